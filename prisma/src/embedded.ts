@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { PGlite, type Transaction as PGliteTransaction } from "@electric-sql/pglite";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { PrismaClient } from "../generated/client/client.ts";
+import type { Database, DatabaseRole, Row } from "./database.ts";
+import { lockFolder } from "./lock.ts";
+import { migrate } from "./migrate.ts";
+
+/** How many lines of COPY text are handed over at a time. */
+const linesAtATime = 50_000;
+
+function* inBatches(lines: Iterable<string>): Generator<string> {
+  let batch: string[] = [];
+  for (const line of lines) {
+    batch.push(line, "\n");
+    if (batch.length >= 2 * linesAtATime) {
+      yield batch.join("");
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch.join("");
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+async function run(client: PGlite | PGliteTransaction, sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
+  // Only a statement without parameters may be a script of several.
+  if (parameters.length === 0) return ((await client.exec(sql)).at(-1)?.rows ?? []) as Row[];
+  return (await client.query<Row>(sql, [...parameters])).rows;
+}
+
+async function wrap(engine: PGlite, role: DatabaseRole, release: () => void): Promise<Database> {
+  const prisma = new PrismaClient({ adapter: new PrismaPGlite(engine) });
+  const database: Database = {
+    kind: "embedded",
+    role,
+    prisma,
+    query: (sql, parameters) => run(engine, sql, parameters),
+    transaction: (work) =>
+      engine.transaction((transaction) =>
+        work({
+          query: (sql, parameters) => run(transaction, sql, parameters),
+          async copy(table, columns, lines) {
+            const statement = `COPY ${quoted(table)} (${columns.map(quoted).join(", ")}) FROM '/dev/blob'`;
+            for (const batch of inBatches(lines)) await transaction.query(statement, [], { blob: new Blob([batch]) });
+          },
+        }),
+      ),
+    async close() {
+      await prisma.$disconnect();
+      await engine.close();
+      release();
+    },
+  };
+  await migrate(database);
+  // COPY reads the lines from a device inside the engine, for which PostgreSQL asks for the right to read the server's files.
+  if (role === "publisher") await engine.exec("GRANT pg_read_server_files TO openbeat_publisher");
+  if (role !== "owner") await engine.exec(`SET ROLE openbeat_${role}`);
+  if (role === "reader") await engine.exec("SET default_transaction_read_only = on");
+  return database;
+}
+
+/**
+ * Opens the embedded database in a folder, making it where there is none, and migrates it.
+ * One process owns a folder at a time.
+ * @throws {DatabaseError} `DATABASE_BUSY` while another process has it open.
+ */
+export async function openEmbedded(folder: string, role: DatabaseRole): Promise<Database> {
+  const release = lockFolder(folder);
+  try {
+    if (!existsSync(folder)) {
+      // A cluster half made is no cluster: it gets its name when it is whole.
+      const unfinished = `${folder}.unfinished`;
+      rmSync(unfinished, { recursive: true, force: true });
+      mkdirSync(dirname(folder), { recursive: true });
+      const cluster = await PGlite.create(unfinished);
+      await cluster.close();
+      renameSync(unfinished, folder);
+    }
+    return await wrap(await PGlite.create(folder), role, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Opens a database that lives in memory only, from an archive of one where given. For tests and one-off looks. */
+export async function openInMemory(role: DatabaseRole, archive?: Blob): Promise<Database & { readonly dump: () => Promise<Blob> }> {
+  const engine = await PGlite.create(archive === undefined ? {} : { loadDataDir: archive });
+  const database = await wrap(engine, role, () => {});
+  return Object.assign(database, { dump: () => engine.dumpDataDir("none") });
+}

@@ -1,0 +1,109 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { PrismaClient } from "../generated/client/client.ts";
+import type { Database, DatabaseRole, Row } from "./database.ts";
+import { DatabaseError } from "./errors.ts";
+
+const sessionOptions: Readonly<Record<DatabaseRole, string | undefined>> = {
+  owner: undefined,
+  publisher: "-c role=openbeat_publisher",
+  // A reader's query that runs for more than five seconds is stopped by the server.
+  reader: "-c role=openbeat_reader -c default_transaction_read_only=on -c statement_timeout=5000",
+};
+
+/** How many bytes of COPY text are handed on at a time. */
+const chunkSize = 1 << 16;
+
+function* inChunks(lines: Iterable<string>): Generator<string> {
+  let chunk = "";
+  for (const line of lines) {
+    chunk += `${line}\n`;
+    if (chunk.length >= chunkSize) {
+      yield chunk;
+      chunk = "";
+    }
+  }
+  if (chunk !== "") yield chunk;
+}
+
+const unreachable = (error: unknown) =>
+  new DatabaseError(
+    "DATABASE_UNREACHABLE",
+    `The PostgreSQL database does not answer (${(error as { code?: string }).code ?? "no code"}). Check that the server runs, and the URL, user and password.`,
+    { cause: error },
+  );
+
+/** Opens a PostgreSQL database as one of the store's roles. The user of the URL must be a member of that role. */
+export async function openPostgresql(url: string, role: DatabaseRole): Promise<Database> {
+  const options = sessionOptions[role];
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    ...(options === undefined ? {} : { options }),
+  });
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => {});
+  try {
+    await pool.query("SELECT 1");
+  } catch (error) {
+    await pool.end();
+    const { code } = error as { code?: string };
+    if (code === "22023" || code === "42704" || code === "28000") {
+      throw new DatabaseError(
+        "DATABASE_NOT_MIGRATED",
+        "The database does not know the store's roles, or the user of the URL is not a member of them. Run: openbeat migrate --database URL",
+        { cause: error },
+      );
+    }
+    throw unreachable(error);
+  }
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const run = async (client: pg.Pool | pg.PoolClient, sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> =>
+    (await client.query<Row>(sql, parameters.length === 0 ? undefined : [...parameters])).rows;
+  return {
+    kind: "postgresql",
+    role,
+    prisma,
+    query: (sql, parameters) => run(pool, sql, parameters),
+    async transaction(work) {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw unreachable(error);
+      });
+      let broken = true;
+      try {
+        await client.query("BEGIN");
+        const result = await work({
+          query: (sql, parameters) => run(client, sql, parameters),
+          copy: (table, columns, lines) =>
+            pipeline(
+              Readable.from(inChunks(lines), { objectMode: false }),
+              client.query(copyFrom(`COPY ${pg.escapeIdentifier(table)} (${columns.map(pg.escapeIdentifier).join(", ")}) FROM STDIN`)),
+            ),
+        });
+        await client.query("COMMIT");
+        broken = false;
+        return result;
+      } catch (error) {
+        await client.query("ROLLBACK").then(
+          () => {
+            broken = false;
+          },
+          () => {},
+        );
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
