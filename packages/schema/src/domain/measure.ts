@@ -1,0 +1,30 @@
+import type { LocalisedText } from "./text.ts";
+
+/** What kind of statistic a measure is. */
+export type MeasureKind = "COUNT" | "SUM" | "RATE" | "PROPORTION" | "RATIO" | "MEAN" | "MEDIAN" | "INDEX";
+/** Whether a higher value is good news. Most counts of police work are neither. */
+export type Direction = "BETTER" | "WORSE" | "NEUTRAL";
+
+/** What a number means: the entry of a measure in the catalogue. */
+export interface Measure {
+  readonly code: string;
+  readonly title: LocalisedText;
+  readonly description: LocalisedText;
+  readonly kind: MeasureKind;
+  readonly unit: LocalisedText;
+  readonly higherIs: Direction;
+  /** Decimals that are printed. */
+  readonly decimals: number;
+  /** How it is computed, in words. */
+  readonly method: LocalisedText;
+}
+
+/** A measure, and how it is computed from the records of its dataset. */
+export interface MeasureDefinition extends Measure {
+  /** The kind of dataset it is computed from. */
+  readonly dataset: string;
+  /** The mapped column whose values are summed; records are counted where there is none. */
+  readonly sum?: string;
+  /** For a rate: the measure whose value is divided by the residents of the area, per 1,000. */
+  readonly per1000Of?: string;
+}

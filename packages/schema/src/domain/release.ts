@@ -1,0 +1,74 @@
+import * as z from "zod";
+
+// The shapes of the JSON columns of the public store: what the pipeline writes and the store reads, checked at both borders.
+
+const localisedText = z.record(z.string(), z.string());
+
+/** Who publishes, under what licence, in which languages. */
+export const hubDescription = z.object({
+  code: z.string(),
+  title: localisedText,
+  description: localisedText,
+  publisher: localisedText,
+  /** BCP 47 tags; the first is the hub's own language. */
+  languages: z.array(z.string()).min(1),
+  /** IANA time zone of the agency. */
+  timezone: z.string(),
+  licence: z.object({ name: z.string(), url: z.string() }),
+  contact: z.string().nullable(),
+  /** True for sample data: every page says so. */
+  fictional: z.boolean(),
+  /** Where the site stands, without a slash at its end, or null where it is not known. */
+  url: z.string().nullable(),
+});
+export type HubDescription = z.infer<typeof hubDescription>;
+
+/** A count as it may be told: exact from 10, else "fewer than 10". Zero is told. */
+export const toldCount = z.union([z.number().int(), z.literal("fewer than 10")]);
+
+/** How a dataset's records were read. */
+export const datasetSource = z.object({
+  publisher: localisedText,
+  recordsRead: z.number().int(),
+  recordsUsed: z.number().int(),
+  /** Records left out as the steward's tolerances say, by problem code. */
+  leftOut: z.array(z.object({ code: z.string(), records: toldCount })),
+  /** Counts the steward asked to be reported beside the figures. */
+  notes: z.array(z.object({ code: z.string(), title: localisedText, records: toldCount })),
+});
+export type DatasetSource = z.infer<typeof datasetSource>;
+
+/** What the public may know of how a table was protected. Never which rule hid which cell. */
+export const publicPolicy = z.object({
+  method: z.enum(["suppress", "none"]),
+  explanation: localisedText,
+  threshold: z.number().int().nullable(),
+  width: z.number().int().nullable(),
+});
+export type PublicPolicy = z.infer<typeof publicPolicy>;
+
+/** What a release holds, and the hashes that identify it. */
+export const releaseManifest = z.object({
+  format: z.literal(1),
+  tables: z.array(
+    z.object({
+      dataset: z.string(),
+      code: z.string(),
+      dimensions: z.array(z.object({ code: z.string(), levels: z.array(z.string()) })),
+      measures: z.array(z.string()),
+      rows: z.number().int(),
+      suppressed: z.number().int(),
+      /** Of the canonical CSV of its observations. */
+      sha256: z.string(),
+    }),
+  ),
+  /** Codes of areas and code lists, without their words: losing one is a major change. */
+  codes: z.record(z.string(), z.array(z.string())),
+  /** Of everything that is words: titles, labels, descriptions. */
+  wordsSha256: z.string(),
+  /** Of boundaries and populations. */
+  referenceSha256: z.string(),
+  /** Of the certificates of protection. */
+  certificateSha256: z.string(),
+});
+export type ReleaseManifest = z.infer<typeof releaseManifest>;
