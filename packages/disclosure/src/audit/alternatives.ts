@@ -1,0 +1,36 @@
+import type { CellSpace } from "../cells.ts";
+import { cellsOfAtom } from "../cells.ts";
+import { DisclosureError } from "../errors.ts";
+import type { Alternative } from "../secondary/product-move.ts";
+
+/**
+ * Checks that another table agrees with all that is published, and says by how much it moves each hidden cell.
+ * Written apart from the search that made the table: it adds the table up, cell by cell, from its atoms.
+ * @throws {DisclosureError} `AUDIT_FAILED` if the table is impossible, or differs from a published figure.
+ */
+export function movedCells(space: CellSpace, hidden: Uint8Array, alternative: Alternative): Map<number, number> {
+  const moved = cellChanges(space, alternative);
+  for (const [cell, change] of moved) {
+    if (hidden[cell] !== 1) throw failed("An alternative table changes a published figure.");
+    if ((space.counts[cell] as number) + change < 1)
+      throw failed("An alternative table empties a hidden cell, which readers know is not zero.");
+  }
+  return moved;
+}
+
+/** By how much another table moves each cell, hidden or not. */
+export function cellChanges(space: CellSpace, { atoms, changes }: Alternative): Map<number, number> {
+  const moved = new Map<number, number>();
+  atoms.forEach((atom, i) => {
+    const change = changes[i];
+    const count = space.atoms[atom];
+    if (change === undefined || count === undefined || !Number.isSafeInteger(change) || count + change < 0)
+      throw failed("An alternative table holds a count that cannot be.");
+    for (const cell of cellsOfAtom(space, atom)) moved.set(cell, (moved.get(cell) ?? 0) + change);
+  });
+  for (const [cell, change] of moved) if (change === 0) moved.delete(cell);
+  return moved;
+}
+
+const failed = (message: string) =>
+  new DisclosureError("AUDIT_FAILED", `${message} This is a fault of the engine: report it, and publish nothing.`);

@@ -1,0 +1,108 @@
+import highsModule, { type Highs, type Model } from "highs";
+import { DisclosureError } from "../errors.ts";
+
+/** Equalities and inequalities over variables ≥ 0, row by row. */
+export interface Rows {
+  readonly columns: number[];
+  readonly starts: number[];
+  readonly coefficients: number[];
+  readonly lower: number[];
+  readonly upper: number[];
+}
+
+export const noRows = (): Rows => ({ columns: [], starts: [0], coefficients: [], lower: [], upper: [] });
+
+export function addRow(rows: Rows, columns: readonly number[], lower: number, upper: number): void {
+  for (const column of columns) {
+    rows.columns.push(column);
+    rows.coefficients.push(1);
+  }
+  rows.starts.push(rows.columns.length);
+  rows.lower.push(lower);
+  rows.upper.push(upper);
+}
+
+export type Outcome = { readonly status: "optimal"; readonly values: Float64Array } | { readonly status: "infeasible" | "unbounded" };
+
+/** A linear programme that is solved again and again with other costs. */
+export interface Programme {
+  setCost(column: number, cost: number): void;
+  setRow(row: number, lower: number, upper: number): void;
+  /** @throws {DisclosureError} `UNPROTECTABLE` when time is up, `SOLVER_FAILED` when the solver has no answer, or its answer does not satisfy the rows. */
+  solve(sense: "minimize" | "maximize", seconds: number): Outcome;
+  dispose(): void;
+}
+
+const tolerance = 1e-5;
+// The types of highs 1.15.3 describe its CommonJS build; Node loads the other one, whose default export is the loader itself.
+const loadHighs = highsModule as unknown as () => Promise<Highs>;
+let loading: Promise<Highs> | undefined;
+
+/** HiGHS, loaded once. */
+export function openSolver(): Promise<Highs> {
+  loading ??= loadHighs();
+  return loading;
+}
+
+export function programme(highs: Highs, columnCount: number, rows: Rows, costs: Float64Array, presolve: "on" | "off"): Programme {
+  const { constants } = highs;
+  const unlimited = (value: number) => (value === Number.POSITIVE_INFINITY ? highs.infinity : value);
+  const model: Model = highs.createModel({
+    numCols: columnCount,
+    numRows: rows.lower.length,
+    colCost: costs,
+    colLower: new Float64Array(columnCount),
+    colUpper: new Float64Array(columnCount).fill(highs.infinity),
+    rowLower: Float64Array.from(rows.lower),
+    rowUpper: Float64Array.from(rows.upper, unlimited),
+    matrix: {
+      format: "csr",
+      numRows: rows.lower.length,
+      numCols: columnCount,
+      starts: Int32Array.from(rows.starts),
+      indices: Int32Array.from(rows.columns),
+      values: Float64Array.from(rows.coefficients),
+    },
+  });
+  model.options.set({ output_flag: false, presolve, random_seed: 0 });
+  return {
+    setCost: (column, cost) => void model.changeColCost(column, cost),
+    setRow(row, lower, upper) {
+      rows.lower[row] = lower;
+      rows.upper[row] = upper;
+      model.changeRowBounds(row, lower, unlimited(upper));
+    },
+    solve(sense, seconds) {
+      model.changeObjectiveSense(constants.objectiveSense[sense]);
+      model.options.set("time_limit", model.getRunTime() + Math.max(seconds, 0.01));
+      model.run();
+      const status = model.getModelStatus();
+      if (status === constants.modelStatus.infeasible) return { status: "infeasible" };
+      if (status === constants.modelStatus.unbounded) return { status: "unbounded" };
+      if (status === constants.modelStatus.timeLimit)
+        throw new DisclosureError("UNPROTECTABLE", "The groupings could not be proved safe within the time limit.");
+      if (status !== constants.modelStatus.optimal)
+        throw new DisclosureError("SOLVER_FAILED", "The solver found no answer. Publish coarser tables, and report it.");
+      const values = model.getSolution().colValue;
+      if (!satisfies(rows, values))
+        throw new DisclosureError(
+          "SOLVER_FAILED",
+          "The answer of the solver does not agree with the published figures. Publish coarser tables, and report it.",
+        );
+      return { status: "optimal", values };
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+/** Adds every row up again: the solver's own word is not enough. */
+function satisfies(rows: Rows, values: Float64Array): boolean {
+  for (const value of values) if (!(value >= -tolerance)) return false;
+  for (let row = 0; row < rows.lower.length; row++) {
+    let sum = 0;
+    for (let i = rows.starts[row] as number; i < (rows.starts[row + 1] as number); i++)
+      sum += (rows.coefficients[i] as number) * (values[rows.columns[i] as number] as number);
+    if (!(sum >= (rows.lower[row] as number) - tolerance && sum <= (rows.upper[row] as number) + tolerance)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,197 @@
+import type { Cube, CubeDimension, Grouping } from "./cube.ts";
+import { DisclosureError } from "./errors.ts";
+
+/** A level of one dimension, seen from its leaves. */
+export interface LevelSpace {
+  readonly code: string;
+  readonly nodeCount: number;
+  readonly leavesOf: readonly (readonly number[])[];
+  /** The nodes each leaf lies in: usually one, none where the level does not cover it. */
+  readonly nodesOf: readonly (readonly number[])[];
+}
+
+export interface GroupingSpace {
+  readonly levels: readonly string[];
+  /** Per dimension, the place of its level in `CellSpace.levels[dimension]`. */
+  readonly level: readonly number[];
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  /** The number of its first cell among all cells of all groupings. */
+  readonly offset: number;
+  readonly cellCount: number;
+}
+
+/** All cells of all groupings of a cube, numbered once, over dense atoms. */
+export interface CellSpace {
+  readonly leafShape: readonly number[];
+  readonly leafStrides: readonly number[];
+  /** Per dimension, the levels that some grouping uses. */
+  readonly levels: readonly (readonly LevelSpace[])[];
+  readonly groupings: readonly GroupingSpace[];
+  readonly atoms: Float64Array;
+  readonly counts: Float64Array;
+}
+
+const mostAtoms = 2 ** 26;
+const mostCells = 2 ** 26;
+
+/**
+ * Checks a cube, and counts every cell of every grouping.
+ * @throws {DisclosureError} `CUBE_INVALID` or `COUNT_NOT_WHOLE`
+ */
+export function cellSpace(cube: Cube): CellSpace {
+  if (!Array.isArray(cube.dimensions) || cube.dimensions.length === 0) throw invalid("The cube has no dimension. Give at least one.");
+  if (!Array.isArray(cube.groupings) || cube.groupings.length === 0)
+    throw invalid("The cube has no grouping. State which tables exist publicly.");
+  cube.dimensions.forEach(checkDimension);
+  const leafShape = cube.dimensions.map(({ leafCount }) => leafCount);
+  const atomCount = leafShape.reduce((product, size) => product * size, 1);
+  if (atomCount > mostAtoms) throw invalid("The cube has more combinations of leaves than can be held. Split it, or use coarser leaves.");
+  const levels = cube.dimensions.map((dimension, d) => usedLevels(dimension, cube.groupings, d));
+  const groupings = numberGroupings(cube.groupings, levels);
+  const last = groupings[groupings.length - 1] as GroupingSpace;
+  if (last.offset + last.cellCount > mostCells) throw invalid("The groupings have more cells than can be held. Publish fewer of them.");
+  const space: CellSpace = {
+    leafShape,
+    leafStrides: stridesOf(leafShape),
+    levels,
+    groupings,
+    atoms: readAtoms(cube, atomCount),
+    counts: new Float64Array(last.offset + last.cellCount),
+  };
+  space.atoms.forEach((count, atom) => {
+    if (count > 0) for (const cell of cellsOfAtom(space, atom)) space.counts[cell] = (space.counts[cell] as number) + count;
+  });
+  return space;
+}
+
+/** The place of an atom in each dimension. */
+export function leavesOfAtom(space: CellSpace, atom: number): number[] {
+  return space.leafStrides.map((stride, d) => Math.floor(atom / stride) % (space.leafShape[d] as number));
+}
+
+/** The cells of all groupings that an atom is counted in. */
+export function cellsOfAtom(space: CellSpace, atom: number): number[] {
+  const leaves = leavesOfAtom(space, atom);
+  const found: number[] = [];
+  for (const grouping of space.groupings) {
+    let cells = [grouping.offset];
+    for (let d = 0; d < leaves.length && cells.length > 0; d++) {
+      const level = (space.levels[d] as readonly LevelSpace[])[grouping.level[d] as number] as LevelSpace;
+      const nodes = level.nodesOf[leaves[d] as number] as readonly number[];
+      const stride = grouping.strides[d] as number;
+      if (nodes.length === 1) for (let i = 0; i < cells.length; i++) cells[i] = (cells[i] as number) + (nodes[0] as number) * stride;
+      else cells = nodes.flatMap((node) => cells.map((cell) => cell + node * stride));
+    }
+    for (const cell of cells) found.push(cell);
+  }
+  return found;
+}
+
+/** Which grouping a cell belongs to, and its node in each dimension. */
+export function placeOfCell(space: CellSpace, cell: number): { readonly grouping: GroupingSpace; readonly nodes: readonly number[] } {
+  let low = 0;
+  let high = space.groupings.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((space.groupings[middle] as GroupingSpace).offset <= cell) low = middle;
+    else high = middle - 1;
+  }
+  const grouping = space.groupings[low] as GroupingSpace;
+  const nodes = grouping.strides.map((stride, d) => Math.floor((cell - grouping.offset) / stride) % (grouping.shape[d] as number));
+  return { grouping, nodes };
+}
+
+/** The leaves of a cell in each dimension: its atoms are their product. */
+export function leavesOfCell(space: CellSpace, cell: number): (readonly number[])[] {
+  const { grouping, nodes } = placeOfCell(space, cell);
+  return nodes.map((node, d) => levelOf(space, grouping, d).leavesOf[node] as readonly number[]);
+}
+
+export function levelOf(space: CellSpace, grouping: GroupingSpace, dimension: number): LevelSpace {
+  return (space.levels[dimension] as readonly LevelSpace[])[grouping.level[dimension] as number] as LevelSpace;
+}
+
+/** The atoms of a product of leaves. */
+export function atomsOfLeaves(space: CellSpace, leaves: readonly (readonly number[])[]): number[] {
+  return leaves.reduce<number[]>(
+    (atoms, choices, d) => atoms.flatMap((atom) => choices.map((leaf) => atom + leaf * (space.leafStrides[d] as number))),
+    [0],
+  );
+}
+
+function checkDimension(dimension: CubeDimension): void {
+  if (!Number.isSafeInteger(dimension.leafCount) || dimension.leafCount < 1)
+    throw invalid(`The dimension "${dimension.code}" has no leaves. Give it at least one.`);
+  if (new Set(dimension.levels.map(({ code }) => code)).size < dimension.levels.length)
+    throw invalid(`The dimension "${dimension.code}" has two levels of one code. Rename one.`);
+  for (const { code, nodes } of dimension.levels)
+    for (const { leaves } of nodes) {
+      if (new Set(leaves).size < leaves.length) throw invalid(`A node of the level "${code}" names a leaf twice. Name each leaf once.`);
+      for (const leaf of leaves)
+        if (!Number.isSafeInteger(leaf) || leaf < 0 || leaf >= dimension.leafCount)
+          throw invalid(`A node of the level "${code}" names a leaf that does not exist. Leaves are numbered from 0.`);
+    }
+}
+
+function usedLevels(dimension: CubeDimension, groupings: readonly Grouping[], d: number): LevelSpace[] {
+  const used = new Set(groupings.map((grouping) => grouping[d]));
+  return dimension.levels
+    .filter(({ code }) => used.has(code))
+    .map(({ code, nodes }) => {
+      const nodesOf: number[][] = Array.from({ length: dimension.leafCount }, () => []);
+      nodes.forEach(({ leaves }, node) => {
+        for (const leaf of leaves) (nodesOf[leaf] as number[]).push(node);
+      });
+      return { code, nodeCount: nodes.length, leavesOf: nodes.map(({ leaves }) => leaves), nodesOf };
+    });
+}
+
+function numberGroupings(groupings: readonly Grouping[], levels: readonly (readonly LevelSpace[])[]): GroupingSpace[] {
+  const seen = new Set<string>();
+  let offset = 0;
+  return groupings.map((codes) => {
+    if (codes.length !== levels.length) throw invalid("A grouping does not name one level per dimension. Name one for each.");
+    const name = JSON.stringify(codes);
+    if (seen.has(name)) throw invalid("A grouping is given twice. Give each once.");
+    seen.add(name);
+    const level = codes.map((code, d) => {
+      const place = (levels[d] as readonly LevelSpace[]).findIndex((known) => known.code === code);
+      if (place < 0) throw invalid(`The level "${code}" of a grouping does not exist in its dimension. Use a level of the dimension.`);
+      return place;
+    });
+    const shape = level.map((place, d) => ((levels[d] as readonly LevelSpace[])[place] as LevelSpace).nodeCount);
+    const cellCount = shape.reduce((product, size) => product * size, 1);
+    const grouping = { levels: [...codes], level, shape, strides: stridesOf(shape), offset, cellCount };
+    offset += cellCount;
+    return grouping;
+  });
+}
+
+function readAtoms({ atoms }: Cube, atomCount: number): Float64Array {
+  if (atoms.index.length !== atoms.count.length) throw invalid("The atoms have not as many counts as numbers. Give one count per atom.");
+  const dense = new Float64Array(atomCount);
+  const seen = new Uint8Array(atomCount);
+  for (let i = 0; i < atoms.index.length; i++) {
+    const atom = atoms.index[i] as number;
+    const count = atoms.count[i] as number;
+    if (!Number.isSafeInteger(atom) || atom < 0 || atom >= atomCount)
+      throw invalid("An atom lies outside the leaves of the cube. Number atoms row-major over the leaves.");
+    if (seen[atom]) throw invalid("An atom is given twice. Add its counts up.");
+    if (!Number.isSafeInteger(count) || count < 0)
+      throw new DisclosureError("COUNT_NOT_WHOLE", "The count of an atom is not a whole number ≥ 0. Count the records again.");
+    seen[atom] = 1;
+    dense[atom] = count;
+  }
+  if (dense.reduce((sum, count) => sum + count, 0) > 2 ** 40)
+    throw new DisclosureError("COUNT_NOT_WHOLE", "The counts add up to more than can be audited exactly. Check the unit of the counts.");
+  return dense;
+}
+
+function stridesOf(shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length).fill(1);
+  for (let d = shape.length - 2; d >= 0; d--) strides[d] = (strides[d + 1] as number) * (shape[d + 1] as number);
+  return strides;
+}
+
+const invalid = (message: string) => new DisclosureError("CUBE_INVALID", message);

@@ -1,0 +1,26 @@
+/** What was done and shown, in totals. It says nothing of any one cell, and never how many cells are hidden for which reason. */
+export interface Certificate {
+  readonly engine: string;
+  readonly method: "suppress";
+  readonly threshold: number;
+  readonly width: number;
+  readonly zeros: "safe";
+  readonly groupings: number;
+  /** All cells, zeros among them. */
+  readonly cells: number;
+  readonly suppressed: number;
+  /** What an attacker was taken to know. */
+  readonly attacker: string;
+  /** Hidden cells attacked: always all of them. */
+  readonly attacked: number;
+  /** Hidden cells shown to be uncertain by other whole-number tables that agree with everything published. */
+  readonly provedByTables: number;
+  /** Hidden cells shown to be uncertain by linear programmes only. */
+  readonly provedByProgrammes: number;
+  /** Alternative tables found, each checked against every published figure. */
+  readonly tables: number;
+  /** Linear programmes solved. */
+  readonly programmes: number;
+  /** The narrowest interval that was shown for any hidden cell, cut at `width`; null when no cell is hidden. */
+  readonly worstWidth: number | null;
+}

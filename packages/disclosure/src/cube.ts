@@ -1,0 +1,31 @@
+/** The areas, periods or categories of one granularity. They need not cover all leaves, and may overlap those of other levels without nesting. */
+export interface CubeLevel {
+  readonly code: string;
+  readonly nodes: readonly { readonly code: string; readonly leaves: readonly number[] }[];
+}
+
+/**
+ * A dimension of a cube: its leaves, and the nodes (areas, periods, categories) that may be published, each a set of leaves.
+ * Where the nodes of two levels overlap without nesting (beats and council districts), the leaves are their intersections.
+ */
+export interface CubeDimension {
+  readonly code: string;
+  readonly leafCount: number;
+  readonly levels: readonly CubeLevel[];
+}
+
+/** The code of a level per dimension: one table of cells that exists publicly. */
+export type Grouping = readonly string[];
+
+/** Counts on the finest partition. An atom is one leaf per dimension; atoms that are not listed are zero. */
+export interface Cube {
+  readonly dimensions: readonly CubeDimension[];
+  readonly atoms: {
+    /** Row-major over the leaves of the dimensions, each atom at most once. */
+    readonly index: Float64Array | Int32Array;
+    /** Whole numbers ≥ 0, parallel to `index`. */
+    readonly count: Float64Array | Int32Array;
+  };
+  /** What exists publicly, and nothing else. All groupings of all tables cut from these records stand together: they are protected together. */
+  readonly groupings: readonly Grouping[];
+}

@@ -1,0 +1,165 @@
+import type { Highs } from "highs";
+import { attack } from "./audit/attack.ts";
+import { openSolver } from "./audit/solver.ts";
+import { type CellSpace, cellSpace } from "./cells.ts";
+import type { Certificate } from "./certificate.ts";
+import type { Cube } from "./cube.ts";
+import { DisclosureError } from "./errors.ts";
+import { readPolicy, type SuppressionPolicy } from "./policy.ts";
+import { minimumFrequency } from "./primary/minimum-frequency.ts";
+import { proposeCoarser } from "./proposal.ts";
+import { coverByMoves, createPattern, type Pattern, remeasure, slack, tidy, unproved } from "./secondary/pattern.ts";
+import { repair } from "./secondary/repair.ts";
+import { cellWeights } from "./secondary/weights.ts";
+import type { Cell, ProtectedCells, ProtectedGrouping } from "./table.ts";
+
+export interface ProtectEffects {
+  readonly progress?: (done: number, total: number, stage: string) => void;
+  /** Milliseconds; read for the time limit alone. */
+  readonly now?: () => number;
+}
+
+export interface Protected {
+  /** In the order of the cube's groupings. */
+  readonly groupings: readonly ProtectedGrouping[];
+  readonly certificate: Certificate;
+}
+
+const engine = "openbeat-disclosure 0.1.0";
+const attacker =
+  "knows every published figure, that counts are not negative and that hidden cells are not zero, and solves linear programmes";
+
+/**
+ * Hides what must not be published, and proves it: whoever knows everything published still cannot place any hidden count within an interval
+ * narrower than `policy.width`.
+ * @throws {DisclosureError} `UNPROTECTABLE`, with a coarser proposal where there is one, when the proof fails or takes too long;
+ * `POLICY_INVALID`, `CUBE_INVALID`, `COUNT_NOT_WHOLE` for bad input; `SOLVER_FAILED` or `AUDIT_FAILED` when the engine cannot be trusted.
+ */
+export async function protect(cube: Cube, policy: SuppressionPolicy, effects: ProtectEffects = {}): Promise<Protected> {
+  const checked = readPolicy(policy);
+  const space = cellSpace(cube);
+  const highs = await openSolver();
+  const clock = createClock(checked.timeLimitSeconds, effects);
+  try {
+    return protectSpace(highs, space, checked, clock);
+  } catch (error) {
+    if (!(error instanceof DisclosureError) || error.code !== "UNPROTECTABLE") throw error;
+    const again = createClock(checked.timeLimitSeconds, effects);
+    const proposal = proposeCoarser(cube, again.secondsLeft, (groupings) =>
+      passes(() => protectSpace(highs, cellSpace({ ...cube, groupings }), checked, again)),
+    );
+    const advice = proposal
+      ? "Publish the coarser groupings of the proposal instead."
+      : "No coarser set of its groupings was found to be safe in time either.";
+    throw new DisclosureError("UNPROTECTABLE", `${error.message} ${advice}`, { cause: error, proposal });
+  }
+}
+
+interface Clock {
+  readonly secondsLeft: () => number;
+  /** Throws when time is up. */
+  readonly check: (done: number, total: number, stage: string) => void;
+}
+
+function createClock(seconds: number, effects: ProtectEffects): Clock {
+  const now = effects.now ?? (() => performance.now());
+  const end = now() + seconds * 1000;
+  return {
+    secondsLeft: () => (end - now()) / 1000,
+    check(done, total, stage) {
+      if (!(now() < end)) throw new DisclosureError("UNPROTECTABLE", "The groupings could not be proved safe within the time limit.");
+      effects.progress?.(done, total, stage);
+    },
+  };
+}
+
+function protectSpace(highs: Highs, space: CellSpace, policy: SuppressionPolicy, clock: Clock): Protected {
+  const primary = minimumFrequency(space.counts, policy.threshold).flatMap((unsafe, cell) => (unsafe ? [cell] : []));
+  const pattern = createPattern(space, primary, policy.width, cellWeights(space));
+  coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
+  tidy(pattern, (done, total) => clock.check(done, total, "tidy"));
+  let programmes = 0;
+  for (;;) {
+    coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
+    const targets = unproved(pattern);
+    if (targets.length === 0) break;
+    clock.check(0, targets.length, "attack");
+    const attacked = attack(highs, pattern, targets, clock.secondsLeft);
+    programmes += attacked.programmes;
+    if (attacked.narrow.length === 0) break;
+    clock.check(0, attacked.narrow.length, "repair");
+    if (repair(highs, pattern, attacked.narrow, clock.secondsLeft) !== null)
+      throw new DisclosureError(
+        "UNPROTECTABLE",
+        "The groupings hold small counts that stay within a narrow interval unless a grand total is hidden too.",
+      );
+  }
+  return { groupings: publish(space, pattern), certificate: certify(pattern, policy, programmes) };
+}
+
+const suppressed: Cell = Object.freeze({ status: "suppressed" });
+
+function publish(space: CellSpace, { hidden }: Pattern): ProtectedGrouping[] {
+  return space.groupings.map(({ levels, shape, offset, cellCount }) => {
+    const cells = Array.from({ length: cellCount }, (_, i): Cell => {
+      const count = space.counts[offset + i];
+      if (hidden[offset + i] !== 0 || count === undefined) return suppressed;
+      return { status: "published", count };
+    });
+    return { levels, shape, cells: cells as readonly Cell[] as ProtectedCells };
+  });
+}
+
+/** The last gate: every hidden cell again, first by the tables alone, then by the programmes. */
+function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number): Certificate {
+  const { space, hidden } = pattern;
+  const byAll = { low: pattern.low.slice(), high: pattern.high.slice() };
+  remeasure(pattern);
+  let attacked = 0;
+  let provedByTables = 0;
+  let worst = Number.POSITIVE_INFINITY;
+  let tables = 0;
+  for (const list of pattern.alternatives.values()) tables += list.length;
+  hidden.forEach((flag, cell) => {
+    const count = space.counts[cell] as number;
+    if (flag === 0) {
+      if (count > 0 && count < policy.threshold)
+        throw new DisclosureError("AUDIT_FAILED", "A count below the threshold was about to be published. Report it, and publish nothing.");
+      return;
+    }
+    attacked++;
+    const byTables = (pattern.high[cell] as number) - (pattern.low[cell] as number);
+    const width = Math.max(byTables, (byAll.high[cell] as number) - (byAll.low[cell] as number));
+    if (byTables >= policy.width) provedByTables++;
+    else if (!(width >= policy.width - slack))
+      throw new DisclosureError("AUDIT_FAILED", "A hidden cell was left without a proof. Report it, and publish nothing.");
+    worst = Math.min(worst, width);
+  });
+  return {
+    engine,
+    method: policy.method,
+    threshold: policy.threshold,
+    width: policy.width,
+    zeros: policy.zeros,
+    groupings: space.groupings.length,
+    cells: space.counts.length,
+    suppressed: attacked,
+    attacker,
+    attacked,
+    provedByTables,
+    provedByProgrammes: attacked - provedByTables,
+    tables,
+    programmes,
+    worstWidth: attacked === 0 ? null : Math.round(Math.min(worst, policy.width) * 1e6) / 1e6,
+  };
+}
+
+function passes(run: () => unknown): boolean {
+  try {
+    run();
+    return true;
+  } catch (error) {
+    if (error instanceof DisclosureError) return false;
+    throw error;
+  }
+}
