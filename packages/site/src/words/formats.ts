@@ -1,0 +1,56 @@
+import { parsePeriod } from "@openbeat/schema/domain";
+
+// Making an Intl formatter costs more than a thousand uses of one.
+function memoised<Formatter>(make: (language: string, options: string) => Formatter): (language: string, options: object) => Formatter {
+  const made = new Map<string, Formatter>();
+  return (language, options) => {
+    const key = JSON.stringify(options);
+    const found = made.get(language + key) ?? make(language, key);
+    made.set(language + key, found);
+    return found;
+  };
+}
+const numbers = memoised((language, options) => new Intl.NumberFormat(language, JSON.parse(options)));
+const dates = memoised((language, options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", ...JSON.parse(options) }));
+const lists = memoised((language, options) => new Intl.ListFormat(language, JSON.parse(options)));
+const plurals = memoised((language, options) => new Intl.PluralRules(language, JSON.parse(options)));
+
+/** A number as people write it in a language: 1,234.5 or 1.234,5. */
+export const numberText = (value: number, language: string, decimals = 0): string =>
+  numbers(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+
+/** A size of a file. */
+export const sizeText = (bytes: number, language: string): string =>
+  bytes < 1000
+    ? numbers(language, { style: "unit", unit: "byte", unitDisplay: "long" }).format(bytes)
+    : bytes < 1e6
+      ? numbers(language, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 }).format(bytes / 1000)
+      : numbers(language, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(bytes / 1e6);
+
+const day = (date: string) => new Date(`${date.slice(0, 10)}T00:00:00Z`);
+
+/** A day (ISO 8601) in words: 30 September 2026. */
+export const dateText = (date: string, language: string): string =>
+  dates(language, { day: "numeric", month: "long", year: "numeric" }).format(day(date));
+
+/** A period in words: 2026, Jul – Sep 2026, September 2026. */
+export function periodText(code: string, language: string): string {
+  const period = parsePeriod(code);
+  if (period === undefined) return code;
+  if (period.grain === "year") return dates(language, { year: "numeric" }).format(day(period.start));
+  if (period.grain === "month") return dates(language, { month: "long", year: "numeric" }).format(day(period.start));
+  return dates(language, { month: "short", year: "numeric" }).formatRange(day(period.start), day(period.end));
+}
+
+/** The month of a period in short: Sep. */
+export const shortMonth = (start: string, language: string): string => dates(language, { month: "short" }).format(day(start));
+
+/** The year of a day, in the digits of a language. */
+export const yearText = (start: string, language: string): string => dates(language, { year: "numeric" }).format(day(start));
+
+/** A list in words: a, b and c. */
+export const listText = (items: readonly string[], language: string): string => lists(language, { type: "conjunction" }).format(items);
+
+/** Chooses among the forms that a language has for a number. */
+export const pluralForm = (count: number, language: string, forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>): string =>
+  forms[plurals(language, {}).select(count)] ?? forms.other;

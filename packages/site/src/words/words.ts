@@ -1,0 +1,34 @@
+import { en } from "./en.ts";
+
+type Widened<Entry> = Entry extends (...given: infer Given) => string
+  ? (...given: Given) => string
+  : Entry extends readonly string[]
+    ? readonly string[]
+    : Entry extends string
+      ? string extends Entry
+        ? string
+        : Entry
+      : { readonly [Key in keyof Entry]: Widened<Entry[Key]> };
+
+/** The catalogue of a language. A key that is missing is a type error, and stops the build. */
+export type Words = { readonly [Key in keyof typeof en]: Widened<(typeof en)[Key]> };
+
+const catalogues: Readonly<Record<string, Words>> = { en };
+
+/** Every path to a text in a catalogue. */
+export function keysOf(entry: unknown, path = ""): readonly string[] {
+  if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return [path];
+  return Object.entries(entry).flatMap(([key, inner]) => keysOf(inner, path === "" ? key : `${path}.${key}`));
+}
+
+for (const [language, catalogue] of Object.entries(catalogues)) {
+  const there = new Set(keysOf(catalogue));
+  const missing = keysOf(en).filter((key) => !there.has(key));
+  if (missing.length > 0) throw new Error(`The words in ${language} lack: ${missing.join(", ")}.`);
+}
+
+/** Languages that the site has words in (BCP 47). */
+export const languages: readonly string[] = Object.keys(catalogues);
+
+/** The words of a language; English where the site has none in it. */
+export const wordsOf = (language: string): Words => catalogues[language] ?? en;
