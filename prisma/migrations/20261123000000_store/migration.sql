@@ -244,9 +244,6 @@ CREATE TABLE "correction" (
 CREATE UNIQUE INDEX "release_version_key" ON "release"("version");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "release_sha256_key" ON "release"("sha256");
-
--- CreateIndex
 CREATE UNIQUE INDEX "agency_release_id_code_key" ON "agency"("release_id", "code");
 
 -- CreateIndex

@@ -71,6 +71,7 @@ export const measureCatalogue: readonly MeasureDefinition[] = [
     code: "ENG.04",
     dataset: "engagement",
     sum: "officer_hours",
+    fractional: true,
     title: { en: "Officer contact hours", es: "Horas de contacto de agentes" },
     description: {
       en: "Hours that officers spent at the activities: two officers for three hours are six.",

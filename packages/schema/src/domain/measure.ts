@@ -25,6 +25,8 @@ export interface MeasureDefinition extends Measure {
   readonly dataset: string;
   /** The mapped column whose values are summed; records are counted where there is none. */
   readonly sum?: string;
+  /** Whether the summed column may hold fractions, to two decimals. Otherwise it holds whole numbers, of people. */
+  readonly fractional?: boolean;
   /** For a rate: the measure whose value is divided by the residents of the area, per 1,000. */
   readonly per1000Of?: string;
 }

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { check } from "../commands/check.ts";
+import { migrate } from "../commands/migrate.ts";
+import { publish } from "../commands/publish.ts";
+import { synthesise } from "../commands/synthesise.ts";
+import { processTerminal, type Terminal, tellError } from "../commands/terminal.ts";
+import { PipelineError } from "../errors.ts";
+
+type Command = (words: readonly string[], terminal: Terminal) => Promise<number>;
+
+const commands: Readonly<Record<string, { readonly run: Command; readonly usage: string; readonly does: string }>> = {
+  check: { run: check, usage: "check HUB", does: "Read, validate, tabulate and protect a hub folder, and write nothing." },
+  publish: { run: publish, usage: "publish HUB [--database URL]", does: "Publish a hub folder as a release: all of it, or nothing." },
+  migrate: { run: migrate, usage: "migrate [--database URL]", does: "Bring a database up to date. The embedded one does it by itself." },
+  synthesise: { run: synthesise, usage: "synthesise [--hub FOLDER] [--seed N] [--scale N]", does: "Generate the records of the fictional sample city." },
+};
+
+const help = () =>
+  [
+    "openbeat: from an agency's records to a public release.",
+    "",
+    ...Object.values(commands).map(({ usage, does }) => `  openbeat ${usage}\n      ${does}`),
+    "",
+    "URL is postgresql://… or file:FOLDER; without it DATABASE_URL, else the embedded database in .openbeat/database.",
+  ].join("\n");
+
+const terminal = processTerminal();
+const [name = "--help", ...words] = process.argv.slice(2);
+const command = commands[name];
+try {
+  if (name === "--help" || name === "help") {
+    terminal.out(help());
+  } else if (command === undefined) {
+    throw new PipelineError("COMMAND_INVALID", "There is no such command. Run: openbeat --help");
+  } else {
+    process.exitCode = await command.run(words, terminal);
+  }
+} catch (error) {
+  const isUsage = error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS");
+  process.exitCode = isUsage && command !== undefined ? tellError(new PipelineError("COMMAND_INVALID", `${error.message} Usage: openbeat ${command.usage}`), terminal) : tellError(error, terminal);
+}

@@ -1,0 +1,55 @@
+/** What can be wrong with a hub folder or a publication; permanent, explained in docs/errors.md. */
+export const problemCodes = [
+  "YAML_INVALID",
+  "HUB_INVALID",
+  "FILE_MISSING",
+  "FILE_UNREADABLE",
+  "FILE_OUTSIDE_HUB",
+  "FILE_WITHOUT_ROWS",
+  "COLUMN_MISSING",
+  "SELECT_INVALID",
+  "SELECT_FORBIDDEN",
+  "ID_MISSING",
+  "ID_DUPLICATE",
+  "DATE_INVALID",
+  "OUTSIDE_COVERAGE",
+  "UNKNOWN_AREA",
+  "UNKNOWN_CODE",
+  "VALUE_INVALID",
+  "GEOGRAPHY_INVALID",
+  "POPULATION_INVALID",
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** One thing that is wrong, and where. The message never repeats a value from the data. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  /** Path of the file, from the hub folder. */
+  readonly file?: string;
+  /** Line of a YAML file, or row of a data file where its header is row 1. */
+  readonly row?: number;
+  readonly column?: string;
+  /** Dataset it concerns. */
+  readonly dataset?: string;
+}
+
+export type PipelineErrorCode =
+  | "HUB_HAS_PROBLEMS"
+  | "POLICY_INVALID"
+  | "UNPROTECTABLE"
+  | "NOTHING_TO_PUBLISH"
+  | "PUBLISH_INTERRUPTED"
+  | "COMMAND_INVALID";
+
+/** A refusal: nothing was published. Carries every problem that was found. */
+export class PipelineError extends Error {
+  override readonly name = "PipelineError";
+  readonly code: PipelineErrorCode;
+  readonly problems: readonly Problem[];
+  constructor(code: PipelineErrorCode, message: string, options: ErrorOptions & { readonly problems?: readonly Problem[] } = {}) {
+    super(message, options);
+    this.code = code;
+    this.problems = options.problems ?? [];
+  }
+}

@@ -1,0 +1,212 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { LocalisedText } from "@openbeat/schema/domain";
+import type { Geometry, MultiPolygon, Polygon } from "geojson";
+import type { Problem } from "../errors.ts";
+import type { HubSpec, LevelSpec } from "../hub/hub-schema.ts";
+import { checkWhole, findFiles, type SourceFile } from "../read/files.ts";
+import { type MappedColumn, readSelect } from "../read/mapping.ts";
+import { readSource } from "../read/source.ts";
+import { literal, quoted, Workbench } from "../read/workbench.ts";
+
+/** The outline of an area: WGS 84, to six decimals (about 10 cm). */
+export interface Boundary {
+  readonly geometry: Polygon | MultiPolygon;
+  readonly sha256: string;
+}
+
+/** A place of one level. */
+export interface Area {
+  readonly code: string;
+  readonly level: string;
+  readonly name: LocalisedText;
+  readonly parent: string | undefined;
+  readonly boundary: Boundary | undefined;
+}
+
+/** Every level and area of a hub, and how they nest. */
+export interface Geography {
+  readonly levels: readonly LevelSpec[];
+  readonly areas: ReadonlyMap<string, Area>;
+  /** Areas of a level, in the order of their codes. */
+  readonly atLevel: (level: string) => readonly Area[];
+  /** The level itself and those it nests in, finest first. */
+  readonly chain: (level: string) => readonly string[];
+  /** The area of a level that holds this area, or itself. */
+  readonly ancestor: (code: string, level: string) => string | undefined;
+}
+
+const rounded = (value: unknown): unknown => (typeof value === "number" ? Math.round(value * 1e6) / 1e6 : Array.isArray(value) ? value.map(rounded) : value);
+
+function boundaryOf(geometry: unknown): Boundary | undefined {
+  const { type, coordinates } = (geometry ?? {}) as Partial<Polygon | MultiPolygon>;
+  if (type !== "Polygon" && type !== "MultiPolygon") return undefined;
+  const clean = { type, coordinates: rounded(coordinates) } as Polygon | MultiPolygon;
+  return { geometry: clean, sha256: createHash("sha256").update(JSON.stringify(clean)).digest("hex") };
+}
+
+interface Feature {
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly geometry: Geometry | null;
+}
+
+function readFeatures(file: SourceFile): readonly Feature[] | Problem {
+  const wrong = { code: "GEOGRAPHY_INVALID" as const, file: file.path, message: "This is not a GeoJSON FeatureCollection. Export it again as GeoJSON in WGS 84." };
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file.absolute, "utf8"));
+    const { type, features } = parsed as { type?: unknown; features?: unknown };
+    if (type !== "FeatureCollection" || !Array.isArray(features)) return wrong;
+    return features.map((feature: { properties?: object | null; geometry?: Geometry | null }) => ({
+      properties: (feature.properties ?? {}) as Readonly<Record<string, unknown>>,
+      geometry: feature.geometry ?? null,
+    }));
+  } catch {
+    return wrong;
+  }
+}
+
+/** A GeoJSON file's properties as `source`, in text, with `__row` from 1. */
+async function propertiesAsSource(workbench: Workbench, features: readonly Feature[]): Promise<readonly string[]> {
+  const columns = [...new Set(features.flatMap(({ properties }) => Object.keys(properties)))];
+  const json = JSON.stringify(features.map(({ properties }) => properties));
+  const texts = columns.map((name) => `, json_extract_string(j, ${literal(`$."${name.replaceAll('"', '\\"')}"`)}) AS ${quoted(name)}`);
+  await workbench.run(
+    `CREATE OR REPLACE TABLE source AS SELECT row_number() OVER () AS __row${texts.join("")} FROM (SELECT unnest(json_extract($1::JSON, '$[*]')) AS j)`,
+    [json],
+  );
+  return columns;
+}
+
+/** One row of a small mapped file: its columns as text, its row in the file (the header is row 1), and its shape where it has one. */
+export interface MappedRow {
+  readonly row: number;
+  readonly values: Readonly<Record<string, string | null>>;
+  readonly geometry: Geometry | null;
+}
+
+/** Reads a small file of the hub folder (GeoJSON, or CSV) through a steward's `select`. */
+export async function readMapped(
+  folder: string,
+  path: string,
+  select: string,
+  timezone: string,
+  where: string,
+): Promise<{ readonly rows: readonly MappedRow[]; readonly problems: readonly Problem[] }> {
+  const { files, problems } = findFiles(folder, path);
+  const [file] = files;
+  if (file === undefined || problems.length > 0) return { rows: [], problems };
+  const whole = await checkWhole(file);
+  if ("problem" in whole) return { rows: [], problems: [whole.problem] };
+  const workbench = await Workbench.open([file.absolute], timezone);
+  try {
+    let features: readonly Feature[] | undefined;
+    let columns: readonly string[];
+    if (/\.(geo)?json$/.test(path)) {
+      const read = readFeatures(file);
+      if ("code" in read) return { rows: [], problems: [read] };
+      features = read;
+      columns = await propertiesAsSource(workbench, features);
+    } else {
+      const read = await readSource(workbench, [file], { format: "csv" });
+      if (read.problems.length > 0) return { rows: [], problems: read.problems };
+      columns = read.columns;
+    }
+    const { mapped, problems: wrong } = await readSelect(workbench, select, columns, { file: where });
+    if (wrong.length > 0) return { rows: [], problems: wrong };
+    const list = mapped.map(({ name, expression }: MappedColumn) => `TRY(CAST(${expression} AS VARCHAR)) AS ${quoted(name)}`).join(", ");
+    const found = await workbench.rows(`SELECT __row, ${list} FROM source ORDER BY __row`);
+    return {
+      problems: [],
+      rows: found.map((row) => {
+        const place = Number(row["__row"]);
+        const values = Object.fromEntries(mapped.map(({ name }) => [name, row[name] == null ? null : String(row[name])]));
+        return { row: features === undefined ? place + 1 : place, values, geometry: features?.[place - 1]?.geometry ?? null };
+      }),
+    };
+  } finally {
+    workbench.close();
+  }
+}
+
+const nameOf = (values: MappedRow["values"], code: string, languages: readonly string[]): LocalisedText => {
+  const given = languages.flatMap((language) => {
+    const name = values[`name_${language}`];
+    return name == null ? [] : [[language, name] as const];
+  });
+  if (given.length > 0) return Object.fromEntries(given);
+  return { [languages[0] ?? "en"]: values["name"] ?? code };
+};
+
+async function areasOfLevel(folder: string, spec: HubSpec, level: LevelSpec): Promise<{ areas: Area[]; problems: readonly Problem[] }> {
+  const inline = (level.areas ?? []).map(
+    ({ code, name, parent }): Area => ({ code, level: level.code, name, parent, boundary: undefined }),
+  );
+  if (level.file === undefined) {
+    const problem: Problem = { code: "HUB_INVALID", file: "hub.yaml", message: `The level ${level.code} has neither a file nor areas. Give it one of them.` };
+    return { areas: inline, problems: inline.length === 0 ? [problem] : [] };
+  }
+  const { rows, problems } = await readMapped(folder, level.file, level.select ?? "code, name", spec.timezone, "hub.yaml");
+  const missing = rows.filter(({ values }) => values["code"] == null);
+  const areas = rows.flatMap(({ values, geometry }): Area[] => {
+    const code = values["code"];
+    if (code == null) return [];
+    return [{ code, level: level.code, name: nameOf(values, code, spec.languages), parent: values["parent"] ?? undefined, boundary: boundaryOf(geometry) }];
+  });
+  return {
+    areas: [...inline, ...areas],
+    problems: [
+      ...problems,
+      ...missing.map(({ row }): Problem => ({ code: "GEOGRAPHY_INVALID", file: level.file ?? "", row, column: "code", message: "An area has no code. Map one." })),
+    ],
+  };
+}
+
+/** Reads every area of the hub and checks that they nest as the levels say. */
+export async function readGeography(folder: string, spec: HubSpec): Promise<{ readonly geography: Geography; readonly problems: readonly Problem[] }> {
+  const problems: Problem[] = [];
+  const areas = new Map<string, Area>();
+  const { levels } = spec.geography;
+  const levelOf = new Map(levels.map((level) => [level.code, level]));
+  for (const level of levels) {
+    if (level.parent !== undefined && !levelOf.has(level.parent)) {
+      problems.push({ code: "HUB_INVALID", file: "hub.yaml", message: `The level ${level.code} nests in ${level.parent}, which is no level of the hub.` });
+    }
+    const read = await areasOfLevel(folder, spec, level);
+    problems.push(...read.problems);
+    for (const area of read.areas) {
+      if (areas.has(area.code)) {
+        const message = `The code of an area of level ${level.code} is used twice in the hub. Give every area of every level a code of its own, for example with a prefix.`;
+        problems.push({ code: "GEOGRAPHY_INVALID", file: level.file ?? "hub.yaml", column: "code", message });
+      }
+      areas.set(area.code, area);
+    }
+  }
+  // A level under a top level with one area nests in it without saying so.
+  for (const area of areas.values()) {
+    const parentLevel = levelOf.get(area.level)?.parent;
+    if (parentLevel === undefined || area.parent !== undefined) continue;
+    const above = [...areas.values()].filter(({ level }) => level === parentLevel);
+    if (above.length === 1 && above[0] !== undefined) areas.set(area.code, { ...area, parent: above[0].code });
+  }
+  for (const area of areas.values()) {
+    const level = levelOf.get(area.level);
+    const parent = area.parent === undefined ? undefined : areas.get(area.parent);
+    if (parent?.level !== level?.parent) {
+      const message = `An area of level ${area.level} has no parent of level ${level?.parent ?? "none"}. Map \`parent\` to the code of the area it lies in.`;
+      problems.push({ code: "GEOGRAPHY_INVALID", file: level?.file ?? "hub.yaml", column: "parent", message });
+    }
+  }
+  const chain = (code: string): readonly string[] => {
+    const parent = levelOf.get(code)?.parent;
+    return parent === undefined ? [code] : [code, ...chain(parent)];
+  };
+  const ancestor = (code: string, level: string): string | undefined => {
+    const area = areas.get(code);
+    if (area === undefined || area.level === level) return area?.code;
+    return area.parent === undefined ? undefined : ancestor(area.parent, level);
+  };
+  const sorted = new Map(
+    levels.map(({ code }) => [code, [...areas.values()].filter(({ level }) => level === code).sort((a, b) => (a.code < b.code ? -1 : 1))]),
+  );
+  return { geography: { levels, areas, atLevel: (level) => sorted.get(level) ?? [], chain, ancestor }, problems };
+}

@@ -1,0 +1,76 @@
+import type { LocalisedText } from "@openbeat/schema/domain";
+import type { Problem } from "../errors.ts";
+import { readMapped } from "../geography/areas.ts";
+import type { CodeListSpec } from "./dataset-schema.ts";
+
+export interface CodeEntry {
+  readonly code: string;
+  readonly level: string;
+  readonly parent: string | undefined;
+  readonly label: LocalisedText;
+}
+
+/** The codes that a category may take, and how they roll up. */
+export interface CodeList {
+  readonly code: string;
+  readonly title: LocalisedText;
+  /** Finest first. */
+  readonly levels: readonly string[];
+  readonly codes: ReadonlyMap<string, CodeEntry>;
+  /** Codes of a level, in the steward's order. */
+  readonly atLevel: (level: string) => readonly CodeEntry[];
+  /** The code of a level that this code rolls up to, or itself. */
+  readonly ancestor: (code: string, level: string) => string | undefined;
+}
+
+async function entriesOf(
+  folder: string,
+  spec: CodeListSpec,
+  languages: readonly string[],
+  where: string,
+): Promise<{ readonly entries: readonly CodeEntry[]; readonly problems: readonly Problem[] }> {
+  const inline = (spec.codes ?? []).map((entry): CodeEntry => ({ ...entry, parent: entry.parent }));
+  if (spec.file === undefined) return { entries: inline, problems: [] };
+  const select = ["code", "level", "parent", ...languages.map((language) => `label_${language}`)].join(", ");
+  const { rows, problems } = await readMapped(folder, spec.file, select, "UTC", where);
+  const wrong: Problem[] = [...problems];
+  const entries = rows.flatMap(({ row, values: { code, level, parent, ...labels } }): CodeEntry[] => {
+    const label = Object.fromEntries(languages.flatMap((language) => (labels[`label_${language}`] == null ? [] : [[language, String(labels[`label_${language}`])]])));
+    if (code == null || level == null || Object.keys(label).length === 0) {
+      wrong.push({ code: "HUB_INVALID", file: spec.file ?? where, row, message: "A code lacks its code, its level or its label." });
+      return [];
+    }
+    return [{ code, level, parent: parent ?? undefined, label }];
+  });
+  return { entries: [...inline, ...entries], problems: wrong };
+}
+
+/** Reads a code list and checks that every code but those of the top level has a parent one level up. */
+export async function readCodeList(
+  folder: string,
+  name: string,
+  spec: CodeListSpec,
+  languages: readonly string[],
+  where: string,
+): Promise<{ readonly list: CodeList; readonly problems: readonly Problem[] }> {
+  const { entries, problems: found } = await entriesOf(folder, spec, languages, where);
+  const problems: Problem[] = [...found];
+  const codes = new Map(entries.map((entry) => [entry.code, entry]));
+  const wrong = (message: string) => problems.push({ code: "HUB_INVALID", file: spec.file ?? where, message: `The code list ${name}: ${message}` });
+  if (codes.size < entries.length) wrong("a code is listed twice.");
+  if (entries.length === 0 && found.length === 0) wrong("it has no codes. Give it codes or a file.");
+  for (const { code, level, parent } of entries) {
+    const place = spec.levels.indexOf(level);
+    const above = spec.levels[place + 1];
+    if (place === -1) wrong(`the code ${code} stands on a level that the list does not have.`);
+    else if (above !== undefined && (parent === undefined || codes.get(parent)?.level !== above)) wrong(`the code ${code} has no parent of level ${above}.`);
+    else if (above === undefined && parent !== undefined) wrong(`the code ${code} stands on the top level and has a parent.`);
+  }
+  const ancestor = (code: string, level: string): string | undefined => {
+    const entry = codes.get(code);
+    if (entry === undefined || entry.level === level) return entry?.code;
+    return entry.parent === undefined ? undefined : ancestor(entry.parent, level);
+  };
+  const atLevel = (level: string) => entries.filter((entry) => entry.level === level);
+  return { list: { code: name, title: spec.title, levels: spec.levels, codes, atLevel, ancestor }, problems };
+}

@@ -1,0 +1,76 @@
+import * as z from "zod";
+import { problemCodes } from "../errors.ts";
+import { code, identifier, path, select, words } from "./hub-schema.ts";
+
+const day = z.iso.date();
+const wholeNumber = z.number().int();
+
+const suppress = z.strictObject({
+  method: z.literal("suppress"),
+  threshold: wholeNumber.min(2).max(1000).default(5).describe("The smallest count of people that may be shown."),
+  width: wholeNumber.min(1).max(1000).default(5).describe("How uncertain every hidden count must stay for who knows all that is shown."),
+  zeros: z.literal("safe").default("safe").describe("A count of zero is shown as zero."),
+  timeLimitSeconds: z.number().positive().max(86_400).default(300).describe("How long the proof may take before the publication is refused."),
+});
+const none = z.strictObject({
+  method: z.literal("none"),
+  reason: words.describe("Why these counts are of nobody: told to the public."),
+});
+/** How the figures of a table are protected. There is no default: it is decided for every table. */
+export const policySchema = z.discriminatedUnion("method", [suppress, none]);
+export type PolicySpec = z.infer<typeof policySchema>;
+
+const codeEntry = z.strictObject({ code, level: identifier, parent: code.optional(), label: words });
+const codeList = z.strictObject({
+  title: words,
+  levels: z.array(identifier).min(1).describe("The levels of the hierarchy, finest first."),
+  codes: z.array(codeEntry).optional(),
+  file: path.describe("A CSV file with the columns code, level, parent and label_en, label_es … .").optional(),
+});
+
+const dimensions = z
+  .object({
+    area: z.array(identifier).min(1).describe("Levels of the geography, finest first."),
+    period: z.array(z.enum(["month", "quarter", "year"])).min(1),
+  })
+  .catchall(z.array(identifier).min(1).describe("Levels of the code list of that name, finest first."));
+
+const table = z.strictObject({
+  name: code,
+  title: words,
+  dimensions,
+  measures: z.array(z.string()).min(1).describe("Codes of the measure catalogue."),
+  policy: policySchema,
+});
+
+/** datasets/NAME.yaml: one kind of record, where it comes from, and the tables cut from it. */
+export const datasetSchema = z
+  .strictObject({
+    dataset: code.describe("The dataset's code: incidents, engagement, concerns."),
+    title: words,
+    description: words,
+    theme: z.enum(["communication", "trust", "problem-solving", "collaboration", "outcomes"]),
+    source: z.strictObject({
+      files: path.describe("A path, in which * stands for any part of a name."),
+      format: z.enum(["csv", "ndjson", "parquet"]),
+      delimiter: z.string().length(1).optional(),
+      publisher: words.optional(),
+    }),
+    select: select.describe("SQL expressions named id, date, area, and one for each category and each summed measure of the tables."),
+    areaLevel: identifier.describe("The level of the codes in `area`; the finest level of the tables where left out.").optional(),
+    coverage: z.strictObject({ from: day, to: day }).describe("First and last day that the records cover."),
+    codes: z.record(identifier, codeList).default({}).describe("The code list of each category."),
+    tolerate: z
+      .partialRecord(z.enum(problemCodes), wholeNumber.min(0))
+      .default({})
+      .describe("How many records may have a problem of this kind and be left out, counted. None where left out."),
+    notes: z
+      .array(z.strictObject({ code, title: words, where: z.string().min(1) }))
+      .default([])
+      .describe("Records to count and report, by a condition in SQL over the file's columns."),
+    tables: z.array(table).min(1),
+  })
+  .describe("A dataset of an Openbeat hub.");
+export type DatasetSpec = z.infer<typeof datasetSchema>;
+export type TableSpec = DatasetSpec["tables"][number];
+export type CodeListSpec = DatasetSpec["codes"][string];

@@ -1,0 +1,65 @@
+import * as z from "zod";
+
+/** A code as it appears in addresses and files. */
+export const code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "A code is letters, digits, dots, dashes and underscores, and begins with a letter or digit.");
+/** A name that SQL and GraphQL can use as it is. */
+export const identifier = z.string().regex(/^[a-z][a-z0-9_]*$/, "A name here is lower-case letters, digits and underscores.");
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language is a BCP 47 tag such as en or es-MX.");
+/** A path inside the hub folder, with forward slashes. */
+export const path = z.string().regex(/^(?!\/)(?!.*\\).+$/, "A path starts in the hub folder and uses forward slashes.");
+export const words = z.record(language, z.string().min(1)).describe("Words in each language of the hub, by BCP 47 tag.");
+export const select = z
+  .string()
+  .min(1)
+  .describe("What becomes of the file's columns: a list of SQL expressions (DuckDB), each named with AS. Every column of the file is text.");
+
+const areaFile = {
+  file: path.describe("A GeoJSON file with the boundaries, or a CSV file without them.").optional(),
+  select: select.describe("SQL expressions over the file's columns or properties, named code, name (or name_en, name_es …) and parent.").optional(),
+  areas: z
+    .array(z.strictObject({ code, name: words, parent: code.optional() }))
+    .describe("The areas themselves, where there is no file.")
+    .optional(),
+};
+
+const level = z.strictObject({
+  code: identifier,
+  name: words,
+  plural: words,
+  parent: identifier.describe("The level it nests in. Left out for the top level.").optional(),
+  ...areaFile,
+});
+
+const population = z.strictObject({
+  file: path.describe("A CSV file, or a GeoJSON file with `assign`."),
+  select: select.describe("SQL expressions named area, residents, year and, where there are groups, group_code. No area with `assign`."),
+  assign: z
+    .strictObject({ level: identifier, method: z.literal("interior_point") })
+    .describe("Give each shape of the file, whole, to the area of this level that holds a point inside the shape.")
+    .optional(),
+  source: z.string().min(1).describe("Who counted, and when: shown beside every rate."),
+});
+
+/** hub.yaml: one agency's, or several agencies', hub. */
+export const hubSchema = z
+  .strictObject({
+    hub: code.describe("The hub's code."),
+    title: words,
+    description: words,
+    publisher: words,
+    languages: z.array(language).min(1).describe("The languages of the hub; the first is its own."),
+    timezone: z.string().min(1).describe("IANA time zone of the agency, such as America/New_York."),
+    licence: z.strictObject({ name: z.string().min(1), url: z.url() }),
+    contact: z.string().min(1).nullable().default(null),
+    fictional: z.boolean().default(false).describe("True for sample data: every page says so."),
+    url: z.url().nullable().default(null).describe("Where the site will stand."),
+    agencies: z.array(z.strictObject({ code, name: words, contact: z.string().optional() })).min(1),
+    geography: z.strictObject({ levels: z.array(level).min(1) }),
+    population: z.array(population).default([]),
+  })
+  .describe("An Openbeat hub.");
+export type HubSpec = z.infer<typeof hubSchema>;
+export type LevelSpec = HubSpec["geography"]["levels"][number];
+export type PopulationSpec = HubSpec["population"][number];

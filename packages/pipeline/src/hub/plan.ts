@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from "node:util";
+import { type MeasureDefinition, measureByCode, periodGrains } from "@openbeat/schema/domain";
+import type { Problem } from "../errors.ts";
+import type { Geography } from "../geography/areas.ts";
+import { type CodeList, readCodeList } from "./code-list.ts";
+import type { PolicySpec, TableSpec } from "./dataset-schema.ts";
+import type { DatasetFile, HubFolder } from "./read-hub.ts";
+
+/** A dimension of a published table, in the order of its observations: area, period, then the categories. */
+export interface TableDimension {
+  readonly code: string;
+  /** Finest first. */
+  readonly levels: readonly string[];
+}
+
+/** A table as it will be published. */
+export interface TablePlan {
+  readonly spec: TableSpec;
+  readonly dimensions: readonly TableDimension[];
+  /** One level per dimension: the cross product of the dimensions' levels. */
+  readonly groupings: readonly (readonly string[])[];
+  readonly measures: readonly MeasureDefinition[];
+}
+
+/** A column of area codes in the mapped records. */
+export interface AreaColumn {
+  readonly column: string;
+  readonly level: string;
+}
+
+/** A dataset, checked against the hub: what its records must have and which tables are cut from them. */
+export interface DatasetPlan {
+  readonly file: DatasetFile;
+  readonly areaColumns: readonly AreaColumn[];
+  readonly categories: ReadonlyMap<string, CodeList>;
+  /** Mapped columns that are summed: whole numbers, or amounts to two decimals. */
+  readonly sums: readonly { readonly column: string; readonly fractional: boolean }[];
+  readonly tables: readonly TablePlan[];
+}
+
+const product = (lists: readonly (readonly string[])[]): readonly (readonly string[])[] =>
+  lists.reduce<readonly (readonly string[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
+
+/** Whether `levels` is an ascent along `order`, finest first. */
+const ascends = (levels: readonly string[], order: readonly string[]): boolean => {
+  const places = levels.map((level) => order.indexOf(level));
+  return places.every((place, at) => place >= 0 && (at === 0 || place > (places[at - 1] ?? 0)));
+};
+
+function planTable(spec: TableSpec, dataset: string, geography: Geography, lists: ReadonlyMap<string, CodeList>, wrong: (message: string) => void): TablePlan {
+  const { area, period, ...categories } = spec.dimensions;
+  const dimensions: TableDimension[] = [
+    { code: "area", levels: area },
+    { code: "period", levels: period },
+    ...Object.entries(categories).map(([code, levels]) => ({ code, levels })),
+  ];
+  const name = `The table ${spec.name}`;
+  const [finest = ""] = area;
+  if (!geography.levels.some(({ code }) => code === finest)) wrong(`${name} is by ${finest}, which is no level of the hub's geography.`);
+  else if (!ascends(area, geography.chain(finest))) wrong(`${name} lists area levels that do not nest in one another, finest first.`);
+  if (!ascends(period, periodGrains)) wrong(`${name} lists period levels that are not month, quarter, year in that order.`);
+  for (const [category, levels] of Object.entries(categories)) {
+    const list = lists.get(category);
+    if (list === undefined) wrong(`${name} has the category ${category}, for which the dataset has no code list.`);
+    else if (!ascends(levels, list.levels)) wrong(`${name} lists levels of ${category} that its code list does not have, finest first.`);
+  }
+  const measures = spec.measures.flatMap((code): MeasureDefinition[] => {
+    const measure = measureByCode(code);
+    if (measure === undefined || measure.dataset !== dataset) {
+      wrong(`${name} has the measure ${code}, which the catalogue does not have for ${dataset}.`);
+      return [];
+    }
+    if (measure.per1000Of !== undefined && !spec.measures.includes(measure.per1000Of)) wrong(`${name} has ${code} and lacks ${measure.per1000Of}, which it divides.`);
+    if (measure.fractional === true && spec.policy.method !== "none") {
+      wrong(`${name} protects ${code} as if it counted people. It is an amount: give the table the method none with its reason, or leave ${code} out.`);
+    }
+    return [measure];
+  });
+  return { spec, dimensions, groupings: product(dimensions.map(({ levels }) => levels)), measures };
+}
+
+/** Every measure is cut in one way only: one policy, and no combination of levels in two tables. */
+function checkTogether(tables: readonly TablePlan[], wrong: (message: string) => void): void {
+  const policies = new Map<string, PolicySpec>();
+  const seen = new Map<string, string>();
+  for (const { spec, dimensions, groupings, measures } of tables) {
+    for (const { code } of measures) {
+      const policy = policies.get(code);
+      if (policy !== undefined && !isDeepStrictEqual(policy, spec.policy)) {
+        wrong(`The tables with ${code} have different policies. Figures of the same records are protected together: give them one policy.`);
+      }
+      policies.set(code, spec.policy);
+      for (const levels of groupings) {
+        const key = `${code} ${dimensions.map((dimension, at) => `${dimension.code}.${levels[at]}`).join(" ")}`;
+        const other = seen.get(key);
+        if (other !== undefined) wrong(`${code} by ${levels.join(", ")} stands in ${other} and in ${spec.name}. Publish each combination once.`);
+        seen.set(key, spec.name);
+      }
+    }
+  }
+}
+
+/** Checks a dataset against the hub's geography, its code lists and the catalogue of measures. */
+export async function planDataset(
+  hub: HubFolder,
+  file: DatasetFile,
+  geography: Geography,
+): Promise<{ readonly plan: DatasetPlan; readonly problems: readonly Problem[] }> {
+  const { spec, path } = file;
+  const problems: Problem[] = [];
+  const wrong = (message: string) => problems.push({ code: "HUB_INVALID", file: path, dataset: spec.dataset, message });
+  const lists = new Map<string, CodeList>();
+  for (const [name, list] of Object.entries(spec.codes)) {
+    const read = await readCodeList(hub.folder, name, list, hub.spec.languages, path);
+    problems.push(...read.problems);
+    lists.set(name, read.list);
+  }
+  const tables = spec.tables.map((table) => planTable(table, spec.dataset, geography, lists, wrong));
+  checkTogether(tables, wrong);
+  if (spec.coverage.from > spec.coverage.to) wrong("The coverage ends before it begins.");
+  const finest = [...new Set(tables.map(({ spec: { dimensions } }) => dimensions.area[0] ?? ""))].sort(
+    (a, b) => geography.chain(b).length - geography.chain(a).length,
+  );
+  const mainLevel = spec.areaLevel ?? finest[0] ?? "";
+  const main = geography.chain(mainLevel);
+  const others = finest.filter((level) => !main.includes(level));
+  const used = new Set(tables.flatMap(({ dimensions }) => dimensions.slice(2).map(({ code }) => code)));
+  const summed = tables.flatMap(({ measures }) =>
+    measures.flatMap(({ sum, fractional = false }) => (sum === undefined ? [] : [[sum, { column: sum, fractional }] as const])),
+  );
+  const sums = [...new Map(summed).values()];
+  const plan: DatasetPlan = {
+    file,
+    areaColumns: [{ column: "area", level: mainLevel }, ...others.map((level) => ({ column: level, level }))],
+    categories: new Map([...lists].filter(([name]) => used.has(name))),
+    sums,
+    tables,
+  };
+  return { plan, problems };
+}

@@ -1,0 +1,111 @@
+import type { Database } from "@openbeat/database";
+import { PipelineError, type Problem } from "./errors.ts";
+import { readGeography } from "./geography/areas.ts";
+import { readPopulation } from "./geography/population.ts";
+import { planDataset } from "./hub/plan.ts";
+import { readHub } from "./hub/read-hub.ts";
+import { protectDataset } from "./protect/protect-dataset.ts";
+import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
+import { type Published, writeRelease } from "./release/write.ts";
+import { countAtoms, readAtoms, tabulate } from "./tabulate/tabulate.ts";
+import { type Counted, readRecords } from "./validate/records.ts";
+
+/** What a run tells while it works. */
+export type Progress = (what: string) => void;
+
+/** What was read of a dataset, for the steward's eyes. */
+export interface DatasetReport {
+  readonly dataset: string;
+  readonly read: number;
+  readonly used: number;
+  readonly leftOut: readonly Counted[];
+  readonly notes: readonly Counted[];
+  readonly tables: readonly { readonly name: string; readonly rows: number; readonly suppressed: number }[];
+}
+
+/** A hub folder made ready for release, and what is worth knowing about it. */
+export interface Prepared {
+  readonly content: ReleaseContent;
+  readonly datasets: readonly DatasetReport[];
+  readonly warnings: readonly Problem[];
+}
+
+const refuse = (problems: readonly Problem[]): never => {
+  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
+  throw new PipelineError("HUB_HAS_PROBLEMS", `The hub has ${count}. Nothing was published.`, { problems });
+};
+
+/**
+ * Takes a hub folder to a protected release, in memory: reads, validates, tabulates and protects.
+ * @throws {PipelineError} `HUB_HAS_PROBLEMS` with every problem found, or `UNPROTECTABLE`.
+ */
+export async function prepare(folder: string, progress: Progress): Promise<Prepared> {
+  const { hub, problems: hubProblems } = readHub(folder);
+  if (hub === undefined) return refuse(hubProblems);
+  progress("reading the geography");
+  const { geography, problems: geographyProblems } = await readGeography(folder, hub.spec);
+  const { population, problems: populationProblems, outside } = await readPopulation(folder, hub.spec, geography);
+  const problems: Problem[] = [...geographyProblems, ...populationProblems];
+  const warnings: Problem[] = [];
+  if (outside > 0) warnings.push({ code: "POPULATION_INVALID", file: "hub.yaml", message: `${outside} population shapes lie in no area. Their residents are not counted.` });
+  const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography)));
+  problems.push(...plans.flatMap((planned) => planned.problems));
+  const names = hub.datasets.map(({ spec }) => spec.dataset);
+  const tables = hub.datasets.flatMap(({ spec }) => spec.tables.map(({ name }) => name));
+  for (const [what, list] of [["dataset", names], ["table", tables]] as const) {
+    if (new Set(list).size < list.length) problems.push({ code: "HUB_INVALID", file: "datasets", message: `Two of the hub's ${what}s have the same name. Rename one.` });
+  }
+  if (problems.length > 0) refuse(problems);
+
+  const ready: ReadyDataset[] = [];
+  const reports: DatasetReport[] = [];
+  // Every dataset is read before any is protected: a steward hears of all wrong records at once.
+  const all = [];
+  for (const { plan } of plans) {
+    const read = await readRecords(hub, plan, geography, progress);
+    problems.push(...read.problems);
+    if (read.records !== undefined) all.push({ plan, records: read.records });
+  }
+  try {
+    if (problems.length > 0) refuse(problems);
+    for (const { plan, records } of all) {
+      const { dataset } = plan.file.spec;
+      progress(`${dataset}: tabulating ${records.used} records`);
+      await countAtoms(records.workbench, plan);
+      const atoms = await readAtoms(records.workbench, plan);
+      const tabulated = await tabulate(records.workbench, plan, geography);
+      progress(`${dataset}: protecting`);
+      const data = await protectDataset(plan, geography, tabulated, atoms, progress);
+      const prepared = readyDataset(hub, plan, data, records, geography, population);
+      ready.push(prepared);
+      warnings.push(...records.warnings);
+      const { read, used, leftOut, notes } = records;
+      reports.push({ dataset, read, used, leftOut, notes, tables: prepared.tables.map(({ plan: table, rows, suppressed }) => ({ name: table.spec.name, rows, suppressed })) });
+    }
+  } finally {
+    for (const { records } of all) records.workbench.close();
+  }
+  if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
+  return { content: releaseContent(hub, geography, population, ready), datasets: reports, warnings };
+}
+
+/** Everything that `publish` does to the world outside. */
+export interface PublishEffects {
+  /** Opens the public store as its publisher. */
+  openStore(): Promise<Database>;
+  now(): Date;
+  progress: Progress;
+}
+
+/** Takes a hub folder to a release: writes all of it or, on any error, nothing. */
+export async function publish(folder: string, effects: PublishEffects): Promise<Prepared & { readonly published: Published }> {
+  // The store first: a database that is down is told before minutes of work.
+  const store = await effects.openStore();
+  try {
+    const prepared = await prepare(folder, effects.progress);
+    const published = await writeRelease(store, prepared.content, effects.now, effects.progress);
+    return { ...prepared, published };
+  } finally {
+    await store.close();
+  }
+}

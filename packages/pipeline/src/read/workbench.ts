@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+
+/** A row as DuckDB gave it, with whole numbers up to 64 bits as `bigint`. */
+export type WorkbenchRow = Readonly<Record<string, DuckDBValue>>;
+
+/** How much memory DuckDB may take before it goes on on disk. */
+const memoryLimit = "1GB";
+
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/**
+ * A locked-down DuckDB: no network, no extension is loaded, no file but the ones named here can be read and none can be written, and
+ * none of that can be changed any more. What does not fit in memory goes to a private folder that is removed on `close`.
+ */
+export class Workbench {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #overflow: string;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, overflow: string) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#overflow = overflow;
+  }
+
+  /** @param files Absolute paths of the files that may be read. @param timezone IANA time zone in which an instant falls on a day. */
+  static async open(files: readonly string[], timezone: string): Promise<Workbench> {
+    const overflow = mkdtempSync(join(tmpdir(), "openbeat-"));
+    const instance = await DuckDBInstance.create(":memory:");
+    const connection = await instance.connect();
+    const workbench = new Workbench(instance, connection, overflow);
+    try {
+      for (const setting of [
+        `SET TimeZone = ${literal(timezone)}`,
+        `SET memory_limit = '${memoryLimit}'`,
+        `SET temp_directory = ${literal(overflow)}`,
+        "SET preserve_insertion_order = true",
+        "SET autoinstall_known_extensions = false",
+        "SET autoload_known_extensions = false",
+        `SET allowed_paths = [${files.map(literal).join(", ")}]`,
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+      ]) {
+        await connection.run(setting);
+      }
+      return workbench;
+    } catch (error) {
+      workbench.close();
+      throw error;
+    }
+  }
+
+  async run(sql: string, parameters: readonly DuckDBValue[] = []): Promise<void> {
+    await this.#connection.run(sql, [...parameters]);
+  }
+
+  async rows(sql: string, parameters: readonly DuckDBValue[] = []): Promise<readonly WorkbenchRow[]> {
+    const reader = await this.#connection.runAndReadAll(sql, [...parameters]);
+    return reader.getRowObjects();
+  }
+
+  /** The columns of a result, one array each, for results too large to be objects. */
+  async columns(sql: string): Promise<readonly (readonly DuckDBValue[])[]> {
+    const reader = await this.#connection.runAndReadAll(sql);
+    return reader.getColumns();
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+    rmSync(this.#overflow, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import type { DatasetSource, HubDescription, MeasureDefinition, PublicPolicy, ReleaseManifest } from "@openbeat/schema/domain";
+import type { Geography } from "../geography/areas.ts";
+import type { Residents } from "../geography/population.ts";
+import type { PolicySpec } from "../hub/dataset-schema.ts";
+import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
+import type { HubFolder } from "../hub/read-hub.ts";
+import type { ProtectedDataset } from "../protect/protect-dataset.ts";
+import type { Counted } from "../validate/records.ts";
+import { hashOf } from "./hash.ts";
+import { canonicalLine, type Observation, observationsOf } from "./observations.ts";
+
+/** A table that is ready to be released. */
+export interface ReadyTable {
+  readonly plan: TablePlan;
+  readonly policy: PublicPolicy;
+  readonly rows: number;
+  readonly suppressed: number;
+  readonly groupings: readonly { readonly levels: readonly string[]; readonly cells: number; readonly suppressed: number }[];
+  readonly sha256: string;
+  /** In canonical order, made anew at each call. */
+  readonly observations: () => Generator<Observation>;
+}
+
+/** A dataset that is ready to be released. */
+export interface ReadyDataset {
+  readonly plan: DatasetPlan;
+  readonly source: DatasetSource;
+  readonly tables: readonly ReadyTable[];
+  readonly certificates: ProtectedDataset["certificates"];
+}
+
+/** Everything of a release but its number and its date: what its hash is made of. */
+export interface ReleaseContent {
+  readonly hub: HubDescription;
+  readonly agencies: HubFolder["spec"]["agencies"];
+  readonly geography: Geography;
+  readonly population: readonly Residents[];
+  readonly datasets: readonly ReadyDataset[];
+  readonly measures: readonly MeasureDefinition[];
+  readonly manifest: ReleaseManifest;
+  readonly certificate: Readonly<Record<string, unknown>>;
+  /** Of the manifest: the same content has the same hash, whenever and wherever it is made. */
+  readonly sha256: string;
+}
+
+/** A small count of records is not told exactly. */
+const told = (records: number) => (records === 0 || records >= 10 ? records : ("fewer than 10" as const));
+
+const publicPolicyOf = (policy: PolicySpec): PublicPolicy =>
+  policy.method === "none"
+    ? { method: "none", explanation: policy.reason, threshold: null, width: null }
+    : {
+        method: "suppress",
+        explanation: {
+          en: `Counts that could identify someone are not shown, nor those from which they could be worked out. Whoever knows every figure of this release still cannot place a hidden count within fewer than ${policy.width} of its possible values.`,
+          es: `No se muestran los recuentos que podrían identificar a alguien, ni aquellos con los que se podrían deducir. Quien conozca todas las cifras de esta publicación no puede situar un recuento oculto entre menos de ${policy.width} de sus valores posibles.`,
+        },
+        threshold: policy.threshold,
+        width: policy.width,
+      };
+
+function readyTable(plan: DatasetPlan, table: TablePlan, data: ProtectedDataset, geography: Geography, population: readonly Residents[]): ReadyTable {
+  const hash = createHash("sha256");
+  const groupings = table.groupings.map((levels) => ({ levels, cells: 0, suppressed: 0 }));
+  const observations = () => observationsOf(plan, table, data, geography, population);
+  let lines: string[] = [];
+  for (const observation of observations()) {
+    lines.push(canonicalLine(observation));
+    if (lines.length === 10_000) {
+      hash.update(`${lines.join("\n")}\n`);
+      lines = [];
+    }
+    const grouping = groupings[observation.grouping];
+    if (grouping !== undefined) {
+      grouping.cells += 1;
+      if (observation.status === "SUPPRESSED") grouping.suppressed += 1;
+    }
+  }
+  hash.update(`${lines.join("\n")}\n`);
+  return {
+    plan: table,
+    policy: publicPolicyOf(table.spec.policy),
+    rows: groupings.reduce((rows, { cells }) => rows + cells, 0),
+    suppressed: groupings.reduce((rows, { suppressed }) => rows + suppressed, 0),
+    groupings,
+    sha256: hash.digest("hex"),
+    observations,
+  };
+}
+
+/** Makes a dataset ready for release. */
+export function readyDataset(
+  hub: HubFolder,
+  plan: DatasetPlan,
+  data: ProtectedDataset,
+  counts: { readonly read: number; readonly used: number; readonly leftOut: readonly Counted[]; readonly notes: readonly Counted[] },
+  geography: Geography,
+  population: readonly Residents[],
+): ReadyDataset {
+  const { spec } = plan.file;
+  return {
+    plan,
+    source: {
+      publisher: spec.source.publisher ?? hub.spec.publisher,
+      recordsRead: counts.read,
+      recordsUsed: counts.used,
+      leftOut: counts.leftOut.map(({ code, records }) => ({ code, records: told(records) })),
+      notes: counts.notes.map(({ code, records }) => ({ code, title: spec.notes.find((note) => note.code === code)?.title ?? {}, records: told(records) })),
+    },
+    tables: plan.tables.map((table) => readyTable(plan, table, data, geography, population)),
+    certificates: data.certificates,
+  };
+}
+
+function manifestOf(hub: HubDescription, agencies: HubFolder["spec"]["agencies"], geography: Geography, population: readonly Residents[], datasets: readonly ReadyDataset[], measures: readonly MeasureDefinition[], certificate: unknown): ReleaseManifest {
+  const lists = datasets.flatMap(({ plan }) => [...plan.categories.values()].map((list) => ({ name: `${plan.file.spec.dataset}.${list.code}`, list })));
+  const areas = [...geography.areas.values()];
+  return {
+    format: 1,
+    tables: datasets.flatMap(({ plan, tables }) =>
+      tables.map(({ plan: table, rows, suppressed, sha256 }) => ({
+        dataset: plan.file.spec.dataset,
+        code: table.spec.name,
+        dimensions: table.dimensions.map(({ code, levels }) => ({ code, levels: [...levels] })),
+        measures: table.measures.map(({ code }) => code),
+        rows,
+        suppressed,
+        sha256,
+      })),
+    ),
+    codes: {
+      area: areas.map(({ code }) => code).sort(),
+      ...Object.fromEntries(lists.map(({ name, list }) => [name, [...list.codes.keys()].sort()])),
+    },
+    wordsSha256: hashOf([
+      hub,
+      agencies,
+      measures,
+      geography.levels.map(({ name, plural }) => [name, plural]),
+      areas.map(({ name }) => name),
+      lists.map(({ list }) => [list.title, [...list.codes.values()].map(({ label }) => label)]),
+      datasets.map(({ plan: { file }, source, tables }) => [
+        file.spec.title,
+        file.spec.description,
+        file.spec.theme,
+        file.spec.coverage,
+        source,
+        tables.map(({ plan, policy }) => [plan.spec.title, policy]),
+      ]),
+    ]),
+    referenceSha256: hashOf([
+      geography.levels.map(({ code, parent }) => [code, parent]),
+      areas.map(({ code, level, parent, boundary }) => [code, level, parent, boundary?.sha256]),
+      population,
+      lists.map(({ list }) => [...list.codes.values()].map(({ code, level, parent }) => [code, level, parent])),
+    ]),
+    certificateSha256: hashOf(certificate),
+  };
+}
+
+/** Puts a release together. */
+export function releaseContent(hub: HubFolder, geography: Geography, population: readonly Residents[], datasets: readonly ReadyDataset[]): ReleaseContent {
+  const { spec } = hub;
+  const description: HubDescription = {
+    code: spec.hub,
+    title: spec.title,
+    description: spec.description,
+    publisher: spec.publisher,
+    languages: spec.languages,
+    timezone: spec.timezone,
+    licence: spec.licence,
+    contact: spec.contact,
+    fictional: spec.fictional,
+    url: spec.url,
+  };
+  const measures = [...new Map(datasets.flatMap(({ plan }) => plan.tables.flatMap((table) => table.measures)).map((measure) => [measure.code, measure])).values()];
+  const certificate = {
+    format: 1,
+    datasets: datasets.map(({ plan, certificates }) => ({ dataset: plan.file.spec.dataset, measures: certificates })),
+  };
+  const manifest = manifestOf(description, spec.agencies, geography, population, datasets, measures, certificate);
+  return { hub: description, agencies: spec.agencies, geography, population, datasets, measures, manifest, certificate, sha256: hashOf(manifest) };
+}

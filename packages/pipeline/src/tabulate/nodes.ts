@@ -1,0 +1,34 @@
+import { parsePeriod, periodGrains, type PeriodGrain, periodsBetween } from "@openbeat/schema/domain";
+import type { Geography } from "../geography/areas.ts";
+import type { DatasetPlan } from "../hub/plan.ts";
+
+/** One place on an axis of a table: an area, a period or a category. */
+export interface Node {
+  readonly code: string;
+  /** The period is not wholly covered by the records. */
+  readonly partial: boolean;
+}
+
+const isGrain = (level: string): level is PeriodGrain => (periodGrains as readonly string[]).includes(level);
+
+/** Every node that a level of a dimension has in a dataset, in canonical order. Nodes without any record are there too: their zero is true. */
+export function nodesOf(plan: DatasetPlan, geography: Geography, dimension: string, level: string): readonly Node[] {
+  if (dimension === "area") return geography.atLevel(level).map(({ code }) => ({ code, partial: false }));
+  if (dimension === "period" && isGrain(level)) {
+    const { from, to } = plan.file.spec.coverage;
+    return periodsBetween(from, to, level).map(({ code, start, end }) => ({ code, partial: start < from || end > to }));
+  }
+  return (plan.categories.get(dimension)?.atLevel(level) ?? []).map(({ code }) => ({ code, partial: false }));
+}
+
+/** The finest period of any table of the dataset: records are counted by it. */
+export function finestGrain(plan: DatasetPlan): PeriodGrain {
+  const used = new Set(plan.tables.flatMap(({ spec }) => spec.dimensions.period));
+  return periodGrains.find((grain) => used.has(grain)) ?? "year";
+}
+
+/** The code of a coarser period that holds this one. */
+export function periodAbove(code: string, grain: PeriodGrain): string {
+  const start = parsePeriod(code)?.start ?? "";
+  return periodsBetween(start, start, grain)[0]?.code ?? "";
+}

@@ -1,0 +1,198 @@
+import type { Problem, ProblemCode } from "../errors.ts";
+import type { Geography } from "../geography/areas.ts";
+import type { HubFolder } from "../hub/read-hub.ts";
+import type { DatasetPlan } from "../hub/plan.ts";
+import { checkWhole, findFiles, type SourceFile } from "../read/files.ts";
+import { readCondition, readSelect } from "../read/mapping.ts";
+import { readSource } from "../read/source.ts";
+import { literal, quoted, Workbench } from "../read/workbench.ts";
+
+/** How many records a note or a tolerance counted. */
+export interface Counted {
+  readonly code: string;
+  readonly records: number;
+}
+
+/** A dataset's records, mapped and valid, in a workbench: the table `records`. */
+export interface ValidRecords {
+  readonly workbench: Workbench;
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  readonly read: number;
+  readonly used: number;
+  readonly leftOut: readonly Counted[];
+  readonly notes: readonly Counted[];
+  /** Things to know that stop nothing. */
+  readonly warnings: readonly Problem[];
+}
+
+/** How many wrong records are named one by one, of each kind. */
+const namedAtMost = 20;
+
+const advice: Partial<Readonly<Record<ProblemCode, string>>> = {
+  ID_MISSING: "The record has no id. Map `id` to a column that every record has.",
+  ID_DUPLICATE: "An earlier record has the same id. Remove the repeated one, or map `id` to what tells records apart.",
+  DATE_INVALID: "The date is missing or is not one. Check the expression of `date` against the file.",
+  OUTSIDE_COVERAGE: "The date lies outside the dataset's coverage. Correct the record or the coverage.",
+  UNKNOWN_AREA: "The area is missing or is not one of the hub's. Check the mapping, or add the area to the geography.",
+  UNKNOWN_CODE: "The code is missing or is not in the code list. Map it, or add it to the list.",
+  VALUE_INVALID: "The value is missing or is not a whole number ≥ 0. Correct the record or the mapping.",
+};
+
+/** Each check in the order in which a record is judged: the first that fails is its problem. */
+function checksOf(plan: DatasetPlan): readonly { readonly code: ProblemCode; readonly column: string; readonly fails: string }[] {
+  const { from, to } = plan.file.spec.coverage;
+  return [
+    { code: "ID_MISSING", column: "id", fails: "id IS NULL OR id = ''" },
+    { code: "DATE_INVALID", column: "date", fails: "date IS NULL" },
+    { code: "OUTSIDE_COVERAGE", column: "date", fails: `date NOT BETWEEN DATE ${literal(from)} AND DATE ${literal(to)}` },
+    ...plan.areaColumns.map(({ column, level }) => ({
+      code: "UNKNOWN_AREA" as const,
+      column,
+      fails: `${quoted(column)} IS NULL OR ${quoted(column)} NOT IN (SELECT code FROM known_area WHERE level = ${literal(level)})`,
+    })),
+    ...[...plan.categories].map(([column, list]) => ({
+      code: "UNKNOWN_CODE" as const,
+      column,
+      fails: `${quoted(column)} IS NULL OR ${quoted(column)} NOT IN (SELECT code FROM known_code WHERE list = ${literal(column)} AND level = ${literal(list.levels[0] ?? "")})`,
+    })),
+    ...plan.sums.map(({ column }) => ({ code: "VALUE_INVALID" as const, column, fails: `${quoted(column)} IS NULL OR ${quoted(column)} < 0` })),
+  ];
+}
+
+/** Writes small lists of codes into the workbench. */
+async function writeKnown(workbench: Workbench, name: string, columns: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
+  const fields = columns.map((column, place) => `json_extract_string(j, '$[${place}]') AS ${quoted(column)}`);
+  await workbench.run(`CREATE TABLE ${name} AS SELECT ${fields.join(", ")} FROM (SELECT unnest(json_extract($1::JSON, '$[*]')) AS j)`, [JSON.stringify(rows)]);
+}
+
+async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: readonly string[]): Promise<readonly Problem[]> {
+  const { spec, path } = plan.file;
+  const where = { file: path, dataset: spec.dataset };
+  const { mapped, problems } = await readSelect(workbench, spec.select, columns, where);
+  if (problems.length > 0) return problems;
+  const types = new Map<string, string>([
+    ["id", "VARCHAR"],
+    ["date", "DATE"],
+    ...plan.areaColumns.map(({ column }) => [column, "VARCHAR"] as const),
+    ...[...plan.categories.keys()].map((column) => [column, "VARCHAR"] as const),
+    ...plan.sums.map(({ column, fractional }) => [column, fractional ? "DECIMAL(18, 2)" : "BIGINT"] as const),
+  ]);
+  const expressions = new Map(mapped.map(({ name, expression }) => [name, expression]));
+  const lacking = [...types.keys()].filter((name) => !expressions.has(name));
+  if (lacking.length > 0) {
+    return lacking.map((column) => ({ code: "SELECT_INVALID", ...where, column, message: "The select does not name this column, which the tables need." }));
+  }
+  const list = [...types].map(([name, type]) => {
+    // A sum takes whole numbers only: a fraction would be rounded in silence.
+    const value = `TRY(CAST(${expressions.get(name)} AS ${type === "BIGINT" ? "DOUBLE" : type}))`;
+    return `${type === "BIGINT" ? `CASE WHEN ${value} = floor(${value}) THEN TRY_CAST(${value} AS BIGINT) END` : value} AS ${quoted(name)}`;
+  });
+  await workbench.run(`CREATE TABLE mapped AS SELECT __row, __file, ${list.join(", ")} FROM source`);
+  return [];
+}
+
+async function judge(workbench: Workbench, plan: DatasetPlan): Promise<void> {
+  const checks = checksOf(plan);
+  const branch = (what: (check: (typeof checks)[number]) => string) => checks.map((check) => `WHEN ${check.fails} THEN ${literal(what(check))}`).join(" ");
+  await workbench.run("CREATE TABLE repeated AS SELECT id, min(__row) AS first FROM mapped WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1");
+  await workbench.run(`
+    CREATE TABLE judged AS
+    SELECT __row, CASE ${branch(({ code }) => code)} WHEN r.first <> __row THEN 'ID_DUPLICATE' END AS problem,
+      CASE ${branch(({ column }) => column)} WHEN r.first <> __row THEN 'id' END AS problem_column
+    FROM mapped LEFT JOIN repeated r USING (id)`);
+}
+
+/** Reads, maps and checks a dataset's records. The caller closes the workbench that comes with them. */
+export async function readRecords(
+  hub: HubFolder,
+  plan: DatasetPlan,
+  geography: Geography,
+  progress: (what: string) => void,
+): Promise<{ readonly records: ValidRecords; readonly problems: readonly [] } | { readonly records: undefined; readonly problems: readonly Problem[] }> {
+  const { spec, path } = plan.file;
+  const found = findFiles(hub.folder, spec.source.files);
+  if (found.problems.length > 0) return { records: undefined, problems: found.problems.map((problem) => ({ ...problem, dataset: spec.dataset })) };
+  progress(`${spec.dataset}: reading ${found.files.length} file${found.files.length === 1 ? "" : "s"}`);
+  const files: { path: string; sha256: string }[] = [];
+  const torn: Problem[] = [];
+  for (const file of found.files) {
+    const whole = await checkWhole(file);
+    if ("problem" in whole) torn.push({ ...whole.problem, dataset: spec.dataset });
+    else files.push({ path: file.path, sha256: whole.sha256 });
+  }
+  if (torn.length > 0) return { records: undefined, problems: torn };
+  const workbench = await Workbench.open(found.files.map(({ absolute }) => absolute), hub.spec.timezone);
+  try {
+    const result = await readInto(workbench, found.files, plan, geography);
+    if ("problems" in result) {
+      workbench.close();
+      return { records: undefined, problems: result.problems.map((problem) => ({ ...problem, file: problem.file ?? path, dataset: spec.dataset })) };
+    }
+    return { records: { workbench, files, ...result }, problems: [] };
+  } catch (error) {
+    workbench.close();
+    throw error;
+  }
+}
+
+async function readInto(workbench: Workbench, files: readonly SourceFile[], plan: DatasetPlan, geography: Geography) {
+  const { spec, path } = plan.file;
+  const source = await readSource(workbench, files, spec.source);
+  if (source.problems.length > 0) return { problems: source.problems };
+  await writeKnown(workbench, "known_area", ["level", "code"], [...geography.areas.values()].map(({ level, code }) => [level, code]));
+  await writeKnown(
+    workbench,
+    "known_code",
+    ["list", "level", "code"],
+    [...plan.categories].flatMap(([list, { codes }]) => [...codes.values()].map(({ level, code }) => [list, level, code])),
+  );
+  const unmapped = await mapRecords(workbench, plan, source.columns);
+  if (unmapped.length > 0) return { problems: unmapped };
+  const notes = await countNotes(workbench, plan, source.columns);
+  if ("problems" in notes) return notes;
+  await judge(workbench, plan);
+  const counts = await workbench.rows("SELECT problem AS code, count(*)::INT AS records FROM judged WHERE problem IS NOT NULL GROUP BY 1 ORDER BY 1");
+  const leftOut = counts.map((row): Counted => ({ code: String(row["code"]), records: Number(row["records"]) }));
+  const problems: Problem[] = [];
+  for (const { code, records } of leftOut) {
+    const tolerated = spec.tolerate[code as ProblemCode] ?? 0;
+    if (records > tolerated) problems.push(...(await nameThem(workbench, files, code as ProblemCode, records, tolerated)));
+  }
+  if (problems.length > 0) return { problems };
+  await workbench.run("CREATE TABLE records AS SELECT m.* EXCLUDE (__file) FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL");
+  const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM source)::INT AS read, (SELECT count(*) FROM records)::INT AS used");
+  const { read, used } = { read: Number(totals?.["read"]), used: Number(totals?.["used"]) };
+  for (const table of ["source", "mapped", "judged", "repeated"]) await workbench.run(`DROP TABLE ${table}`);
+  const warnings = source.withoutRows.map((problem): Problem => ({ ...problem, dataset: spec.dataset, file: problem.file ?? path }));
+  return { read, used, leftOut, notes, warnings };
+}
+
+async function countNotes(workbench: Workbench, plan: DatasetPlan, columns: readonly string[]): Promise<readonly Counted[] | { readonly problems: readonly Problem[] }> {
+  const { spec, path } = plan.file;
+  const notes: Counted[] = [];
+  for (const note of spec.notes) {
+    const { expression, problems } = await readCondition(workbench, note.where, columns, { file: path, dataset: spec.dataset });
+    if (problems.length > 0) return { problems };
+    const [row] = await workbench.rows(`SELECT count(*)::INT AS records FROM source WHERE TRY(CAST(${expression} AS BOOLEAN))`);
+    notes.push({ code: note.code, records: Number(row?.["records"]) });
+  }
+  return notes;
+}
+
+/** Names the first records of a kind of problem by file, row and column, and says how many there are. Never what they hold. */
+async function nameThem(workbench: Workbench, files: readonly SourceFile[], code: ProblemCode, records: number, tolerated: number): Promise<readonly Problem[]> {
+  const rows = await workbench.rows(`
+    WITH starts AS (SELECT __file, min(__row) AS first FROM mapped GROUP BY 1)
+    SELECT s.__file AS file, (m.__row - s.first + 2)::BIGINT AS row, j.problem_column AS column
+    FROM judged j JOIN mapped m USING (__row) JOIN starts s ON s.__file = m.__file
+    WHERE j.problem = ${literal(code)} ORDER BY m.__row LIMIT ${namedAtMost}`);
+  const pathOf = new Map(files.map(({ absolute, path }) => [absolute, path]));
+  const allowed = tolerated === 0 ? "none is tolerated" : `${tolerated} are tolerated`;
+  return rows.map((row): Problem => ({
+    code,
+    file: pathOf.get(String(row["file"])) ?? "",
+    row: Number(row["row"]),
+    column: String(row["column"]),
+    message: `${advice[code] ?? ""} (${records} of this kind; ${allowed}.)`,
+  }));
+}

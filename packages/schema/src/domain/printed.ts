@@ -1,0 +1,72 @@
+import { type ObservationStatus, observationStatuses } from "./observation.ts";
+import type { PeriodGrain } from "./period.ts";
+
+/** The tag, if Intl knows it; else the hub's own. What somebody asked for must not become an error of ours. */
+function localeOf(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}
+
+const kept = <Value>(make: (language: string, variant: number) => Value) => {
+  const values = new Map<string, Value>();
+  return (language: string, variant: number): Value => {
+    const key = `${language} ${variant}`;
+    const found = values.get(key);
+    if (found !== undefined) return found;
+    const made = make(language, variant);
+    if (values.size < 1000) values.set(key, made);
+    return made;
+  };
+};
+const numberFormat = kept((language, decimals) => {
+  const format = new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return (value: number) => format.format(value);
+});
+const monthFormat = kept((language) => {
+  const format = new Intl.DateTimeFormat(localeOf(language), { month: "long", year: "numeric", timeZone: "UTC" });
+  return (day: Date) => format.format(day);
+});
+
+/** What is said in the place of a value, in plain words. Never by which rule a cell was hidden. */
+const insteadOfValue: Readonly<Record<string, Readonly<Record<Exclude<ObservationStatus, "AVAILABLE">, string>>>> = {
+  en: {
+    SUPPRESSED: "not shown, to protect people's identity",
+    UNRELIABLE: "not shown, too few answers to be reliable",
+    NOT_REPORTED: "not reported by the agency",
+    NOT_COLLECTED: "not collected by the agency",
+    NOT_APPLICABLE: "not applicable",
+    NOT_YET_PUBLISHED: "not yet published",
+    WITHDRAWN: "withdrawn",
+  },
+  es: {
+    SUPPRESSED: "no se muestra, para proteger la identidad de las personas",
+    UNRELIABLE: "no se muestra, muy pocas respuestas para ser fiable",
+    NOT_REPORTED: "no comunicado por la agencia",
+    NOT_COLLECTED: "la agencia no lo recoge",
+    NOT_APPLICABLE: "no aplicable",
+    NOT_YET_PUBLISHED: "aún no publicado",
+    WITHDRAWN: "retirado",
+  },
+};
+
+const wordsIn = (language: string) => insteadOfValue[language] ?? insteadOfValue[language.split("-")[0] ?? ""] ?? insteadOfValue["en"];
+
+/** A value as it is printed in a language, or the mark and the plain words that stand in its place. */
+export function printedValue(value: number | null, status: ObservationStatus, decimals: number, language: string): string {
+  if (status === "AVAILABLE" && value !== null) return numberFormat(language, decimals)(value);
+  if (status === "AVAILABLE") return "";
+  return `${observationStatuses[status].mark} ${wordsIn(language)?.[status] ?? ""}`.trim();
+}
+
+/** A period as it is printed in a language: "March 2025", "Q1 2025", "2025". */
+export function printedPeriod(period: { readonly code: string; readonly grain: PeriodGrain; readonly start: string }, language: string): string {
+  if (period.grain === "month") return monthFormat(language, 0)(new Date(`${period.start}T00:00:00Z`));
+  if (period.grain === "quarter") {
+    const letter = language.split("-")[0] === "es" ? "T" : "Q";
+    return `${letter}${period.code.slice(-1)} ${period.code.slice(0, 4)}`;
+  }
+  return period.code;
+}
