@@ -8,7 +8,9 @@ import { DisclosureError } from "./errors.ts";
 import { readPolicy, type SuppressionPolicy } from "./policy.ts";
 import { minimumFrequency } from "./primary/minimum-frequency.ts";
 import { proposeCoarser } from "./proposal.ts";
-import { coverByMoves, createPattern, type Pattern, remeasure, slack, tidy, unproved } from "./secondary/pattern.ts";
+import { coverByMoves } from "./secondary/cover.ts";
+import { createPattern, type Pattern, remeasure, slack, unproved } from "./secondary/pattern.ts";
+import { prune } from "./secondary/prune.ts";
 import { repair } from "./secondary/repair.ts";
 import { cellWeights } from "./secondary/weights.ts";
 import type { Cell, ProtectedCells, ProtectedGrouping } from "./table.ts";
@@ -25,6 +27,7 @@ export interface Protected {
   readonly certificate: Certificate;
 }
 
+const pruningWork = 4e6;
 const engine = "openbeat-disclosure 0.1.0";
 const attacker =
   "knows every published figure, that counts are not negative and that hidden cells are not zero, and solves linear programmes";
@@ -44,9 +47,9 @@ export async function protect(cube: Cube, policy: SuppressionPolicy, effects: Pr
     return protectSpace(highs, space, checked, clock);
   } catch (error) {
     if (!(error instanceof DisclosureError) || error.code !== "UNPROTECTABLE") throw error;
-    const again = createClock(checked.timeLimitSeconds, effects);
-    const proposal = proposeCoarser(cube, again.secondsLeft, (groupings) =>
-      passes(() => protectSpace(highs, cellSpace({ ...cube, groupings }), checked, again)),
+    const whole = createClock(checked.timeLimitSeconds, effects);
+    const proposal = proposeCoarser(cube, whole.secondsLeft, (groupings, seconds) =>
+      passes(() => protectSpace(highs, cellSpace({ ...cube, groupings }), checked, createClock(seconds, effects))),
     );
     const advice = proposal
       ? "Publish the coarser groupings of the proposal instead."
@@ -75,9 +78,9 @@ function createClock(seconds: number, effects: ProtectEffects): Clock {
 
 function protectSpace(highs: Highs, space: CellSpace, policy: SuppressionPolicy, clock: Clock): Protected {
   const primary = minimumFrequency(space.counts, policy.threshold).flatMap((unsafe, cell) => (unsafe ? [cell] : []));
-  const pattern = createPattern(space, primary, policy.width, cellWeights(space));
+  const pattern = createPattern(space, primary, policy.width, cellWeights(space, policy.width));
   coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
-  tidy(pattern, (done, total) => clock.check(done, total, "tidy"));
+  prune(pattern, pruningWork, (done, total) => clock.check(done, total, "prune"));
   let programmes = 0;
   for (;;) {
     coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
@@ -91,7 +94,7 @@ function protectSpace(highs: Highs, space: CellSpace, policy: SuppressionPolicy,
     if (repair(highs, pattern, attacked.narrow, clock.secondsLeft) !== null)
       throw new DisclosureError(
         "UNPROTECTABLE",
-        "The groupings hold small counts that stay within a narrow interval unless a grand total is hidden too.",
+        "The groupings hold small counts that stay within a narrow interval unless the total of all records is hidden too.",
       );
   }
   return { groupings: publish(space, pattern), certificate: certify(pattern, policy, programmes) };
@@ -118,8 +121,6 @@ function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number
   let attacked = 0;
   let provedByTables = 0;
   let worst = Number.POSITIVE_INFINITY;
-  let tables = 0;
-  for (const list of pattern.alternatives.values()) tables += list.length;
   hidden.forEach((flag, cell) => {
     const count = space.counts[cell] as number;
     if (flag === 0) {
@@ -148,7 +149,7 @@ function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number
     attacked,
     provedByTables,
     provedByProgrammes: attacked - provedByTables,
-    tables,
+    tables: pattern.tables.size,
     programmes,
     worstWidth: attacked === 0 ? null : Math.round(Math.min(worst, policy.width) * 1e6) / 1e6,
   };

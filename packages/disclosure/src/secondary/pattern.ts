@@ -1,8 +1,14 @@
-import { cellChanges, movedCells } from "../audit/alternatives.ts";
+import { movedCells } from "../audit/alternatives.ts";
 import { type CellSpace, leavesOfCell } from "../cells.ts";
-import { type Alternative, createMoveSearch, type Effort } from "./product-move.ts";
+import type { Alternative } from "./product-move.ts";
 
-/** What is hidden so far, and the proof of it. */
+/** An alternative table that agrees with everything published, and by how much it moves the hidden cells. */
+interface Table {
+  readonly alternative: Alternative;
+  readonly moved: ReadonlyMap<number, number>;
+}
+
+/** What is hidden so far, and the proof of it: for each hidden cell, how far below and above its count some agreeing table takes it. */
 export interface Pattern {
   readonly space: CellSpace;
   readonly width: number;
@@ -11,122 +17,79 @@ export interface Pattern {
   readonly hidden: Uint8Array;
   /** What hiding each cell costs. Infinity: never. */
   readonly weights: Float64Array;
-  /** How far below and above its count some table that agrees with everything published takes each cell. */
   readonly low: Float64Array;
   readonly high: Float64Array;
-  readonly alternatives: Map<number, readonly Alternative[]>;
+  /** The tables by number, and the numbers of those that move each cell. */
+  readonly tables: Map<number, Table>;
+  readonly movers: Map<number, Set<number>>;
+  nextTable: number;
 }
 
 /** Linear programmes count an interval as wide enough when it falls short by no more than this. */
 export const slack = 1e-6;
 
-const efforts: readonly Effort[] = [
-  { partners: 6, leaves: 3, combinations: 2_000, steps: 6 },
-  { partners: 14, leaves: 6, combinations: 20_000, steps: 12 },
-];
-
 export function createPattern(space: CellSpace, primary: readonly number[], width: number, weights: Float64Array): Pattern {
   const hidden = new Uint8Array(space.counts.length);
   for (const cell of primary) hidden[cell] = 1;
   const low = new Float64Array(space.counts.length);
-  return { space, width, primary, hidden, weights, low, high: low.slice(), alternatives: new Map() };
+  return { space, width, primary, hidden, weights, low, high: low.slice(), tables: new Map(), movers: new Map(), nextTable: 0 };
 }
 
 export const isProved = ({ low, high, width }: Pattern, cell: number) => (high[cell] as number) - (low[cell] as number) >= width - slack;
 
-/** The hidden cells whose interval is not yet known to be wide enough, the largest first. */
+/** The hidden cells whose interval is not yet known to be wide enough, the smallest first: what hides them often serves the larger ones. */
 export function unproved(pattern: Pattern): number[] {
   const cells: { readonly cell: number; readonly size: number }[] = [];
   pattern.hidden.forEach((flag, cell) => {
     if (flag === 1 && !isProved(pattern, cell)) cells.push({ cell, size: sizeOf(pattern.space, cell) });
   });
-  return cells.sort((a, b) => b.size - a.size || a.cell - b.cell).map(({ cell }) => cell);
+  return cells.sort((a, b) => a.size - b.size || a.cell - b.cell).map(({ cell }) => cell);
 }
 
 /**
- * Gives each hidden cell an alternative table, hiding further cells where needed, until all have one or none is found.
- * @param pause Called now and then; throws when time is up.
- * @returns The cells for which no product move was found.
+ * Takes a table into the proof, after checking it against everything published.
+ * @returns Its number.
  */
-export function coverByMoves(pattern: Pattern, pause: (done: number, total: number) => void): number[] {
-  const search = createMoveSearch(pattern);
-  const failed = new Set<number>();
-  for (;;) {
-    const queue = unproved(pattern).filter((cell) => !failed.has(cell));
-    if (queue.length === 0) return [...failed];
-    queue.forEach((cell, done) => {
-      if (done % 64 === 0) pause(done, queue.length);
-      if (!isProved(pattern, cell) && !proveByMove(pattern, search, cell)) failed.add(cell);
-    });
-  }
+export function addTable(pattern: Pattern, alternative: Alternative): number {
+  return restoreTable(pattern, pattern.nextTable++, { alternative, moved: movedCells(pattern.space, pattern.hidden, alternative) });
 }
 
-/** Gives up each cell's alternative tables once, shows again what then need not be hidden, and looks anew now that the rest stands. */
-export function tidy(pattern: Pattern, pause: (done: number, total: number) => void): void {
-  const search = createMoveSearch(pattern);
-  const uses = new Int32Array(pattern.hidden.length);
-  const count = (tables: readonly Alternative[], step: number, after?: (cell: number) => void) => {
-    for (const table of tables)
-      for (const cell of movedCells(pattern.space, pattern.hidden, table).keys()) {
-        uses[cell] = (uses[cell] as number) + step;
-        after?.(cell);
-      }
-  };
-  for (const cell of pattern.primary) uses[cell] = 1;
-  for (const tables of pattern.alternatives.values()) count(tables, 1);
-  let done = 0;
-  const total = pattern.alternatives.size;
-  for (const [owner, tables] of [...pattern.alternatives]) {
-    if (done++ % 64 === 0) pause(done, total);
-    const freed: number[] = [];
-    count(tables, -1, (cell) => {
-      if (uses[cell] === 0) freed.push(cell);
-    });
-    if (freed.length === 0) {
-      count(tables, 1);
-      continue;
-    }
-    for (const cell of freed) pattern.hidden[cell] = 0;
-    pattern.alternatives.delete(owner);
-    if (pattern.hidden[owner] === 0) continue;
-    if (!proveByMove(pattern, search, owner)) {
-      for (const cell of freed) pattern.hidden[cell] = 1;
-      pattern.alternatives.set(owner, tables);
-    }
-    count(pattern.alternatives.get(owner) ?? [], 1);
-  }
-  remeasure(pattern);
-}
-
-/** Works out the proved intervals anew from the alternative tables that are left. */
-export function remeasure(pattern: Pattern): void {
-  pattern.low.fill(0);
-  pattern.high.fill(0);
-  for (const tables of pattern.alternatives.values()) for (const table of tables) credit(pattern, table);
-}
-
-/** Takes an alternative table into the proof, after checking it against everything published. */
-export function addAlternative(pattern: Pattern, owner: number, tables: readonly Alternative[]): void {
-  pattern.alternatives.set(owner, [...(pattern.alternatives.get(owner) ?? []), ...tables]);
-  for (const table of tables) credit(pattern, table);
-}
-
-function proveByMove(pattern: Pattern, search: ReturnType<typeof createMoveSearch>, cell: number): boolean {
-  for (const effort of efforts) {
-    const tables = search.find(cell, pattern.width, effort);
-    if (!tables) continue;
-    for (const table of tables) for (const moved of cellChanges(pattern.space, table).keys()) pattern.hidden[moved] = 1;
-    addAlternative(pattern, cell, tables);
-    return true;
-  }
-  return false;
-}
-
-function credit(pattern: Pattern, table: Alternative): void {
-  for (const [cell, change] of movedCells(pattern.space, pattern.hidden, table)) {
+export function restoreTable(pattern: Pattern, number: number, table: Table): number {
+  pattern.tables.set(number, table);
+  for (const [cell, change] of table.moved) {
+    const movers = pattern.movers.get(cell) ?? new Set();
+    pattern.movers.set(cell, movers.add(number));
     if (change > (pattern.high[cell] as number)) pattern.high[cell] = change;
     if (change < (pattern.low[cell] as number)) pattern.low[cell] = change;
   }
+  return number;
 }
 
-const sizeOf = (space: CellSpace, cell: number) => leavesOfCell(space, cell).reduce((product, leaves) => product * leaves.length, 1);
+export function dropTable(pattern: Pattern, number: number): Table {
+  const table = pattern.tables.get(number) as Table;
+  pattern.tables.delete(number);
+  for (const cell of table.moved.keys()) {
+    pattern.movers.get(cell)?.delete(number);
+    measure(pattern, cell);
+  }
+  return table;
+}
+
+/** Works out every proved interval anew, from the tables alone. */
+export function remeasure(pattern: Pattern): void {
+  for (let cell = 0; cell < pattern.hidden.length; cell++) measure(pattern, cell);
+}
+
+function measure({ tables, movers, low, high }: Pattern, cell: number): void {
+  let least = 0;
+  let most = 0;
+  for (const number of movers.get(cell) ?? []) {
+    const change = tables.get(number)?.moved.get(cell) ?? 0;
+    if (change < least) least = change;
+    if (change > most) most = change;
+  }
+  low[cell] = least;
+  high[cell] = most;
+}
+
+export const sizeOf = (space: CellSpace, cell: number) => leavesOfCell(space, cell).reduce((product, leaves) => product * leaves.length, 1);

@@ -18,9 +18,12 @@ export interface Effort {
 export interface MoveSearch {
   /**
    * Finds alternative tables between which the cell moves by `width`, hiding as little as possible.
+   * @param most What hiding may cost at most; 0 moves only what is hidden already.
    * @returns One table that raises the cell and one that lowers it (either may be missing), or null when none was found.
    */
-  find(cell: number, width: number, effort: Effort): readonly Alternative[] | null;
+  find(cell: number, width: number, effort: Effort, most: number): readonly Alternative[] | null;
+  /** How many boxes were tried so far. */
+  tried(): number;
 }
 
 /** What the search may read. It changes none of it. */
@@ -46,7 +49,8 @@ interface Pattern {
 export function createMoveSearch({ space, hidden, weights }: MoveTerms): MoveSearch {
   const swapOf = createSwaps(space);
   const dimensions = space.leafShape.length;
-  const { atoms, counts, groupings } = space;
+  const { atoms, counts } = space;
+  const groupings = [...space.groupings].sort((a, b) => a.cellCount - b.cellCount || a.offset - b.offset); // coarse cells fail first
   const groupingCount = groupings.length;
   const up = createBalance(space);
   const down = createBalance(space);
@@ -59,6 +63,7 @@ export function createMoveSearch({ space, hidden, weights }: MoveTerms): MoveSea
   let cornerCount = 0;
   let roomUp = 0;
   let roomDown = 0;
+  let tried = 0;
 
   /** Writes the corners of a box, and what it may move. */
   function layCorners(swaps: readonly Swap[]): void {
@@ -87,7 +92,7 @@ export function createMoveSearch({ space, hidden, weights }: MoveTerms): MoveSea
     }
   }
 
-  /** Writes the cells a box changes; returns what hiding them costs, or Infinity when it may not be, or costs `limit` or more. */
+  /** Writes the cells a box changes; returns what hiding them costs, or Infinity when it may not be, or costs more than `limit`. */
   function layCells(swaps: readonly Swap[], limit: number): number {
     touched = 0;
     let cost = 0;
@@ -123,7 +128,7 @@ export function createMoveSearch({ space, hidden, weights }: MoveTerms): MoveSea
         if (count === 0) return Number.POSITIVE_INFINITY; // a zero is published, so nothing can move there
         if (hidden[cell] === 0 && chosen[cell] === 0) {
           cost += weights[cell] as number;
-          if (cost >= limit) return Number.POSITIVE_INFINITY;
+          if (cost > limit) return Number.POSITIVE_INFINITY;
         }
         if ((signs[i] as number) < 0) roomUp = Math.min(roomUp, count + (up.cells[cell] as number) - 1);
         else roomDown = Math.min(roomDown, count + (down.cells[cell] as number) - 1);
@@ -142,15 +147,16 @@ export function createMoveSearch({ space, hidden, weights }: MoveTerms): MoveSea
   }
 
   /** The cheapest box for the width still missing, by what it costs per unit of width. */
-  function cheapest(options: readonly (readonly Swap[])[], missing: number): Pattern | null {
+  function cheapest(options: readonly (readonly Swap[])[], missing: number, most: number): Pattern | null {
     let best: Pattern | null = null;
     const swaps: Swap[] = new Array(dimensions);
     const place = new Int32Array(dimensions);
     for (;;) {
       for (let d = 0; d < dimensions; d++) swaps[d] = (options[d] as readonly Swap[])[place[d] as number] as Swap;
+      tried++;
       layCorners(swaps);
       if (roomUp > 0 || roomDown > 0) {
-        const cost = layCells(swaps, best ? best.score : Number.POSITIVE_INFINITY);
+        const cost = layCells(swaps, best ? Math.min(best.score, most) : most);
         const room = Math.min(missing, Math.max(0, roomUp) + Math.max(0, roomDown));
         if (cost < Number.POSITIVE_INFINITY && room > 0) {
           const score = (cost * missing) / room + (missing - room) * 1e-6;
@@ -184,11 +190,12 @@ export function createMoveSearch({ space, hidden, weights }: MoveTerms): MoveSea
   }
 
   return {
-    find(cell, width, effort) {
-      const options = optionsOf(space, hidden, weights, swapOf, cell, width, effort);
+    tried: () => tried,
+    find(cell, width, effort, most) {
+      const options = optionsOf(space, hidden, weights, swapOf, cell, width, effort, most);
       let missing = width;
       for (let step = 0; step < effort.steps && missing > 0; step++) {
-        const pattern = cheapest(options, missing);
+        const pattern = cheapest(options, missing, most);
         if (!pattern) break;
         apply(pattern);
         missing -= pattern.up + pattern.down;
@@ -242,6 +249,7 @@ function optionsOf(
   cell: number,
   width: number,
   effort: Effort,
+  most: number,
 ): Swap[][] {
   const { grouping, nodes } = placeOfCell(space, cell);
   const leaves = nodes.map((node, d) => levelOf(space, grouping, d).leavesOf[node] as readonly number[]);
@@ -259,7 +267,8 @@ function optionsOf(
       if (outside === undefined) continue;
       const far = swapOf(d, near, outside).signed.reduce((sum, signed) => sum + signed.length, 0);
       const cost = hidden[partner] === 1 ? 0 : (weights[partner] as number);
-      if (cost < Number.POSITIVE_INFINITY) partners.push({ node: other, score: cost + far * 2 + Math.max(0, width + 1 - count) * 2 });
+      if (cost < Number.POSITIVE_INFINITY && cost <= most)
+        partners.push({ node: other, score: cost + far * 2 + Math.max(0, width + 1 - count) * 2 });
     }
     partners.sort((a, b) => a.score - b.score || a.node - b.node);
     const swaps: Swap[] = [];
