@@ -1,18 +1,15 @@
 #!/usr/bin/env node
-import { check } from "../commands/check.ts";
-import { migrate } from "../commands/migrate.ts";
-import { publish } from "../commands/publish.ts";
-import { synthesise } from "../commands/synthesise.ts";
 import { processTerminal, type Terminal, tellError } from "../commands/terminal.ts";
 import { PipelineError } from "../errors.ts";
 
 type Command = (words: readonly string[], terminal: Terminal) => Promise<number>;
 
-const commands: Readonly<Record<string, { readonly run: Command; readonly usage: string; readonly does: string }>> = {
-  check: { run: check, usage: "check HUB", does: "Read, validate, tabulate and protect a hub folder, and write nothing." },
-  publish: { run: publish, usage: "publish HUB [--database URL]", does: "Publish a hub folder as a release: all of it, or nothing." },
-  migrate: { run: migrate, usage: "migrate [--database URL]", does: "Bring a database up to date. The embedded one does it by itself." },
-  synthesise: { run: synthesise, usage: "synthesise [--hub FOLDER] [--seed N] [--scale N]", does: "Generate the records of the fictional sample city." },
+// A command's code is loaded when it is asked for: `--help` needs no database and no DuckDB.
+const commands: Readonly<Record<string, { readonly load: () => Promise<Command>; readonly usage: string; readonly does: string }>> = {
+  check: { load: async () => (await import("../commands/check.ts")).check, usage: "check HUB", does: "Read, validate, tabulate and protect a hub folder, and write nothing." },
+  publish: { load: async () => (await import("../commands/publish.ts")).publish, usage: "publish HUB [--database URL]", does: "Publish a hub folder as a release: all of it, or nothing." },
+  migrate: { load: async () => (await import("../commands/migrate.ts")).migrate, usage: "migrate [--database URL]", does: "Bring a database up to date. The embedded one does it by itself." },
+  synthesise: { load: async () => (await import("../commands/synthesise.ts")).synthesise, usage: "synthesise [--hub FOLDER] [--seed N] [--scale N]", does: "Generate the records of the fictional sample city." },
 };
 
 const help = () =>
@@ -33,7 +30,7 @@ try {
   } else if (command === undefined) {
     throw new PipelineError("COMMAND_INVALID", "There is no such command. Run: openbeat --help");
   } else {
-    process.exitCode = await command.run(words, terminal);
+    process.exitCode = await (await command.load())(words, terminal);
   }
 } catch (error) {
   const isUsage = error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS");

@@ -1,0 +1,128 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import type { Database } from "@openbeat/database";
+import { prepare, publish } from "@openbeat/pipeline";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { databases, type TestDatabase } from "../../../../test/support/databases.ts";
+import { hasPhiladelphia, makePhiladelphiaHub, philadelphiaTables } from "./philadelphia-hub.ts";
+
+/** Reads the same files by Python's csv module, and counts them by another route: one line for each combination of finest codes. */
+const independently = `
+import csv, gzip, glob, re, sys
+from collections import Counter
+counts = Counter()
+for path in sorted(glob.glob(sys.argv[1] + "/incidents/*.csv.gz")):
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            day = row["dispatch_date"]
+            if not "2024-01-01" <= day <= "2026-01-20" or row["dc_dist"].zfill(2) == "06":
+                continue
+            code = re.sub("[^A-Z]+", "-", row["text_general_code"].upper()).strip("-")
+            counts[(row["dc_dist"].zfill(2), day[:7], code)] += 1
+for (district, month, code), count in counts.items():
+    print(district, month, code, count)
+`;
+
+const quarterOf = (month: string) => `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5)) / 3)}`;
+
+/** Every cell of the cube from the independent count: area, period and code at every level. */
+function countIndependently(folder: string, classOf: ReadonlyMap<string, string>): ReadonlyMap<string, number> {
+  const cells = new Map<string, number>();
+  for (const line of execFileSync("python3", ["-c", independently, folder], { encoding: "utf8" }).trim().split("\n")) {
+    const [district = "", month = "", code = "", count] = line.split(" ");
+    for (const area of [district, "PHL"]) {
+      for (const period of [month, quarterOf(month), month.slice(0, 4)]) {
+        for (const offence of [code, classOf.get(code) ?? "", "ALL"]) {
+          const key = `${area} ${period} ${offence}`;
+          cells.set(key, (cells.get(key) ?? 0) + Number(count));
+        }
+      }
+    }
+  }
+  return cells;
+}
+
+const observations = `
+  SELECT t.code AS table, a.code AS area, p.code AS period, o.codes[1] AS code, o.value, o.status::text AS status, o.numerator, o.denominator, o.n
+  FROM observation o JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id JOIN published_table t ON t.id = o.table_id`;
+
+for (const { name, available, create } of databases) {
+  describe.skipIf(!hasPhiladelphia || !available)(`Philadelphia's real incidents, published on ${name}`, () => {
+    let database: TestDatabase;
+    let reader: Database;
+    let folder: string;
+    let prepared: Awaited<ReturnType<typeof publish>>;
+
+    beforeAll(async () => {
+      database = await create();
+      folder = makePhiladelphiaHub();
+      prepared = await publish(folder, { openStore: () => database.open("publisher"), now: () => new Date(), progress: () => {} });
+      reader = await database.open("reader");
+    });
+    afterAll(async () => {
+      await reader?.close();
+      await database.drop();
+    });
+
+    it("reports what was read, tolerated and noted", () => {
+      expect(prepared.datasets).toMatchObject([
+        {
+          dataset: "incidents",
+          read: 320_545,
+          leftOut: [
+            { code: "OUTSIDE_COVERAGE", records: 62 },
+            { code: "UNKNOWN_AREA", records: 2190 },
+          ],
+          notes: [{ code: "without-coordinates" }, { code: "other-day-in-utc" }],
+        },
+      ]);
+      expect(prepared.warnings).toContainEqual(expect.objectContaining({ code: "FILE_WITHOUT_ROWS", file: "incidents/incidents_2026_02.csv.gz" }));
+    });
+
+    it("publishes in every shown cell what an independent count gives, and NULL in every hidden one", async () => {
+      const lists = prepared.content.datasets[0]?.plan.categories.get("offence");
+      const classOf = new Map([...(lists?.codes.values() ?? [])].map(({ code, parent }) => [code, parent ?? ""]));
+      const truth = countIndependently(folder, classOf);
+      const rows = await reader.query(observations);
+      const cells = philadelphiaTables.map(({ name: table }) => rows.filter((row) => row["table"] === table).length);
+      expect(cells).toEqual([(25 + 9 + 3) * 35, 21 * (9 + 3) * 4]);
+      let shown = 0;
+      for (const { area, period, code, value, status, numerator, denominator, n } of rows) {
+        if (status === "AVAILABLE") {
+          shown += 1;
+          expect(value, `${String(area)} ${String(period)} ${String(code)}`).toBe(truth.get(`${String(area)} ${String(period)} ${String(code)}`) ?? 0);
+        } else {
+          expect([status, value, numerator, denominator, n]).toEqual(["SUPPRESSED", null, null, null, null]);
+        }
+      }
+      expect(shown).toBeGreaterThan(1800);
+      const exposed = rows.filter(({ value }) => typeof value === "number" && value > 0 && value < 5);
+      expect(exposed).toEqual([]);
+    });
+
+    it("marks the month that ended on the 20th, and its quarter and year, as covered in part", async () => {
+      const rows = await reader.query(
+        "SELECT DISTINCT p.code FROM observation o JOIN period p ON p.id = o.period_id WHERE 'PARTIAL_COVERAGE' = ANY (o.flags) ORDER BY 1",
+      );
+      expect(rows.map(({ code }) => code)).toEqual(["2026", "2026-01", "2026-Q1"]);
+    });
+  });
+}
+
+describe.skipIf(!hasPhiladelphia)("prepare(folder) of Philadelphia's real incidents", () => {
+  it("refuses districts that nobody mapped, and records outside the coverage, by file and row", async () => {
+    const { readFileSync, writeFileSync } = await import("node:fs");
+    const folder = makePhiladelphiaHub();
+    const path = join(folder, "datasets/incidents.yaml");
+    const yaml = readFileSync(path, "utf8");
+    // The records write 01, the boundaries 1: without the mapping of the YAML every area is unknown.
+    writeFileSync(path, yaml.replace("lpad(dc_dist, 2, '0')", "ltrim(dc_dist, '0')").replace("OUTSIDE_COVERAGE: 2000", "OUTSIDE_COVERAGE: 10"));
+    await expect(prepare(folder, () => {})).rejects.toMatchObject({
+      code: "HUB_HAS_PROBLEMS",
+      problems: expect.arrayContaining([
+        expect.objectContaining({ code: "UNKNOWN_AREA", file: expect.stringContaining("incidents/incidents_2024_01.csv.gz"), column: "area" }),
+        expect.objectContaining({ code: "OUTSIDE_COVERAGE", column: "date", row: expect.any(Number) }),
+      ]),
+    });
+  });
+});
