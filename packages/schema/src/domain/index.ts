@@ -1,9 +1,9 @@
 export { measureByCode, measureCatalogue } from "./catalogue.ts";
+export { type Cited, citation } from "./citation.ts";
 export type { Direction, Measure, MeasureDefinition, MeasureKind } from "./measure.ts";
 export { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses, sdmxObsStatus } from "./observation.ts";
 export { type Period, type PeriodGrain, parsePeriod, periodGrains, periodOf, periodsBetween } from "./period.ts";
 export { printedPeriod, printedValue } from "./printed.ts";
-export { inLanguage, type LocalisedText } from "./text.ts";
 export {
   type DatasetSource,
   datasetSource,
@@ -15,3 +15,4 @@ export {
   releaseManifest,
   toldCount,
 } from "./release.ts";
+export { inLanguage, type LocalisedText } from "./text.ts";

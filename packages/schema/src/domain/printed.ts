@@ -62,7 +62,10 @@ export function printedValue(value: number | null, status: ObservationStatus, de
 }
 
 /** A period as it is printed in a language: "March 2025", "Q1 2025", "2025". */
-export function printedPeriod(period: { readonly code: string; readonly grain: PeriodGrain; readonly start: string }, language: string): string {
+export function printedPeriod(
+  period: { readonly code: string; readonly grain: PeriodGrain; readonly start: string },
+  language: string,
+): string {
   if (period.grain === "month") return monthFormat(language, 0)(new Date(`${period.start}T00:00:00Z`));
   if (period.grain === "quarter") {
     const letter = language.split("-")[0] === "es" ? "T" : "Q";

@@ -14,18 +14,23 @@ describe("parsePeriod(code)", () => {
 
 describe("periodOf(day, grain)", () => {
   it("finds the month, quarter and year that hold a day", () => {
-    expect([periodOf("2026-09-30", "month"), periodOf("2026-09-30", "quarter"), periodOf("2026-10-01", "quarter"), periodOf("2026-09-30", "year")]).toEqual([
-      "2026-09",
-      "2026-Q3",
-      "2026-Q4",
-      "2026",
-    ]);
+    expect([
+      periodOf("2026-09-30", "month"),
+      periodOf("2026-09-30", "quarter"),
+      periodOf("2026-10-01", "quarter"),
+      periodOf("2026-09-30", "year"),
+    ]).toEqual(["2026-09", "2026-Q3", "2026-Q4", "2026"]);
   });
 });
 
 describe("periodsBetween(from, to, grain)", () => {
   it("lists every period that overlaps the days, across years", () => {
-    expect(periodsBetween("2025-11-15", "2026-02-01", "month").map(({ code }) => code)).toEqual(["2025-11", "2025-12", "2026-01", "2026-02"]);
+    expect(periodsBetween("2025-11-15", "2026-02-01", "month").map(({ code }) => code)).toEqual([
+      "2025-11",
+      "2025-12",
+      "2026-01",
+      "2026-02",
+    ]);
     expect(periodsBetween("2025-11-15", "2026-02-01", "quarter").map(({ code }) => code)).toEqual(["2025-Q4", "2026-Q1"]);
     expect(periodsBetween("2025-11-15", "2026-02-01", "year").map(({ code }) => code)).toEqual(["2025", "2026"]);
   });

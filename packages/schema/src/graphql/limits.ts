@@ -1,0 +1,15 @@
+/** What one request may ask for. Told to everybody by `service.limits`; the API refuses what goes beyond, in process nothing does. */
+export const limits = {
+  /** Cells of one page of `cells`. */
+  maxCells: 500,
+  /** Rows of one page of `table`. */
+  maxTableRows: 10_000,
+  /** Entries of one page of any other list. */
+  maxPage: 500,
+  maxDepth: 12,
+  maxComplexity: 20_000,
+  maxAliases: 50,
+  maxRootFields: 20,
+  maxTokens: 2000,
+  maxBodyBytes: 100_000,
+} as const;

@@ -1,0 +1,52 @@
+import { builder } from "./builder.ts";
+import { DirectionRef, MeasureKindRef } from "./enums.ts";
+import { addNode } from "./node.ts";
+import { languageArgument, words } from "./words.ts";
+
+/** The value of a closed set that a text column holds. */
+function oneOf<Value extends string>(values: readonly Value[], text: string): Value {
+  const found = values.find((value) => value === text);
+  if (found === undefined) throw new Error("A measure holds a word that is not of its set.");
+  return found;
+}
+const kinds = ["COUNT", "SUM", "RATE", "PROPORTION", "RATIO", "MEAN", "MEDIAN", "INDEX"] as const;
+const directions = ["BETTER", "WORSE", "NEUTRAL"] as const;
+
+export const MeasureRef = builder.prismaObject("Measure", {
+  description: "What a number means.",
+  fields: (t) => ({
+    code: t.exposeString("code", { description: "Its code, such as OUT.01: what `measures` takes." }),
+    title: t.string({
+      description: "What it is called.",
+      args: languageArgument(),
+      resolve: (measure, { language }) => words(measure, measure.title, language),
+    }),
+    description: t.string({
+      description: "What it says, and what it does not say.",
+      args: languageArgument(),
+      resolve: (measure, { language }) => words(measure, measure.description, language),
+    }),
+    kind: t.field({ type: MeasureKindRef, description: "What kind of statistic it is.", resolve: ({ kind }) => oneOf(kinds, kind) }),
+    unit: t.string({
+      description: "What its values are counted in.",
+      args: languageArgument(),
+      resolve: (measure, { language }) => words(measure, measure.unit, language),
+    }),
+    higherIs: t.field({
+      type: DirectionRef,
+      description: "Whether a higher value is good news. Most counts of police work are neither.",
+      resolve: ({ direction }) => oneOf(directions, direction),
+    }),
+    decimals: t.exposeInt("decimals", { description: "With how many decimals its values are printed." }),
+    method: t.string({
+      description: "How it is computed, in words.",
+      args: languageArgument(),
+      resolve: (measure, { language }) => words(measure, measure.method, language),
+    }),
+  }),
+});
+addNode(MeasureRef, {
+  name: "Measure",
+  codes: (measure) => [measure.code],
+  find: ({ measures }, code) => measures.find((measure) => measure.code === code),
+});

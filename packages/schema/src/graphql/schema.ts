@@ -1,0 +1,7 @@
+import "./scalars.ts";
+import "./release.ts";
+import "./service.ts";
+import { builder } from "./builder.ts";
+
+/** The public schema. */
+export const schema = builder.toSchema();

@@ -1,0 +1,26 @@
+import { citation } from "../domain/index.ts";
+import type { Selection } from "../store/index.ts";
+import { builder } from "./builder.ts";
+import { languageArgument, words } from "./words.ts";
+
+export const ResultSourceRef = builder.objectRef<Selection>("ResultSource").implement({
+  description: "Where an answer comes from, and how to cite it.",
+  fields: (t) => ({
+    release: t.string({ description: "Version of the release.", resolve: ({ catalogue }) => catalogue.release.version }),
+    dataset: t.string({ description: "Code of the dataset.", resolve: ({ table }) => table.dataset.code }),
+    table: t.string({ description: "Code of the published table that answered.", resolve: ({ table }) => table.row.code }),
+    citation: t.string({
+      description: "How to cite it.",
+      args: languageArgument(),
+      resolve: ({ catalogue, table }, { language }) =>
+        citation({
+          publisher: words(table.row, catalogue.hub.publisher, language),
+          title: words(table.row, table.row.title, language),
+          hub: words(table.row, catalogue.hub.title, language),
+          version: catalogue.release.version,
+          publishedAt: catalogue.release.publishedAt,
+          url: catalogue.hub.url,
+        }),
+    }),
+  }),
+});

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { inLanguage } from "../domain/index.ts";
+import { catalogueOf } from "../store/index.ts";
+import { builder } from "./builder.ts";
+
+const localisedText = z.record(z.string(), z.string());
+
+/** The argument of every field that gives words or printed numbers. */
+export const languageArgument = () => ({
+  language: builder.args((t) => ({
+    language: t.string({ description: "BCP 47 tag such as `en` or `es`. Left out, or unknown to the hub: the hub's own language." }),
+  })).language,
+});
+
+/** The words of a column of a row, in a language or the hub's own. */
+export function words(row: object, text: unknown, language?: string | null): string {
+  const own = catalogueOf(row).language;
+  const parsed = localisedText.parse(text);
+  const asked = language ?? own;
+  const found = [asked, asked.split("-")[0] ?? asked, own].find((tag) => parsed[tag] !== undefined);
+  return inLanguage(parsed, found ?? own);
+}

@@ -1,0 +1,193 @@
+import type { Row } from "@openbeat/database";
+import type { Area, Measure, Period } from "@openbeat/database/client";
+import { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses } from "../domain/index.ts";
+import { QueryError } from "../errors.ts";
+import type { CatalogueTable } from "./catalogue.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
+import type { Selection } from "./selection.ts";
+
+/** One cell as the store holds it, checked. Every figure is null unless the status is AVAILABLE. */
+export interface Cell {
+  readonly seq: number;
+  readonly measure: Measure;
+  readonly area: Area;
+  readonly period: Period;
+  /** The code of each category dimension, in their order. */
+  readonly codes: readonly string[];
+  readonly status: ObservationStatus;
+  readonly flags: readonly ObservationFlag[];
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly n: number | null;
+  readonly nEffective: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly intervalLevel: number | null;
+  readonly intervalMethod: string | null;
+}
+
+/** Runs SQL as the reader. */
+export type Run = (sql: string, parameters: readonly unknown[]) => Promise<readonly Row[]>;
+
+const wrong = (column: string) => new Error(`The store gave a row whose ${column} is not what it must be.`);
+const whole = (row: Row, column: string): number => {
+  const value = row[column];
+  if (typeof value !== "number" || !Number.isInteger(value)) throw wrong(column);
+  return value;
+};
+const figure = (row: Row, column: string): number | null => {
+  const value = row[column];
+  if (value === null || (typeof value === "number" && Number.isFinite(value))) return value;
+  throw wrong(column);
+};
+const strings = (row: Row, column: string): readonly string[] => {
+  const value = row[column];
+  if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) throw wrong(column);
+  return value;
+};
+const isStatus = (text: unknown): text is ObservationStatus => typeof text === "string" && Object.hasOwn(observationStatuses, text);
+const isFlag = (text: string): text is ObservationFlag => Object.hasOwn(observationFlags, text);
+
+function toCell({ catalogue }: Selection, row: Row): Cell {
+  const measure = catalogue.measureById.get(whole(row, "measure_id"));
+  const area = catalogue.areaById.get(whole(row, "area_id"));
+  const period = catalogue.periodById.get(whole(row, "period_id"));
+  const status = row["status"];
+  const flags = strings(row, "flags");
+  const intervalMethod = row["interval_method"];
+  if (measure === undefined || area === undefined || period === undefined) throw wrong("member");
+  if (!isStatus(status)) throw wrong("status");
+  if (!flags.every(isFlag)) throw wrong("flags");
+  if (intervalMethod !== null && typeof intervalMethod !== "string") throw wrong("interval_method");
+  const shown = status === "AVAILABLE";
+  // The database refuses a figure on a hidden cell. A figure that came here all the same must not go any further.
+  const own = (column: string) => (shown ? figure(row, column) : null);
+  return {
+    seq: whole(row, "seq"),
+    measure,
+    area,
+    period,
+    codes: strings(row, "codes"),
+    status,
+    flags,
+    value: own("value"),
+    numerator: own("numerator"),
+    denominator: own("denominator"),
+    n: own("n"),
+    nEffective: own("n_effective"),
+    lower: own("lower"),
+    upper: own("upper"),
+    intervalLevel: own("interval_level"),
+    intervalMethod: shown ? intervalMethod : null,
+  };
+}
+
+/** Where the cells of a grouping stand in the table's canonical order. */
+export interface Extent {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Finds where the cells of the selected grouping and measures stand: they follow each other, so a page is a short walk. */
+export async function readExtent(run: Run, { table, grouping, measures }: Selection): Promise<Extent> {
+  const [row] = await run(
+    "SELECT min(seq) AS first, max(seq) AS last FROM observation WHERE table_id = $1 AND grouping_id = $2 AND measure_id = ANY($3::int[])",
+    [table.row.id, grouping.id, measures.map(({ id }) => id)],
+  );
+  return { first: Number(row?.["first"] ?? 1), last: Number(row?.["last"] ?? 0) };
+}
+
+/** How many periods a table holds at a grain, told from the cells of one grouping, measure and area. */
+export async function countPeriods(run: Run, table: CatalogueTable, grain: string): Promise<number> {
+  const place = table.dimensions.findIndex(({ kind }) => kind === "TIME");
+  const grouping = table.groupings.find(({ levels }) => levels[place] === grain);
+  const measure = table.measures[0];
+  if (grouping === undefined || measure === undefined) return 0;
+  const [row] = await run(
+    `SELECT count(DISTINCT period_id)::int AS periods FROM observation WHERE grouping_id = $1 AND measure_id = $2 AND area_id =
+       (SELECT area_id FROM observation WHERE grouping_id = $1 AND measure_id = $2 ORDER BY area_id LIMIT 1)`,
+    [grouping.id, measure.id],
+  );
+  return Number(row?.["periods"] ?? 0);
+}
+
+/** The condition of a selection, with its parameters. Nothing of the question stands in the text but parameter numbers and array places. */
+function conditionOf(selection: Selection, extent: Extent, after: number | undefined) {
+  const parameters: unknown[] = [];
+  const parameter = (value: unknown) => `$${parameters.push(value)}`;
+  const conditions = [
+    `table_id = ${parameter(selection.table.row.id)}`,
+    `grouping_id = ${parameter(selection.grouping.id)}`,
+    `seq BETWEEN ${parameter(extent.first)} AND ${parameter(extent.last)}`,
+    `measure_id = ANY(${parameter(selection.measures.map(({ id }) => id))}::int[])`,
+  ];
+  if (after !== undefined) conditions.push(`seq > ${parameter(after)}`);
+  if (selection.areaIds !== undefined) conditions.push(`area_id = ANY(${parameter(selection.areaIds)}::int[])`);
+  if (selection.periodIds !== undefined) conditions.push(`period_id = ANY(${parameter(selection.periodIds)}::int[])`);
+  for (const [position, codes] of selection.codes) conditions.push(`codes[${position - 1}] = ANY(${parameter(codes)}::text[])`);
+  if (selection.status !== undefined) conditions.push(`status = ANY(${parameter(selection.status)}::text[]::observation_status[])`);
+  return { condition: conditions.join(" AND "), parameters, parameter };
+}
+
+const columns = `seq, measure_id, area_id, period_id, codes, status::text AS status, flags::text[] AS flags,
+  value, numerator, denominator, n, n_effective, lower, upper, interval_level, interval_method`;
+
+/** A page of cells, in canonical order. */
+export interface CellPage {
+  readonly selection: Selection;
+  readonly cells: readonly Cell[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** The cursor of a cell. */
+export const cellCursor = ({ catalogue, table }: Selection, { seq }: Cell): string =>
+  writeCursor({ release: catalogue.release.version, list: table.row.code, at: seq });
+
+/**
+ * Reads a page of the selected cells, in canonical order.
+ * @throws {QueryError} `CURSOR_INVALID` or `CURSOR_RELEASE_MISMATCH` where `after` does not belong here.
+ */
+export async function readCells(
+  run: Run,
+  selection: Selection,
+  extent: Extent,
+  page: { readonly first: number; readonly after?: string | null | undefined },
+): Promise<CellPage> {
+  const after = page.after == null ? undefined : readCursor(page.after, selection.catalogue.release.version, selection.table.row.code);
+  if (after !== undefined && (after < extent.first || after > extent.last)) {
+    throw new QueryError("CURSOR_INVALID", "The cursor belongs to another question.", {
+      hint: "Pass it to the question that it came from.",
+    });
+  }
+  const { condition, parameters, parameter } = conditionOf(selection, extent, after);
+  const rows = await run(
+    `SELECT ${columns} FROM observation WHERE ${condition} ORDER BY seq LIMIT ${parameter(page.first + 1)}`,
+    parameters,
+  );
+  return {
+    selection,
+    cells: rows.slice(0, page.first).map((row) => toCell(selection, row)),
+    hasNextPage: rows.length > page.first,
+    hasPreviousPage: after !== undefined,
+  };
+}
+
+/** How many cells a selection holds. */
+export async function countCells(run: Run, selection: Selection, extent: Extent): Promise<number> {
+  const { condition, parameters } = conditionOf(selection, extent, undefined);
+  const [row] = await run(`SELECT count(*)::int AS cells FROM observation WHERE ${condition}`, parameters);
+  return Number(row?.["cells"] ?? 0);
+}
+
+/** What stands on an axis for a cell: the member's code. */
+export function memberOf(cell: Cell, { dimension }: Selection["axes"][number]): string {
+  if (dimension.kind === "GEOGRAPHY") return cell.area.code;
+  if (dimension.kind === "TIME") return cell.period.code;
+  return cell.codes[dimension.position - 2] ?? "";
+}
+
+/** The name of a cell, the same in every release: `dataset/measure/dimension.level=code;…`, over all dimensions of its table. */
+export const cellKey = ({ table, axes }: Selection, cell: Cell): string =>
+  `${table.dataset.code}/${cell.measure.code}/${axes.map((axis) => `${axis.dimension.code}.${axis.level}=${memberOf(cell, axis)}`).join(";")}`;

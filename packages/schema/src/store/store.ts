@@ -1,0 +1,170 @@
+import type { Database } from "@openbeat/database";
+import type { Dataset } from "@openbeat/database/client";
+import { QueryError } from "../errors.ts";
+import { type Catalogue, type CatalogueTable, readCatalogue } from "./catalogue.ts";
+import { type CellPage, countCells, countPeriods, type Extent, type Run, readCells, readExtent } from "./cells.ts";
+import { didYouMean, quoted } from "./did-you-mean.ts";
+import { type ReleaseRow, readReleases } from "./releases.ts";
+import { type CellQuestion, type Selection, select } from "./selection.ts";
+
+/** How many releases are kept in memory: the latest, and those that are asked for. */
+const mostCatalogues = 8;
+const mostExtents = 5000;
+
+const isTimeout = (code: unknown) => code === "57014";
+const isUnavailable = (code: unknown) =>
+  typeof code === "string" && /^(08|53|57P0|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)/.test(code);
+
+/** The codes that an error and its causes carry: Prisma and the driver say theirs in different places. */
+function* codesOf(error: unknown): Generator<unknown> {
+  for (let at = error, depth = 0; typeof at === "object" && at !== null && depth < 6; depth++) {
+    const { code, originalCode, meta, cause } = at as { code?: unknown; originalCode?: unknown; meta?: unknown; cause?: unknown };
+    yield code;
+    yield originalCode;
+    at =
+      cause ??
+      (typeof meta === "object" && meta !== null
+        ? ((meta as { driverAdapterError?: unknown }).driverAdapterError ?? undefined)
+        : undefined);
+  }
+}
+
+/** Tells a database that is slow or gone from a bug. */
+export function databaseProblem(error: unknown): unknown {
+  if (error instanceof QueryError) return error;
+  const codes = [...codesOf(error)];
+  if (codes.some(isTimeout)) {
+    return new QueryError(
+      "TIMEOUT",
+      "The question took too long and was stopped.",
+      { hint: "Ask for fewer measures, periods or areas, or for a smaller page." },
+      { cause: error },
+    );
+  }
+  const said = error instanceof Error ? error.message : "";
+  if (codes.some(isUnavailable) || /timeout exceeded when trying to connect|Connection terminated|terminating connection/.test(said)) {
+    return new QueryError(
+      "DATABASE_UNAVAILABLE",
+      "The database does not answer at the moment.",
+      { hint: "Try again shortly." },
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+/** Everything there is to read, as the reader. Releases never change, so what was read of one is kept. */
+export class Store {
+  readonly database: Database;
+  readonly #catalogues = new Map<number, Promise<Catalogue>>();
+  readonly #extents = new Map<string, Promise<Extent>>();
+  readonly #periods = new Map<string, Promise<number>>();
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  async #guard<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (error) {
+      throw databaseProblem(error);
+    }
+  }
+
+  readonly #run: Run = (sql, parameters) => this.#guard(this.database.query(sql, parameters));
+
+  /** Keeps a promise under a key, dropping the oldest beyond the limit and whatever failed. */
+  #keep<Key, Value>(map: Map<Key, Promise<Value>>, most: number, key: Key, make: () => Promise<Value>): Promise<Value> {
+    const kept = map.get(key);
+    if (kept !== undefined) {
+      map.delete(key);
+      map.set(key, kept);
+      return kept;
+    }
+    const made = make();
+    map.set(key, made);
+    made.catch(() => map.delete(key));
+    for (const oldest of map.keys()) {
+      if (map.size <= most) break;
+      map.delete(oldest);
+    }
+    return made;
+  }
+
+  /** Whether the database answers. */
+  async ready(): Promise<boolean> {
+    try {
+      await this.database.query("SELECT 1");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Every release, newest first; read anew each time, because releases are added. */
+  releases(): Promise<readonly ReleaseRow[]> {
+    return this.#guard(readReleases(this.database));
+  }
+
+  catalogue(release: ReleaseRow): Promise<Catalogue> {
+    return this.#keep(this.#catalogues, mostCatalogues, release.id, () => this.#guard(readCatalogue(this.database, release)));
+  }
+
+  #countPeriods = (table: CatalogueTable, grain: string): Promise<number> =>
+    this.#keep(this.#periods, mostExtents, `${table.row.id} ${grain}`, () => countPeriods(this.#run, table, grain));
+
+  /** Understands a question to a dataset. @throws {QueryError} */
+  select(dataset: Dataset, question: CellQuestion): Promise<Selection> {
+    return select(dataset, question, this.#countPeriods);
+  }
+
+  #extent(selection: Selection): Promise<Extent> {
+    const key = `${selection.grouping.id} ${selection.measures.map(({ id }) => id).join()}`;
+    return this.#keep(this.#extents, mostExtents, key, () => readExtent(this.#run, selection));
+  }
+
+  /** Reads a page of cells. @throws {QueryError} */
+  async cells(selection: Selection, page: { readonly first: number; readonly after?: string | null | undefined }): Promise<CellPage> {
+    return readCells(this.#run, selection, await this.#extent(selection), page);
+  }
+
+  async countCells(selection: Selection): Promise<number> {
+    return countCells(this.#run, selection, await this.#extent(selection));
+  }
+}
+
+/** The release of a version, or the latest; `undefined` where nothing was published yet. @throws {QueryError} `RELEASE_NOT_FOUND` */
+export function findRelease(releases: readonly ReleaseRow[], version?: string | null): ReleaseRow | undefined {
+  if (version == null) return releases[0];
+  const found = releases.find((release) => release.version === version);
+  if (found !== undefined) return found;
+  const available = releases.map((release) => release.version);
+  throw new QueryError("RELEASE_NOT_FOUND", `There is no release ${quoted(version)}.`, {
+    ...didYouMean(version, available),
+    available: available.slice(0, 50),
+  });
+}
+
+/** The dataset of a code. @throws {QueryError} `UNKNOWN_DATASET` */
+export function findDataset(catalogue: Catalogue, code: string): Dataset {
+  const found = catalogue.datasets.find((dataset) => dataset.code === code);
+  if (found !== undefined) return found;
+  throw new QueryError(
+    "UNKNOWN_DATASET",
+    `Release ${catalogue.release.version} has no dataset ${quoted(code)}.`,
+    didYouMean(
+      code,
+      catalogue.datasets.map((dataset) => dataset.code),
+    ),
+  );
+}
+
+const stores = new WeakMap<Database, Store>();
+
+/** The store on a database: one for all who ask, so that they share what is kept in memory. */
+export function storeOf(database: Database): Store {
+  const found = stores.get(database) ?? new Store(database);
+  stores.set(database, found);
+  return found;
+}
