@@ -31,7 +31,13 @@ const holderOf = (path: string): { readonly pid: number; readonly command: strin
 export function lockFolder(folder: string): () => void {
   const path = `${folder}.lock`;
   mkdirSync(dirname(path), { recursive: true });
-  const mine = JSON.stringify({ pid: process.pid, command: process.argv.slice(1, 3).map((part) => basename(part)).join(" ") });
+  const mine = JSON.stringify({
+    pid: process.pid,
+    command: process.argv
+      .slice(1, 3)
+      .map((part) => basename(part))
+      .join(" "),
+  });
   for (;;) {
     try {
       writeFileSync(path, mine, { flag: "wx" });

@@ -19,7 +19,7 @@ const historyTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 async function pendingMigrations(database: Queryable): Promise<readonly Migration[]> {
   const migrations = readMigrations();
   const [found] = await database.query("SELECT to_regclass('public._prisma_migrations')::text AS history");
-  if (found?.["history"] == null) return migrations;
+  if (found?.history == null) return migrations;
   const applied = await database.query(
     "SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL",
   );

@@ -12,7 +12,10 @@ describe("the embedded database's folder", () => {
     const script = `const { openDatabase } = await import(${JSON.stringify(index)}); await openDatabase(${JSON.stringify(database.url)}); console.log("open"); setInterval(() => {}, 1000);`;
     const holder = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
     await once(holder.stdout, "data");
-    await expect(database.open("reader")).rejects.toMatchObject({ code: "DATABASE_BUSY", message: expect.stringContaining(String(holder.pid)) });
+    await expect(database.open("reader")).rejects.toMatchObject({
+      code: "DATABASE_BUSY",
+      message: expect.stringContaining(String(holder.pid)),
+    });
     holder.kill("SIGKILL");
     await once(holder, "exit");
     const reader = await database.open("reader");

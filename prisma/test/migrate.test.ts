@@ -14,7 +14,12 @@ describe.skipIf(!hasPostgresql)("migrate(database), beside Prisma's own engine",
     expect(await migrate(owner)).toEqual([]);
     await owner.close();
     const engine = await openSchemaEngine(database.url);
-    expect(await engine.diagnose()).toMatchObject({ editedMigrationNames: [], failedMigrationNames: [], hasMigrationsTable: true, history: null });
+    expect(await engine.diagnose()).toMatchObject({
+      editedMigrationNames: [],
+      failedMigrationNames: [],
+      hasMigrationsTable: true,
+      history: null,
+    });
     expect(await engine.applyMigrations()).toEqual([]);
     await database.drop();
   });
@@ -27,8 +32,12 @@ describe.skipIf(!hasPostgresql)("migrate(database), beside Prisma's own engine",
       keys: await owner.query(
         "SELECT conrelid::regclass::text AS of, conname::text AS name, replace(pg_get_constraintdef(oid), ' DEFERRABLE INITIALLY DEFERRED', '') AS definition FROM pg_constraint WHERE contype IN ('p', 'f', 'u') AND connamespace = 'public'::regnamespace AND conrelid::regclass::text <> '_prisma_migrations' ORDER BY 1, 2",
       ),
-      indexes: await owner.query("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1"),
-      enums: await owner.query("SELECT t.typname::text AS name, e.enumlabel::text AS label FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid ORDER BY t.typname, e.enumsortorder"),
+      indexes: await owner.query(
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1",
+      ),
+      enums: await owner.query(
+        "SELECT t.typname::text AS name, e.enumlabel::text AS label FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid ORDER BY t.typname, e.enumsortorder",
+      ),
     });
     const [migrated, bySchema] = [await createPostgresql(), await createPostgresql({ migrated: false })];
     const [ours, theirs] = [await migrated.open("owner"), await bySchema.open("owner")];
@@ -52,7 +61,10 @@ describe.skipIf(!hasPostgresql)("migrate(database), beside Prisma's own engine",
 
   it("refuses to read a database that was never migrated, and says what to run", async () => {
     const database = await createPostgresql({ migrated: false });
-    await expect(database.open("publisher")).rejects.toMatchObject({ code: "DATABASE_NOT_MIGRATED", message: expect.stringContaining("openbeat migrate") });
+    await expect(database.open("publisher")).rejects.toMatchObject({
+      code: "DATABASE_NOT_MIGRATED",
+      message: expect.stringContaining("openbeat migrate"),
+    });
     await database.drop();
   });
 

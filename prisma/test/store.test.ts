@@ -7,8 +7,11 @@ const columns = ["table_id", "seq", "grouping_id", "measure_id", "area_id", "per
 
 /** Everything that one observation needs, with a release still to be sealed. Returns the ids an observation points at. */
 async function writeUnsealed(transaction: Transaction, release: number): Promise<readonly number[]> {
-  const id = async (sql: string, parameters: readonly unknown[]) => Number((await transaction.query(`${sql} RETURNING id`, parameters))[0]?.["id"]);
-  const level = await id("INSERT INTO geography_level (release_id, code, name, plural, position) VALUES ($1, 'city', '{}', '{}', 0)", [release]);
+  const id = async (sql: string, parameters: readonly unknown[]) =>
+    Number((await transaction.query(`${sql} RETURNING id`, parameters))[0]?.id);
+  const level = await id("INSERT INTO geography_level (release_id, code, name, plural, position) VALUES ($1, 'city', '{}', '{}', 0)", [
+    release,
+  ]);
   const area = await id("INSERT INTO area (release_id, level_id, code, name, position) VALUES ($1, $2, 'C', '{}', 0)", [release, level]);
   const dataset = await id(
     "INSERT INTO dataset (release_id, code, title, description, theme, coverage_from, coverage_to, source, position) VALUES ($1, 'incidents', '{}', '{}', 'outcomes', '2026-01-01', '2026-12-31', '{}', 0)",
@@ -26,10 +29,9 @@ async function writeUnsealed(transaction: Transaction, release: number): Promise
     `INSERT INTO "grouping" (table_id, levels, cell_count, suppressed_count, position) VALUES ($1, '{city,year}', 1, 0, 0)`,
     [table],
   );
-  const period = await id(
-    `INSERT INTO period (code, grain, "start", "end") VALUES ($1, 'year', '2026-01-01', '2026-12-31')`,
-    [`2026-${release}`],
-  );
+  const period = await id(`INSERT INTO period (code, grain, "start", "end") VALUES ($1, 'year', '2026-01-01', '2026-12-31')`, [
+    `2026-${release}`,
+  ]);
   return [table, 1, grouping, measure, area, period];
 }
 
@@ -113,7 +115,7 @@ for (const { name, available, create } of databases) {
 
     it("leaves nothing of a transaction that failed", async () => {
       const [count] = await publisher.query("SELECT count(*)::int AS releases FROM release");
-      expect(count?.["releases"]).toBe(1);
+      expect(count?.releases).toBe(1);
     });
   });
 
@@ -126,11 +128,18 @@ for (const { name, available, create } of databases) {
 
     it("lets the reader read, and refuses it INSERT, UPDATE, DELETE and TRUNCATE on every table", async () => {
       const reader = await database.open("reader");
-      const tables = await reader.query("SELECT table_name::text AS name, min(column_name::text) AS column FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1");
+      const tables = await reader.query(
+        "SELECT table_name::text AS name, min(column_name::text) AS column FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1",
+      );
       expect(tables.length).toBeGreaterThan(15);
       for (const { name: table, column } of tables) {
         await expect(reader.query(`SELECT * FROM "${String(table)}"`)).resolves.toBeDefined();
-        for (const sql of [`INSERT INTO "${String(table)}" DEFAULT VALUES`, `UPDATE "${String(table)}" SET "${String(column)}" = NULL`, `DELETE FROM "${String(table)}"`, `TRUNCATE "${String(table)}"`]) {
+        for (const sql of [
+          `INSERT INTO "${String(table)}" DEFAULT VALUES`,
+          `UPDATE "${String(table)}" SET "${String(column)}" = NULL`,
+          `DELETE FROM "${String(table)}"`,
+          `TRUNCATE "${String(table)}"`,
+        ]) {
           await expect(reader.query(sql), sql).rejects.toThrow(/permission denied|read-only transaction/);
         }
         const [rights] = await reader.query(

@@ -11,7 +11,9 @@ const wasm = new URL("schema_engine_bg.wasm", import.meta.resolve("@prisma/schem
 const everything = { externalTables: [], externalEnums: [] };
 
 // Node's types know WebAssembly as a namespace of types only.
-const { instantiate } = (globalThis as unknown as { WebAssembly: { instantiate(code: Uint8Array, imports: object): Promise<Instantiated> } }).WebAssembly;
+const { instantiate } = (
+  globalThis as unknown as { WebAssembly: { instantiate(code: Uint8Array, imports: object): Promise<Instantiated> } }
+).WebAssembly;
 interface Instantiated {
   readonly instance: { readonly exports: Readonly<Record<string, unknown>> };
 }
@@ -20,7 +22,7 @@ let loaded: Promise<void> | undefined;
 const load = () => {
   loaded ??= instantiate(readFileSync(wasm), { "./schema_engine_bg.js": bindings }).then(({ instance }) => {
     bindings.__wbg_set_wasm(instance.exports);
-    (instance.exports["__wbindgen_start"] as () => void)();
+    (instance.exports.__wbindgen_start as () => void)();
   });
   return loaded;
 };

@@ -3,8 +3,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import pg from "pg";
 import { type Database, type DatabaseRole, migrate, openDatabase } from "@openbeat/database";
+import pg from "pg";
 import { readMigrations } from "../../prisma/src/migrations.ts";
 
 /** A database that a test made for itself and drops. */
@@ -15,7 +15,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const server = process.env["OPENBEAT_TEST_POSTGRESQL"] ?? "postgresql://postgres@127.0.0.1:5432/postgres";
+const server = process.env.OPENBEAT_TEST_POSTGRESQL ?? "postgresql://postgres@127.0.0.1:5432/postgres";
 
 async function answers(): Promise<boolean> {
   const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 1000 });
@@ -56,7 +56,12 @@ const cache = fileURLToPath(new URL("../../node_modules/.cache/openbeat/", impor
 
 /** A migrated, empty embedded database to copy: making one takes seconds. */
 async function template(): Promise<string> {
-  const folder = join(cache, `embedded-${readMigrations().map(({ checksum }) => checksum.slice(0, 12)).join("-")}`);
+  const folder = join(
+    cache,
+    `embedded-${readMigrations()
+      .map(({ checksum }) => checksum.slice(0, 12))
+      .join("-")}`,
+  );
   if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
   const own = join(mkdtempSync(join(cache, "making-")), "database");
@@ -83,7 +88,8 @@ export async function createEmbedded(): Promise<TestDatabase> {
 }
 
 export const hasPostgresql = await answers();
-if (!hasPostgresql) console.warn("SKIPPED on PostgreSQL: no server answers. Set OPENBEAT_TEST_POSTGRESQL to the URL of one to run these tests there too.");
+if (!hasPostgresql)
+  console.warn("SKIPPED on PostgreSQL: no server answers. Set OPENBEAT_TEST_POSTGRESQL to the URL of one to run these tests there too.");
 
 /** The databases that every test of the store runs on: the embedded one always, PostgreSQL wherever one answers. */
 export const databases: readonly { readonly name: string; readonly available: boolean; readonly create: () => Promise<TestDatabase> }[] = [

@@ -1,2 +1,2 @@
 export { PipelineError, type PipelineErrorCode, type Problem, type ProblemCode, problemCodes } from "./errors.ts";
-export { type Prepared, prepare, type PublishEffects, publish } from "./publish.ts";
+export { type Prepared, type PublishEffects, prepare, publish } from "./publish.ts";

@@ -47,13 +47,22 @@ export async function prepare(folder: string, progress: Progress): Promise<Prepa
   const { population, problems: populationProblems, outside } = await readPopulation(folder, hub.spec, geography);
   const problems: Problem[] = [...geographyProblems, ...populationProblems];
   const warnings: Problem[] = [];
-  if (outside > 0) warnings.push({ code: "POPULATION_INVALID", file: "hub.yaml", message: `${outside} population shapes lie in no area. Their residents are not counted.` });
+  if (outside > 0)
+    warnings.push({
+      code: "POPULATION_INVALID",
+      file: "hub.yaml",
+      message: `${outside} population shapes lie in no area. Their residents are not counted.`,
+    });
   const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography)));
   problems.push(...plans.flatMap((planned) => planned.problems));
   const names = hub.datasets.map(({ spec }) => spec.dataset);
   const tables = hub.datasets.flatMap(({ spec }) => spec.tables.map(({ name }) => name));
-  for (const [what, list] of [["dataset", names], ["table", tables]] as const) {
-    if (new Set(list).size < list.length) problems.push({ code: "HUB_INVALID", file: "datasets", message: `Two of the hub's ${what}s have the same name. Rename one.` });
+  for (const [what, list] of [
+    ["dataset", names],
+    ["table", tables],
+  ] as const) {
+    if (new Set(list).size < list.length)
+      problems.push({ code: "HUB_INVALID", file: "datasets", message: `Two of the hub's ${what}s have the same name. Rename one.` });
   }
   if (problems.length > 0) refuse(problems);
 
@@ -80,7 +89,14 @@ export async function prepare(folder: string, progress: Progress): Promise<Prepa
       ready.push(prepared);
       warnings.push(...records.warnings);
       const { read, used, leftOut, notes } = records;
-      reports.push({ dataset, read, used, leftOut, notes, tables: prepared.tables.map(({ plan: table, rows, suppressed }) => ({ name: table.spec.name, rows, suppressed })) });
+      reports.push({
+        dataset,
+        read,
+        used,
+        leftOut,
+        notes,
+        tables: prepared.tables.map(({ plan: table, rows, suppressed }) => ({ name: table.spec.name, rows, suppressed })),
+      });
     }
   } finally {
     for (const { records } of all) records.workbench.close();

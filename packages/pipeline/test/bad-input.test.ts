@@ -11,7 +11,7 @@ const file = (parts: SmallHub, text: string | Uint8Array) => {
 };
 /** The records, with one line (1 is the header) changed. */
 const withLine = (line: number, text: string) => `${lines.with(line - 1, text).join("\n")}\n`;
-const table = (parts: SmallHub) => (parts.dataset["tables"] as Record<string, unknown>[])[0] ?? {};
+const table = (parts: SmallHub) => (parts.dataset.tables as Record<string, unknown>[])[0] ?? {};
 
 interface Fault {
   readonly what: string;
@@ -30,7 +30,7 @@ const faults: readonly Fault[] = [
     change: (p) => {
       delete p.files["incidents/2026.csv"];
       p.files["incidents/2026.csv.gz"] = gzipSync(records).subarray(0, 200);
-      p.dataset["source"] = { files: "incidents/*.csv.gz", format: "csv" };
+      p.dataset.source = { files: "incidents/*.csv.gz", format: "csv" };
     },
     code: "FILE_UNREADABLE",
     file: "incidents/2026.csv.gz",
@@ -43,7 +43,7 @@ const faults: readonly Fault[] = [
       bytes[bytes.length - 6] = (bytes[bytes.length - 6] ?? 0) ^ 0xff;
       delete p.files["incidents/2026.csv"];
       p.files["incidents/2026.csv.gz"] = bytes;
-      p.dataset["source"] = { files: "incidents/*.csv.gz", format: "csv" };
+      p.dataset.source = { files: "incidents/*.csv.gz", format: "csv" };
     },
     code: "FILE_UNREADABLE",
     file: "incidents/2026.csv.gz",
@@ -51,7 +51,7 @@ const faults: readonly Fault[] = [
   {
     what: "a select of a column that the file lacks",
     change: (p) => {
-      p.dataset["select"] = "incident AS id, dispatched::DATE AS date, district AS area, upper(kind) AS offence";
+      p.dataset.select = "incident AS id, dispatched::DATE AS date, district AS area, upper(kind) AS offence";
     },
     code: "COLUMN_MISSING",
     file: "datasets/incidents.yaml",
@@ -67,11 +67,43 @@ const faults: readonly Fault[] = [
     row: 1,
     column: "kind",
   },
-  { what: "a row with too many fields", change: (p) => file(p, withLine(7, "6,2026-01-05,1,theft,surplus")), code: "FILE_UNREADABLE", file: "incidents/2026.csv" },
-  { what: "an unknown area", change: (p) => file(p, withLine(5, "4,2026-01-05,99,theft")), code: "UNKNOWN_AREA", file: "incidents/2026.csv", row: 5, column: "area" },
-  { what: "an unknown code", change: (p) => file(p, withLine(6, "5,2026-01-05,1,heist")), code: "UNKNOWN_CODE", file: "incidents/2026.csv", row: 6, column: "offence" },
-  { what: "a date that is none", change: (p) => file(p, withLine(3, "2,2026-02-31,1,theft")), code: "DATE_INVALID", file: "incidents/2026.csv", row: 3, column: "date" },
-  { what: "a date outside the coverage", change: (p) => file(p, withLine(3, "2,2025-12-31,1,theft")), code: "OUTSIDE_COVERAGE", row: 3, column: "date" },
+  {
+    what: "a row with too many fields",
+    change: (p) => file(p, withLine(7, "6,2026-01-05,1,theft,surplus")),
+    code: "FILE_UNREADABLE",
+    file: "incidents/2026.csv",
+  },
+  {
+    what: "an unknown area",
+    change: (p) => file(p, withLine(5, "4,2026-01-05,99,theft")),
+    code: "UNKNOWN_AREA",
+    file: "incidents/2026.csv",
+    row: 5,
+    column: "area",
+  },
+  {
+    what: "an unknown code",
+    change: (p) => file(p, withLine(6, "5,2026-01-05,1,heist")),
+    code: "UNKNOWN_CODE",
+    file: "incidents/2026.csv",
+    row: 6,
+    column: "offence",
+  },
+  {
+    what: "a date that is none",
+    change: (p) => file(p, withLine(3, "2,2026-02-31,1,theft")),
+    code: "DATE_INVALID",
+    file: "incidents/2026.csv",
+    row: 3,
+    column: "date",
+  },
+  {
+    what: "a date outside the coverage",
+    change: (p) => file(p, withLine(3, "2,2025-12-31,1,theft")),
+    code: "OUTSIDE_COVERAGE",
+    row: 3,
+    column: "date",
+  },
   { what: "a repeated id", change: (p) => file(p, withLine(9, "3,2026-01-05,1,theft")), code: "ID_DUPLICATE", row: 9, column: "id" },
   { what: "a record without an id", change: (p) => file(p, withLine(4, ",2026-01-05,1,theft")), code: "ID_MISSING", row: 4, column: "id" },
   {
@@ -86,7 +118,7 @@ const faults: readonly Fault[] = [
   {
     what: "a threshold that is not a number",
     change: (p) => {
-      table(p)["policy"] = { method: "suppress", threshold: "abc" };
+      table(p).policy = { method: "suppress", threshold: "abc" };
     },
     code: "YAML_INVALID",
     file: "datasets/incidents.yaml",
@@ -95,7 +127,7 @@ const faults: readonly Fault[] = [
   {
     what: "a threshold that is not a number, written as YAML writes it",
     change: (p) => {
-      table(p)["policy"] = { method: "suppress", threshold: Number.NaN };
+      table(p).policy = { method: "suppress", threshold: Number.NaN };
     },
     code: "YAML_INVALID",
     file: "datasets/incidents.yaml",
@@ -104,17 +136,17 @@ const faults: readonly Fault[] = [
   {
     what: "a misspelt key",
     change: (p) => {
-      table(p)["policy"] = { method: "suppress", treshold: 50 };
+      table(p).policy = { method: "suppress", treshold: 50 };
     },
     code: "YAML_INVALID",
     file: "datasets/incidents.yaml",
     says: /treshold/,
   },
-  { what: "a table without a policy", change: (p) => delete table(p)["policy"], code: "YAML_INVALID", says: /policy/ },
+  { what: "a table without a policy", change: (p) => delete table(p).policy, code: "YAML_INVALID", says: /policy/ },
   {
     what: "a select that reads another file",
     change: (p) => {
-      p.dataset["select"] = "incident AS id, day::DATE AS date, district AS area, (SELECT content FROM read_text('/etc/hostname')) AS offence";
+      p.dataset.select = "incident AS id, day::DATE AS date, district AS area, (SELECT content FROM read_text('/etc/hostname')) AS offence";
     },
     code: "SELECT_FORBIDDEN",
     file: "datasets/incidents.yaml",
@@ -122,28 +154,29 @@ const faults: readonly Fault[] = [
   {
     what: "a select that goes to the network",
     change: (p) => {
-      p.dataset["select"] = "incident AS id, day::DATE AS date, district AS area, (SELECT a FROM 'https://example.org/x.csv') AS offence";
+      p.dataset.select = "incident AS id, day::DATE AS date, district AS area, (SELECT a FROM 'https://example.org/x.csv') AS offence";
     },
     code: "SELECT_FORBIDDEN",
   },
   {
     what: "a select that is more than one statement",
     change: (p) => {
-      p.dataset["select"] = "1 AS id FROM source; DROP TABLE source; SELECT 1";
+      p.dataset.select = "1 AS id FROM source; DROP TABLE source; SELECT 1";
     },
     code: "SELECT_INVALID",
   },
   {
     what: "a select that reads from elsewhere",
     change: (p) => {
-      p.dataset["select"] = "1 AS id FROM read_csv('incidents/2026.csv') UNION ALL SELECT 2";
+      p.dataset.select = "1 AS id FROM read_csv('incidents/2026.csv') UNION ALL SELECT 2";
     },
     code: "SELECT_FORBIDDEN",
   },
   {
     what: "a select that depends on chance",
     change: (p) => {
-      p.dataset["select"] = "incident AS id, day::DATE AS date, CASE WHEN random() < 0.5 THEN '1' ELSE '2' END AS area, upper(kind) AS offence";
+      p.dataset.select =
+        "incident AS id, day::DATE AS date, CASE WHEN random() < 0.5 THEN '1' ELSE '2' END AS area, upper(kind) AS offence";
     },
     code: "SELECT_FORBIDDEN",
     says: /random/,
@@ -151,21 +184,21 @@ const faults: readonly Fault[] = [
   {
     what: "a select that depends on the clock",
     change: (p) => {
-      p.dataset["select"] = "incident AS id, now()::DATE AS date, district AS area, upper(kind) AS offence";
+      p.dataset.select = "incident AS id, now()::DATE AS date, district AS area, upper(kind) AS offence";
     },
     code: "SELECT_FORBIDDEN",
   },
   {
     what: "files outside the hub folder",
     change: (p) => {
-      p.dataset["source"] = { files: "../*/hub.yaml", format: "csv" };
+      p.dataset.source = { files: "../*/hub.yaml", format: "csv" };
     },
     code: "FILE_OUTSIDE_HUB",
   },
   {
     what: "a measure of another dataset",
     change: (p) => {
-      table(p)["measures"] = ["ENG.01"];
+      table(p).measures = ["ENG.01"];
     },
     code: "HUB_INVALID",
     says: /ENG\.01/,
@@ -173,7 +206,7 @@ const faults: readonly Fault[] = [
   {
     what: "a level that the geography lacks",
     change: (p) => {
-      table(p)["dimensions"] = { area: ["beat"], period: ["month"] };
+      table(p).dimensions = { area: ["beat"], period: ["month"] };
     },
     code: "HUB_INVALID",
     says: /beat/,
@@ -181,7 +214,7 @@ const faults: readonly Fault[] = [
   {
     what: "the same figures in two tables",
     change: (p) => {
-      p.dataset["tables"] = [table(p), { ...table(p), name: "again" }];
+      p.dataset.tables = [table(p), { ...table(p), name: "again" }];
     },
     code: "HUB_INVALID",
     says: /once/,
@@ -189,8 +222,13 @@ const faults: readonly Fault[] = [
   {
     what: "two policies for the same records",
     change: (p) => {
-      const second = { ...table(p), name: "yearly", dimensions: { area: ["city"], period: ["year"] }, policy: { method: "none", reason: { en: "No reason." } } };
-      p.dataset["tables"] = [table(p), second];
+      const second = {
+        ...table(p),
+        name: "yearly",
+        dimensions: { area: ["city"], period: ["year"] },
+        policy: { method: "none", reason: { en: "No reason." } },
+      };
+      p.dataset.tables = [table(p), second];
     },
     code: "HUB_INVALID",
     says: /policies/,
@@ -215,9 +253,19 @@ describe("prepare(folder)", () => {
 
   it("never repeats a value of the data in what it says", async () => {
     const secret = "XQSECRETQX";
-    const values = [`${secret},2026-01-05,1,theft\n${secret},2026-01-05,1,theft`, `4,${secret},1,theft`, `4,2026-01-05,${secret},theft`, `4,2026-01-05,1,${secret}`, `4,2026-01-05,1,theft,${secret}`, `4,"2026-01-05,1,${secret}`];
+    const values = [
+      `${secret},2026-01-05,1,theft\n${secret},2026-01-05,1,theft`,
+      `4,${secret},1,theft`,
+      `4,2026-01-05,${secret},theft`,
+      `4,2026-01-05,1,${secret}`,
+      `4,2026-01-05,1,theft,${secret}`,
+      `4,"2026-01-05,1,${secret}`,
+    ];
     for (const value of values) {
-      const error: unknown = await prepare(writeSmallHub((parts) => file(parts, `${lines[0]}\n${value}\n`)), () => {}).catch((thrown: unknown) => thrown);
+      const error: unknown = await prepare(
+        writeSmallHub((parts) => file(parts, `${lines[0]}\n${value}\n`)),
+        () => {},
+      ).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(PipelineError);
       expect(`${(error as Error).message} ${JSON.stringify((error as PipelineError).problems)}`).not.toContain(secret);
     }
@@ -227,7 +275,7 @@ describe("prepare(folder)", () => {
     const wrong = (tolerate: Record<string, number>) =>
       writeSmallHub((parts) => {
         file(parts, withLine(5, "4,2026-01-05,99,theft"));
-        parts.dataset["tolerate"] = tolerate;
+        parts.dataset.tolerate = tolerate;
       });
     const { datasets, content } = await prepare(wrong({ UNKNOWN_AREA: 1 }), () => {});
     expect(datasets).toMatchObject([{ read: lines.length - 1, used: lines.length - 2, leftOut: [{ code: "UNKNOWN_AREA", records: 1 }] }]);
@@ -236,8 +284,16 @@ describe("prepare(folder)", () => {
   });
 
   it("refuses what cannot be protected, with what could be published instead", async () => {
-    const sparse = writeSmallHub((parts) => file(parts, smallRecords((district, month, category) => (month === 0 && category === 0 ? 3 : 0))));
-    await expect(prepare(sparse, () => {})).rejects.toMatchObject({ code: "UNPROTECTABLE", message: expect.stringContaining("These levels pass: area: [city]") });
+    const sparse = writeSmallHub((parts) =>
+      file(
+        parts,
+        smallRecords((_district, month, category) => (month === 0 && category === 0 ? 3 : 0)),
+      ),
+    );
+    await expect(prepare(sparse, () => {})).rejects.toMatchObject({
+      code: "UNPROTECTABLE",
+      message: expect.stringContaining("These levels pass: area: [city]"),
+    });
   });
 });
 

@@ -9,7 +9,11 @@ import { smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts
 const openbeat = fileURLToPath(new URL("../src/bin/openbeat.ts", import.meta.url));
 
 /** Runs `openbeat publish`, and kills it outright when its progress first says `moment`. @returns Whether it was killed, and what it printed. */
-async function publish(folder: string, database: TestDatabase, moment?: RegExp): Promise<{ readonly killed: boolean; readonly code: number | null; readonly lines: readonly string[] }> {
+async function publish(
+  folder: string,
+  database: TestDatabase,
+  moment?: RegExp,
+): Promise<{ readonly killed: boolean; readonly code: number | null; readonly lines: readonly string[] }> {
   const child = spawn(process.execPath, [openbeat, "publish", folder, "--database", database.url], { stdio: ["ignore", "pipe", "pipe"] });
   const lines: string[] = [];
   const watch = (line: string) => {
@@ -46,7 +50,7 @@ for (const { name, available, create } of databases) {
       const reader = await database.open("reader");
       const counts: Record<string, unknown> = {};
       for (const table of ["release", "dataset", "area", "observation", "measure", "code"]) {
-        counts[table] = (await reader.query(`SELECT count(*)::int AS rows FROM ${table}`))[0]?.["rows"];
+        counts[table] = (await reader.query(`SELECT count(*)::int AS rows FROM ${table}`))[0]?.rows;
       }
       await reader.close();
       return counts;

@@ -48,12 +48,15 @@ for (const { name, available, create } of databases) {
 
     it("gives a rate its count and its residents, and hides it with its count", async () => {
       const rows = await read("1.0.0");
-      const rate = rows.find((row) => row["measure"] === "OUT.01.R" && row["area"] === "1" && row["period"] === "2026-01" && String(row["codes"]) === "THEFT");
+      const rate = rows.find(
+        (row) => row.measure === "OUT.01.R" && row.area === "1" && row.period === "2026-01" && String(row.codes) === "THEFT",
+      );
       expect(rate).toMatchObject({ numerator: smallCounts(1, 0, 0), denominator: 4000, value: (smallCounts(1, 0, 0) / 4000) * 1000 });
       const key = ({ area, period, codes }: (typeof rows)[number]) => `${area} ${period} ${String(codes)}`;
-      const hiddenOf = (measure: string) => rows.filter((row) => row["measure"] === measure && row["status"] === "SUPPRESSED").map(key);
+      const hiddenOf = (measure: string) => rows.filter((row) => row.measure === measure && row.status === "SUPPRESSED").map(key);
       expect(hiddenOf("OUT.01.R")).toEqual(hiddenOf("OUT.01"));
-      for (const row of rows.filter(({ status }) => status === "SUPPRESSED")) expect([row["numerator"], row["denominator"]]).toEqual([null, null]);
+      for (const row of rows.filter(({ status }) => status === "SUPPRESSED"))
+        expect([row.numerator, row.denominator]).toEqual([null, null]);
     });
 
     it("publishes nothing again where nothing changed: the same inputs have the same hash", async () => {
@@ -63,17 +66,19 @@ for (const { name, available, create } of databases) {
 
     it("numbers a changed value as minor, words alone as a patch, a removed code as major", async () => {
       const more = (parts: { files: Record<string, unknown> }) => {
-        parts.files["incidents/2026.csv"] = smallRecords((district, month, category) => smallCounts(district, month, category) + (month === 0 ? 7 : 0));
+        parts.files["incidents/2026.csv"] = smallRecords(
+          (district, month, category) => smallCounts(district, month, category) + (month === 0 ? 7 : 0),
+        );
       };
       expect((await run(writeSmallHub(more), database)).published.version).toBe("1.1.0");
       const reworded = writeSmallHub((parts) => {
         more(parts);
-        parts.hub["description"] = { en: "Other words." };
+        parts.hub.description = { en: "Other words." };
       });
       expect((await run(reworded, database)).published.version).toBe("1.1.1");
       const fewer = writeSmallHub((parts) => {
         more(parts);
-        const [table] = parts.dataset["tables"] as { dimensions: { offence: string[] } }[];
+        const [table] = parts.dataset.tables as { dimensions: { offence: string[] } }[];
         if (table !== undefined) table.dimensions.offence = ["all"];
       });
       expect((await run(fewer, database)).published.version).toBe("2.0.0");
@@ -88,15 +93,20 @@ for (const { name, available, create } of databases) {
     it("marks periods that the records cover in part, and keeps a true zero a zero", async () => {
       const { published } = await run(
         writeSmallHub((parts) => {
-          parts.dataset["coverage"] = { from: "2026-01-01", to: "2026-03-20" };
-          parts.files["incidents/2026.csv"] = smallRecords((district, month, category) => (category === 1 && month === 1 ? 0 : 20 + district));
+          parts.dataset.coverage = { from: "2026-01-01", to: "2026-03-20" };
+          parts.files["incidents/2026.csv"] = smallRecords((district, month, category) =>
+            category === 1 && month === 1 ? 0 : 20 + district,
+          );
         }),
         database,
       );
       const rows = (await read(published.version)).filter(({ measure }) => measure === "OUT.01");
       const partial = new Set(rows.filter(({ flags }) => String(flags) === "PARTIAL_COVERAGE").map(({ period }) => period));
       expect([...partial].sort()).toEqual(["2026-03", "2026-Q1"]);
-      expect(rows.find((row) => row["area"] === "S" && row["period"] === "2026-02" && String(row["codes"]) === "ARSON")).toMatchObject({ value: 0, status: "AVAILABLE" });
+      expect(rows.find((row) => row.area === "S" && row.period === "2026-02" && String(row.codes) === "ARSON")).toMatchObject({
+        value: 0,
+        status: "AVAILABLE",
+      });
     });
   });
 }

@@ -6,10 +6,26 @@ type Command = (words: readonly string[], terminal: Terminal) => Promise<number>
 
 // A command's code is loaded when it is asked for: `--help` needs no database and no DuckDB.
 const commands: Readonly<Record<string, { readonly load: () => Promise<Command>; readonly usage: string; readonly does: string }>> = {
-  check: { load: async () => (await import("../commands/check.ts")).check, usage: "check HUB", does: "Read, validate, tabulate and protect a hub folder, and write nothing." },
-  publish: { load: async () => (await import("../commands/publish.ts")).publish, usage: "publish HUB [--database URL]", does: "Publish a hub folder as a release: all of it, or nothing." },
-  migrate: { load: async () => (await import("../commands/migrate.ts")).migrate, usage: "migrate [--database URL]", does: "Bring a database up to date. The embedded one does it by itself." },
-  synthesise: { load: async () => (await import("../commands/synthesise.ts")).synthesise, usage: "synthesise [--hub FOLDER] [--seed N] [--scale N]", does: "Generate the records of the fictional sample city." },
+  check: {
+    load: async () => (await import("../commands/check.ts")).check,
+    usage: "check HUB",
+    does: "Read, validate, tabulate and protect a hub folder, and write nothing.",
+  },
+  publish: {
+    load: async () => (await import("../commands/publish.ts")).publish,
+    usage: "publish HUB [--database URL]",
+    does: "Publish a hub folder as a release: all of it, or nothing.",
+  },
+  migrate: {
+    load: async () => (await import("../commands/migrate.ts")).migrate,
+    usage: "migrate [--database URL]",
+    does: "Bring a database up to date. The embedded one does it by itself.",
+  },
+  synthesise: {
+    load: async () => (await import("../commands/synthesise.ts")).synthesise,
+    usage: "synthesise [--hub FOLDER] [--seed N] [--scale N]",
+    does: "Generate the records of the fictional sample city.",
+  },
 };
 
 const help = () =>
@@ -34,5 +50,8 @@ try {
   }
 } catch (error) {
   const isUsage = error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS");
-  process.exitCode = isUsage && command !== undefined ? tellError(new PipelineError("COMMAND_INVALID", `${error.message} Usage: openbeat ${command.usage}`), terminal) : tellError(error, terminal);
+  process.exitCode =
+    isUsage && command !== undefined
+      ? tellError(new PipelineError("COMMAND_INVALID", `${error.message} Usage: openbeat ${command.usage}`), terminal)
+      : tellError(error, terminal);
 }

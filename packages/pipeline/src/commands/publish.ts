@@ -12,12 +12,16 @@ export async function publish(words: readonly string[], terminal: Terminal): Pro
     throw new PipelineError("COMMAND_INVALID", "Name one hub folder: openbeat publish HUB [--database URL]");
   }
   const { published, ...prepared } = await publishHub(folder, {
-    openStore: () => openDatabase(values.database ?? process.env["DATABASE_URL"], { role: "publisher" }),
+    openStore: () => openDatabase(values.database ?? process.env.DATABASE_URL, { role: "publisher" }),
     now: () => new Date(),
     progress: terminal.progress,
   });
   for (const line of reportLines(prepared)) terminal.out(line);
   const { version, sha256, isNew } = published;
-  terminal.out(isNew ? `Published release ${version} (sha256 ${sha256}).` : `Nothing has changed: release ${version} holds exactly this (sha256 ${sha256}).`);
+  terminal.out(
+    isNew
+      ? `Published release ${version} (sha256 ${sha256}).`
+      : `Nothing has changed: release ${version} holds exactly this (sha256 ${sha256}).`,
+  );
   return 0;
 }

@@ -41,7 +41,8 @@ export function processTerminal(): Terminal {
   };
 }
 
-const place = ({ file, row, column }: Problem) => [file, row === undefined ? undefined : `row ${row}`, column].filter((part) => part !== undefined).join(", ");
+const place = ({ file, row, column }: Problem) =>
+  [file, row === undefined ? undefined : `row ${row}`, column].filter((part) => part !== undefined).join(", ");
 
 /** One problem as a line: where, what, and its permanent code. */
 export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem.message} [${problem.code}]`;
@@ -53,7 +54,8 @@ export function reportLines({ datasets, warnings }: Prepared): readonly string[]
     lines.push(`${dataset}: ${read} records read, ${used} used`);
     for (const { code, records } of leftOut) lines.push(`  left out, as tolerated: ${records} ${code}`);
     for (const { code, records } of notes) lines.push(`  noted: ${records} ${code}`);
-    for (const { name, rows, suppressed } of tables) lines.push(`  ${name}: ${rows} cells, ${suppressed} hidden (${((100 * suppressed) / rows).toFixed(1)} %)`);
+    for (const { name, rows, suppressed } of tables)
+      lines.push(`  ${name}: ${rows} cells, ${suppressed} hidden (${((100 * suppressed) / rows).toFixed(1)} %)`);
   }
   if (warnings.length > 0) lines.push("To know:", ...warnings.map(problemLine));
   return lines;
@@ -69,6 +71,10 @@ export function tellError(error: unknown, { err }: Terminal): number {
   // What an error of a library says may quote a row: its kind and its stack's places are told, its message is not.
   const { name, stack = "" } = error instanceof Error ? error : new Error("unknown");
   err(`A bug stopped the run, and nothing was published. Please report this: ${name}`);
-  for (const line of stack.split("\n").filter((text) => /^\s+at /.test(text)).slice(0, 12)) err(line);
+  for (const line of stack
+    .split("\n")
+    .filter((text) => /^\s+at /.test(text))
+    .slice(0, 12))
+    err(line);
   return 2;
 }

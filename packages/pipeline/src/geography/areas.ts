@@ -36,7 +36,8 @@ export interface Geography {
   readonly ancestor: (code: string, level: string) => string | undefined;
 }
 
-const rounded = (value: unknown): unknown => (typeof value === "number" ? Math.round(value * 1e6) / 1e6 : Array.isArray(value) ? value.map(rounded) : value);
+const rounded = (value: unknown): unknown =>
+  typeof value === "number" ? Math.round(value * 1e6) / 1e6 : Array.isArray(value) ? value.map(rounded) : value;
 
 function boundaryOf(geometry: unknown): Boundary | undefined {
   const { type, coordinates } = (geometry ?? {}) as Partial<Polygon | MultiPolygon>;
@@ -51,7 +52,11 @@ interface Feature {
 }
 
 function readFeatures(file: SourceFile): readonly Feature[] | Problem {
-  const wrong = { code: "GEOGRAPHY_INVALID" as const, file: file.path, message: "This is not a GeoJSON FeatureCollection. Export it again as GeoJSON in WGS 84." };
+  const wrong = {
+    code: "GEOGRAPHY_INVALID" as const,
+    file: file.path,
+    message: "This is not a GeoJSON FeatureCollection. Export it again as GeoJSON in WGS 84.",
+  };
   try {
     const parsed: unknown = JSON.parse(readFileSync(file.absolute, "utf8"));
     const { type, features } = parsed as { type?: unknown; features?: unknown };
@@ -118,7 +123,7 @@ export async function readMapped(
     return {
       problems: [],
       rows: found.map((row) => {
-        const place = Number(row["__row"]);
+        const place = Number(row.__row);
         const values = Object.fromEntries(mapped.map(({ name }) => [name, row[name] == null ? null : String(row[name])]));
         return { row: features === undefined ? place + 1 : place, values, geometry: features?.[place - 1]?.geometry ?? null };
       }),
@@ -134,7 +139,7 @@ const nameOf = (values: MappedRow["values"], code: string, languages: readonly s
     return name == null ? [] : [[language, name] as const];
   });
   if (given.length > 0) return Object.fromEntries(given);
-  return { [languages[0] ?? "en"]: values["name"] ?? code };
+  return { [languages[0] ?? "en"]: values.name ?? code };
 };
 
 async function areasOfLevel(folder: string, spec: HubSpec, level: LevelSpec): Promise<{ areas: Area[]; problems: readonly Problem[] }> {
@@ -142,34 +147,61 @@ async function areasOfLevel(folder: string, spec: HubSpec, level: LevelSpec): Pr
     ({ code, name, parent }): Area => ({ code, level: level.code, name, parent, boundary: undefined }),
   );
   if (level.file === undefined) {
-    const problem: Problem = { code: "HUB_INVALID", file: "hub.yaml", message: `The level ${level.code} has neither a file nor areas. Give it one of them.` };
+    const problem: Problem = {
+      code: "HUB_INVALID",
+      file: "hub.yaml",
+      message: `The level ${level.code} has neither a file nor areas. Give it one of them.`,
+    };
     return { areas: inline, problems: inline.length === 0 ? [problem] : [] };
   }
   const { rows, problems } = await readMapped(folder, level.file, level.select ?? "code, name", spec.timezone, "hub.yaml");
-  const missing = rows.filter(({ values }) => values["code"] == null);
+  const missing = rows.filter(({ values }) => values.code == null);
   const areas = rows.flatMap(({ values, geometry }): Area[] => {
-    const code = values["code"];
+    const code = values.code;
     if (code == null) return [];
-    return [{ code, level: level.code, name: nameOf(values, code, spec.languages), parent: values["parent"] ?? undefined, boundary: boundaryOf(geometry) }];
+    return [
+      {
+        code,
+        level: level.code,
+        name: nameOf(values, code, spec.languages),
+        parent: values.parent ?? undefined,
+        boundary: boundaryOf(geometry),
+      },
+    ];
   });
   return {
     areas: [...inline, ...areas],
     problems: [
       ...problems,
-      ...missing.map(({ row }): Problem => ({ code: "GEOGRAPHY_INVALID", file: level.file ?? "", row, column: "code", message: "An area has no code. Map one." })),
+      ...missing.map(
+        ({ row }): Problem => ({
+          code: "GEOGRAPHY_INVALID",
+          file: level.file ?? "",
+          row,
+          column: "code",
+          message: "An area has no code. Map one.",
+        }),
+      ),
     ],
   };
 }
 
 /** Reads every area of the hub and checks that they nest as the levels say. */
-export async function readGeography(folder: string, spec: HubSpec): Promise<{ readonly geography: Geography; readonly problems: readonly Problem[] }> {
+export async function readGeography(
+  folder: string,
+  spec: HubSpec,
+): Promise<{ readonly geography: Geography; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   const areas = new Map<string, Area>();
   const { levels } = spec.geography;
   const levelOf = new Map(levels.map((level) => [level.code, level]));
   for (const level of levels) {
     if (level.parent !== undefined && !levelOf.has(level.parent)) {
-      problems.push({ code: "HUB_INVALID", file: "hub.yaml", message: `The level ${level.code} nests in ${level.parent}, which is no level of the hub.` });
+      problems.push({
+        code: "HUB_INVALID",
+        file: "hub.yaml",
+        message: `The level ${level.code} nests in ${level.parent}, which is no level of the hub.`,
+      });
     }
     const read = await areasOfLevel(folder, spec, level);
     problems.push(...read.problems);

@@ -31,25 +31,32 @@ async function readOne(folder: string, hub: HubSpec, spec: PopulationSpec, geogr
   const wrong: Problem[] = [...problems];
   let outside = 0;
   const found = rows.flatMap(({ row, values, geometry }): Residents[] => {
-    const residents = whole(values["residents"]);
-    const year = whole(values["year"]);
+    const residents = whole(values.residents);
+    const year = whole(values.year);
     if (residents === undefined || year === undefined) {
       wrong.push({ code: "POPULATION_INVALID", file: spec.file, row, message: "The residents or the year are not a whole number ≥ 0." });
       return [];
     }
-    let area = values["area"] ?? undefined;
+    let area = values.area ?? undefined;
     if (spec.assign !== undefined) {
-      area = geometry?.type === "Polygon" || geometry?.type === "MultiPolygon" ? holderOf(geometry, spec.assign.level, geography) : undefined;
+      area =
+        geometry?.type === "Polygon" || geometry?.type === "MultiPolygon" ? holderOf(geometry, spec.assign.level, geography) : undefined;
       if (area === undefined) {
         outside += 1;
         return [];
       }
     }
     if (area === undefined || !geography.areas.has(area)) {
-      wrong.push({ code: "UNKNOWN_AREA", file: spec.file, row, column: "area", message: "The area is not one of the hub's. Check the mapping and the code." });
+      wrong.push({
+        code: "UNKNOWN_AREA",
+        file: spec.file,
+        row,
+        column: "area",
+        message: "The area is not one of the hub's. Check the mapping and the code.",
+      });
       return [];
     }
-    return [{ area, group: values["group_code"] ?? "all", year, residents, source: spec.source }];
+    return [{ area, group: values.group_code ?? "all", year, residents, source: spec.source }];
   });
   return { found, problems: wrong, outside };
 }

@@ -35,7 +35,9 @@ async function entriesOf(
   const { rows, problems } = await readMapped(folder, spec.file, select, "UTC", where);
   const wrong: Problem[] = [...problems];
   const entries = rows.flatMap(({ row, values: { code, level, parent, ...labels } }): CodeEntry[] => {
-    const label = Object.fromEntries(languages.flatMap((language) => (labels[`label_${language}`] == null ? [] : [[language, String(labels[`label_${language}`])]])));
+    const label = Object.fromEntries(
+      languages.flatMap((language) => (labels[`label_${language}`] == null ? [] : [[language, String(labels[`label_${language}`])]])),
+    );
     if (code == null || level == null || Object.keys(label).length === 0) {
       wrong.push({ code: "HUB_INVALID", file: spec.file ?? where, row, message: "A code lacks its code, its level or its label." });
       return [];
@@ -56,14 +58,16 @@ export async function readCodeList(
   const { entries, problems: found } = await entriesOf(folder, spec, languages, where);
   const problems: Problem[] = [...found];
   const codes = new Map(entries.map((entry) => [entry.code, entry]));
-  const wrong = (message: string) => problems.push({ code: "HUB_INVALID", file: spec.file ?? where, message: `The code list ${name}: ${message}` });
+  const wrong = (message: string) =>
+    problems.push({ code: "HUB_INVALID", file: spec.file ?? where, message: `The code list ${name}: ${message}` });
   if (codes.size < entries.length) wrong("a code is listed twice.");
   if (entries.length === 0 && found.length === 0) wrong("it has no codes. Give it codes or a file.");
   for (const { code, level, parent } of entries) {
     const place = spec.levels.indexOf(level);
     const above = spec.levels[place + 1];
     if (place === -1) wrong(`the code ${code} stands on a level that the list does not have.`);
-    else if (above !== undefined && (parent === undefined || codes.get(parent)?.level !== above)) wrong(`the code ${code} has no parent of level ${above}.`);
+    else if (above !== undefined && (parent === undefined || codes.get(parent)?.level !== above))
+      wrong(`the code ${code} has no parent of level ${above}.`);
     else if (above === undefined && parent !== undefined) wrong(`the code ${code} stands on the top level and has a parent.`);
   }
   const ancestor = (code: string, level: string): string | undefined => {

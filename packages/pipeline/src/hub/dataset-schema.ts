@@ -10,7 +10,12 @@ const suppress = z.strictObject({
   threshold: wholeNumber.min(2).max(1000).default(5).describe("The smallest count of people that may be shown."),
   width: wholeNumber.min(1).max(1000).default(5).describe("How uncertain every hidden count must stay for who knows all that is shown."),
   zeros: z.literal("safe").default("safe").describe("A count of zero is shown as zero."),
-  timeLimitSeconds: z.number().positive().max(86_400).default(300).describe("How long the proof may take before the publication is refused."),
+  timeLimitSeconds: z
+    .number()
+    .positive()
+    .max(86_400)
+    .default(300)
+    .describe("How long the proof may take before the publication is refused."),
 });
 const none = z.strictObject({
   method: z.literal("none"),

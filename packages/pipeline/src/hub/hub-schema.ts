@@ -13,11 +13,15 @@ export const words = z.record(language, z.string().min(1)).describe("Words in ea
 export const select = z
   .string()
   .min(1)
-  .describe("What becomes of the file's columns: a list of SQL expressions (DuckDB), each named with AS. Every column of the file is text.");
+  .describe(
+    "What becomes of the file's columns: a list of SQL expressions (DuckDB), each named with AS. Every column of the file is text.",
+  );
 
 const areaFile = {
   file: path.describe("A GeoJSON file with the boundaries, or a CSV file without them.").optional(),
-  select: select.describe("SQL expressions over the file's columns or properties, named code, name (or name_en, name_es …) and parent.").optional(),
+  select: select
+    .describe("SQL expressions over the file's columns or properties, named code, name (or name_en, name_es …) and parent.")
+    .optional(),
   areas: z
     .array(z.strictObject({ code, name: words, parent: code.optional() }))
     .describe("The areas themselves, where there is no file.")

@@ -47,7 +47,13 @@ const ascends = (levels: readonly string[], order: readonly string[]): boolean =
   return places.every((place, at) => place >= 0 && (at === 0 || place > (places[at - 1] ?? 0)));
 };
 
-function planTable(spec: TableSpec, dataset: string, geography: Geography, lists: ReadonlyMap<string, CodeList>, wrong: (message: string) => void): TablePlan {
+function planTable(
+  spec: TableSpec,
+  dataset: string,
+  geography: Geography,
+  lists: ReadonlyMap<string, CodeList>,
+  wrong: (message: string) => void,
+): TablePlan {
   const { area, period, ...categories } = spec.dimensions;
   const dimensions: TableDimension[] = [
     { code: "area", levels: area },
@@ -70,9 +76,12 @@ function planTable(spec: TableSpec, dataset: string, geography: Geography, lists
       wrong(`${name} has the measure ${code}, which the catalogue does not have for ${dataset}.`);
       return [];
     }
-    if (measure.per1000Of !== undefined && !spec.measures.includes(measure.per1000Of)) wrong(`${name} has ${code} and lacks ${measure.per1000Of}, which it divides.`);
+    if (measure.per1000Of !== undefined && !spec.measures.includes(measure.per1000Of))
+      wrong(`${name} has ${code} and lacks ${measure.per1000Of}, which it divides.`);
     if (measure.fractional === true && spec.policy.method !== "none") {
-      wrong(`${name} protects ${code} as if it counted people. It is an amount: give the table the method none with its reason, or leave ${code} out.`);
+      wrong(
+        `${name} protects ${code} as if it counted people. It is an amount: give the table the method none with its reason, or leave ${code} out.`,
+      );
     }
     return [measure];
   });
@@ -93,7 +102,8 @@ function checkTogether(tables: readonly TablePlan[], wrong: (message: string) =>
       for (const levels of groupings) {
         const key = `${code} ${dimensions.map((dimension, at) => `${dimension.code}.${levels[at]}`).join(" ")}`;
         const other = seen.get(key);
-        if (other !== undefined) wrong(`${code} by ${levels.join(", ")} stands in ${other} and in ${spec.name}. Publish each combination once.`);
+        if (other !== undefined)
+          wrong(`${code} by ${levels.join(", ")} stands in ${other} and in ${spec.name}. Publish each combination once.`);
         seen.set(key, spec.name);
       }
     }

@@ -23,7 +23,10 @@ export function readHub(
   folder: string,
 ): { readonly hub: HubFolder; readonly problems: readonly [] } | { readonly hub: undefined; readonly problems: readonly Problem[] } {
   if (!existsSync(folder)) {
-    return { hub: undefined, problems: [{ code: "FILE_MISSING", file: folder, message: "The hub folder does not exist. Check its path." }] };
+    return {
+      hub: undefined,
+      problems: [{ code: "FILE_MISSING", file: folder, message: "The hub folder does not exist. Check its path." }],
+    };
   }
   const { value: spec, problems: hubProblems } = readYaml(folder, "hub.yaml", hubSchema);
   const problems: Problem[] = [...hubProblems];
@@ -34,7 +37,11 @@ export function readHub(
     if (read.value !== undefined) datasets.push({ path, spec: read.value });
   }
   if (datasets.length === 0 && !existsSync(join(folder, "datasets"))) {
-    problems.push({ code: "FILE_MISSING", file: "datasets", message: "The hub has no datasets folder. Put a YAML file for each dataset there." });
+    problems.push({
+      code: "FILE_MISSING",
+      file: "datasets",
+      message: "The hub has no datasets folder. Put a YAML file for each dataset there.",
+    });
   }
   return spec === undefined || problems.length > 0 ? { hub: undefined, problems } : { hub: { folder, spec, datasets }, problems: [] };
 }

@@ -12,7 +12,9 @@ export function readYaml<Schema extends z.ZodType>(
   folder: string,
   path: string,
   schema: Schema,
-): { readonly value: z.output<Schema>; readonly problems: readonly [] } | { readonly value: undefined; readonly problems: readonly Problem[] } {
+):
+  | { readonly value: z.output<Schema>; readonly problems: readonly [] }
+  | { readonly value: undefined; readonly problems: readonly Problem[] } {
   const file = join(folder, path);
   if (!existsSync(file)) {
     return { value: undefined, problems: [{ code: "FILE_MISSING", file: path, message: "The file does not exist." }] };
@@ -21,7 +23,12 @@ export function readYaml<Schema extends z.ZodType>(
   const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     const problems = document.errors.map(
-      (error): Problem => ({ code: "YAML_INVALID", file: path, row: lines.linePos(error.pos[0]).line, message: `This is not YAML: ${error.message}.` }),
+      (error): Problem => ({
+        code: "YAML_INVALID",
+        file: path,
+        row: lines.linePos(error.pos[0]).line,
+        message: `This is not YAML: ${error.message}.`,
+      }),
     );
     return { value: undefined, problems };
   }

@@ -1,4 +1,12 @@
-import { type Certificate, type Cell, type Cube, type CubeDimension, DisclosureError, protect, type ProtectedCells } from "@openbeat/disclosure";
+import {
+  type Cell,
+  type Certificate,
+  type Cube,
+  type CubeDimension,
+  DisclosureError,
+  type ProtectedCells,
+  protect,
+} from "@openbeat/disclosure";
 import type { MeasureDefinition } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
@@ -8,7 +16,9 @@ import { nodesOf } from "../tabulate/nodes.ts";
 import { type Atoms, columnFor, rollUp, type Tabulated } from "../tabulate/tabulate.ts";
 
 /** Figures that may be published: protected, or of nobody by a policy that says why. */
-export type PublishableCells = { readonly kind: "protected"; readonly cells: ProtectedCells } | { readonly kind: "of nobody"; readonly counts: Float64Array };
+export type PublishableCells =
+  | { readonly kind: "protected"; readonly cells: ProtectedCells }
+  | { readonly kind: "of nobody"; readonly counts: Float64Array };
 
 /** What one cell may say. */
 export function cellAt(cells: PublishableCells, place: number): Cell {
@@ -47,7 +57,9 @@ function cubeDimensions(plan: DatasetPlan, geography: Geography, tables: readonl
       }
       return leaf;
     });
-    const levels = [...new Set(tables.flatMap(({ dimensions }) => dimensions.find((dimension) => dimension.code === code)?.levels ?? [everything]))];
+    const levels = [
+      ...new Set(tables.flatMap(({ dimensions }) => dimensions.find((dimension) => dimension.code === code)?.levels ?? [everything])),
+    ];
     // A node that no record fell into keeps a leaf of its own, which is empty: its zero is one more published figure.
     const extra = (): number => leafKeys.push([]) - 1;
     const built = levels.map((level) => {
@@ -64,7 +76,11 @@ function cubeDimensions(plan: DatasetPlan, geography: Geography, tables: readonl
       return { level, nodes };
     });
     for (const { level, nodes } of built) if (level === everything) nodes[0]?.leaves.push(...leafKeys.keys());
-    const dimension: CubeDimension = { code, leafCount: leafKeys.length, levels: built.map(({ level, nodes }) => ({ code: level, nodes })) };
+    const dimension: CubeDimension = {
+      code,
+      leafCount: leafKeys.length,
+      levels: built.map(({ level, nodes }) => ({ code: level, nodes })),
+    };
     return { dimension, leafOf };
   });
 }
@@ -109,12 +125,17 @@ async function protectMeasure(
 ) {
   const tables = plan.tables.filter((table) => table.measures.includes(measure));
   const cube = cubeOf(plan, geography, tables, atoms, measure.sum ?? "records");
-  const told = (done: number, total: number, stage: string) => progress(`${plan.file.spec.dataset}: ${measure.code}, ${stage} ${done} of ${total}`);
+  const told = (done: number, total: number, stage: string) =>
+    progress(`${plan.file.spec.dataset}: ${measure.code}, ${stage} ${done} of ${total}`);
   const result = await protect(cube, policy, { progress: told }).catch((error: unknown) => {
     if (!(error instanceof DisclosureError) || error.code !== "UNPROTECTABLE") throw error;
     const names = tables.map(({ spec }) => spec.name).join(", ");
     const proposal = error.proposal === null ? "" : ` These levels pass: ${inWords(cube, error.proposal)}.`;
-    throw new PipelineError("UNPROTECTABLE", `${measure.code} of ${plan.file.spec.dataset} (${names}) cannot be published like this. ${error.message}${proposal}`, { cause: error });
+    throw new PipelineError(
+      "UNPROTECTABLE",
+      `${measure.code} of ${plan.file.spec.dataset} (${names}) cannot be published like this. ${error.message}${proposal}`,
+      { cause: error },
+    );
   });
   let place = 0;
   const cells = new Map<TablePlan, readonly PublishableCells[]>();

@@ -14,7 +14,10 @@ export interface SourceFile {
 }
 
 /** Finds the files of a pattern in the hub folder, in the order of their names. Links that lead out of the folder are a problem. */
-export function findFiles(folder: string, pattern: string): { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] } {
+export function findFiles(
+  folder: string,
+  pattern: string,
+): { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] } {
   const home = realpathSync(folder);
   const found = globSync(pattern, { cwd: home }).sort();
   if (found.length === 0) {

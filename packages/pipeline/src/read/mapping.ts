@@ -18,7 +18,7 @@ function* nodesOf(value: unknown): Generator<SyntaxNode> {
   if (Array.isArray(value)) for (const item of value) yield* nodesOf(item);
   if (!isNode(value)) return;
   yield value;
-  if (value["class"] === "LAMBDA") return;
+  if (value.class === "LAMBDA") return;
   for (const child of Object.values(value)) yield* nodesOf(child);
 }
 
@@ -32,7 +32,7 @@ async function unrepeatableFunctions(workbench: Workbench): Promise<ReadonlySet<
 
 const parse = async (workbench: Workbench, statement: string): Promise<SyntaxNode> => {
   const [row] = await workbench.rows(`SELECT json_serialize_sql(${literal(statement)})::VARCHAR AS tree`);
-  return JSON.parse(String(row?.["tree"])) as SyntaxNode;
+  return JSON.parse(String(row?.tree)) as SyntaxNode;
 };
 
 /** Places in the text are numbers too large for JavaScript where there is none, and are not needed. */
@@ -51,31 +51,31 @@ export async function readSelect(
   const invalid = (message: string) => problems.push({ code: "SELECT_INVALID", ...where, message });
   const forbidden = (message: string) => problems.push({ code: "SELECT_FORBIDDEN", ...where, message });
   const tree = await parse(workbench, `SELECT ${text}${suffix}`);
-  const statements = tree["statements"];
-  if (tree["error"] !== false || !Array.isArray(statements) || statements.length !== 1) {
+  const statements = tree.statements;
+  if (tree.error !== false || !Array.isArray(statements) || statements.length !== 1) {
     // The parser's message quotes the YAML only, never a row.
-    invalid(`The select is not a list of SQL expressions: ${String(tree["error_message"] ?? "more than one statement")}`);
+    invalid(`The select is not a list of SQL expressions: ${String(tree.error_message ?? "more than one statement")}`);
     return { mapped: [], problems };
   }
   const [statement] = statements as readonly SyntaxNode[];
-  const node = statement?.["node"];
-  const list = isNode(node) ? node["select_list"] : undefined;
-  const from = isNode(node) ? node["from_table"] : undefined;
-  if (!isNode(node) || !Array.isArray(list) || !isNode(from) || from["type"] !== "BASE_TABLE" || from["table_name"] !== "source") {
+  const node = statement?.node;
+  const list = isNode(node) ? node.select_list : undefined;
+  const from = isNode(node) ? node.from_table : undefined;
+  if (!isNode(node) || !Array.isArray(list) || !isNode(from) || from.type !== "BASE_TABLE" || from.table_name !== "source") {
     forbidden("The select may only list expressions: no FROM, no UNION and no other table.");
     return { mapped: [], problems };
   }
   const unrepeatable = await unrepeatableFunctions(workbench);
   const known = new Set(columns.map((name) => name.toLowerCase()));
   for (const inner of nodesOf(list)) {
-    const kind = String(inner["class"] ?? "");
+    const kind = String(inner.class ?? "");
     if (kind === "SUBQUERY") forbidden("The select may not hold a query of its own, nor read any other file.");
     if (kind === "WINDOW") forbidden("The select may not use window functions: a row is mapped by itself.");
     if (kind === "STAR") invalid("The select may not use *: name every column.");
-    if (kind === "FUNCTION" && unrepeatable.has(String(inner["function_name"]).toLowerCase())) {
-      forbidden(`The select may not use ${String(inner["function_name"])}(): the same files must give the same release.`);
+    if (kind === "FUNCTION" && unrepeatable.has(String(inner.function_name).toLowerCase())) {
+      forbidden(`The select may not use ${String(inner.function_name)}(): the same files must give the same release.`);
     }
-    const names = inner["column_names"];
+    const names = inner.column_names;
     if (kind === "COLUMN_REF" && Array.isArray(names) && !known.has(String(names[0]).toLowerCase())) {
       problems.push({
         code: "COLUMN_MISSING",
@@ -88,24 +88,21 @@ export async function readSelect(
   if (problems.length > 0) return { mapped: [], problems };
   const mapped: MappedColumn[] = [];
   for (const item of list as readonly SyntaxNode[]) {
-    const names = item["column_names"];
-    const name = String(item["alias"] || (Array.isArray(names) ? names.at(-1) : ""));
+    const names = item.column_names;
+    const name = String(item.alias || (Array.isArray(names) ? names.at(-1) : ""));
     if (name === "") {
       invalid("An expression of the select has no name. Add AS and the name of the column it becomes.");
       continue;
     }
     const alone = { ...tree, statements: [{ ...statement, node: { ...node, select_list: [{ ...item, alias: "" }] } }] };
     const [row] = await workbench.rows(`SELECT json_deserialize_sql(${literal(JSON.stringify(alone, withoutLocations))}::JSON) AS sql`);
-    const sql = String(row?.["sql"]);
+    const sql = String(row?.sql);
     mapped.push({ name, expression: sql.slice("SELECT ".length, sql.length - suffix.length) });
   }
   const twice = mapped.find(({ name }, place) => mapped.findIndex((other) => other.name === name) !== place);
   if (twice !== undefined) invalid(`The select names ${twice.name} twice.`);
   return { mapped, problems };
 }
-
-
-
 
 /** Reads a steward's condition over the columns of `source`. */
 export async function readCondition(

@@ -27,14 +27,15 @@ function unreadable(file: SourceFile, error: unknown): Problem {
     code: "FILE_UNREADABLE",
     file: file.path,
     ...(row === undefined ? {} : { row: Number(row) }),
-    message: "The file cannot be read as its format says. Check its delimiter, quotes and encoding (UTF-8) at the row named, or near the end.",
+    message:
+      "The file cannot be read as its format says. Check its delimiter, quotes and encoding (UTF-8) at the row named, or near the end.",
   };
 }
 
 /** Names of a file's columns, as text columns of the workbench. */
 async function columnsOf(workbench: Workbench, files: readonly SourceFile[], format: SourceFormat): Promise<readonly string[]> {
   const rows = await workbench.rows(`DESCRIBE SELECT * EXCLUDE (__file) FROM ${readerOf(files, format)}`);
-  return rows.map((row) => String(row["column_name"]));
+  return rows.map((row) => String(row.column_name));
 }
 
 /**
@@ -75,9 +76,15 @@ export async function readSource(
     if (problems.length === 0 && first !== undefined) problems.push(unreadable(first, error));
     return { columns, problems, withoutRows: [] };
   }
-  const filled = new Set((await workbench.rows("SELECT DISTINCT __file FROM source")).map((row) => String(row["__file"])));
+  const filled = new Set((await workbench.rows("SELECT DISTINCT __file FROM source")).map((row) => String(row.__file)));
   const withoutRows = files
     .filter(({ absolute }) => !filled.has(absolute))
-    .map(({ path }): Problem => ({ code: "FILE_WITHOUT_ROWS", file: path, message: "The file has a header and no rows. Nothing was read from it." }));
+    .map(
+      ({ path }): Problem => ({
+        code: "FILE_WITHOUT_ROWS",
+        file: path,
+        message: "The file has a header and no rows. Nothing was read from it.",
+      }),
+    );
   return { columns, problems, withoutRows };
 }

@@ -60,7 +60,13 @@ const publicPolicyOf = (policy: PolicySpec): PublicPolicy =>
         width: policy.width,
       };
 
-function readyTable(plan: DatasetPlan, table: TablePlan, data: ProtectedDataset, geography: Geography, population: readonly Residents[]): ReadyTable {
+function readyTable(
+  plan: DatasetPlan,
+  table: TablePlan,
+  data: ProtectedDataset,
+  geography: Geography,
+  population: readonly Residents[],
+): ReadyTable {
   const hash = createHash("sha256");
   const groupings = table.groupings.map((levels) => ({ levels, cells: 0, suppressed: 0 }));
   const observations = () => observationsOf(plan, table, data, geography, population);
@@ -106,15 +112,29 @@ export function readyDataset(
       recordsRead: counts.read,
       recordsUsed: counts.used,
       leftOut: counts.leftOut.map(({ code, records }) => ({ code, records: told(records) })),
-      notes: counts.notes.map(({ code, records }) => ({ code, title: spec.notes.find((note) => note.code === code)?.title ?? {}, records: told(records) })),
+      notes: counts.notes.map(({ code, records }) => ({
+        code,
+        title: spec.notes.find((note) => note.code === code)?.title ?? {},
+        records: told(records),
+      })),
     },
     tables: plan.tables.map((table) => readyTable(plan, table, data, geography, population)),
     certificates: data.certificates,
   };
 }
 
-function manifestOf(hub: HubDescription, agencies: HubFolder["spec"]["agencies"], geography: Geography, population: readonly Residents[], datasets: readonly ReadyDataset[], measures: readonly MeasureDefinition[], certificate: unknown): ReleaseManifest {
-  const lists = datasets.flatMap(({ plan }) => [...plan.categories.values()].map((list) => ({ name: `${plan.file.spec.dataset}.${list.code}`, list })));
+function manifestOf(
+  hub: HubDescription,
+  agencies: HubFolder["spec"]["agencies"],
+  geography: Geography,
+  population: readonly Residents[],
+  datasets: readonly ReadyDataset[],
+  measures: readonly MeasureDefinition[],
+  certificate: unknown,
+): ReleaseManifest {
+  const lists = datasets.flatMap(({ plan }) =>
+    [...plan.categories.values()].map((list) => ({ name: `${plan.file.spec.dataset}.${list.code}`, list })),
+  );
   const areas = [...geography.areas.values()];
   return {
     format: 1,
@@ -160,7 +180,12 @@ function manifestOf(hub: HubDescription, agencies: HubFolder["spec"]["agencies"]
 }
 
 /** Puts a release together. */
-export function releaseContent(hub: HubFolder, geography: Geography, population: readonly Residents[], datasets: readonly ReadyDataset[]): ReleaseContent {
+export function releaseContent(
+  hub: HubFolder,
+  geography: Geography,
+  population: readonly Residents[],
+  datasets: readonly ReadyDataset[],
+): ReleaseContent {
   const { spec } = hub;
   const description: HubDescription = {
     code: spec.hub,
@@ -174,11 +199,25 @@ export function releaseContent(hub: HubFolder, geography: Geography, population:
     fictional: spec.fictional,
     url: spec.url,
   };
-  const measures = [...new Map(datasets.flatMap(({ plan }) => plan.tables.flatMap((table) => table.measures)).map((measure) => [measure.code, measure])).values()];
+  const measures = [
+    ...new Map(
+      datasets.flatMap(({ plan }) => plan.tables.flatMap((table) => table.measures)).map((measure) => [measure.code, measure]),
+    ).values(),
+  ];
   const certificate = {
     format: 1,
     datasets: datasets.map(({ plan, certificates }) => ({ dataset: plan.file.spec.dataset, measures: certificates })),
   };
   const manifest = manifestOf(description, spec.agencies, geography, population, datasets, measures, certificate);
-  return { hub: description, agencies: spec.agencies, geography, population, datasets, measures, manifest, certificate, sha256: hashOf(manifest) };
+  return {
+    hub: description,
+    agencies: spec.agencies,
+    geography,
+    population,
+    datasets,
+    measures,
+    manifest,
+    certificate,
+    sha256: hashOf(manifest),
+  };
 }

@@ -26,7 +26,9 @@ const nothing = (status: ObservationStatus): Figure => ({ status, value: null, n
 
 function countFigure(cells: PublishableCells, place: number): Figure {
   const cell = cellAt(cells, place);
-  return cell.status === "published" ? { status: "AVAILABLE", value: cell.count, numerator: null, denominator: null } : nothing("SUPPRESSED");
+  return cell.status === "published"
+    ? { status: "AVAILABLE", value: cell.count, numerator: null, denominator: null }
+    : nothing("SUPPRESSED");
 }
 
 /** A rate is its count: hidden where the count is. Where nobody lives there is no rate. */
@@ -34,7 +36,12 @@ function rateFigure(cells: PublishableCells, place: number, residents: number | 
   const cell = cellAt(cells, place);
   if (cell.status !== "published") return nothing("SUPPRESSED");
   if (residents === undefined || residents === 0) return nothing("NOT_APPLICABLE");
-  return { status: "AVAILABLE", value: Math.round((cell.count / residents) * 1_000_000) / 1000, numerator: cell.count, denominator: residents };
+  return {
+    status: "AVAILABLE",
+    value: Math.round((cell.count / residents) * 1_000_000) / 1000,
+    numerator: cell.count,
+    denominator: residents,
+  };
 }
 
 function* positions(lists: readonly (readonly Node[])[]): Generator<{ readonly place: number; readonly nodes: readonly Node[] }> {
@@ -75,7 +82,10 @@ export function* observationsOf(
       for (const { place, nodes } of positions(lists)) {
         const [area, period, ...categories] = nodes;
         if (area === undefined || period === undefined) throw new Error("A cell has no area or no period.");
-        const figure = definition.per1000Of === undefined ? countFigure(own, place) : rateFigure(own, place, residents(area.code, period.code.slice(0, 4)));
+        const figure =
+          definition.per1000Of === undefined
+            ? countFigure(own, place)
+            : rateFigure(own, place, residents(area.code, period.code.slice(0, 4)));
         yield {
           grouping,
           measure,
@@ -93,5 +103,16 @@ export function* observationsOf(
 const csvField = (value: string | number | null): string => (value === null ? "" : String(value));
 
 /** One observation as a line of the canonical text that a table's hash is made of. */
-export const canonicalLine = ({ grouping, measure, area, period, codes, status, value, flags, numerator, denominator }: Observation): string =>
+export const canonicalLine = ({
+  grouping,
+  measure,
+  area,
+  period,
+  codes,
+  status,
+  value,
+  flags,
+  numerator,
+  denominator,
+}: Observation): string =>
   [grouping, measure, area, period, codes.join(";"), status, value, flags.join(";"), numerator, denominator].map(csvField).join(",");

@@ -16,14 +16,27 @@ type Value = string | number | null | readonly string[];
 
 /** Ids of rows to come, from the table's own sequence. */
 async function takeIds(transaction: Transaction, table: string, count: number): Promise<readonly number[]> {
-  const rows = await transaction.query("SELECT nextval(pg_get_serial_sequence($1, 'id'))::int AS id FROM generate_series(1, $2::int)", [`public."${table}"`, count]);
+  const rows = await transaction.query("SELECT nextval(pg_get_serial_sequence($1, 'id'))::int AS id FROM generate_series(1, $2::int)", [
+    `public."${table}"`,
+    count,
+  ]);
   return rows.map(({ id }) => Number(id));
 }
 
 /** Adds rows with ids of their own. @returns The ids, in the order of the rows. */
-async function add(transaction: Transaction, table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Promise<readonly number[]> {
+async function add(
+  transaction: Transaction,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly Value[])[],
+): Promise<readonly number[]> {
   const ids = await takeIds(transaction, table, rows.length);
-  if (rows.length > 0) await transaction.copy(table, ["id", ...columns], rows.map((row, place) => copyLine([ids[place] ?? 0, ...row])));
+  if (rows.length > 0)
+    await transaction.copy(
+      table,
+      ["id", ...columns],
+      rows.map((row, place) => copyLine([ids[place] ?? 0, ...row])),
+    );
   return ids;
 }
 
@@ -33,26 +46,49 @@ const idOf = (ids: ReadonlyMap<string, number>, code: string): number => {
   if (id === undefined) throw new Error("A released row points at a code that the release does not have.");
   return id;
 };
-const byCode = (codes: readonly string[], ids: readonly number[]): ReadonlyMap<string, number> => new Map(codes.map((code, place) => [code, ids[place] ?? 0]));
+const byCode = (codes: readonly string[], ids: readonly number[]): ReadonlyMap<string, number> =>
+  new Map(codes.map((code, place) => [code, ids[place] ?? 0]));
 
-async function writeGeography(transaction: Transaction, release: number, { geography, population }: ReleaseContent): Promise<ReadonlyMap<string, number>> {
+async function writeGeography(
+  transaction: Transaction,
+  release: number,
+  { geography, population }: ReleaseContent,
+): Promise<ReadonlyMap<string, number>> {
   const { levels } = geography;
   const levelIds = await takeIds(transaction, "geography_level", levels.length);
-  const levelId = byCode(levels.map(({ code }) => code), levelIds);
+  const levelId = byCode(
+    levels.map(({ code }) => code),
+    levelIds,
+  );
   const levelRow = ({ code, name, plural, parent }: (typeof levels)[number], place: number) =>
     copyLine([idOf(levelId, code), release, code, json(name), json(plural), parent === undefined ? null : idOf(levelId, parent), place]);
   await transaction.copy("geography_level", ["id", "release_id", "code", "name", "plural", "parent_id", "position"], levels.map(levelRow));
   const areas = levels.flatMap(({ code }) => geography.atLevel(code));
   const boundaries = new Map(areas.flatMap(({ boundary }) => (boundary === undefined ? [] : [[boundary.sha256, boundary]])));
   for (const { sha256, geometry } of boundaries.values()) {
-    await transaction.query("INSERT INTO boundary (sha256, geojson) VALUES ($1, $2::jsonb) ON CONFLICT DO NOTHING", [sha256, json(geometry)]);
+    await transaction.query("INSERT INTO boundary (sha256, geojson) VALUES ($1, $2::jsonb) ON CONFLICT DO NOTHING", [
+      sha256,
+      json(geometry),
+    ]);
   }
-  const areaId = byCode(areas.map(({ code }) => code), await takeIds(transaction, "area", areas.length));
+  const areaId = byCode(
+    areas.map(({ code }) => code),
+    await takeIds(transaction, "area", areas.length),
+  );
   await transaction.copy(
     "area",
     ["id", "release_id", "level_id", "code", "name", "parent_id", "boundary_sha256", "position"],
     areas.map(({ code, level, name, parent, boundary }, place) =>
-      copyLine([idOf(areaId, code), release, idOf(levelId, level), code, json(name), parent === undefined ? null : idOf(areaId, parent), boundary?.sha256 ?? null, place]),
+      copyLine([
+        idOf(areaId, code),
+        release,
+        idOf(levelId, level),
+        code,
+        json(name),
+        parent === undefined ? null : idOf(areaId, parent),
+        boundary?.sha256 ?? null,
+        place,
+      ]),
     ),
   );
   await add(
@@ -68,12 +104,10 @@ async function writePeriods(transaction: Transaction, codes: ReadonlySet<string>
   for (const code of codes) {
     const period = parsePeriod(code);
     if (period === undefined) throw new Error("A period has no calendar.");
-    await transaction.query('INSERT INTO period (code, grain, "start", "end") VALUES ($1, $2::period_grain, $3::date, $4::date) ON CONFLICT DO NOTHING', [
-      code,
-      period.grain,
-      period.start,
-      period.end,
-    ]);
+    await transaction.query(
+      'INSERT INTO period (code, grain, "start", "end") VALUES ($1, $2::period_grain, $3::date, $4::date) ON CONFLICT DO NOTHING',
+      [code, period.grain, period.start, period.end],
+    );
   }
   const rows = await transaction.query("SELECT id, code FROM period");
   return new Map(rows.map(({ id, code }) => [String(code), Number(id)]));
@@ -91,7 +125,20 @@ const dimensionTitles: Readonly<Record<string, Readonly<Record<string, string>>>
   period: { en: "Period", es: "Período" },
 };
 
-const observationColumns = ["table_id", "seq", "grouping_id", "measure_id", "area_id", "period_id", "codes", "value", "status", "flags", "numerator", "denominator"];
+const observationColumns = [
+  "table_id",
+  "seq",
+  "grouping_id",
+  "measure_id",
+  "area_id",
+  "period_id",
+  "codes",
+  "value",
+  "status",
+  "flags",
+  "numerator",
+  "denominator",
+];
 
 async function writeTable(
   transaction: Transaction,
@@ -131,7 +178,11 @@ async function writeTable(
     table.groupings.map(({ levels, cells, suppressed }, position) => [id, levels, cells, suppressed, position]),
   );
   const measures = plan.measures.map(({ code }) => idOf(known.measures, code));
-  await transaction.copy("table_measure", ["table_id", "measure_id", "position"], measures.map((measure, position) => copyLine([id, measure, position])));
+  await transaction.copy(
+    "table_measure",
+    ["table_id", "measure_id", "position"],
+    measures.map((measure, position) => copyLine([id, measure, position])),
+  );
   const periods = await writePeriods(transaction, new Set([...table.observations()].map(({ period }) => period)));
   const line = (observation: Observation, seq: number) =>
     copyLine([
@@ -151,7 +202,11 @@ async function writeTable(
   await transaction.copy("observation", observationColumns, linesOf(table.observations(), line, progress));
 }
 
-function* linesOf(observations: Iterable<Observation>, line: (observation: Observation, seq: number) => string, progress: (rows: number) => void): Generator<string> {
+function* linesOf(
+  observations: Iterable<Observation>,
+  line: (observation: Observation, seq: number) => string,
+  progress: (rows: number) => void,
+): Generator<string> {
   let seq = 0;
   for (const observation of observations) {
     seq += 1;
@@ -160,7 +215,13 @@ function* linesOf(observations: Iterable<Observation>, line: (observation: Obser
   }
 }
 
-async function writeDatasets(transaction: Transaction, release: number, content: ReleaseContent, areas: ReadonlyMap<string, number>, progress: (what: string) => void): Promise<void> {
+async function writeDatasets(
+  transaction: Transaction,
+  release: number,
+  content: ReleaseContent,
+  areas: ReadonlyMap<string, number>,
+  progress: (what: string) => void,
+): Promise<void> {
   const measures = byCode(
     content.measures.map(({ code }) => code),
     await add(
@@ -189,18 +250,35 @@ async function writeDatasets(transaction: Transaction, release: number, content:
       const [listId = 0] = await add(transaction, "code_list", ["release_id", "code", "title"], [[release, name, json(list.title)]]);
       codeLists.set(name, listId);
       const codes = [...list.codes.values()];
-      const codeId = byCode(codes.map(({ code }) => code), await takeIds(transaction, "code", codes.length));
+      const codeId = byCode(
+        codes.map(({ code }) => code),
+        await takeIds(transaction, "code", codes.length),
+      );
       await transaction.copy(
         "code",
         ["id", "code_list_id", "code", "level", "label", "parent_id", "position"],
-        codes.map(({ code, level, label, parent }, at) => copyLine([idOf(codeId, code), listId, code, level, json(label), parent === undefined ? null : idOf(codeId, parent), at])),
+        codes.map(({ code, level, label, parent }, at) =>
+          copyLine([idOf(codeId, code), listId, code, level, json(label), parent === undefined ? null : idOf(codeId, parent), at]),
+        ),
       );
     }
     const [id = 0] = await add(
       transaction,
       "dataset",
       ["release_id", "code", "title", "description", "theme", "coverage_from", "coverage_to", "source", "position"],
-      [[release, spec.dataset, json(spec.title), json(spec.description), spec.theme, spec.coverage.from, spec.coverage.to, json(source), position]],
+      [
+        [
+          release,
+          spec.dataset,
+          json(spec.title),
+          json(spec.description),
+          spec.theme,
+          spec.coverage.from,
+          spec.coverage.to,
+          json(source),
+          position,
+        ],
+      ],
     );
     for (const table of tables) {
       const told = (rows: number) => progress(`writing ${table.plan.spec.name}, ${rows} of ${table.rows} rows`);
@@ -214,16 +292,22 @@ async function writeDatasets(transaction: Transaction, release: number, content:
  * Writes a release in one transaction: all of it, or on any error nothing. The row of the release is written last and seals it.
  * Where the latest release already holds exactly this content, nothing is written.
  */
-export async function writeRelease(database: Database, content: ReleaseContent, now: () => Date, progress: (what: string) => void): Promise<Published> {
+export async function writeRelease(
+  database: Database,
+  content: ReleaseContent,
+  now: () => Date,
+  progress: (what: string) => void,
+): Promise<Published> {
   return database.transaction(async (transaction) => {
     // One publication at a time; the number is "openbeat" on a telephone's keys.
     await transaction.query("SELECT pg_advisory_xact_lock(67362328)");
     const [latest] = await transaction.query("SELECT version, sha256, manifest FROM release ORDER BY id DESC LIMIT 1");
-    if (latest !== undefined && latest["sha256"] === content.sha256) return { version: String(latest["version"]), sha256: content.sha256, isNew: false };
+    if (latest !== undefined && latest.sha256 === content.sha256)
+      return { version: String(latest.version), sha256: content.sha256, isNew: false };
     let version = "1.0.0";
     if (latest !== undefined) {
-      const change = changeBetween(releaseManifest.parse(latest["manifest"]), content.manifest);
-      version = nextVersion(String(latest["version"]), change === "none" ? "patch" : change);
+      const change = changeBetween(releaseManifest.parse(latest.manifest), content.manifest);
+      version = nextVersion(String(latest.version), change === "none" ? "patch" : change);
     }
     const [release = 0] = await takeIds(transaction, "release", 1);
     await add(

@@ -1,4 +1,4 @@
-import { parsePeriod, periodGrains, type PeriodGrain, periodsBetween } from "@openbeat/schema/domain";
+import { type PeriodGrain, parsePeriod, periodGrains, periodsBetween } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
 

@@ -24,11 +24,19 @@ export interface Atoms {
 const sumOf = (plan: DatasetPlan) => ["records", ...plan.sums.map(({ column }) => column)];
 const keysOf = (plan: DatasetPlan) => [...plan.areaColumns.map(({ column }) => column), "period", ...plan.categories.keys()];
 
-const periodSql = { month: "strftime(date, '%Y-%m')", quarter: "year(date) || '-Q' || quarter(date)", year: "year(date)::VARCHAR" } as const;
+const periodSql = {
+  month: "strftime(date, '%Y-%m')",
+  quarter: "year(date) || '-Q' || quarter(date)",
+  year: "year(date)::VARCHAR",
+} as const;
 
 /** Counts `records` into `atom`: one row for each combination of finest codes that occurs. */
 export async function countAtoms(workbench: Workbench, plan: DatasetPlan): Promise<void> {
-  const codes = [...plan.areaColumns.map(({ column }) => quoted(column)), `${periodSql[finestGrain(plan)]} AS period`, ...[...plan.categories.keys()].map(quoted)];
+  const codes = [
+    ...plan.areaColumns.map(({ column }) => quoted(column)),
+    `${periodSql[finestGrain(plan)]} AS period`,
+    ...[...plan.categories.keys()].map(quoted),
+  ];
   // Whole numbers and decimals add up exactly, in whatever order; floating-point numbers would not.
   const sums = ["count(*) AS records", ...plan.sums.map(({ column }) => `sum(${quoted(column)}) AS ${quoted(column)}`)];
   await workbench.run(`CREATE TABLE atom AS SELECT ${[...codes, ...sums].join(", ")} FROM records GROUP BY ALL ORDER BY ALL`);
@@ -39,7 +47,9 @@ const numbers = (column: readonly unknown[] | undefined) => Float64Array.from(co
 export async function readAtoms(workbench: Workbench, plan: DatasetPlan): Promise<Atoms> {
   const keys = keysOf(plan);
   const sums = sumOf(plan);
-  const columns = await workbench.columns(`SELECT ${[...keys.map(quoted), ...sums.map((name) => `${quoted(name)}::DOUBLE`)].join(", ")} FROM atom`);
+  const columns = await workbench.columns(
+    `SELECT ${[...keys.map(quoted), ...sums.map((name) => `${quoted(name)}::DOUBLE`)].join(", ")} FROM atom`,
+  );
   return {
     keys,
     codes: keys.map((_, place) => (columns[place] ?? []).map((code) => (code == null ? null : String(code)))),
@@ -67,7 +77,12 @@ interface LevelColumn {
 }
 
 /** Writes one table a mapped column: each finest code, and the code of every level above it. */
-async function writeHierarchies(workbench: Workbench, plan: DatasetPlan, geography: Geography, levels: readonly LevelColumn[]): Promise<string> {
+async function writeHierarchies(
+  workbench: Workbench,
+  plan: DatasetPlan,
+  geography: Geography,
+  levels: readonly LevelColumn[],
+): Promise<string> {
   const { from, to } = plan.file.spec.coverage;
   const joins: string[] = [];
   for (const column of keysOf(plan)) {
@@ -80,9 +95,13 @@ async function writeHierarchies(workbench: Workbench, plan: DatasetPlan, geograp
           ? periodsBetween(from, to, finestGrain(plan)).map(({ code }) => code)
           : (plan.categories.get(column)?.atLevel(plan.categories.get(column)?.levels[0] ?? "") ?? []).map(({ code }) => code);
     const rows = finest.map((code) => [code, ...own.map(({ level }) => rollUp(plan, geography, dimension, level, code) ?? null)]);
-    const fields = ["leaf", ...own.map(({ name }) => name)].map((name, place) => `json_extract_string(j, '$[${place}]') AS ${quoted(name)}`);
+    const fields = ["leaf", ...own.map(({ name }) => name)].map(
+      (name, place) => `json_extract_string(j, '$[${place}]') AS ${quoted(name)}`,
+    );
     const table = quoted(`hierarchy_${column}`);
-    await workbench.run(`CREATE TABLE ${table} AS SELECT ${fields.join(", ")} FROM (SELECT unnest(json_extract($1::JSON, '$[*]')) AS j)`, [JSON.stringify(rows)]);
+    await workbench.run(`CREATE TABLE ${table} AS SELECT ${fields.join(", ")} FROM (SELECT unnest(json_extract($1::JSON, '$[*]')) AS j)`, [
+      JSON.stringify(rows),
+    ]);
     joins.push(`JOIN ${table} ON ${table}.leaf = atom.${quoted(column)}`);
   }
   return joins.join(" ");
@@ -92,7 +111,11 @@ async function writeHierarchies(workbench: Workbench, plan: DatasetPlan, geograp
  * Tabulates every grouping of every table of a dataset in one pass of GROUPING SETS over the atoms.
  * @returns For each table, its groupings in the table's order.
  */
-export async function tabulate(workbench: Workbench, plan: DatasetPlan, geography: Geography): Promise<ReadonlyMap<TablePlan, readonly Tabulated[]>> {
+export async function tabulate(
+  workbench: Workbench,
+  plan: DatasetPlan,
+  geography: Geography,
+): Promise<ReadonlyMap<TablePlan, readonly Tabulated[]>> {
   const named = new Map<string, LevelColumn>();
   const setOf = (table: TablePlan, levels: readonly string[]) =>
     table.dimensions.map(({ code: dimension }, place) => {
@@ -141,4 +164,3 @@ export async function tabulate(workbench: Workbench, plan: DatasetPlan, geograph
   }
   return tabulated;
 }
-

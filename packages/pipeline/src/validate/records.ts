@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
-import type { HubFolder } from "../hub/read-hub.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
+import type { HubFolder } from "../hub/read-hub.ts";
 import { checkWhole, findFiles, type SourceFile } from "../read/files.ts";
 import { readCondition, readSelect } from "../read/mapping.ts";
 import { readSource } from "../read/source.ts";
@@ -55,14 +55,25 @@ function checksOf(plan: DatasetPlan): readonly { readonly code: ProblemCode; rea
       column,
       fails: `${quoted(column)} IS NULL OR ${quoted(column)} NOT IN (SELECT code FROM known_code WHERE list = ${literal(column)} AND level = ${literal(list.levels[0] ?? "")})`,
     })),
-    ...plan.sums.map(({ column }) => ({ code: "VALUE_INVALID" as const, column, fails: `${quoted(column)} IS NULL OR ${quoted(column)} < 0` })),
+    ...plan.sums.map(({ column }) => ({
+      code: "VALUE_INVALID" as const,
+      column,
+      fails: `${quoted(column)} IS NULL OR ${quoted(column)} < 0`,
+    })),
   ];
 }
 
 /** Writes small lists of codes into the workbench. */
-async function writeKnown(workbench: Workbench, name: string, columns: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
+async function writeKnown(
+  workbench: Workbench,
+  name: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<void> {
   const fields = columns.map((column, place) => `json_extract_string(j, '$[${place}]') AS ${quoted(column)}`);
-  await workbench.run(`CREATE TABLE ${name} AS SELECT ${fields.join(", ")} FROM (SELECT unnest(json_extract($1::JSON, '$[*]')) AS j)`, [JSON.stringify(rows)]);
+  await workbench.run(`CREATE TABLE ${name} AS SELECT ${fields.join(", ")} FROM (SELECT unnest(json_extract($1::JSON, '$[*]')) AS j)`, [
+    JSON.stringify(rows),
+  ]);
 }
 
 async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: readonly string[]): Promise<readonly Problem[]> {
@@ -80,7 +91,12 @@ async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: read
   const expressions = new Map(mapped.map(({ name, expression }) => [name, expression]));
   const lacking = [...types.keys()].filter((name) => !expressions.has(name));
   if (lacking.length > 0) {
-    return lacking.map((column) => ({ code: "SELECT_INVALID", ...where, column, message: "The select does not name this column, which the tables need." }));
+    return lacking.map((column) => ({
+      code: "SELECT_INVALID",
+      ...where,
+      column,
+      message: "The select does not name this column, which the tables need.",
+    }));
   }
   const list = [...types].map(([name, type]) => {
     // A sum takes whole numbers only: a fraction would be rounded in silence.
@@ -93,8 +109,11 @@ async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: read
 
 async function judge(workbench: Workbench, plan: DatasetPlan): Promise<void> {
   const checks = checksOf(plan);
-  const branch = (what: (check: (typeof checks)[number]) => string) => checks.map((check) => `WHEN ${check.fails} THEN ${literal(what(check))}`).join(" ");
-  await workbench.run("CREATE TABLE repeated AS SELECT id, min(__row) AS first FROM mapped WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1");
+  const branch = (what: (check: (typeof checks)[number]) => string) =>
+    checks.map((check) => `WHEN ${check.fails} THEN ${literal(what(check))}`).join(" ");
+  await workbench.run(
+    "CREATE TABLE repeated AS SELECT id, min(__row) AS first FROM mapped WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1",
+  );
   await workbench.run(`
     CREATE TABLE judged AS
     SELECT __row, CASE ${branch(({ code }) => code)} WHEN r.first <> __row THEN 'ID_DUPLICATE' END AS problem,
@@ -108,10 +127,14 @@ export async function readRecords(
   plan: DatasetPlan,
   geography: Geography,
   progress: (what: string) => void,
-): Promise<{ readonly records: ValidRecords; readonly problems: readonly [] } | { readonly records: undefined; readonly problems: readonly Problem[] }> {
+): Promise<
+  | { readonly records: ValidRecords; readonly problems: readonly [] }
+  | { readonly records: undefined; readonly problems: readonly Problem[] }
+> {
   const { spec, path } = plan.file;
   const found = findFiles(hub.folder, spec.source.files);
-  if (found.problems.length > 0) return { records: undefined, problems: found.problems.map((problem) => ({ ...problem, dataset: spec.dataset })) };
+  if (found.problems.length > 0)
+    return { records: undefined, problems: found.problems.map((problem) => ({ ...problem, dataset: spec.dataset })) };
   progress(`${spec.dataset}: reading ${found.files.length} file${found.files.length === 1 ? "" : "s"}`);
   const files: { path: string; sha256: string }[] = [];
   const torn: Problem[] = [];
@@ -121,12 +144,18 @@ export async function readRecords(
     else files.push({ path: file.path, sha256: whole.sha256 });
   }
   if (torn.length > 0) return { records: undefined, problems: torn };
-  const workbench = await Workbench.open(found.files.map(({ absolute }) => absolute), hub.spec.timezone);
+  const workbench = await Workbench.open(
+    found.files.map(({ absolute }) => absolute),
+    hub.spec.timezone,
+  );
   try {
     const result = await readInto(workbench, found.files, plan, geography);
     if ("problems" in result) {
       workbench.close();
-      return { records: undefined, problems: result.problems.map((problem) => ({ ...problem, file: problem.file ?? path, dataset: spec.dataset })) };
+      return {
+        records: undefined,
+        problems: result.problems.map((problem) => ({ ...problem, file: problem.file ?? path, dataset: spec.dataset })),
+      };
     }
     return { records: { workbench, files, ...result }, problems: [] };
   } catch (error) {
@@ -139,7 +168,12 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   const { spec, path } = plan.file;
   const source = await readSource(workbench, files, spec.source);
   if (source.problems.length > 0) return { problems: source.problems };
-  await writeKnown(workbench, "known_area", ["level", "code"], [...geography.areas.values()].map(({ level, code }) => [level, code]));
+  await writeKnown(
+    workbench,
+    "known_area",
+    ["level", "code"],
+    [...geography.areas.values()].map(({ level, code }) => [level, code]),
+  );
   await writeKnown(
     workbench,
     "known_code",
@@ -151,36 +185,50 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   const notes = await countNotes(workbench, plan, source.columns);
   if ("problems" in notes) return notes;
   await judge(workbench, plan);
-  const counts = await workbench.rows("SELECT problem AS code, count(*)::INT AS records FROM judged WHERE problem IS NOT NULL GROUP BY 1 ORDER BY 1");
-  const leftOut = counts.map((row): Counted => ({ code: String(row["code"]), records: Number(row["records"]) }));
+  const counts = await workbench.rows(
+    "SELECT problem AS code, count(*)::INT AS records FROM judged WHERE problem IS NOT NULL GROUP BY 1 ORDER BY 1",
+  );
+  const leftOut = counts.map((row): Counted => ({ code: String(row.code), records: Number(row.records) }));
   const problems: Problem[] = [];
   for (const { code, records } of leftOut) {
     const tolerated = spec.tolerate[code as ProblemCode] ?? 0;
     if (records > tolerated) problems.push(...(await nameThem(workbench, files, code as ProblemCode, records, tolerated)));
   }
   if (problems.length > 0) return { problems };
-  await workbench.run("CREATE TABLE records AS SELECT m.* EXCLUDE (__file) FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL");
+  await workbench.run(
+    "CREATE TABLE records AS SELECT m.* EXCLUDE (__file) FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL",
+  );
   const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM source)::INT AS read, (SELECT count(*) FROM records)::INT AS used");
-  const { read, used } = { read: Number(totals?.["read"]), used: Number(totals?.["used"]) };
+  const { read, used } = { read: Number(totals?.read), used: Number(totals?.used) };
   for (const table of ["source", "mapped", "judged", "repeated"]) await workbench.run(`DROP TABLE ${table}`);
   const warnings = source.withoutRows.map((problem): Problem => ({ ...problem, dataset: spec.dataset, file: problem.file ?? path }));
   return { read, used, leftOut, notes, warnings };
 }
 
-async function countNotes(workbench: Workbench, plan: DatasetPlan, columns: readonly string[]): Promise<readonly Counted[] | { readonly problems: readonly Problem[] }> {
+async function countNotes(
+  workbench: Workbench,
+  plan: DatasetPlan,
+  columns: readonly string[],
+): Promise<readonly Counted[] | { readonly problems: readonly Problem[] }> {
   const { spec, path } = plan.file;
   const notes: Counted[] = [];
   for (const note of spec.notes) {
     const { expression, problems } = await readCondition(workbench, note.where, columns, { file: path, dataset: spec.dataset });
     if (problems.length > 0) return { problems };
     const [row] = await workbench.rows(`SELECT count(*)::INT AS records FROM source WHERE TRY(CAST(${expression} AS BOOLEAN))`);
-    notes.push({ code: note.code, records: Number(row?.["records"]) });
+    notes.push({ code: note.code, records: Number(row?.records) });
   }
   return notes;
 }
 
 /** Names the first records of a kind of problem by file, row and column, and says how many there are. Never what they hold. */
-async function nameThem(workbench: Workbench, files: readonly SourceFile[], code: ProblemCode, records: number, tolerated: number): Promise<readonly Problem[]> {
+async function nameThem(
+  workbench: Workbench,
+  files: readonly SourceFile[],
+  code: ProblemCode,
+  records: number,
+  tolerated: number,
+): Promise<readonly Problem[]> {
   const rows = await workbench.rows(`
     WITH starts AS (SELECT __file, min(__row) AS first FROM mapped GROUP BY 1)
     SELECT s.__file AS file, (m.__row - s.first + 2)::BIGINT AS row, j.problem_column AS column
@@ -188,11 +236,13 @@ async function nameThem(workbench: Workbench, files: readonly SourceFile[], code
     WHERE j.problem = ${literal(code)} ORDER BY m.__row LIMIT ${namedAtMost}`);
   const pathOf = new Map(files.map(({ absolute, path }) => [absolute, path]));
   const allowed = tolerated === 0 ? "none is tolerated" : `${tolerated} are tolerated`;
-  return rows.map((row): Problem => ({
-    code,
-    file: pathOf.get(String(row["file"])) ?? "",
-    row: Number(row["row"]),
-    column: String(row["column"]),
-    message: `${advice[code] ?? ""} (${records} of this kind; ${allowed}.)`,
-  }));
+  return rows.map(
+    (row): Problem => ({
+      code,
+      file: pathOf.get(String(row.file)) ?? "",
+      row: Number(row.row),
+      column: String(row.column),
+      message: `${advice[code] ?? ""} (${records} of this kind; ${allowed}.)`,
+    }),
+  );
 }

@@ -12,7 +12,15 @@ if (!hasPhiladelphia) console.warn("SKIPPED: the real records of Philadelphia ar
 
 /** The agency's own categories in FBI Uniform Crime Reporting order, and the class we count each in. */
 const categories = {
-  VIOLENT: ["Homicide - Criminal", "Homicide - Justifiable", "Rape", "Robbery Firearm", "Robbery No Firearm", "Aggravated Assault Firearm", "Aggravated Assault No Firearm"],
+  VIOLENT: [
+    "Homicide - Criminal",
+    "Homicide - Justifiable",
+    "Rape",
+    "Robbery Firearm",
+    "Robbery No Firearm",
+    "Aggravated Assault Firearm",
+    "Aggravated Assault No Firearm",
+  ],
   PROPERTY: ["Burglary Non-Residential", "Burglary Residential", "Theft from Vehicle", "Thefts", "Motor Vehicle Theft", "Arson"],
   OTHER: [
     "Other Assaults",
@@ -36,7 +44,11 @@ const categories = {
   ],
 } as const;
 
-export const codeOf = (category: string) => category.toUpperCase().replaceAll(/[^A-Z]+/g, "-").replaceAll(/^-|-$/g, "");
+export const codeOf = (category: string) =>
+  category
+    .toUpperCase()
+    .replaceAll(/[^A-Z]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
 
 const codes = [
   { code: "ALL", level: "all", label: { en: "All offences" } },
@@ -117,7 +129,11 @@ export function makePhiladelphiaHub(tables: readonly object[] = philadelphiaTabl
     tolerate: { OUTSIDE_COVERAGE: 2000, UNKNOWN_AREA: 3000 },
     notes: [
       { code: "without-coordinates", title: { en: "Records without coordinates" }, where: "the_geom IS NULL" },
-      { code: "other-day-in-utc", title: { en: "Records that fall on another day in UTC" }, where: "dispatch_date_time[1:10] <> dispatch_date" },
+      {
+        code: "other-day-in-utc",
+        title: { en: "Records that fall on another day in UTC" },
+        where: "dispatch_date_time[1:10] <> dispatch_date",
+      },
       { code: "other-month-than-file", title: { en: "Records of another month than their file" }, where: "true" },
     ].slice(0, 2),
     tables,

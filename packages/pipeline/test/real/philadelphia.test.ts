@@ -76,7 +76,9 @@ for (const { name, available, create } of databases) {
           notes: [{ code: "without-coordinates" }, { code: "other-day-in-utc" }],
         },
       ]);
-      expect(prepared.warnings).toContainEqual(expect.objectContaining({ code: "FILE_WITHOUT_ROWS", file: "incidents/incidents_2026_02.csv.gz" }));
+      expect(prepared.warnings).toContainEqual(
+        expect.objectContaining({ code: "FILE_WITHOUT_ROWS", file: "incidents/incidents_2026_02.csv.gz" }),
+      );
     });
 
     it("publishes in every shown cell what an independent count gives, and NULL in every hidden one", async () => {
@@ -84,13 +86,15 @@ for (const { name, available, create } of databases) {
       const classOf = new Map([...(lists?.codes.values() ?? [])].map(({ code, parent }) => [code, parent ?? ""]));
       const truth = countIndependently(folder, classOf);
       const rows = await reader.query(observations);
-      const cells = philadelphiaTables.map(({ name: table }) => rows.filter((row) => row["table"] === table).length);
+      const cells = philadelphiaTables.map(({ name: table }) => rows.filter((row) => row.table === table).length);
       expect(cells).toEqual([(25 + 9 + 3) * 35, 21 * (9 + 3) * 4]);
       let shown = 0;
       for (const { area, period, code, value, status, numerator, denominator, n } of rows) {
         if (status === "AVAILABLE") {
           shown += 1;
-          expect(value, `${String(area)} ${String(period)} ${String(code)}`).toBe(truth.get(`${String(area)} ${String(period)} ${String(code)}`) ?? 0);
+          expect(value, `${String(area)} ${String(period)} ${String(code)}`).toBe(
+            truth.get(`${String(area)} ${String(period)} ${String(code)}`) ?? 0,
+          );
         } else {
           expect([status, value, numerator, denominator, n]).toEqual(["SUPPRESSED", null, null, null, null]);
         }
@@ -116,11 +120,18 @@ describe.skipIf(!hasPhiladelphia)("prepare(folder) of Philadelphia's real incide
     const path = join(folder, "datasets/incidents.yaml");
     const yaml = readFileSync(path, "utf8");
     // The records write 01, the boundaries 1: without the mapping of the YAML every area is unknown.
-    writeFileSync(path, yaml.replace("lpad(dc_dist, 2, '0')", "ltrim(dc_dist, '0')").replace("OUTSIDE_COVERAGE: 2000", "OUTSIDE_COVERAGE: 10"));
+    writeFileSync(
+      path,
+      yaml.replace("lpad(dc_dist, 2, '0')", "ltrim(dc_dist, '0')").replace("OUTSIDE_COVERAGE: 2000", "OUTSIDE_COVERAGE: 10"),
+    );
     await expect(prepare(folder, () => {})).rejects.toMatchObject({
       code: "HUB_HAS_PROBLEMS",
       problems: expect.arrayContaining([
-        expect.objectContaining({ code: "UNKNOWN_AREA", file: expect.stringContaining("incidents/incidents_2024_01.csv.gz"), column: "area" }),
+        expect.objectContaining({
+          code: "UNKNOWN_AREA",
+          file: expect.stringContaining("incidents/incidents_2024_01.csv.gz"),
+          column: "area",
+        }),
         expect.objectContaining({ code: "OUTSIDE_COVERAGE", column: "date", row: expect.any(Number) }),
       ]),
     });

@@ -29,7 +29,8 @@ export function smallRecords(count: (district: number, month: number, category: 
 }
 
 /** What the small hub counts. District 2 has 3 arsons in March: they are hidden, and what would tell them with it. */
-export const smallCounts = (district: number, month: number, category: number) => (category === 1 && month === 2 ? (district === 1 ? 12 : 3) : 10 + 4 * district + 2 * month + category);
+export const smallCounts = (district: number, month: number, category: number) =>
+  category === 1 && month === 2 ? (district === 1 ? 12 : 3) : 10 + 4 * district + 2 * month + category;
 
 export const smallHub = (): SmallHub => ({
   hub: {

@@ -17,10 +17,10 @@ const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month, 
 /** Reads a period's code (SDMX: 2026, 2026-Q3, 2026-09). @returns `undefined` where it is none. */
 export function parsePeriod(code: string): Period | undefined {
   const found = pattern.exec(code)?.groups;
-  if (found?.["year"] === undefined) return undefined;
-  const year = Number(found["year"]);
-  const quarter = found["quarter"] === undefined ? undefined : Number(found["quarter"]);
-  const month = found["month"] === undefined ? undefined : Number(found["month"]);
+  if (found?.year === undefined) return undefined;
+  const year = Number(found.year);
+  const quarter = found.quarter === undefined ? undefined : Number(found.quarter);
+  const month = found.month === undefined ? undefined : Number(found.month);
   const first = month ?? (quarter === undefined ? 1 : 3 * quarter - 2);
   const last = month ?? (quarter === undefined ? 12 : 3 * quarter);
   return {

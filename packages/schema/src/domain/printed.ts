@@ -52,7 +52,7 @@ const insteadOfValue: Readonly<Record<string, Readonly<Record<Exclude<Observatio
   },
 };
 
-const wordsIn = (language: string) => insteadOfValue[language] ?? insteadOfValue[language.split("-")[0] ?? ""] ?? insteadOfValue["en"];
+const wordsIn = (language: string) => insteadOfValue[language] ?? insteadOfValue[language.split("-")[0] ?? ""] ?? insteadOfValue.en;
 
 /** A value as it is printed in a language, or the mark and the plain words that stand in its place. */
 export function printedValue(value: number | null, status: ObservationStatus, decimals: number, language: string): string {

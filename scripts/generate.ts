@@ -1,0 +1,32 @@
+import { bin, run } from "./run.ts";
+import { hashFiles, whenChanged } from "./stamp.ts";
+
+/** Makes every generated file that is not as its sources say. What is committed of them must not change by it: `check` looks. */
+export async function generate(): Promise<void> {
+  await whenChanged(
+    "prisma",
+    hashFiles(["prisma/schema.prisma", "prisma/package.json", "prisma/prisma.config.ts"]),
+    ["prisma/generated/client/client.ts", "prisma/generated/pothos-types.ts"],
+    () => run("prisma", bin("prisma", "prisma"), ["generate"], { quiet: true }),
+  );
+  await whenChanged(
+    "schema-graphql",
+    hashFiles(["packages/schema/src/**/*.ts", "packages/schema/schema.graphql", "prisma/schema.prisma"]),
+    ["packages/schema/schema.graphql"],
+    () => run("packages/schema", process.execPath, ["src/bin/print-schema.ts"], { quiet: true }),
+  );
+  await whenChanged(
+    "yaml-schemas",
+    hashFiles(["packages/pipeline/src/hub/*.ts", "packages/pipeline/src/errors.ts", "packages/pipeline/schemas/*"]),
+    ["packages/pipeline/schemas/hub.schema.json"],
+    () => run("packages/pipeline", process.execPath, ["src/bin/print-schemas.ts"], { quiet: true }),
+  );
+  await whenChanged(
+    "documents",
+    hashFiles(["packages/schema/schema.graphql", "packages/site/codegen.ts", "packages/site/src/queries/**/*.ts"]),
+    ["packages/site/src/generated"],
+    () => run("packages/site", bin("packages/site", "graphql-codegen"), ["--config", "codegen.ts"], { quiet: true }),
+  );
+}
+
+if (import.meta.main) await generate();
