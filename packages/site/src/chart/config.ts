@@ -21,11 +21,11 @@ const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [9, 3, 2, 3]
 
 /** How high a chart of a width should be, in pixels. */
 export function chartHeight({ kind, labels, series }: Pick<ChartData, "kind" | "labels" | "series">, width: number): number {
-  if (kind === "bars") return labels.length * (barPitch + (series.length - 1) * barThickness) + 8;
+  if (kind === "bars") return labels.length * (barPitch + (series.length - 1) * barThickness) + 14;
   return width < 500 ? 250 : 320;
 }
 
-const valueOf = (point: ChartPoint | undefined) => (point !== undefined && "value" in point ? point.value : null);
+const amountOf = (point: ChartPoint | undefined) => (point !== undefined && "value" in point ? point.value : null);
 const isHidden = (point: ChartPoint | undefined) => point !== undefined && !("value" in point);
 
 /** The lowest and highest numbers that are drawn, intervals included. Charts of amounts begin at zero. */
@@ -43,11 +43,11 @@ const lineDataset = ({ series }: ChartData, at: number, look: Look): ChartDatase
     const point = points[index];
     return point !== undefined && "value" in point && point.soft;
   };
-  const alone = (index: number) => valueOf(points[index - 1]) === null && valueOf(points[index + 1]) === null;
+  const alone = (index: number) => amountOf(points[index - 1]) === null && amountOf(points[index + 1]) === null;
   const last = points.findLastIndex((point) => "value" in point);
   return {
     label: series[at]?.label ?? "",
-    data: points.map(valueOf),
+    data: points.map(amountOf),
     borderColor: colour,
     borderWidth: 2.5,
     borderDash: [...(dashes[at % dashes.length] ?? [])],
@@ -67,7 +67,7 @@ const barDataset = ({ series, kind }: ChartData, at: number, look: Look): ChartD
   const colour = look.series[at % look.series.length] ?? look.ink;
   return {
     label: series[at]?.label ?? "",
-    data: (series[at]?.points ?? []).map(valueOf),
+    data: (series[at]?.points ?? []).map(amountOf),
     backgroundColor: colour,
     hoverBackgroundColor: colour,
     borderRadius: 1,
@@ -82,7 +82,7 @@ const hiddenBands = (data: ChartData, look: Look): Plugin => ({
   id: "hiddenBands",
   beforeDatasetsDraw({ ctx, scales, chartArea }) {
     const points = data.series[0]?.points ?? [];
-    const x = scales["x"];
+    const x = scales.x;
     if (x === undefined) return;
     const step = points.length > 1 ? x.getPixelForValue(1) - x.getPixelForValue(0) : chartArea.right - chartArea.left;
     for (let from = 0; from < points.length; from += 1) {
@@ -102,7 +102,15 @@ const hiddenBands = (data: ChartData, look: Look): Plugin => ({
   },
 });
 
-function write(ctx: CanvasRenderingContext2D, look: Look, text: string, x: number, y: number, align: CanvasTextAlign = "center", weight = 400) {
+function write(
+  ctx: CanvasRenderingContext2D,
+  look: Look,
+  text: string,
+  x: number,
+  y: number,
+  align: CanvasTextAlign = "center",
+  weight = 400,
+) {
   ctx.save();
   ctx.font = letters(look, weight);
   ctx.fillStyle = weight > 400 ? look.ink : look.muted;
@@ -158,9 +166,10 @@ const directLabels = (data: ChartData, look: Look): Plugin => ({
   afterDatasetsDraw(chart) {
     data.series.forEach(({ points }, at) => {
       if (data.kind === "line") labelLastPoint(chart, data, at, look);
-      else points.forEach((point, index) => {
-        labelBar(chart, data, at, index, point, look);
-      });
+      else
+        points.forEach((point, index) => {
+          labelBar(chart, data, at, index, point, look);
+        });
     });
   },
 });
@@ -171,7 +180,9 @@ function labelLastPoint(chart: Chart, data: ChartData, at: number, look: Look) {
   const point = points[last];
   const element = chart.getDatasetMeta(at).data[last];
   if (element === undefined || point === undefined || !("value" in point)) return;
-  const above = data.series.every((other, index) => index === at || (valueOf(other.points[last]) ?? Number.NEGATIVE_INFINITY) <= point.value);
+  const above = data.series.every(
+    (other, index) => index === at || (amountOf(other.points[last]) ?? Number.NEGATIVE_INFINITY) <= point.value,
+  );
   const room = chart.width - element.x;
   const y = Math.max(8, element.y + (above ? -14 : 16));
   write(chart.ctx, look, point.text, room < 24 ? element.x + 6 : element.x, y, room < 24 ? "right" : "center", 600);
@@ -185,7 +196,7 @@ function labelBar(chart: Chart, data: ChartData, at: number, index: number, poin
   const zero = scales[bars ? "x" : "y"]?.getPixelForValue(0) ?? 0;
   if ("value" in point) {
     if (bars) {
-      const end = point.upper === null ? element.x : (scales["x"]?.getPixelForValue(point.upper) ?? element.x);
+      const end = point.upper === null ? element.x : (scales.x?.getPixelForValue(point.upper) ?? element.x);
       write(ctx, look, point.text, Math.max(end, zero) + 6, element.y, "left", 600);
     } else write(ctx, look, point.text, element.x, Math.min(element.y, zero) - 9, "center", 600);
     return;
@@ -207,7 +218,7 @@ const barNames = (data: ChartData, look: Look): Plugin => ({
   id: "barNames",
   afterDatasetsDraw({ ctx, scales, chartArea }) {
     data.labels.forEach((label, index) => {
-      const centre = scales["y"]?.getPixelForValue(index) ?? 0;
+      const centre = scales.y?.getPixelForValue(index) ?? 0;
       const y = centre - (data.series.length * barThickness) / 2 - 10;
       ctx.save();
       ctx.font = letters(look);
@@ -258,7 +269,7 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
       indexAxis: bars ? "y" : "x",
       events: ["mousemove", "mouseout", "click", "touchstart", "touchmove"],
       interaction: { mode: "index", intersect: false, axis: bars ? "y" : "x" },
-      layout: { padding: bars ? { right: 12 + widest * 7 } : { top: 22, right: data.kind === "line" ? 16 : 4 } },
+      layout: { padding: bars ? { top: 6, right: 12 + widest * 7 } : { top: 22, right: data.kind === "line" ? 16 : 4 } },
       scales: bars ? { x: { ...amounts, display: false }, y: { display: false } } : { x: places, y: amounts },
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
     },

@@ -15,7 +15,7 @@ const times = ([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix =
 ];
 const round = (value: number) => Math.round(value * 10) / 10;
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 
 /** A fill that stands for a pattern in the picture's `<defs>`. */
 export interface RecordedPattern {
@@ -221,7 +221,9 @@ export class RecordingContext {
     const cap = lineCap === "butt" ? "" : ` stroke-linecap="${lineCap}"`;
     const join = lineJoin === "miter" ? "" : ` stroke-linejoin="${lineJoin}"`;
     const dashes = dash.length === 0 ? "" : ` stroke-dasharray="${dash.join(" ")}"`;
-    this.#draw(`<path d="${this.#path}" fill="none" stroke="${this.#paint(strokeStyle)}"${width}${cap}${join}${dashes}${this.#opacity()}/>`);
+    this.#draw(
+      `<path d="${this.#path}" fill="none" stroke="${this.#paint(strokeStyle)}"${width}${cap}${join}${dashes}${this.#opacity()}/>`,
+    );
   }
   fillRect(x: number, y: number, width: number, height: number): void {
     this.#aside(() => {
@@ -261,7 +263,7 @@ export class RecordingContext {
       : `transform="matrix(${matrix.map((part) => Math.round(part * 1e4) / 1e4).join(" ")})" x="${round(x)}" y="${round(baseline)}"`;
     const anchor = anchors[textAlign];
     this.#draw(
-      `<text ${place}${anchor === undefined ? "" : ` text-anchor="${anchor}"`} font-size="${size}"${bold ? ' font-weight="600"' : ""} fill="${this.#paint(fillStyle)}"${this.#opacity()}>${escape(text)}</text>`,
+      `<text ${place}${anchor === undefined ? "" : ` text-anchor="${anchor}"`} font-size="${size}"${bold ? ' font-weight="600"' : ""} fill="${this.#paint(fillStyle)}"${this.#opacity()}>${escaped(text)}</text>`,
     );
   }
   strokeText(): void {}
@@ -273,7 +275,7 @@ export class RecordingContext {
   /** A fill of diagonal lines, as a pattern of the picture. */
   hatch(colour: string): RecordedPattern {
     const pattern = `${this.canvas.id}-hatch`;
-    const definition = `<pattern id="${pattern}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="${escape(colour)}" stroke-width="2.5"/></pattern>`;
+    const definition = `<pattern id="${pattern}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="${escaped(colour)}" stroke-width="2.5"/></pattern>`;
     if (!this.#definitions.includes(definition)) this.#definitions.push(definition);
     return { pattern };
   }
@@ -296,7 +298,7 @@ export class RecordingContext {
     return paint === "transparent" || paint === "rgba(0,0,0,0)";
   }
   #paint(paint: Paint): string {
-    return typeof paint === "string" ? escape(paint) : `url(#${paint.pattern})`;
+    return typeof paint === "string" ? escaped(paint) : `url(#${paint.pattern})`;
   }
   #opacity(): string {
     return this.#state.globalAlpha === 1 ? "" : ` opacity="${this.#state.globalAlpha}"`;

@@ -21,7 +21,9 @@ const byWidth: Readonly<Record<number, string>> = {
   1000: "—…",
   1015: "@",
 };
-const widths = new Map(Object.entries(byWidth).flatMap(([width, letters]) => [...letters].map((letter) => [letter, Number(width)] as const)));
+const widths = new Map(
+  Object.entries(byWidth).flatMap(([width, letters]) => [...letters].map((letter) => [letter, Number(width)] as const)),
+);
 const ordinary = 556;
 
 /** About how wide a text is when it is drawn, in pixels: enough to place labels before a browser has seen them. */

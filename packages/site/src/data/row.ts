@@ -30,4 +30,4 @@ export interface Row {
 }
 
 /** The value of a row, or null where the hub shows none. */
-export const valueOf = ({ observation }: Row): number | null => (observation.status === "AVAILABLE" ? observation.value : null);
+export const amountOf = ({ observation }: Row): number | null => (observation.status === "AVAILABLE" ? observation.value : null);

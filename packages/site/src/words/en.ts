@@ -58,7 +58,8 @@ export const en = {
   place: "Place",
   level: "Level",
   residents: "Residents",
-  residentsLine: (residents: number, year: string, source: string) => `${plural(residents, "resident", "residents")} in ${year} (${source})`,
+  residentsLine: (residents: number, year: string, source: string) =>
+    `${plural(residents, "resident", "residents")} in ${year} (${source})`,
   residentsUnknown: "The number of residents is not published.",
   partOf: "Part of",
   contains: "Contains",
@@ -73,28 +74,37 @@ export const en = {
 
   byGrain: { month: "by month", quarter: "by quarter", year: "by year" },
   grain: { month: "Month", quarter: "Quarter", year: "Year" },
-  subtitleTime: (measure: string, area: string, grain: string, from: string, to: string) => `${measure}, ${area}, ${grain}, ${from} to ${to}`,
+  subtitleTime: (measure: string, area: string, grain: string, from: string, to: string) =>
+    `${measure}, ${area}, ${grain}, ${from} to ${to}`,
   subtitleCategories: (measure: string, area: string, by: string, period: string) => `${measure}, ${area}, by ${by}, ${period}`,
   subtitleAreas: (measure: string, areas: string, period: string) => `${measure}, ${areas}, ${period}`,
 
-  headlineRose: (measure: string, value: string, period: string, before: string) => `${measure} rose to ${value} in ${period}, from ${before} a year before`,
-  headlineFell: (measure: string, value: string, period: string, before: string) => `${measure} fell to ${value} in ${period}, from ${before} a year before`,
-  headlineUnclear: (measure: string, value: string, period: string) => `${measure}: ${value} in ${period}, no clear change from a year before`,
-  headlineBefore: (measure: string, value: string, period: string, before: string) => `${measure}: ${value} in ${period}, ${before} a year before`,
+  headlineRose: (measure: string, value: string, period: string, before: string) =>
+    `${measure} rose to ${value} in ${period}, from ${before} a year before`,
+  headlineFell: (measure: string, value: string, period: string, before: string) =>
+    `${measure} fell to ${value} in ${period}, from ${before} a year before`,
+  headlineUnclear: (measure: string, value: string, period: string) =>
+    `${measure}: ${value} in ${period}, no clear change from a year before`,
+  headlineBefore: (measure: string, value: string, period: string, before: string) =>
+    `${measure}: ${value} in ${period}, ${before} a year before`,
   headlineValue: (measure: string, value: string, period: string) => `${measure}: ${value} in ${period}`,
   headlineNone: (measure: string, period: string) => `${measure}: none in ${period}`,
   headlineHidden: (measure: string, period: string) => `${measure}: not shown for ${period}, to protect people`,
   headlineNotReported: (measure: string, period: string) => `${measure}: not reported for ${period}`,
-  headlineCompared: (measure: string, value: string, period: string, whole: string, other: string) => `${measure}: ${value} in ${period}; ${whole}: ${other}`,
+  headlineCompared: (measure: string, value: string, period: string, whole: string, other: string) =>
+    `${measure}: ${value} in ${period}; ${whole}: ${other}`,
   headlineMost: (label: string, value: string, period: string) => `Most often: ${label}, ${value} in ${period}`,
-  headlineMostShown: (label: string, value: string, period: string) => `Among the figures shown, ${label} came first: ${value} in ${period}`,
+  headlineMostShown: (label: string, value: string, period: string) =>
+    `Among the figures shown, ${label} came first: ${value} in ${period}`,
   headlineNothing: (measure: string, period: string) => `${measure}: no figure can be shown for ${period}`,
-  headlineByArea: (measure: string, lowest: string, highest: string, period: string) => `${measure}: from ${lowest} to ${highest} in ${period}`,
+  headlineByArea: (measure: string, lowest: string, highest: string, period: string) =>
+    `${measure}: from ${lowest} to ${highest} in ${period}`,
 
   altLine: "Line chart.",
   altColumns: "Column chart.",
   altBars: "Bar chart.",
-  altSeries: (label: string, first: string, firstValue: string, last: string, lastValue: string) => `${label}: ${firstValue} in ${first}, ${lastValue} in ${last}.`,
+  altSeries: (label: string, first: string, firstValue: string, last: string, lastValue: string) =>
+    `${label}: ${firstValue} in ${first}, ${lastValue} in ${last}.`,
   altRange: (low: string, lowAt: string, high: string, highAt: string) => `Lowest ${low} (${lowAt}), highest ${high} (${highAt}).`,
   altValue: (label: string, value: string) => `${label}: ${value}.`,
   altHidden: (count: number) => `${plural(count, "value is", "values are")} not shown.`,
@@ -134,13 +144,15 @@ export const en = {
     DEFINITION_DIFFERS: "Defined differently from the rest of the series.",
   },
 
-  dataLede: "Everything that is published, as tables to read here and as files to take away. The files hold the same figures as the charts.",
+  dataLede:
+    "Everything that is published, as tables to read here and as files to take away. The files hold the same figures as the charts.",
   dataset: "Dataset",
   publishedTable: "Table",
   rows: "Rows",
   notShown: "Not shown",
   coverage: (from: string, to: string) => `Records from ${from} to ${to}`,
-  recordsUsed: (used: number, read: number) => `${number(used)} of ${plural(read, "record", "records")} read ${pluralForm(used, "en", { one: "was", other: "were" })} used.`,
+  recordsUsed: (used: number, read: number) =>
+    `${number(used)} of ${plural(read, "record", "records")} read ${pluralForm(used, "en", { one: "was", other: "were" })} used.`,
   leftOut: (records: string, reason: string) => `${records}: ${reason}`,
   leftOutTitle: "Records left out",
   sourceNotes: "Notes of the source",
@@ -170,7 +182,8 @@ export const en = {
   widthLine: (width: number) =>
     `Every figure that is not shown was attacked before publishing: from all that is shown, nobody can narrow it down to fewer than ${number(width)} possible values.`,
   noThresholdLine: "Nothing is hidden in this table.",
-  hiddenOfRows: (hidden: number, rows: number, share: string) => `${number(hidden)} of ${plural(rows, "figure", "figures")} (${share}) ${pluralForm(hidden, "en", { one: "is", other: "are" })} not shown.`,
+  hiddenOfRows: (hidden: number, rows: number, share: string) =>
+    `${number(hidden)} of ${plural(rows, "figure", "figures")} (${share}) ${pluralForm(hidden, "en", { one: "is", other: "are" })} not shown.`,
   status: "Status",
   value: "Value",
   area: "Area",
@@ -229,13 +242,17 @@ export const en = {
   identity: "SHA-256",
   cite: "How to cite",
   certificateTitle: "The certificate of protection",
-  versionsExplained: "A new first number means that something was removed; a new second number, that figures were added or changed; a new third number, that only words changed.",
+  versionsExplained:
+    "A new first number means that something was removed; a new second number, that figures were added or changed; a new third number, that only words changed.",
 
-  aboutLede: (publisher: string) => `This site is published by ${publisher} so that anybody can see what the police do in the community, in figures that can be checked.`,
+  aboutLede: (publisher: string) =>
+    `This site is published by ${publisher} so that anybody can see what the police do in the community, in figures that can be checked.`,
   aboutPrivacy: "Privacy",
-  aboutPrivacyText: "The site has no cookies, no trackers and no accounts. It loads nothing from other companies. What you type to find an area stays in your browser.",
+  aboutPrivacyText:
+    "The site has no cookies, no trackers and no accounts. It loads nothing from other companies. What you type to find an area stays in your browser.",
   aboutAccess: "Accessibility",
-  aboutAccessText: "Every chart has a table with the same figures. The site works without JavaScript, with a keyboard, at 400% zoom, in dark mode and on paper. It aims at WCAG 2.2, level AA. If something does not work for you, please tell us.",
+  aboutAccessText:
+    "Every chart has a table with the same figures. The site works without JavaScript, with a keyboard, at 400% zoom, in dark mode and on paper. It aims at WCAG 2.2, level AA. If something does not work for you, please tell us.",
   aboutReuse: "Using the figures",
   aboutReuseText: "You may use, copy and share everything here under the licence below, if you name the source.",
   aboutSoftware: "The software",

@@ -42,8 +42,9 @@ export function periodText(code: string, language: string): string {
   return dates(language, { month: "short", year: "numeric" }).formatRange(day(period.start), day(period.end));
 }
 
-/** The month of a period in short: Sep. */
-export const shortMonth = (start: string, language: string): string => dates(language, { month: "short" }).format(day(start));
+/** The months of a period in short: Sep, or Jul – Sep. */
+export const shortMonths = (start: string, end: string, language: string): string =>
+  dates(language, { month: "short" }).formatRange(day(start), day(end));
 
 /** The year of a day, in the digits of a language. */
 export const yearText = (start: string, language: string): string => dates(language, { year: "numeric" }).format(day(start));
@@ -52,5 +53,8 @@ export const yearText = (start: string, language: string): string => dates(langu
 export const listText = (items: readonly string[], language: string): string => lists(language, { type: "conjunction" }).format(items);
 
 /** Chooses among the forms that a language has for a number. */
-export const pluralForm = (count: number, language: string, forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>): string =>
-  forms[plurals(language, {}).select(count)] ?? forms.other;
+export const pluralForm = (
+  count: number,
+  language: string,
+  forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>,
+): string => forms[plurals(language, {}).select(count)] ?? forms.other;

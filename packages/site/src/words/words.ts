@@ -1,17 +1,7 @@
 import { en } from "./en.ts";
 
-type Widened<Entry> = Entry extends (...given: infer Given) => string
-  ? (...given: Given) => string
-  : Entry extends readonly string[]
-    ? readonly string[]
-    : Entry extends string
-      ? string extends Entry
-        ? string
-        : Entry
-      : { readonly [Key in keyof Entry]: Widened<Entry[Key]> };
-
 /** The catalogue of a language. A key that is missing is a type error, and stops the build. */
-export type Words = { readonly [Key in keyof typeof en]: Widened<(typeof en)[Key]> };
+export type Words = typeof en;
 
 const catalogues: Readonly<Record<string, Words>> = { en };
 

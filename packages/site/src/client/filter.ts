@@ -1,0 +1,27 @@
+// Narrows the list of places while somebody types. What is typed goes nowhere.
+const plain = (text: string) =>
+  text
+    .normalize("NFD")
+    .replace(/\p{Mark}/gu, "")
+    .toLowerCase();
+
+for (const filter of document.querySelectorAll<HTMLElement>("[data-filter]")) {
+  const input = filter.querySelector("input");
+  const list = document.getElementById(filter.dataset.filter ?? "");
+  const none = filter.querySelector<HTMLElement>("[role=status]");
+  if (input === null || list === null || none === null) continue;
+  filter.hidden = false;
+  const message = none.textContent;
+  none.textContent = "";
+  input.addEventListener("input", () => {
+    const wanted = plain(input.value.trim());
+    let found = 0;
+    for (const item of list.querySelectorAll<HTMLElement>("[data-place]")) {
+      item.hidden = !plain(item.textContent).includes(wanted);
+      if (!item.hidden) found += 1;
+    }
+    for (const group of list.querySelectorAll<HTMLElement>("[data-group]"))
+      group.hidden = group.querySelector("[data-place]:not([hidden])") === null;
+    none.textContent = found === 0 ? message : "";
+  });
+}

@@ -1,0 +1,47 @@
+import type { ChartData, ChartPoint } from "../chart/data.ts";
+
+/** What the page says of a chart besides its values. */
+export interface ChartNote {
+  readonly kind: ChartData["kind"];
+  readonly locale: string;
+  readonly decimals: number;
+  readonly ticks: ChartData["ticks"];
+  readonly narrowTicks: ChartData["ticks"];
+}
+
+const numberOrNull = (text: string | undefined) => (text === undefined || text === "" ? null : Number(text));
+
+function readPoint(cell: Element): ChartPoint {
+  const data = cell.querySelector("data");
+  if (data === null) return { mark: cell.textContent.trim() };
+  return {
+    value: Number(data.value),
+    text: data.textContent,
+    soft: data.dataset.soft !== undefined,
+    lower: numberOrNull(data.dataset.lower),
+    upper: numberOrNull(data.dataset.upper),
+  };
+}
+
+/** Reads a chart from the table under it: what is drawn is what the table says. */
+export function readChart(figure: HTMLElement, narrow: boolean): ChartData {
+  const note = JSON.parse(figure.dataset.chart ?? "{}") as ChartNote;
+  const table = figure.querySelector("table");
+  if (table === null) throw new Error("A chart without its table.");
+  const rows = [...table.querySelectorAll("tbody tr")];
+  const heads = [...table.querySelectorAll("thead th")].slice(1);
+  return {
+    kind: note.kind,
+    locale: note.locale,
+    decimals: note.decimals,
+    labels: rows.map((row) => row.querySelector("th")?.textContent ?? ""),
+    ticks: narrow ? note.narrowTicks : note.ticks,
+    series: heads.map((head, at) => ({
+      label: head.textContent,
+      points: rows.flatMap((row) => {
+        const cell = row.querySelectorAll("td")[at];
+        return cell === undefined ? [] : [readPoint(cell)];
+      }),
+    })),
+  };
+}

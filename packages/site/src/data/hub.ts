@@ -1,0 +1,180 @@
+import type { Geometry } from "geojson";
+import type { AreasQuery, ReleaseQuery, ReleasesQuery, TableQuery } from "../generated/graphql.ts";
+import { areasQuery, releaseQuery, releasesQuery } from "../queries/release.ts";
+import { tableQuery } from "../queries/table.ts";
+import { type Ask, withHub } from "./ask.ts";
+import type { Row } from "./row.ts";
+import { tableRows } from "./table-rows.ts";
+
+export type ReleaseContent = NonNullable<ReleaseQuery["release"]>;
+export type ReleaseNote = ReleasesQuery["releases"]["nodes"][number];
+export type Dataset = ReleaseContent["datasets"][number];
+export type Measure = ReleaseContent["measures"][number];
+export type Level = ReleaseContent["levels"][number];
+export type CodeList = ReleaseContent["codeLists"][number];
+type AreaNode = NonNullable<AreasQuery["release"]>["areas"]["nodes"][number];
+type TableNode = ReleaseContent["tables"][number];
+
+/** A place, with what lies around it. */
+export interface Area extends Omit<AreaNode, "boundary" | "level" | "parent"> {
+  readonly level: string;
+  readonly parent: string | null;
+  readonly children: readonly string[];
+  readonly boundary: Geometry | null;
+}
+
+/** A combination of levels of a published table, with its cells. */
+export interface Cube {
+  readonly areaLevel: string;
+  readonly grain: "month" | "quarter" | "year";
+  /** The level of each category dimension. */
+  readonly levels: readonly string[];
+  readonly by: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** A published table, with its cells. */
+export interface PublishedTable extends Omit<TableNode, "dataset" | "measures" | "groupings"> {
+  readonly dataset: string;
+  readonly measures: readonly string[];
+  readonly cubes: readonly Cube[];
+}
+
+/** All that a release says, in one language. */
+export interface Hub extends Omit<ReleaseContent, "tables"> {
+  readonly language: string;
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly tables: readonly PublishedTable[];
+}
+
+/** What the site is built from: every release's note, and the hubs in full that it has pages of. */
+export interface SiteData {
+  readonly releases: readonly ReleaseNote[];
+  readonly hubs: readonly Hub[];
+}
+
+const areasPerPage = 500;
+const rowsPerPage = 10_000;
+
+async function readReleases(ask: Ask): Promise<readonly ReleaseNote[]> {
+  const notes: ReleaseNote[] = [];
+  let after: string | null | undefined = null;
+  do {
+    const { releases }: ReleasesQuery = await ask(releasesQuery, { first: 100, after });
+    notes.push(...releases.nodes);
+    after = releases.pageInfo.hasNextPage ? releases.pageInfo.endCursor : null;
+  } while (after != null);
+  return notes;
+}
+
+async function readAreas(ask: Ask, version: string, language: string): Promise<ReadonlyMap<string, Area>> {
+  const nodes: AreaNode[] = [];
+  let after: string | null | undefined = null;
+  do {
+    const { release }: AreasQuery = await ask(areasQuery, { version, language, first: areasPerPage, after });
+    nodes.push(...(release?.areas.nodes ?? []));
+    after = release?.areas.pageInfo.hasNextPage ? release.areas.pageInfo.endCursor : null;
+  } while (after != null);
+  const children = Map.groupBy(nodes, ({ parent }) => parent?.code ?? "");
+  return new Map(
+    nodes.map((node) => [
+      node.code,
+      {
+        ...node,
+        level: node.level.code,
+        parent: node.parent?.code ?? null,
+        children: (children.get(node.code) ?? []).map(({ code }) => code),
+        boundary: (node.boundary ?? null) as Geometry | null,
+      },
+    ]),
+  );
+}
+
+/** The dimension and the level that an entry of `by` names: `area.district`. */
+const levelOf = (entry: string): readonly [string, string] => {
+  const [dimension = "", ...level] = entry.split(".");
+  return [dimension, level.join(".")];
+};
+
+async function readCube(ask: Ask, version: string, table: TableNode, grouping: TableNode["groupings"][number]): Promise<Cube | undefined> {
+  const by = [...grouping.by];
+  const levels = new Map(by.map(levelOf));
+  const place = (kind: string) => by.findIndex((entry) => table.dimensions.find(({ code }) => code === levelOf(entry)[0])?.kind === kind);
+  const [areaAt, periodAt] = [place("GEOGRAPHY"), place("TIME")];
+  const rows: Row[] = [];
+  let after: string | null | undefined = null;
+  do {
+    const answer: TableQuery = await ask(tableQuery, {
+      version,
+      dataset: table.dataset.code,
+      measures: [...grouping.measures],
+      by,
+      limit: rowsPerPage,
+      after,
+    });
+    const page = answer.release?.dataset?.table;
+    if (page === undefined) throw new Error(`The dataset ${table.dataset.code} gave no table.`);
+    // Where two tables of a dataset publish the same combination, the schema answers from the first of them: the cells are that table's.
+    if (page.source.table !== table.code) return undefined;
+    rows.push(...tableRows(page, areaAt, periodAt));
+    after = page.truncated ? page.endCursor : null;
+  } while (after != null);
+  return {
+    areaLevel: levelOf(by[areaAt] ?? "")[1],
+    grain: levelOf(by[periodAt] ?? "")[1] as Cube["grain"],
+    levels: table.dimensions.flatMap(({ code, kind }) => (kind === "CATEGORY" ? [levels.get(code) ?? ""] : [])),
+    by,
+    rows,
+  };
+}
+
+async function readHubs(ask: Ask, version: string, known: readonly string[]): Promise<readonly Hub[]> {
+  const read = async (language: string) => {
+    const { release } = await ask(releaseQuery, { version, language });
+    if (release == null) throw new Error(`There is no release ${version}.`);
+    return release;
+  };
+  const first = await read("en");
+  const cubes = new Map<string, readonly Cube[]>();
+  for (const table of first.tables) {
+    const own: Cube[] = [];
+    for (const grouping of table.groupings) {
+      const cube = await readCube(ask, version, table, grouping);
+      if (cube !== undefined) own.push(cube);
+    }
+    cubes.set(table.code, own);
+  }
+  const [own = "en"] = first.hub.languages;
+  const spoken = first.hub.languages.filter((language) => language === own || known.includes(language));
+  const hubs: Hub[] = [];
+  for (const language of spoken) {
+    const { tables, ...content } = await read(language);
+    hubs.push({
+      ...content,
+      language,
+      areas: await readAreas(ask, version, language),
+      tables: tables.map(({ dataset, measures, groupings, ...table }) => ({
+        ...table,
+        dataset: dataset.code,
+        measures: measures.map(({ code }) => code),
+        cubes: cubes.get(table.code) ?? [],
+      })),
+    });
+  }
+  return hubs;
+}
+
+/**
+ * Reads everything the site shows, in bulk: a handful of questions for each table and none for a page.
+ * @param url The database. @param languages Languages that the site has words in.
+ */
+export function readSite(url: string | undefined, languages: readonly string[]): Promise<SiteData> {
+  return withHub(url, async (ask) => {
+    const releases = await readReleases(ask);
+    const latest = releases.find(({ isLatest }) => isLatest);
+    if (latest === undefined) {
+      throw new Error("The database holds no release yet. Publish one first: openbeat publish HUB.");
+    }
+    return { releases, hubs: await readHubs(ask, latest.version, languages) };
+  });
+}

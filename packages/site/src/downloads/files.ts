@@ -1,0 +1,34 @@
+import { type Edition, href, slug } from "../edition.ts";
+import { areaSections } from "../figures/area-figures.ts";
+import type { Figure } from "../figures/figure.ts";
+import { tableFigures } from "../figures/table-figures.ts";
+import { themeSections, themesOf } from "../figures/theme-figures.ts";
+import { figureCsv, tableCsv } from "./csv.ts";
+
+/** A file that stands beside the pages. */
+export interface SiteFile {
+  /** From the root of the site, without a slash at its beginning. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every chart of an edition, with the address of the page it stands on. */
+export function* chartsOf(edition: Edition): Generator<{ readonly page: string; readonly figure: Figure }> {
+  const { hub } = edition;
+  for (const area of hub.areas.values()) {
+    for (const { figures } of areaSections(edition, area))
+      for (const figure of figures) yield { page: `places/${slug(area.code)}/`, figure };
+  }
+  for (const table of hub.tables) for (const figure of tableFigures(edition, table)) yield { page: `data/${slug(table.code)}/`, figure };
+  for (const theme of themesOf(edition)) {
+    for (const { figures } of themeSections(edition, theme)) for (const figure of figures) yield { page: `themes/${slug(theme)}/`, figure };
+  }
+}
+
+/** Every file of an edition: one for each chart, beside its page, and one for each published table. From the same rows as the pages. */
+export function* filesOf(edition: Edition): Generator<SiteFile> {
+  const place = (path: string) => decodeURIComponent(href(edition, path)).slice(1);
+  for (const { page, figure } of chartsOf(edition))
+    yield { path: place(`${page}${figure.spec.id}.csv`), text: figureCsv(edition.hub, figure) };
+  for (const table of edition.hub.tables) yield { path: place(`data/${slug(table.code)}.csv`), text: tableCsv(edition.hub, table) };
+}

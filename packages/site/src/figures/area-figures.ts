@@ -1,0 +1,62 @@
+import type { Area, Dataset, Hub } from "../data/hub.ts";
+import type { Edition } from "../edition.ts";
+import { byCategory } from "./by-category.ts";
+import { measuresAt } from "./cubes.ts";
+import type { Figure } from "./figure.ts";
+import { comparedWithWhole, overTime } from "./over-time.ts";
+
+/** A dataset on the page of an area: its figures, the most telling first. */
+export interface AreaSection {
+  readonly dataset: Dataset;
+  readonly figures: readonly Figure[];
+}
+
+/** The area that an area is part of in the end: usually the city. */
+export function wholeOf(hub: Hub, area: Area): Area {
+  let whole = area;
+  for (let up = area.parent; up !== null; up = whole.parent) {
+    const parent = hub.areas.get(up);
+    if (parent === undefined) break;
+    whole = parent;
+  }
+  return whole;
+}
+
+const known = new WeakMap<Edition, Map<string, readonly AreaSection[]>>();
+
+/** What the page of an area shows: a section for every dataset that has figures at its level, and no empty one. */
+export function areaSections(edition: Edition, area: Area): readonly AreaSection[] {
+  const ofEdition = known.get(edition) ?? new Map<string, readonly AreaSection[]>();
+  known.set(edition, ofEdition);
+  const found = ofEdition.get(area.code);
+  if (found !== undefined) return found;
+  const { hub } = edition;
+  const whole = wholeOf(hub, area);
+  const sections = hub.datasets.flatMap((dataset) => {
+    const measures = measuresAt(hub, dataset.code, area.level);
+    const isRate = (code: string) => hub.measures.find((measure) => measure.code === code)?.kind === "RATE";
+    const amounts = measures.filter((code) => !isRate(code));
+    const [first, ...others] = amounts;
+    const figures = [
+      first === undefined ? undefined : overTime(edition, dataset.code, first, area),
+      first === undefined ? undefined : byCategory(edition, dataset.code, first, area),
+      ...measures
+        .filter(isRate)
+        .map((code) =>
+          whole.code === area.code
+            ? overTime(edition, dataset.code, code, area)
+            : comparedWithWhole(edition, dataset.code, code, area, whole),
+        ),
+      ...others.map((code) => overTime(edition, dataset.code, code, area)),
+    ].filter((figure) => figure !== undefined);
+    return figures.length === 0 ? [] : [{ dataset, figures }];
+  });
+  ofEdition.set(area.code, sections);
+  return sections;
+}
+
+/** The areas that are part of no other and have figures: usually one, the city. */
+export const wholes = (hub: Hub): readonly Area[] =>
+  [...hub.areas.values()].filter(
+    ({ parent, level }) => parent === null && hub.tables.some(({ cubes }) => cubes.some(({ areaLevel }) => areaLevel === level)),
+  );

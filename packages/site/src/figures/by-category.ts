@@ -1,0 +1,80 @@
+import type { Area, Cube, PublishedTable } from "../data/hub.ts";
+import type { Edition } from "../edition.ts";
+import { numberText, periodText } from "../words/formats.ts";
+import { altText } from "./alt.ts";
+import { brokenDownBy, categoriesOf, hiddenIn, lastWholePeriod, rowsOf, tablesAt } from "./cubes.ts";
+import type { Figure } from "./figure.ts";
+import { aboutMeasure, idOf, measureOf } from "./over-time.ts";
+import { namedPositions } from "./positions.ts";
+
+const mostBars = 14;
+const grains = ["year", "quarter", "month"];
+
+interface Breakdown {
+  readonly table: PublishedTable;
+  readonly cube: Cube;
+  readonly dimension: number;
+  readonly codes: readonly { readonly code: string; readonly label: string }[];
+}
+
+/** The breakdowns of a dataset by one category dimension, over the longest periods, that fit in a chart: finest first. */
+function breakdowns({ hub }: Edition, dataset: string, level: string): readonly Breakdown[] {
+  return tablesAt(hub, dataset, level)
+    .flatMap((table) =>
+      table.cubes
+        .filter(({ areaLevel }) => areaLevel === level)
+        .flatMap((cube) => {
+          const [dimension, ...more] = brokenDownBy(hub, table, cube);
+          if (dimension === undefined || more.length > 0) return [];
+          const list = hub.codeLists.find(({ code }) => code === categoriesOf(table)[dimension]?.codeList?.code);
+          const codes = (list?.codes ?? []).filter((code) => code.level === cube.levels[dimension]);
+          return [{ table, cube, dimension, codes }];
+        }),
+    )
+    .filter(({ codes }) => codes.length >= 2 && codes.length <= mostBars)
+    .toSorted((a, b) => grains.indexOf(a.cube.grain) - grains.indexOf(b.cube.grain) || b.codes.length - a.codes.length);
+}
+
+/** A measure in an area by category, in the last whole period. Nothing where no such breakdown is published, or all of it is hidden. */
+export function byCategory(edition: Edition, dataset: string, measureCode: string, area: Area): Figure | undefined {
+  const { hub, words, language } = edition;
+  const measure = measureOf(hub, measureCode);
+  const coverageTo = hub.datasets.find(({ code }) => code === dataset)?.coverageTo ?? "";
+  if (measure === undefined) return undefined;
+  for (const { table, cube, dimension, codes } of breakdowns(edition, dataset, area.level)) {
+    const all = rowsOf(cube, measureCode, area.code);
+    const period = lastWholePeriod(
+      all.map((row) => row.period),
+      coverageTo,
+    );
+    const entries = codes.flatMap((code) => {
+      const row = all.find((one) => one.period === period && one.codes[dimension] === code.code);
+      return row === undefined ? [] : [{ ...code, row }];
+    });
+    const rows = entries.map(({ row }) => row);
+    if (period === undefined || rows.length < 2 || hiddenIn(rows) === rows.length) continue;
+    const when = periodText(period, language);
+    const by = categoriesOf(table)[dimension]?.title ?? "";
+    const most = entries.reduce((a, b) => (amount(b.row) > amount(a.row) ? b : a));
+    const value = numberText(Math.max(amount(most.row), 0), language, measure.decimals);
+    const spec = {
+      id: idOf(measure.code, `by-${categoriesOf(table)[dimension]?.code ?? "category"}`),
+      kind: "bars" as const,
+      headline:
+        amount(most.row) <= 0
+          ? words.headlineNone(measure.title, when)
+          : hiddenIn(rows) > 0
+            ? words.headlineMostShown(most.label, value, when)
+            : words.headlineMost(most.label, value, when),
+      subtitle: words.subtitleCategories(measure.title, area.name, by.toLocaleLowerCase(language), when),
+      measure: aboutMeasure(measure),
+      axis: by,
+      positions: namedPositions(entries),
+      series: [{ label: when, rows }],
+    };
+    return { table: table.code, spec: { ...spec, alt: altText(spec, words, language) } };
+  }
+  return undefined;
+}
+
+const amount = ({ observation }: Breakdown["cube"]["rows"][number]) => (observation.status === "AVAILABLE" ? observation.value : -1);

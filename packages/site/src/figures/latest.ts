@@ -1,0 +1,32 @@
+import { observationStatuses, parsePeriod } from "@openbeat/schema/domain";
+import type { Area } from "../data/hub.ts";
+import type { Row } from "../data/row.ts";
+import type { Edition } from "../edition.ts";
+import { numberText } from "../words/formats.ts";
+import { areaSections } from "./area-figures.ts";
+import type { Figure } from "./figure.ts";
+
+/** The newest whole value of a series, as a large number with its sentence. */
+export interface LatestFigure {
+  readonly figure: Figure;
+  readonly rows: readonly Row[];
+  readonly value: { readonly text: string; readonly hidden: boolean };
+  readonly sentence: string;
+}
+
+/** The first series over time of each dataset in an area. */
+export function latestFigures(edition: Edition, area: Area): readonly LatestFigure[] {
+  return areaSections(edition, area).flatMap(({ dataset, figures }) => {
+    const figure = figures.find(({ spec }) => spec.kind !== "bars");
+    const rows = figure?.spec.series[0]?.rows ?? [];
+    const whole = rows.filter(({ period }) => (parsePeriod(period)?.end ?? "9") <= dataset.coverageTo.slice(0, 10));
+    const now = whole.at(-1) ?? rows.at(-1);
+    if (figure === undefined || now === undefined) return [];
+    const { observation } = now;
+    const value =
+      observation.status === "AVAILABLE"
+        ? { text: numberText(observation.value, edition.language, figure.spec.measure.decimals), hidden: false }
+        : { text: observationStatuses[observation.status].mark, hidden: true };
+    return [{ figure, rows, value, sentence: figure.spec.headline }];
+  });
+}

@@ -1,0 +1,131 @@
+import type { ChartSpec } from "../chart/spec.ts";
+import type { Area, Cube, Hub, Measure, PublishedTable } from "../data/hub.ts";
+import type { Row } from "../data/row.ts";
+import type { Edition } from "../edition.ts";
+import { numberText, periodText } from "../words/formats.ts";
+import { headlineOf } from "../words/headline.ts";
+import { altText } from "./alt.ts";
+import { brokenDownBy, hiddenIn, lastWholePeriod, rowsOf, tablesAt } from "./cubes.ts";
+import type { Figure } from "./figure.ts";
+import { periodPositions } from "./positions.ts";
+
+interface Candidate {
+  readonly table: PublishedTable;
+  readonly cube: Cube;
+  readonly rows: readonly Row[];
+}
+
+/** Every series of totals there is of a measure in an area: one for each grain and table. */
+function candidates(hub: Hub, dataset: string, measure: string, area: Area): readonly Candidate[] {
+  return tablesAt(hub, dataset, area.level).flatMap((table) =>
+    table.cubes
+      .filter((cube) => cube.areaLevel === area.level && brokenDownBy(hub, table, cube).length === 0)
+      .map((cube) => ({ table, cube, rows: rowsOf(cube, measure, area.code) }))
+      .filter(({ rows }) => rows.length > 0),
+  );
+}
+
+const grains = ["month", "quarter", "year"];
+const mostPoints = 72;
+const mostHidden = 0.25;
+const hiddenShare = ({ rows }: Candidate) => hiddenIn(rows) / rows.length;
+
+/** The finest series that has most of its values; where none has, the one that has most. */
+function best(series: readonly Candidate[]): Candidate | undefined {
+  const finestFirst = series
+    .filter(({ rows }) => rows.length <= mostPoints)
+    .toSorted((a, b) => grains.indexOf(a.cube.grain) - grains.indexOf(b.cube.grain));
+  const good = finestFirst.find((candidate) => candidate.rows.length >= 4 && hiddenShare(candidate) <= mostHidden);
+  return good ?? finestFirst.toSorted((a, b) => hiddenShare(a) - hiddenShare(b))[0];
+}
+
+const idOf = (measure: string, form: string) => `${measure.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${form}`;
+const measureOf = (hub: Hub, code: string): Measure | undefined => hub.measures.find((measure) => measure.code === code);
+const aboutMeasure = ({ code, title, unit, decimals }: Measure) => ({ code, title, unit, decimals });
+
+/** A measure in an area over time. Nothing where the release has no such series. */
+export function overTime(edition: Edition, dataset: string, measureCode: string, area: Area): Figure | undefined {
+  const { hub, words, language } = edition;
+  const measure = measureOf(hub, measureCode);
+  const chosen = best(candidates(hub, dataset, measureCode, area));
+  if (measure === undefined || chosen === undefined) return undefined;
+  const { rows, cube, table } = chosen;
+  return {
+    table: table.code,
+    spec: timeSpec(
+      edition,
+      { id: idOf(measure.code, "over-time"), measure, cube, place: area.name, series: [{ label: area.name, rows }] },
+      (coverageTo) => headlineOf(measure, rows, coverageTo, words, language),
+    ),
+  };
+}
+
+/** A rate in an area over time, beside the rate of the whole it is part of. */
+export function comparedWithWhole(edition: Edition, dataset: string, measureCode: string, area: Area, whole: Area): Figure | undefined {
+  const { hub, words, language } = edition;
+  const measure = measureOf(hub, measureCode);
+  const own = candidates(hub, dataset, measureCode, area);
+  const others = candidates(hub, dataset, measureCode, whole);
+  // A rate moves less by chance over longer periods: quarters first.
+  const pairs = ["quarter", "year", "month"].flatMap((grain) =>
+    own.flatMap((mine) => {
+      const theirs = others.find(({ cube, table }) => cube.grain === grain && table.code === mine.table.code);
+      return mine.cube.grain === grain && theirs !== undefined && theirs.rows.length === mine.rows.length ? [{ mine, theirs }] : [];
+    }),
+  );
+  const pair = pairs.find(({ mine }) => hiddenShare(mine) <= mostHidden && mine.rows.length >= 2) ?? pairs[0];
+  if (measure === undefined || pair === undefined) return undefined;
+  const { mine, theirs } = pair;
+  const series = [
+    { label: area.name, rows: mine.rows },
+    { label: whole.name, rows: theirs.rows },
+  ];
+  return {
+    table: mine.table.code,
+    spec: timeSpec(edition, { id: idOf(measure.code, "compared"), measure, cube: mine.cube, place: area.name, series }, (coverageTo) => {
+      const period = lastWholePeriod(
+        mine.rows.map((row) => row.period),
+        coverageTo,
+      );
+      const at = mine.rows.findIndex((row) => row.period === period);
+      const [here, there] = [mine.rows[at]?.observation, theirs.rows[at]?.observation];
+      if (period === undefined || here?.status !== "AVAILABLE" || there?.status !== "AVAILABLE") {
+        return headlineOf(measure, mine.rows, coverageTo, words, language);
+      }
+      const text = (value: number) => numberText(value, language, measure.decimals);
+      return words.headlineCompared(measure.title, text(here.value), periodText(period, language), whole.name, text(there.value));
+    }),
+  };
+}
+
+interface TimeParts {
+  readonly id: string;
+  readonly measure: Measure;
+  readonly cube: Cube;
+  readonly place: string;
+  readonly series: ChartSpec["series"];
+}
+
+function timeSpec(
+  { hub, words, language }: Edition,
+  { id, measure, cube, place, series }: TimeParts,
+  headline: (coverageTo: string) => string,
+): ChartSpec {
+  const periods = (series[0]?.rows ?? []).map(({ period }) => period);
+  const positions = periodPositions(periods, cube.grain, language);
+  const dataset = hub.datasets.find(({ code }) => hub.tables.some((table) => table.dataset === code && table.cubes.includes(cube)));
+  const [first, last] = [positions[0]?.label ?? "", positions.at(-1)?.label ?? ""];
+  const spec = {
+    id,
+    kind: positions.length <= 5 && series.length === 1 ? ("columns" as const) : ("line" as const),
+    headline: headline(dataset?.coverageTo ?? ""),
+    subtitle: words.subtitleTime(measure.title, place, words.byGrain[cube.grain], first, last),
+    measure: aboutMeasure(measure),
+    axis: words.grain[cube.grain],
+    positions,
+    series,
+  };
+  return { ...spec, alt: altText(spec, words, language) };
+}
+
+export { aboutMeasure, idOf, measureOf };

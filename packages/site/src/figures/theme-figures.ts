@@ -1,0 +1,38 @@
+import type { Dataset } from "../data/hub.ts";
+import type { Edition } from "../edition.ts";
+import { areaSections, wholes } from "./area-figures.ts";
+import { byArea } from "./by-area.ts";
+import type { Figure } from "./figure.ts";
+
+/** A dataset on the page of its theme: the whole first, then area by area. */
+export interface ThemeSection {
+  readonly dataset: Dataset;
+  readonly figures: readonly Figure[];
+}
+
+/** Every theme that has a dataset, in the order of the datasets. */
+export const themesOf = ({ hub }: Edition): readonly string[] => [...new Set(hub.datasets.map(({ theme }) => theme))];
+
+/** What the page of a theme shows: its datasets for the whole, and each rate, or else each first amount, area by area. */
+export function themeSections(edition: Edition, theme: string): readonly ThemeSection[] {
+  const { hub } = edition;
+  const [whole] = wholes(hub);
+  return hub.datasets
+    .filter((dataset) => dataset.theme === theme)
+    .map((dataset) => {
+      const ofWhole =
+        whole === undefined ? [] : (areaSections(edition, whole).find((section) => section.dataset.code === dataset.code)?.figures ?? []);
+      const tables = hub.tables.filter((table) => table.dataset === dataset.code);
+      const measures = [...new Set(tables.flatMap((table) => table.measures))];
+      const rate = measures.find((code) => hub.measures.find((measure) => measure.code === code)?.kind === "RATE");
+      const shown = rate ?? measures[0];
+      const areas = hub.levels.flatMap(({ code: level }) => {
+        const table = tables.find(
+          (one) => shown !== undefined && one.measures.includes(shown) && one.cubes.some(({ areaLevel }) => areaLevel === level),
+        );
+        const figure = table === undefined || shown === undefined ? undefined : byArea(edition, table, shown, level);
+        return figure === undefined ? [] : [figure];
+      });
+      return { dataset, figures: [...ofWhole, ...areas] };
+    });
+}

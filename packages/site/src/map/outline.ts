@@ -1,0 +1,134 @@
+import { geoIdentity, geoPath } from "d3-geo";
+import type { Feature, Geometry, Polygon, Position } from "geojson";
+import { textWidth } from "../chart/text-width.ts";
+import type { Area } from "../data/hub.ts";
+
+/** A place on a map: its outline, and its label where there is room for one. */
+export interface Shape {
+  readonly area: Area;
+  readonly path: string;
+  readonly label: { readonly x: number; readonly y: number; readonly text: string } | null;
+}
+
+/** Everything that is drawn of a map, in the units of its view box. */
+export interface Outline {
+  readonly width: number;
+  readonly height: number;
+  readonly shapes: readonly Shape[];
+}
+
+type Ring = readonly Position[];
+const polygonsOf = (geometry: Geometry): readonly (readonly Ring[])[] =>
+  geometry.type === "Polygon"
+    ? [geometry.coordinates]
+    : geometry.type === "MultiPolygon"
+      ? geometry.coordinates
+      : geometry.type === "GeometryCollection"
+        ? geometry.geometries.flatMap(polygonsOf)
+        : [];
+
+/** Degrees of longitude drawn as long as they are on the ground: good enough for a city, and no winding order to get wrong. */
+const flattened = (geometry: Geometry, latitude: number): Geometry => {
+  const shrink = Math.cos((latitude * Math.PI) / 180);
+  return {
+    type: "MultiPolygon",
+    coordinates: polygonsOf(geometry).map((rings) => rings.map((ring) => ring.map(([x = 0, y = 0]) => [x * shrink, y]))),
+  };
+};
+const feature = (geometry: Geometry): Feature => ({ type: "Feature", properties: {}, geometry });
+const half = (value: number) => Math.round(value * 2) / 2;
+
+/** A ring in half pixels. Neighbours share their corners, so they still meet after rounding. */
+function ringPath(ring: Ring, project: (point: [number, number]) => [number, number] | null): string {
+  let path = "";
+  let last = "";
+  for (const [x = 0, y = 0] of ring) {
+    const [px, py] = project([x, y]) ?? [0, 0];
+    const point = `${half(px)} ${half(py)}`;
+    if (point === last) continue;
+    path += `${path === "" ? "M" : "L"}${point}`;
+    last = point;
+  }
+  return `${path}Z`;
+}
+
+/**
+ * Draws areas into a box that shows the focus.
+ * @param room How much of the focus's own size is left free around it, on each side.
+ */
+export function drawOutline(areas: readonly Area[], focus: readonly Area[], room: number, width: number, mostHeight: number): Outline {
+  const latitudes = focus.flatMap(({ boundary }) =>
+    boundary === null ? [] : polygonsOf(boundary).flatMap((rings) => (rings[0] ?? []).map((at) => at[1] ?? 0)),
+  );
+  const latitude = (Math.min(...latitudes) + Math.max(...latitudes)) / 2;
+  const flat = new Map(
+    areas.concat(focus).flatMap((area) => (area.boundary === null ? [] : [[area.code, flattened(area.boundary, latitude)] as const])),
+  );
+  const seen = {
+    type: "FeatureCollection" as const,
+    features: focus.flatMap(({ code }) => (flat.has(code) ? [feature(flat.get(code) as Geometry)] : [])),
+  };
+  const plain = geoPath(geoIdentity().reflectY(true)).bounds(seen);
+  const ratio = (plain[1][1] - plain[0][1]) / Math.max(plain[1][0] - plain[0][0], 1e-9);
+  const height = Math.round(Math.min(mostHeight, Math.max(width * 0.5, width * ratio)));
+  const margin = room > 0 ? room / (1 + 2 * room) : 0.03;
+  const projection = geoIdentity()
+    .reflectY(true)
+    .fitExtent(
+      [
+        [width * margin, height * margin],
+        [width * (1 - margin), height * (1 - margin)],
+      ],
+      seen,
+    );
+  const path = geoPath(projection);
+  const shapes = areas.flatMap((area): Shape[] => {
+    const geometry = flat.get(area.code);
+    if (geometry === undefined) return [];
+    const [[left, top], [right, bottom]] = path.bounds(feature(geometry));
+    if (right < 0 || bottom < 0 || left > width || top > height) return [];
+    const drawn = polygonsOf(geometry).flatMap((rings) => rings.map((ring) => ringPath(ring, projection)));
+    return [{ area, path: drawn.join(""), label: labelOf(area, geometry, path, [width, height], [right - left, bottom - top]) }];
+  });
+  return { width, height, shapes };
+}
+
+function labelOf(
+  area: Area,
+  geometry: Geometry,
+  path: ReturnType<typeof geoPath>,
+  [width, height]: readonly [number, number],
+  [across, down]: readonly [number, number],
+): Shape["label"] {
+  const largest = polygonsOf(geometry)
+    .map((rings): Polygon => ({ type: "Polygon", coordinates: rings.map((ring) => [...ring]) }))
+    .toSorted((a, b) => path.area(feature(b)) - path.area(feature(a)))[0];
+  if (largest === undefined) return null;
+  const [x, y] = path.centroid(feature(largest));
+  const text = [area.name, area.code].find((one) => textWidth(one, 12, true) < across * 0.86);
+  const inside =
+    text !== undefined &&
+    x - textWidth(text, 12, true) / 2 > 2 &&
+    x + textWidth(text, 12, true) / 2 < width - 2 &&
+    y > 12 &&
+    y < height - 6;
+  return text !== undefined && inside && down > 16 ? { x: Math.round(x), y: Math.round(y + 4), text } : null;
+}
+
+const corner = ([x = 0, y = 0]: Position) => `${x.toFixed(5)} ${y.toFixed(5)}`;
+const corners = new WeakMap<Area, ReadonlySet<string>>();
+const cornersOf = (area: Area): ReadonlySet<string> => {
+  const known =
+    corners.get(area) ??
+    new Set(area.boundary === null ? [] : polygonsOf(area.boundary).flatMap((rings) => rings.flatMap((ring) => ring.map(corner))));
+  corners.set(area, known);
+  return known;
+};
+
+/** The areas of the same level that share a corner or more with an area. */
+export function neighboursOf(area: Area, areas: Iterable<Area>): readonly Area[] {
+  const own = cornersOf(area);
+  return [...areas].filter(
+    (other) => other.code !== area.code && other.level === area.level && [...cornersOf(other)].some((one) => own.has(one)),
+  );
+}
