@@ -1,9 +1,10 @@
+import { createRequire } from "node:module";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: {
-    // One copy of graphql: without it Vite loads the ES modules and Node the CommonJS ones, and the two do not know each other's types.
-    alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }],
+    // One copy of graphql: by its own conditions Vite would load another build of it than Node does, and the two do not know each other's types.
+    alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve("graphql") }],
   },
   test: {
     include: ["packages/*/test/**/*.test.ts", "prisma/test/**/*.test.ts", "test/**/*.test.ts"],

@@ -80,6 +80,9 @@ const questionArguments = () =>
     }),
     where: t.field({ type: [DimensionFilterRef], description: "Narrows the answer to some members." }),
     status: t.field({ type: [ObservationStatusRef], description: "Only cells of these statuses." }),
+    table: t.string({
+      description: "Code of the table to read. Left out: the first of the dataset's tables that publishes the combination.",
+    }),
     after: t.string({ description: "The `endCursor` of the page before. It belongs to its release: another release refuses it." }),
   }));
 

@@ -25,6 +25,8 @@ export interface CellQuestion {
   readonly by: readonly string[];
   readonly where?: readonly DimensionFilter[] | null | undefined;
   readonly status?: readonly ObservationStatus[] | null | undefined;
+  /** Code of the table to read, where several publish the same combination; the first of them otherwise. */
+  readonly table?: string | null | undefined;
 }
 
 /** One axis of the answer. */
@@ -118,6 +120,14 @@ function readBy(by: readonly string[], tables: readonly CatalogueTable[]): reado
     });
   }
   return wishes;
+}
+
+function tablesNamed(tables: readonly CatalogueTable[], code: string | null | undefined): readonly CatalogueTable[] {
+  if (code == null) return tables;
+  const found = tables.filter(({ row }) => row.code === code);
+  if (found.length > 0) return found;
+  const codes = tables.map(({ row }) => row.code);
+  throw new QueryError("UNKNOWN_TABLE", `This dataset has no table ${quoted(code)}.`, didYouMean(code, codes));
 }
 
 function readMeasures(codes: readonly string[], tables: readonly CatalogueTable[]): readonly string[] {
@@ -316,7 +326,7 @@ const both = <Item>(before: readonly Item[] | undefined, more: readonly Item[]):
  */
 export async function select(dataset: Dataset, question: CellQuestion, countPeriods: CountPeriods): Promise<Selection> {
   const catalogue = catalogueOf(dataset);
-  const tables = catalogue.tablesByDataset.get(dataset.id) ?? [];
+  const tables = tablesNamed(catalogue.tablesByDataset.get(dataset.id) ?? [], question.table);
   const measureCodes = readMeasures(question.measures, tables);
   const wishes = readBy(question.by, tables);
   const { table, grouping } = await findGrouping(tables, measureCodes, wishes, countPeriods);

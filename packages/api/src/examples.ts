@@ -1,0 +1,151 @@
+/** A question that GraphiQL offers. */
+export interface Example {
+  readonly title: string;
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** The questions that GraphiQL opens with, the first one in front. They fit every hub that publishes incidents by district. */
+export const examples: readonly Example[] = [
+  {
+    title: "Incidents by district and month",
+    query: `# Welcome. Press the round button (or Ctrl+Enter) to ask; Ctrl+Space shows what else can be asked for.
+#
+# Everything hangs off a release: an edition that never changes. Cite its version with the figures.
+# "by" says how figures are broken down, as dimension.level; what is left out is taken as a whole.
+# Only published combinations answer: "groupings" lists them, in the next tab.
+#
+# A value is null exactly when its status is not AVAILABLE. "[c]" means: not shown, to protect people's
+# identity. Zero is a true zero. Flags say what else must be known, such as PARTIAL_COVERAGE.
+query IncidentsByDistrict {
+  release {
+    version
+    citation
+    dataset(code: "incidents") {
+      title
+      cells(measures: ["OUT.01"], by: ["area.district", "period.month"], first: 50) {
+        totalCount
+        nodes {
+          area { code name }
+          period { code }
+          measure { title }
+          estimate { value text unit status flags uncertainty }
+        }
+        pageInfo { hasNextPage endCursor }
+        source { citation }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: "What there is",
+    query: `# What this hub publishes: its datasets, their measures, and every combination that "by" may ask for.
+query WhatThereIs {
+  release {
+    version
+    publishedAt
+    hub { title fictional licence { name url } }
+    levels { code plural areaCount }
+    datasets {
+      code
+      title
+      coverageFrom
+      coverageTo
+      measures { code title unit description }
+      dimensions { code title levels }
+      groupings { by measures cellCount suppressedCount }
+    }
+  }
+}
+`,
+  },
+  {
+    title: "One year, in columns",
+    query: `# "table" gives columns: one list for each, in the order of the rows. Best for many figures at once,
+# for a spreadsheet, R or Python. Filters narrow it; "under" takes everything that lies in a member.
+query YearInColumns($year: String!) {
+  release {
+    dataset(code: "incidents") {
+      table(
+        measures: ["OUT.01", "OUT.01.R"]
+        by: ["area.district", "period.quarter"]
+        where: [{ dimension: "period", is: { under: $year } }]
+        limit: 1000
+      ) {
+        rowCount
+        truncated
+        measure
+        dimensions { code level members labels }
+        value
+        text
+        status
+        flags
+        source { release citation }
+      }
+    }
+  }
+}
+`,
+    variables: { year: "2025" },
+  },
+  {
+    title: "What is hidden, and why",
+    query: `# How each table is protected, and how many of its cells are not shown.
+# Nobody is told by which rule a single cell was hidden: that alone could give a person away.
+query WhatIsHidden {
+  release {
+    certificate
+    tables {
+      code
+      title
+      rowCount
+      suppressedCount
+      policy { method explanation threshold }
+    }
+  }
+  service {
+    statuses { status mark meaning sdmx }
+    flags { flag mark meaning }
+  }
+}
+`,
+  },
+  {
+    title: "Areas and their residents",
+    query: `# The districts, in Spanish, with their residents and what lies in them. "boundary" would give the outline.
+query Areas {
+  release {
+    areas(level: "district", first: 100) {
+      totalCount
+      nodes {
+        code
+        name(language: "es")
+        parent { code name(language: "es") }
+        children { code name(language: "es") }
+        populations { group year residents source }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: "Releases and corrections",
+    query: `# Every edition that was published, and what each mended of those before it.
+query Releases {
+  releases(first: 20) {
+    totalCount
+    nodes {
+      version
+      publishedAt
+      isLatest
+      sha256
+      corrections { affectedVersion kind what why impact noticedOn }
+    }
+  }
+}
+`,
+  },
+];

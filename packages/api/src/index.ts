@@ -1,0 +1,3 @@
+export { type ApiErrorCode, apiErrorCodes } from "./errors.ts";
+export { type Example, examples } from "./examples.ts";
+export { type ApiOptions, type RunningApi, startApi } from "./server.ts";

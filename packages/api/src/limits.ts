@@ -1,0 +1,101 @@
+import { errorDocs } from "@openbeat/schema";
+import { limits } from "@openbeat/schema/graphql";
+import { createComplexityRule } from "@pothos/plugin-complexity";
+import { GraphQLError, type SelectionSetNode, type ValidationRule, validate } from "graphql";
+import type { Plugin } from "graphql-yoga";
+import type { ApiErrorCode } from "./errors.ts";
+
+const badRequest = { spec: true, status: 400 };
+
+function refusal(
+  code: ApiErrorCode,
+  message: string,
+  details: Readonly<Record<string, unknown>>,
+  nodes?: GraphQLError["nodes"],
+): GraphQLError {
+  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code, ...details, docs: errorDocs(code), http: badRequest } });
+}
+
+const aliasRule: ValidationRule = function maxAliases(context) {
+  let aliases = 0;
+  return {
+    Field(node) {
+      if (node.alias !== undefined && ++aliases === limits.maxAliases + 1) {
+        const message = `The question gives more than ${limits.maxAliases} fields another name.`;
+        context.reportError(refusal("TOO_MANY_ALIASES", message, { max: limits.maxAliases }, [node]));
+      }
+    },
+  };
+};
+
+const rootFieldRule: ValidationRule = function maxRootFields(context) {
+  const seen = new Set<SelectionSetNode>();
+  const count = (set: SelectionSetNode): number => {
+    // A fragment that contains itself is refused by another rule: here it only must not be walked for ever.
+    if (seen.has(set)) return 0;
+    seen.add(set);
+    let fields = 0;
+    for (const selection of set.selections) {
+      if (selection.kind === "Field") fields += 1;
+      else if (selection.kind === "InlineFragment") fields += count(selection.selectionSet);
+      else fields += count(context.getFragment(selection.name.value)?.selectionSet ?? { kind: set.kind, selections: [] });
+    }
+    seen.delete(set);
+    return fields;
+  };
+  return {
+    OperationDefinition(node) {
+      const measured = count(node.selectionSet);
+      if (measured > limits.maxRootFields) {
+        const message = `The question holds more than ${limits.maxRootFields} fields of \`Query\`.`;
+        context.reportError(refusal("TOO_MANY_ROOT_FIELDS", message, { measured, max: limits.maxRootFields }, [node]));
+      }
+    },
+  };
+};
+
+const mostErrors = 5;
+
+/**
+ * Refuses what goes beyond the limits before anything is read. What depends on the text alone is validation, which is cached by
+ * text; the complexity depends on the variables too, so it is reckoned for each request.
+ */
+export const useLimits = (): Plugin => ({
+  onParse({ params }) {
+    params.options = { ...params.options, maxTokens: limits.maxTokens };
+    return ({ result, replaceParseResult }) => {
+      if (result instanceof GraphQLError && result.message.includes(`more than ${limits.maxTokens} tokens`)) {
+        replaceParseResult(
+          refusal("TOO_MANY_TOKENS", `The question is longer than ${limits.maxTokens} words and signs.`, {
+            max: limits.maxTokens,
+          }) as never,
+        );
+      }
+    };
+  },
+  onValidate({ addValidationRule, setValidationFn }) {
+    setValidationFn((schema, document, rules) => validate(schema, document, rules, { maxErrors: mostErrors }));
+    addValidationRule(aliasRule);
+    addValidationRule(rootFieldRule);
+  },
+  onExecute({ args, setResultAndStopExecution }) {
+    const rule = createComplexityRule({
+      context: args.contextValue,
+      variableValues: args.variableValues ?? {},
+      operationName: args.operationName ?? null,
+      validate({ complexity, depth }, report) {
+        if (depth > limits.maxDepth) {
+          const details = { measured: depth, max: limits.maxDepth };
+          report(refusal("QUERY_TOO_DEEP", `The question nests fields ${depth} deep; ${limits.maxDepth} are allowed.`, details));
+        }
+        if (complexity > limits.maxComplexity) {
+          const message = `The question asks for too much at once: its complexity is ${complexity}, and ${limits.maxComplexity} is allowed.`;
+          const hint = "Use `table` in place of `cells`, or ask for fewer fields or smaller pages.";
+          report(refusal("QUERY_TOO_EXPENSIVE", message, { hint, measured: complexity, max: limits.maxComplexity }));
+        }
+      },
+    });
+    const errors = validate(args.schema, args.document, [rule], { maxErrors: mostErrors });
+    if (errors.length > 0) setResultAndStopExecution({ errors });
+  },
+});

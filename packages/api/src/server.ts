@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Database, storeOf } from "@openbeat/schema/store";
+import { graphiqlPage } from "./graphiql.ts";
+import { createGraphql, type TellFault } from "./yoga.ts";
+
+/** A server that runs. */
+export interface RunningApi {
+  /** Where it answers, such as http://127.0.0.1:4000. */
+  readonly url: string;
+  /** Takes no more requests, finishes those that are open, and stops. The database stays open: it is the caller's. */
+  close(): Promise<void>;
+}
+
+export interface ApiOptions {
+  /** Opened as reader. */
+  readonly database: Database;
+  /** 0 for any that is free. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Where faults of ours are told; by default the console. */
+  readonly tellFault?: TellFault;
+  /** How long open requests may take to finish when the server stops, in milliseconds. */
+  readonly patience?: number;
+}
+
+const security = { "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" } as const;
+
+function send(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  const bytes = Buffer.from(`${JSON.stringify(body)}\n`);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": bytes.length,
+    "cache-control": "no-store",
+    "access-control-allow-origin": "*",
+    ...security,
+    ...headers,
+  });
+  response.end(bytes);
+}
+
+const wantsHtml = ({ method, headers }: IncomingMessage) => method === "GET" && headers.accept?.includes("text/html") === true;
+
+async function sendGraphiql(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const page = await graphiqlPage();
+  if (request.headers["if-none-match"] === page.etag) {
+    response.writeHead(304, { etag: page.etag, ...page.headers });
+    response.end();
+    return;
+  }
+  const zipped = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+  const bytes = zipped ? page.gzip : page.plain;
+  response.writeHead(200, {
+    ...page.headers,
+    etag: page.etag,
+    "content-length": bytes.length,
+    ...(zipped ? { "content-encoding": "gzip" } : {}),
+  });
+  response.end(bytes);
+}
+
+/** Answers requests: GraphQL, GraphiQL, and how the server is. */
+function createHandler(database: Database, tellFault: TellFault, isClosing: () => boolean) {
+  const graphql = createGraphql(database, tellFault);
+  const store = storeOf(database);
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
+    if (request.method === "HEAD") request.method = "GET";
+    if (isClosing()) response.setHeader("connection", "close");
+    const path = (request.url ?? "/").split("?", 1)[0];
+    if (path === "/graphql") {
+      if (wantsHtml(request)) return sendGraphiql(request, response);
+      for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
+      await graphql(request, response);
+      return;
+    }
+    if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });
+    switch (path) {
+      case "/":
+        response.writeHead(302, { location: "/graphql", ...security });
+        response.end();
+        return;
+      case "/health":
+        return send(response, 200, { status: "ok" });
+      case "/ready": {
+        const ready = !isClosing() && (await store.ready());
+        return send(response, ready ? 200 : 503, { status: ready ? "ready" : isClosing() ? "stopping" : "database does not answer" });
+      }
+      default:
+        return send(response, 404, { message: "There is nothing here. The API is at /graphql.", code: "NOT_FOUND" });
+    }
+  };
+}
+
+const listen = (server: Server, port: number, host: string) =>
+  new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+
+/** Serves the public API of a store until it is closed. */
+export async function startApi(options: ApiOptions): Promise<RunningApi> {
+  const { database, port = 4000, host = "127.0.0.1", patience = 10_000, tellFault = (error) => console.error(error) } = options;
+  let closing: Promise<void> | undefined;
+  const handle = createHandler(database, tellFault, () => closing !== undefined);
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
+    response.once("finish", () => {
+      if (closing !== undefined) setImmediate(() => server.closeIdleConnections());
+    });
+    handle(request, response).catch((error: unknown) => {
+      tellFault(error);
+      if (response.headersSent) response.destroy();
+      else send(response, 500, { message: "Unexpected error.", code: "INTERNAL_SERVER_ERROR" });
+    });
+  });
+  await listen(server, port, host);
+  const address = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      const impatient = setTimeout(() => server.closeAllConnections(), patience);
+      server.close(() => {
+        clearTimeout(impatient);
+        resolve();
+      });
+      server.closeIdleConnections();
+    });
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { type CsvTable, csvTableFragment, tableCsv } from "./csv.ts";
