@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { root } from "./stamp.ts";
 
 /** Runs a program of the project and waits for it. Its output is shown, or kept and shown only when it fails. */
@@ -10,10 +10,12 @@ export async function run(
   words: readonly string[],
   options: { readonly quiet?: boolean; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<void> {
+  // The project's own Node and programs first, whoever called.
+  const path = [join(root, folder, "node_modules/.bin"), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
   const child = spawn(program, [...words], {
     cwd: join(root, folder),
     stdio: options.quiet === true ? ["ignore", "pipe", "pipe"] : "inherit",
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", ...options.env },
+    env: { ...process.env, PATH: path, ASTRO_TELEMETRY_DISABLED: "1", ...options.env },
   });
   const said: Buffer[] = [];
   child.stdout?.on("data", (chunk: Buffer) => said.push(chunk));

@@ -36,10 +36,8 @@ export interface Problem {
 
 export type PipelineErrorCode =
   | "HUB_HAS_PROBLEMS"
-  | "POLICY_INVALID"
   | "UNPROTECTABLE"
   | "NOTHING_TO_PUBLISH"
-  | "PUBLISH_INTERRUPTED"
   | "COMMAND_INVALID";
 
 /** A refusal: nothing was published. Carries every problem that was found. */

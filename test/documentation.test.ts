@@ -1,0 +1,41 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+describe("docs/errors.md", () => {
+  const files = globSync(["prisma/src/errors.ts", "packages/*/src/errors.ts", "packages/*/src/**/error-codes.ts"], { cwd: root });
+  const codes = [
+    ...new Set(files.flatMap((file) => [...read(file).matchAll(/"([A-Z]+(?:_[A-Z]+)+|UNPROTECTABLE)"/g)].map(([, code]) => code ?? ""))),
+  ];
+  const headings = [...read("docs/errors.md").matchAll(/^### (\w+)$/gm)].map(([, heading]) => heading ?? "");
+
+  it("explains every error code of every package", () => {
+    expect(files.length).toBeGreaterThanOrEqual(4);
+    expect(codes.length).toBeGreaterThan(30);
+    expect(codes.filter((code) => !headings.includes(code))).toEqual([]);
+  });
+  it("explains each once", () => {
+    expect(headings.filter((heading, place) => headings.indexOf(heading) !== place)).toEqual([]);
+  });
+});
+
+describe("the documentation's links", () => {
+  it("lead to files that exist", () => {
+    const documents = globSync(["*.md", "docs/**/*.md", "packages/*/*.md", "samples/**/*.md"], {
+      cwd: root,
+      exclude: (name) => String(name).includes("node_modules"),
+    });
+    const dead = documents.flatMap((document) =>
+      [...read(document).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+        .map(([, target]) => target ?? "")
+        .filter((target) => !existsSync(join(root, dirname(document), target)))
+        .map((target) => `${document}: ${target}`),
+    );
+    expect(documents.length).toBeGreaterThan(5);
+    expect(dead).toEqual([]);
+  });
+});
