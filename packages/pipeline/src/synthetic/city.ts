@@ -37,28 +37,51 @@ export function toDegrees([x, y]: Point): Point {
 export function alderport(): City {
   const land = alderportLand();
   const { blocks } = land;
-  const residents = apportion(residentsOfCity, blocks.map(({ site, squareKilometres, onIsland }) => (onIsland ? 0 : squareKilometres * density(site))));
+  const residents = apportion(
+    residentsOfCity,
+    blocks.map(({ site, squareKilometres, onIsland }) => (onIsland ? 0 : squareKilometres * density(site))),
+  );
   const mainland = blocks.flatMap(({ onIsland }, block) => (onIsland ? [] : [block]));
   const beatOf = new Map<number, Beat>();
   for (const northOfRiver of [true, false]) {
     const own = districts.filter((district) => district.northOfRiver === northOfRiver);
     const side = mainland.filter((block) => at(blocks, block).northOfRiver === northOfRiver);
-    const ofDistricts = divide(land, side, residents, own.map(({ seed }) => ({ point: seed, share: 1 })));
+    const ofDistricts = divide(
+      land,
+      side,
+      residents,
+      own.map(({ seed }) => ({ point: seed, share: 1 })),
+    );
     for (const [place, district] of own.entries()) {
       const inside = beats.filter((beat) => beat.district === district.code);
-      const ofBeats = divide(land, at(ofDistricts, place), residents, inside.map(({ seed, share }) => ({ point: seed, share })));
+      const ofBeats = divide(
+        land,
+        at(ofDistricts, place),
+        residents,
+        inside.map(({ seed, share }) => ({ point: seed, share })),
+      );
       for (const [number, members] of ofBeats.entries()) for (const block of members) beatOf.set(block, at(inside, number));
     }
   }
   const councilOf = new Map<number, string>();
-  const ofCouncil = divide(land, mainland, residents, councilDistricts.map(({ seed }) => ({ point: seed, share: 1 })));
+  const ofCouncil = divide(
+    land,
+    mainland,
+    residents,
+    councilDistricts.map(({ seed }) => ({ point: seed, share: 1 })),
+  );
   for (const [place, members] of ofCouncil.entries()) for (const block of members) councilOf.set(block, at(councilDistricts, place).code);
-  const islandBeat = at(beats.filter(({ code }) => code === islandOf.beat), 0);
-  const streets = blocks.map(({ site }, block): Streets => ({
-    beat: beatOf.get(block) ?? islandBeat,
-    councilDistrict: councilOf.get(block) ?? islandOf.councilDistrict,
-    residents: at(residents, block),
-    point: toDegrees(site),
-  }));
+  const islandBeat = at(
+    beats.filter(({ code }) => code === islandOf.beat),
+    0,
+  );
+  const streets = blocks.map(
+    ({ site }, block): Streets => ({
+      beat: beatOf.get(block) ?? islandBeat,
+      councilDistrict: councilOf.get(block) ?? islandOf.councilDistrict,
+      residents: at(residents, block),
+      point: toDegrees(site),
+    }),
+  );
   return { land, streets };
 }

@@ -1,8 +1,8 @@
 import type { City } from "./city.ts";
 import { toDegrees } from "./city.ts";
+import { area } from "./land.ts";
 import { ageBands, beats, councilDistricts, districts, homeLanguages } from "./places.ts";
 import { apportion } from "./random.ts";
-import { area } from "./land.ts";
 import { outlines } from "./regions.ts";
 import { at, type Point } from "./voronoi.ts";
 
@@ -11,16 +11,28 @@ const year = 2025;
 
 /** The committed files of the city's geography and population: path in the hub folder, and text. */
 export function geographyFiles(city: City): ReadonlyMap<string, string> {
-  const where = (belongs: (streets: City["streets"][number]) => boolean) => city.streets.flatMap((streets, block) => (belongs(streets) ? [block] : []));
+  const where = (belongs: (streets: City["streets"][number]) => boolean) =>
+    city.streets.flatMap((streets, block) => (belongs(streets) ? [block] : []));
   const feature = (properties: Readonly<Record<string, string>>, blocks: readonly number[]) =>
     JSON.stringify({ type: "Feature", properties, geometry: geometryOf(city, blocks) });
   return new Map([
-    ["geography/city.geojson", collection([feature({ code: "ALD", name_en: "Alderport", name_es: "Alderport" }, where(() => true))])],
+    [
+      "geography/city.geojson",
+      collection([
+        feature(
+          { code: "ALD", name_en: "Alderport", name_es: "Alderport" },
+          where(() => true),
+        ),
+      ]),
+    ],
     [
       "geography/districts.geojson",
       collection(
         districts.map(({ code, name }) =>
-          feature({ code, name_en: `${name} District`, name_es: `Distrito ${name}`, parent: "ALD" }, where(({ beat }) => beat.district === code)),
+          feature(
+            { code, name_en: `${name} District`, name_es: `Distrito ${name}`, parent: "ALD" },
+            where(({ beat }) => beat.district === code),
+          ),
         ),
       ),
     ],
@@ -58,7 +70,9 @@ function geometryOf({ land }: City, blocks: readonly number[]) {
   const shells = rings.filter((ring) => area(ring) > 0);
   const holes = rings.filter((ring) => area(ring) < 0);
   if (holes.length > 0) throw new Error("An area of the sample city has a hole in it.");
-  return shells.length === 1 ? { type: "Polygon", coordinates: shells } : { type: "MultiPolygon", coordinates: shells.map((shell) => [shell]) };
+  return shells.length === 1
+    ? { type: "Polygon", coordinates: shells }
+    : { type: "MultiPolygon", coordinates: shells.map((shell) => [shell]) };
 }
 
 /** A ring without points that became one by rounding, its first point repeated as its last. */
@@ -71,7 +85,8 @@ function closed(ring: readonly Point[]): Point[] {
 /** Residents by beat and by council district, of everybody and of each group. Both add up to the same city. */
 function populationCsv({ streets }: City): string {
   const counted = new Map<string, number>();
-  const add = (area: string, group: string, residents: number) => counted.set(`${area},${group}`, (counted.get(`${area},${group}`) ?? 0) + residents);
+  const add = (area: string, group: string, residents: number) =>
+    counted.set(`${area},${group}`, (counted.get(`${area},${group}`) ?? 0) + residents);
   for (const { beat, councilDistrict, residents } of streets) {
     const byAge = apportion(residents, beat.ages);
     const byLanguage = apportion(residents, beat.languages);
@@ -82,6 +97,8 @@ function populationCsv({ streets }: City): string {
     }
   }
   const areas = [...beats, ...councilDistricts].map(({ code }) => code);
-  const lines = areas.flatMap((area) => ["all", ...ageBands, ...homeLanguages].map((group) => `${area},${group},${year},${counted.get(`${area},${group}`) ?? 0}`));
+  const lines = areas.flatMap((area) =>
+    ["all", ...ageBands, ...homeLanguages].map((group) => `${area},${group},${year},${counted.get(`${area},${group}`) ?? 0}`),
+  );
   return `area,group_code,year,residents\n${lines.join("\n")}\n`;
 }

@@ -21,10 +21,65 @@ export interface Land {
 }
 
 /** The city's limits, counter-clockwise in kilometres: on land straight lines, at sea the turns of a coast with a harbour in it. */
-const limits: readonly Point[] = [[9.75, 11.4], [8, 11.8], [6.2, 11.25], [4.4, 11.65], [2.6, 11], [1.4, 9.8], [0.8, 8.2], [1.1, 6.4], [0.4, 4.4], [0.6, 2.2], [2, 0.7], [4.2, 0.3], [6.5, 0.65], [8.6, 0.4]];
-const coast: readonly Point[] = [[8.6, 0.4], [9.5, 0.95], [10.2, 1.9], [9.95, 3], [10.6, 3.8], [11.4, 4.4], [11.25, 5.1], [10.2, 5.35], [9, 5.5], [8, 5.8], [7, 5.85], [6.2, 6.2], [5.3, 6.3], [4.85, 6.52], [5.3, 6.78], [6.2, 6.72], [7.1, 6.5], [8, 6.55], [8.8, 6.7], [9.6, 7.1], [10.5, 7.25], [11.3, 7.9], [11.2, 8.8], [10.4, 9.6], [10.35, 10.6], [9.75, 11.4]];
+const limits: readonly Point[] = [
+  [9.75, 11.4],
+  [8, 11.8],
+  [6.2, 11.25],
+  [4.4, 11.65],
+  [2.6, 11],
+  [1.4, 9.8],
+  [0.8, 8.2],
+  [1.1, 6.4],
+  [0.4, 4.4],
+  [0.6, 2.2],
+  [2, 0.7],
+  [4.2, 0.3],
+  [6.5, 0.65],
+  [8.6, 0.4],
+];
+const coast: readonly Point[] = [
+  [8.6, 0.4],
+  [9.5, 0.95],
+  [10.2, 1.9],
+  [9.95, 3],
+  [10.6, 3.8],
+  [11.4, 4.4],
+  [11.25, 5.1],
+  [10.2, 5.35],
+  [9, 5.5],
+  [8, 5.8],
+  [7, 5.85],
+  [6.2, 6.2],
+  [5.3, 6.3],
+  [4.85, 6.52],
+  [5.3, 6.78],
+  [6.2, 6.72],
+  [7.1, 6.5],
+  [8, 6.55],
+  [8.8, 6.7],
+  [9.6, 7.1],
+  [10.5, 7.25],
+  [11.3, 7.9],
+  [11.2, 8.8],
+  [10.4, 9.6],
+  [10.35, 10.6],
+  [9.75, 11.4],
+];
 /** From the city's western limit to the head of the harbour, and on through the harbour. */
-const river: readonly Point[] = [[1.1, 6.4], [2, 6.15], [3, 6.5], [4, 6.3], [4.85, 6.52], [5.3, 6.54], [6.2, 6.46], [7, 6.18], [8, 6.18], [9, 6.1], [10.2, 6.2], [12, 6.5]];
+const river: readonly Point[] = [
+  [1.1, 6.4],
+  [2, 6.15],
+  [3, 6.5],
+  [4, 6.3],
+  [4.85, 6.52],
+  [5.3, 6.54],
+  [6.2, 6.46],
+  [7, 6.18],
+  [8, 6.18],
+  [9, 6.1],
+  [10.2, 6.2],
+  [12, 6.5],
+];
 const island: { readonly centre: Point; readonly radius: number } = { centre: [11.95, 6.35], radius: 0.3 };
 
 /** Distance between two sites on either side of a line, which then runs between them. */
@@ -51,9 +106,17 @@ export function alderportLand(): Land {
   const blocks = numbers.map((index): Block => {
     const site = at(sites, index);
     const ring = at(cells, index);
-    return { site, ring, northOfRiver: site[1] > heightAt(river, site[0]), onIsland: index === landFixed - 1, squareKilometres: area(ring.map((vertex) => at(vertices, vertex))) };
+    return {
+      site,
+      ring,
+      northOfRiver: site[1] > heightAt(river, site[0]),
+      onIsland: index === landFixed - 1,
+      squareKilometres: area(ring.map((vertex) => at(vertices, vertex))),
+    };
   });
-  const owner = new Map(blocks.flatMap(({ ring }, block) => ring.map((from, i) => [`${from} ${at(ring, (i + 1) % ring.length)}`, block] as const)));
+  const owner = new Map(
+    blocks.flatMap(({ ring }, block) => ring.map((from, i) => [`${from} ${at(ring, (i + 1) % ring.length)}`, block] as const)),
+  );
   const neighbours = blocks.map(({ ring }) => ring.map((from, i) => owner.get(`${at(ring, (i + 1) % ring.length)} ${from}`) ?? null));
   const isShore = (x: number, y: number) => [...shore, island.centre].some((point) => Math.hypot(point[0] - x, point[1] - y) < 0.45);
   const line = (from: number, to: number): Point[] => {
@@ -92,7 +155,8 @@ function scatter(outline: readonly Point[], fixed: readonly Point[]): Point[] {
   for (let attempt = 0; attempt < 6000; attempt++) {
     const point: Point = [uniform(citySeed, 1, attempt) * 12, uniform(citySeed, 2, attempt) * 12];
     const clearance = 0.34 + 0.07 * Math.hypot(point[0] - 7, point[1] - 6.6);
-    const isNear = (others: readonly Point[], distance: number) => others.some(([x, y]) => Math.hypot(x - point[0], y - point[1]) < distance);
+    const isNear = (others: readonly Point[], distance: number) =>
+      others.some(([x, y]) => Math.hypot(x - point[0], y - point[1]) < distance);
     if (isInside(outline, point) && !isNear(fixed, Math.min(clearance, 0.36)) && !isNear(found, clearance)) found.push(point);
   }
   return found;

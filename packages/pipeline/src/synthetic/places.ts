@@ -55,7 +55,7 @@ const rows: readonly Row[] = [
   ["B103", "Lantern Hill", [7.4, 8.1], 1.15, 1.15, 0.95, 0.9, [19, 31, 38, 12], [80, 12, 8]],
   ["B104", "Breakwater", [9.6, 8.2], 0.85, 0.8, 0.9, 0.7, [20, 22, 40, 18], [86, 8, 6]],
   ["B201", "Market Gate", [5.9, 8.6], 1.1, 1.35, 1.2, 1.4, [23, 29, 36, 12], [58, 31, 11]],
-  ["B202", "Tollhouse", [7.6, 9.3], 1.1, 1, 1, 0.9, [24, 25, 38, 13], [66, 24, 10]],
+  ["B202", "Lighthouse", [7.6, 9.3], 1.1, 1, 1, 0.9, [24, 25, 38, 13], [66, 24, 10]],
   ["B203", "Larkfield", [4.9, 10.4], 0.95, 0.65, 0.85, 0.6, [25, 19, 40, 16], [84, 9, 7]],
   ["B204", "Cannery Point", [8.8, 10.3], 0.85, 0.85, 0.8, 0.5, [22, 23, 39, 16], [74, 18, 8]],
   ["B301", "Weir Bank", [4.7, 7.6], 1.1, 1.2, 1.15, 1.2, [21, 30, 37, 12], [70, 19, 11]],
@@ -109,4 +109,5 @@ export const density = ([x, y]: Point): number =>
   920 * bump(x, y, 8.4, 3.2, 1.7) +
   1000 * bump(x, y, 2.6, 2.9, 1.7) +
   690 * bump(x, y, 8.6, 10, 1.4);
-const bump = (x: number, y: number, atX: number, atY: number, spread: number) => Math.exp(-((x - atX) ** 2 + (y - atY) ** 2) / (2 * spread * spread));
+const bump = (x: number, y: number, atX: number, atY: number, spread: number) =>
+  Math.exp(-((x - atX) ** 2 + (y - atY) ** 2) / (2 * spread * spread));

@@ -51,7 +51,9 @@ export function apportion(total: number, shares: readonly number[]): number[] {
   const exact = shares.map((share) => (total * share) / sum);
   const whole = exact.map(Math.floor);
   const left = total - whole.reduce((a, b) => a + b, 0);
-  const byRemainder = exact.map((value, index) => ({ index, remainder: value - Math.floor(value) })).sort((a, b) => b.remainder - a.remainder || a.index - b.index);
+  const byRemainder = exact
+    .map((value, index) => ({ index, remainder: value - Math.floor(value) }))
+    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
   const lucky = new Set(byRemainder.slice(0, left).map(({ index }) => index));
   return whole.map((value, index) => value + (lucky.has(index) ? 1 : 0));
 }

@@ -24,18 +24,29 @@ export function divide(land: Land, among: readonly number[], weights: readonly n
 }
 
 /** The region furthest below its share takes the nearest free block beside it, until none is free. */
-function grow(land: Land, among: readonly number[], weights: readonly number[], seeds: readonly Seed[], points: readonly Point[]): number[][] {
+function grow(
+  land: Land,
+  among: readonly number[],
+  weights: readonly number[],
+  seeds: readonly Seed[],
+  points: readonly Point[],
+): number[][] {
   const free = new Set(among);
-  const distance = (block: number, region: number) => Math.hypot(at(land.blocks, block).site[0] - at(points, region)[0], at(land.blocks, block).site[1] - at(points, region)[1]);
+  const distance = (block: number, region: number) =>
+    Math.hypot(at(land.blocks, block).site[0] - at(points, region)[0], at(land.blocks, block).site[1] - at(points, region)[1]);
   const regions = seeds.map((_, region) => {
     const first = nearest([...free], (block) => distance(block, region));
     free.delete(first);
     return [first];
   });
   while (free.size > 0) {
-    const hungry = seeds.map(({ share }, region) => ({ region, fill: weigh(at(regions, region), weights) / share })).sort((a, b) => a.fill - b.fill);
+    const hungry = seeds
+      .map(({ share }, region) => ({ region, fill: weigh(at(regions, region), weights) / share }))
+      .sort((a, b) => a.fill - b.fill);
     const taken = hungry.some(({ region }) => {
-      const beside = [...new Set(at(regions, region).flatMap((block) => at(land.neighbours, block)))].filter((block) => block !== null && free.has(block)) as number[];
+      const beside = [...new Set(at(regions, region).flatMap((block) => at(land.neighbours, block)))].filter(
+        (block) => block !== null && free.has(block),
+      ) as number[];
       if (beside.length === 0) return false;
       const next = nearest(beside, (block) => distance(block, region));
       free.delete(next);
@@ -58,12 +69,20 @@ function even(land: Land, weights: readonly number[], seeds: readonly Seed[], re
         const to = other === null ? undefined : owner.get(other);
         if (to === undefined || to === from) return [];
         const weight = at(weights, block);
-        const gain = (fill(from) - fill(to)) - Math.abs(fill(from) - weight / at(seeds, from).share - fill(to) - weight / at(seeds, to).share);
+        const gain =
+          fill(from) - fill(to) - Math.abs(fill(from) - weight / at(seeds, from).share - fill(to) - weight / at(seeds, to).share);
         // A block that hardly touches the other region would stick out of it.
         return gain > 0 ? [{ block, from, to, gain: gain * ownEdges(land, block, to, owner) ** 2 }] : [];
       }),
     );
-    const best = passes.sort((a, b) => b.gain - a.gain || a.block - b.block).find(({ block, from }) => isOnePiece(land, at(result, from).filter((other) => other !== block)));
+    const best = passes
+      .sort((a, b) => b.gain - a.gain || a.block - b.block)
+      .find(({ block, from }) =>
+        isOnePiece(
+          land,
+          at(result, from).filter((other) => other !== block),
+        ),
+      );
     if (!best || best.gain < 1e-9) break;
     result[best.from] = at(result, best.from).filter((block) => block !== best.block);
     result[best.to]?.push(best.block);
@@ -111,8 +130,12 @@ function centre(land: Land, blocks: readonly number[]): Point {
   const sum = (value: (block: number) => number) => blocks.reduce((total, block) => total + value(block), 0);
   const size = (block: number) => at(land.blocks, block).squareKilometres;
   const whole = sum(size);
-  return [sum((block) => at(land.blocks, block).site[0] * size(block)) / whole, sum((block) => at(land.blocks, block).site[1] * size(block)) / whole];
+  return [
+    sum((block) => at(land.blocks, block).site[0] * size(block)) / whole,
+    sum((block) => at(land.blocks, block).site[1] * size(block)) / whole,
+  ];
 }
 
 const weigh = (blocks: readonly number[], weights: readonly number[]) => blocks.reduce((sum, block) => sum + at(weights, block), 0);
-const nearest = (blocks: readonly number[], distance: (block: number) => number) => blocks.reduce((a, b) => (distance(b) < distance(a) ? b : a));
+const nearest = (blocks: readonly number[], distance: (block: number) => number) =>
+  blocks.reduce((a, b) => (distance(b) < distance(a) ? b : a));

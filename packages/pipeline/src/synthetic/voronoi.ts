@@ -41,7 +41,12 @@ function triangulate(sites: readonly Point[]): Triangle[] {
         continue;
       }
       const [a, b, c] = candidate.corners;
-      for (const [from, to] of [[a, b], [b, c], [c, a]] as const) if (!rim.delete(`${to} ${from}`)) rim.set(`${from} ${to}`, [from, to]);
+      for (const [from, to] of [
+        [a, b],
+        [b, c],
+        [c, a],
+      ] as const)
+        if (!rim.delete(`${to} ${from}`)) rim.set(`${from} ${to}`, [from, to]);
     }
     triangles = [...kept, ...[...rim.values()].map(([from, to]) => triangle(points, [from, to, site]))];
   }
@@ -60,7 +65,8 @@ function triangle(points: readonly Point[], corners: readonly [number, number, n
 /** Whether the triangles go all the way round the site: each of its neighbours is then in two of them. */
 function isClosed(indices: readonly number[], triangles: readonly Triangle[], site: number): boolean {
   const seen = new Map<number, number>();
-  for (const index of indices) for (const corner of at(triangles, index).corners) if (corner !== site) seen.set(corner, (seen.get(corner) ?? 0) + 1);
+  for (const index of indices)
+    for (const corner of at(triangles, index).corners) if (corner !== site) seen.set(corner, (seen.get(corner) ?? 0) + 1);
   return seen.size > 2 && [...seen.values()].every((times) => times === 2);
 }
 

@@ -1,0 +1,34 @@
+/** A calendar month of the records. */
+export interface Month {
+  /** Place in the series, from 0. */
+  readonly index: number;
+  /** Like 2024-03. */
+  readonly code: string;
+  readonly year: number;
+  /** From 1 to 12. */
+  readonly month: number;
+  /** Its days, like 2024-03-01. */
+  readonly days: readonly string[];
+}
+
+/** The last day that the records know of: what happened later is not in them yet. */
+export const lastDay = "2026-10-31";
+
+/** The months of the records, November 2023 to October 2026. */
+export const months: readonly Month[] = Array.from({ length: 36 }, (_, index) => {
+  const year = 2023 + Math.floor((index + 10) / 12);
+  const month = ((index + 10) % 12) + 1;
+  const code = `${year}-${String(month).padStart(2, "0")}`;
+  const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const days = Array.from({ length }, (_, day) => `${code}-${String(day + 1).padStart(2, "0")}`);
+  return { index, code, year, month, days };
+});
+
+/** The place of a month in the series, by its code. */
+export const monthIndex = (code: string): number => months.findIndex((month) => month.code === code);
+
+/** Day of the week, Monday 0 to Sunday 6. */
+export const weekday = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+
+/** Days on which little happens that is not an emergency: New Year, Independence Day, Christmas and the days around them. */
+export const isHoliday = (day: string): boolean => ["01-01", "07-04", "12-24", "12-25", "12-26", "12-31"].includes(day.slice(5));
