@@ -1,5 +1,6 @@
 import type { Cube, CubeDimension, Grouping } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
+import { slicesBetween } from "./slices.ts";
 
 /** A level of one dimension, seen from its leaves. */
 export interface LevelSpace {
@@ -28,6 +29,10 @@ export interface CellSpace {
   /** Per dimension, the levels that some grouping uses. */
   readonly levels: readonly (readonly LevelSpace[])[];
   readonly groupings: readonly GroupingSpace[];
+  /** Cells that nobody publishes, but that lie between published ones where levels overlap without nesting. */
+  readonly slices: readonly GroupingSpace[];
+  /** Cells below this number are published or hidden; the others are slices. */
+  readonly publicCount: number;
   readonly atoms: Float64Array;
   readonly counts: Float64Array;
 }
@@ -49,18 +54,24 @@ export function cellSpace(cube: Cube): CellSpace {
   if (atomCount > mostAtoms) throw invalid("The cube has more combinations of leaves than can be held. Split it, or use coarser leaves.");
   const levels = cube.dimensions.map((dimension, d) => usedLevels(dimension, cube.groupings, d));
   const groupings = numberGroupings(cube.groupings, levels);
-  const last = groupings[groupings.length - 1] as GroupingSpace;
-  if (last.offset + last.cellCount > mostCells) throw invalid("The groupings have more cells than can be held. Publish fewer of them.");
+  const publicCount = endOf(groupings);
+  const slices = sliceGroupings(groupings, levels, publicCount);
+  const cellCount = endOf([...groupings, ...slices.groupings]);
+  if (cellCount > mostCells) throw invalid("The groupings have more cells than can be held. Publish fewer of them.");
   const space: CellSpace = {
     leafShape,
     leafStrides: stridesOf(leafShape),
-    levels,
+    levels: levels.map((known, d) => [...known, ...(slices.levels[d] as LevelSpace[])]),
     groupings,
+    slices: slices.groupings,
+    publicCount,
     atoms: readAtoms(cube, atomCount),
-    counts: new Float64Array(last.offset + last.cellCount),
+    counts: new Float64Array(cellCount),
   };
   space.atoms.forEach((count, atom) => {
-    if (count > 0) for (const cell of cellsOfAtom(space, atom)) space.counts[cell] = (space.counts[cell] as number) + count;
+    if (count === 0) return;
+    for (const cell of cellsOfAtom(space, atom)) space.counts[cell] = (space.counts[cell] as number) + count;
+    for (const slice of slicesOfAtom(space, atom)) space.counts[slice] = (space.counts[slice] as number) + count;
   });
   return space;
 }
@@ -71,10 +82,16 @@ export function leavesOfAtom(space: CellSpace, atom: number): number[] {
 }
 
 /** The cells of all groupings that an atom is counted in. */
-export function cellsOfAtom(space: CellSpace, atom: number): number[] {
+export const cellsOfAtom = (space: CellSpace, atom: number) => placesOfAtom(space, space.groupings, atom);
+
+/** The slices that an atom is counted in. */
+export const slicesOfAtom = (space: CellSpace, atom: number) => placesOfAtom(space, space.slices, atom);
+
+function placesOfAtom(space: CellSpace, groupings: readonly GroupingSpace[], atom: number): number[] {
+  if (groupings.length === 0) return [];
   const leaves = leavesOfAtom(space, atom);
   const found: number[] = [];
-  for (const grouping of space.groupings) {
+  for (const grouping of groupings) {
     let cells = [grouping.offset];
     for (let d = 0; d < leaves.length && cells.length > 0; d++) {
       const level = (space.levels[d] as readonly LevelSpace[])[grouping.level[d] as number] as LevelSpace;
@@ -90,14 +107,15 @@ export function cellsOfAtom(space: CellSpace, atom: number): number[] {
 
 /** Which grouping a cell belongs to, and its node in each dimension. */
 export function placeOfCell(space: CellSpace, cell: number): { readonly grouping: GroupingSpace; readonly nodes: readonly number[] } {
+  const groupings = cell < space.publicCount ? space.groupings : space.slices;
   let low = 0;
-  let high = space.groupings.length - 1;
+  let high = groupings.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((space.groupings[middle] as GroupingSpace).offset <= cell) low = middle;
+    if ((groupings[middle] as GroupingSpace).offset <= cell) low = middle;
     else high = middle - 1;
   }
-  const grouping = space.groupings[low] as GroupingSpace;
+  const grouping = groupings[low] as GroupingSpace;
   const nodes = grouping.strides.map((stride, d) => Math.floor((cell - grouping.offset) / stride) % (grouping.shape[d] as number));
   return { grouping, nodes };
 }
@@ -138,14 +156,61 @@ function usedLevels(dimension: CubeDimension, groupings: readonly Grouping[], d:
   const used = new Set(groupings.map((grouping) => grouping[d]));
   return dimension.levels
     .filter(({ code }) => used.has(code))
-    .map(({ code, nodes }) => {
-      const nodesOf: number[][] = Array.from({ length: dimension.leafCount }, () => []);
-      nodes.forEach(({ leaves }, node) => {
-        for (const leaf of leaves) (nodesOf[leaf] as number[]).push(node);
-      });
-      return { code, nodeCount: nodes.length, leavesOf: nodes.map(({ leaves }) => leaves), nodesOf };
-    });
+    .map(({ code, nodes }) =>
+      levelSpace(
+        code,
+        nodes.map(({ leaves }) => leaves),
+        dimension.leafCount,
+      ),
+    );
 }
+
+function levelSpace(code: string, leavesOf: readonly (readonly number[])[], leafCount: number): LevelSpace {
+  const nodesOf: number[][] = Array.from({ length: leafCount }, () => []);
+  leavesOf.forEach((leaves, node) => {
+    for (const leaf of leaves) (nodesOf[leaf] as number[]).push(node);
+  });
+  return { code, nodeCount: leavesOf.length, leavesOf, nodesOf };
+}
+
+/** The slices between every two groupings that differ in a dimension whose levels overlap; in the other dimensions, by the coarser level. */
+function sliceGroupings(groupings: readonly GroupingSpace[], levels: readonly (readonly LevelSpace[])[], offset: number) {
+  const found: GroupingSpace[] = [];
+  const sliceLevels = levels.map((): LevelSpace[] => []);
+  const seen = new Set<string>();
+  levels.forEach((known, d) => {
+    const leafCount = known[0]?.nodesOf.length ?? 0;
+    known.forEach((first, a) => {
+      for (const [b, second] of known.entries()) {
+        if (b < a) continue;
+        const slices = slicesBetween(first.leavesOf, second.leavesOf);
+        if (slices.length === 0) continue;
+        const place =
+          known.length + (sliceLevels[d] as LevelSpace[]).push(levelSpace(`${first.code}/${second.code}`, slices, leafCount)) - 1;
+        for (const one of groupings.filter(({ level }) => level[d] === a))
+          for (const other of groupings.filter(({ level }) => level[d] === b)) {
+            const level = one.level.map((own, e) => {
+              if (e === d) return place;
+              const [mine, theirs] = [levels[e]?.[own] as LevelSpace, levels[e]?.[other.level[e] as number] as LevelSpace];
+              return mine.nodeCount <= theirs.nodeCount ? own : (other.level[e] as number);
+            });
+            if (seen.has(level.join())) continue;
+            seen.add(level.join());
+            const shape = level.map((number, e) => (e === d ? slices.length : (levels[e]?.[number]?.nodeCount ?? 0)));
+            const cellCount = shape.reduce((product, size) => product * size, 1);
+            found.push({ levels: [], level, shape, strides: stridesOf(shape), offset, cellCount });
+            offset += cellCount;
+          }
+      }
+    });
+  });
+  return { groupings: found, levels: sliceLevels };
+}
+
+const endOf = (groupings: readonly GroupingSpace[]) => {
+  const last = groupings[groupings.length - 1] as GroupingSpace;
+  return last.offset + last.cellCount;
+};
 
 function numberGroupings(groupings: readonly Grouping[], levels: readonly (readonly LevelSpace[])[]): GroupingSpace[] {
   const seen = new Set<string>();

@@ -11,11 +11,11 @@ export interface Certificate {
   readonly suppressed: number;
   /** What an attacker was taken to know. */
   readonly attacker: string;
-  /** Hidden cells attacked: always all of them. */
+  /** What was attacked: every hidden cell, and every small count between levels that overlap without nesting. */
   readonly attacked: number;
-  /** Hidden cells shown to be uncertain by other whole-number tables that agree with everything published. */
+  /** Of these, how many are uncertain by other whole-number tables that agree with everything published. */
   readonly provedByTables: number;
-  /** Hidden cells shown to be uncertain by linear programmes only. */
+  /** And how many by linear programmes only. */
   readonly provedByProgrammes: number;
   /** Alternative tables found, each checked against every published figure. */
   readonly tables: number;

@@ -100,13 +100,13 @@ function protectSpace(highs: Highs, space: CellSpace, policy: SuppressionPolicy,
   return { groupings: publish(space, pattern), certificate: certify(pattern, policy, programmes) };
 }
 
-const suppressed: Cell = Object.freeze({ status: "suppressed" });
+const hiddenCell: Cell = Object.freeze({ status: "suppressed" });
 
 function publish(space: CellSpace, { hidden }: Pattern): ProtectedGrouping[] {
   return space.groupings.map(({ levels, shape, offset, cellCount }) => {
     const cells = Array.from({ length: cellCount }, (_, i): Cell => {
       const count = space.counts[offset + i];
-      if (hidden[offset + i] !== 0 || count === undefined) return suppressed;
+      if (hidden[offset + i] !== 0 || count === undefined) return hiddenCell;
       return { status: "published", count };
     });
     return { levels, shape, cells: cells as readonly Cell[] as ProtectedCells };
@@ -119,16 +119,19 @@ function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number
   const byAll = { low: pattern.low.slice(), high: pattern.high.slice() };
   remeasure(pattern);
   let attacked = 0;
+  let suppressed = 0;
   let provedByTables = 0;
   let worst = Number.POSITIVE_INFINITY;
   hidden.forEach((flag, cell) => {
     const count = space.counts[cell] as number;
     if (flag === 0) {
+      if (cell >= space.publicCount) return;
       if (count > 0 && count < policy.threshold)
         throw new DisclosureError("AUDIT_FAILED", "A count below the threshold was about to be published. Report it, and publish nothing.");
       return;
     }
     attacked++;
+    if (cell < space.publicCount) suppressed++;
     const byTables = (pattern.high[cell] as number) - (pattern.low[cell] as number);
     const width = Math.max(byTables, (byAll.high[cell] as number) - (byAll.low[cell] as number));
     if (byTables >= policy.width) provedByTables++;
@@ -143,8 +146,8 @@ function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number
     width: policy.width,
     zeros: policy.zeros,
     groupings: space.groupings.length,
-    cells: space.counts.length,
-    suppressed: attacked,
+    cells: space.publicCount,
+    suppressed,
     attacker,
     attacked,
     provedByTables,

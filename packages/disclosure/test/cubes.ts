@@ -105,4 +105,9 @@ function flatOrNested(code: string) {
   return fc.constantFrom(flat(code, 2), flat(code, 3), nested(code));
 }
 
+/** Beats and council districts by offence, all groupings. */
+export const overlappingCubes: fc.Arbitrary<Cube> = fc
+  .array(fewCounts, { minLength: 8, maxLength: 8 })
+  .map((counts) => cubeOf([overlapping("area"), flat("offence", 2)], counts));
+
 export const cellsOf = (groupings: readonly ProtectedGrouping[]) => groupings.flatMap(({ cells }) => [...cells]);

@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { type Cell, type Cube, DisclosureError, type ProtectedCells, protect } from "@openbeat/disclosure";
 import { describe, expect, it } from "vitest";
-import { atomsPerCell, cellsOf, crossed, cubeOf, dimension, flat, policy, smallCubes, trueCounts } from "./cubes.ts";
+import { atomsPerCell, cellsOf, crossed, cubeOf, dimension, flat, overlappingCubes, policy, smallCubes, trueCounts } from "./cubes.ts";
 import { feasibleIntervals } from "./reader.ts";
 
 const attempt = async (cube: Cube, terms = policy) =>
@@ -107,6 +107,34 @@ describe("protect(cube, policy)", () => {
       const whole = result.certificate.provedByProgrammes === 0;
       for (const [low, high] of feasibleIntervals(cube, result.groupings, atomsPerCell, whole))
         expect(high - low).toBeGreaterThanOrEqual(policy.width - 1e-6);
+    },
+  );
+
+  test.prop([overlappingCubes], { numRuns: 60, seed: 11 })(
+    "leaves no small count between areas that overlap without nesting within an interval narrower than the width",
+    async (cube) => {
+      const result = await attempt(cube);
+      if (result instanceof DisclosureError) {
+        expect(result.code).toBe("UNPROTECTABLE");
+        return;
+      }
+      const parts = {
+        ...cube,
+        dimensions: [
+          { ...cube.dimensions[0], levels: [...(cube.dimensions[0]?.levels ?? []), flat("area", 4).levels[0]] },
+          cube.dimensions[1],
+        ],
+      } as Cube;
+      const counts = ["each", "all"].flatMap((offence) => trueCounts(parts, ["each", offence]));
+      const cells = counts.map(() => ({ status: "unpublished" }) as unknown as Cell);
+      const unpublished = { levels: ["parts"], shape: [cells.length], cells: cells as unknown as ProtectedCells };
+      const intervals = feasibleIntervals(cube, [unpublished, ...result.groupings], (_, levels) =>
+        levels[0] === "parts" ? ["each", "all"].flatMap((offence) => atomsPerCell(parts, ["each", offence])) : atomsPerCell(cube, levels),
+      );
+      counts.forEach((count, i) => {
+        const [low, high] = intervals[i] ?? [0, 0];
+        if (count > 0 && count < policy.threshold) expect(high - low).toBeGreaterThanOrEqual(policy.width - 1e-6);
+      });
     },
   );
 

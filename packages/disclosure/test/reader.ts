@@ -23,8 +23,8 @@ export function feasibleIntervals(
       const cell = cells[i];
       if (!cell || atoms.length === 0) return;
       for (const atom of atoms) used.add(atom);
-      rows.push(`${sum(atoms)} ${cell.status === "published" ? `= ${cell.count}` : ">= 1"}`);
-      if (cell.status === "suppressed") hidden.push(atoms);
+      rows.push(`${sum(atoms)} ${cell.status === "published" ? `= ${cell.count}` : cell.status === "suppressed" ? ">= 1" : ">= 0"}`);
+      if (cell.status !== "published") hidden.push(atoms);
     });
   const tail = `Subject To\n${rows.map((row, i) => ` r${i}: ${row}`).join("\n")}\n${whole ? `Generals\n ${[...used].map((atom) => `x${atom}`).join(" ")}\n` : ""}End`;
   const solve = (sense: string, atoms: readonly number[]) => {

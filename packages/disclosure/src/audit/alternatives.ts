@@ -1,5 +1,5 @@
 import type { CellSpace } from "../cells.ts";
-import { cellsOfAtom } from "../cells.ts";
+import { cellsOfAtom, slicesOfAtom } from "../cells.ts";
 import { DisclosureError } from "../errors.ts";
 import type { Alternative } from "../secondary/product-move.ts";
 
@@ -11,6 +11,7 @@ import type { Alternative } from "../secondary/product-move.ts";
 export function movedCells(space: CellSpace, hidden: Uint8Array, alternative: Alternative): Map<number, number> {
   const moved = cellChanges(space, alternative);
   for (const [cell, change] of moved) {
+    if (cell >= space.publicCount) continue;
     if (hidden[cell] !== 1) throw failed("An alternative table changes a published figure.");
     if ((space.counts[cell] as number) + change < 1)
       throw failed("An alternative table empties a hidden cell, which readers know is not zero.");
@@ -27,6 +28,7 @@ export function cellChanges(space: CellSpace, { atoms, changes }: Alternative): 
     if (change === undefined || count === undefined || !Number.isSafeInteger(change) || count + change < 0)
       throw failed("An alternative table holds a count that cannot be.");
     for (const cell of cellsOfAtom(space, atom)) moved.set(cell, (moved.get(cell) ?? 0) + change);
+    for (const slice of slicesOfAtom(space, atom)) moved.set(slice, (moved.get(slice) ?? 0) + change);
   });
   for (const [cell, change] of moved) if (change === 0) moved.delete(cell);
   return moved;

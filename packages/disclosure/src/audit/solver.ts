@@ -22,6 +22,11 @@ export function addRow(rows: Rows, columns: readonly number[], lower: number, up
   rows.upper.push(upper);
 }
 
+/** Sets the last coefficient of the last row: all are 1 to begin with. */
+export function setLast(rows: Rows, coefficient: number): void {
+  rows.coefficients[rows.coefficients.length - 1] = coefficient;
+}
+
 export type Outcome = { readonly status: "optimal"; readonly values: Float64Array } | { readonly status: "infeasible" | "unbounded" };
 
 /** A linear programme that is solved again and again with other costs. */
@@ -44,16 +49,25 @@ export function openSolver(): Promise<Highs> {
   return loading;
 }
 
-export function programme(highs: Highs, columnCount: number, rows: Rows, costs: Float64Array, presolve: "on" | "off"): Programme {
+/** @param choices How many of the first columns are either 0 or 1. */
+export function programme(
+  highs: Highs,
+  columnCount: number,
+  rows: Rows,
+  costs: Float64Array,
+  presolve: "on" | "off",
+  choices = 0,
+): Programme {
   const { constants } = highs;
-  const unlimited = (value: number) => (value === Number.POSITIVE_INFINITY ? highs.infinity : value);
+  const unlimited = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * highs.infinity);
   const model: Model = highs.createModel({
     numCols: columnCount,
     numRows: rows.lower.length,
     colCost: costs,
     colLower: new Float64Array(columnCount),
-    colUpper: new Float64Array(columnCount).fill(highs.infinity),
-    rowLower: Float64Array.from(rows.lower),
+    colUpper: new Float64Array(columnCount).fill(highs.infinity).fill(1, 0, choices),
+    integrality: Int32Array.from({ length: columnCount }, (_, column) => (column < choices ? 1 : 0)),
+    rowLower: Float64Array.from(rows.lower, unlimited),
     rowUpper: Float64Array.from(rows.upper, unlimited),
     matrix: {
       format: "csr",

@@ -29,7 +29,8 @@ function proveByMove(pattern: Pattern, search: MoveSearch, cell: number): boolea
   for (const effort of efforts) {
     const tables = search.find(cell, pattern.width, effort, Number.POSITIVE_INFINITY);
     if (!tables) continue;
-    for (const table of tables) for (const moved of cellChanges(pattern.space, table).keys()) pattern.hidden[moved] = 1;
+    for (const table of tables)
+      for (const moved of cellChanges(pattern.space, table).keys()) if (moved < pattern.space.publicCount) pattern.hidden[moved] = 1;
     for (const table of tables) addTable(pattern, table);
     return true;
   }

@@ -1,6 +1,6 @@
 import type { Highs } from "highs";
 import { addRow, noRows, programme } from "../audit/solver.ts";
-import { cellsOfAtom } from "../cells.ts";
+import { atomsOfLeaves, cellsOfAtom, leavesOfCell } from "../cells.ts";
 import { isProved, type Pattern } from "./pattern.ts";
 
 /**
@@ -11,6 +11,7 @@ import { isProved, type Pattern } from "./pattern.ts";
 export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[], seconds: () => number): number | null {
   const { space, hidden, weights, low, high, width } = pattern;
   const variablesOf = new Map<number, number[]>();
+  const variable: number[] = [];
   let variableCount = 0;
   for (let atom = 0; atom < space.atoms.length; atom++) {
     const cells = cellsOfAtom(space, atom);
@@ -20,7 +21,7 @@ export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[]
       if (known) known.push(variableCount);
       else variablesOf.set(cell, [variableCount]);
     }
-    variableCount++;
+    variable[atom] = variableCount++;
   }
   const system = noRows();
   const costs: number[] = new Array(variableCount).fill(0);
@@ -40,20 +41,31 @@ export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[]
       pricesOf.set(cell, [over, under]);
     }
   }
+  for (const cell of narrow) {
+    if (cell < space.publicCount) continue;
+    rowOf.set(cell, system.lower.length);
+    addRow(
+      system,
+      atomsOfLeaves(space, leavesOfCell(space, cell)).flatMap((atom) => variable[atom] ?? []),
+      0,
+      Number.POSITIVE_INFINITY,
+    );
+  }
   const model = programme(highs, costs.length, system, Float64Array.from(costs), "off");
   try {
     for (const cell of narrow) {
       if (isProved(pattern, cell)) continue;
       const row = rowOf.get(cell) as number;
+      const least = cell < space.publicCount ? 1 : 0;
       const count = space.counts[cell] as number;
       model.setRow(row, count + (low[cell] as number) + width, Number.POSITIVE_INFINITY);
       let outcome = model.solve("minimize", seconds());
       if (outcome.status !== "optimal") {
         const most = count + (high[cell] as number) - width;
-        model.setRow(row, 1, Math.max(1, most));
-        outcome = most >= 1 ? model.solve("minimize", seconds()) : outcome;
+        model.setRow(row, least, Math.max(least, most));
+        outcome = most >= least ? model.solve("minimize", seconds()) : outcome;
       }
-      model.setRow(row, 1, Number.POSITIVE_INFINITY);
+      model.setRow(row, least, Number.POSITIVE_INFINITY);
       if (outcome.status !== "optimal") return cell;
       for (const [moved, [over, under]] of pricesOf) {
         if ((outcome.values[over] as number) < 1e-6 && (outcome.values[under] as number) < 1e-6) continue;

@@ -11,9 +11,8 @@ const lastResort = 50;
  */
 export function cellWeights(space: CellSpace, width: number): Float64Array {
   const scant = (count: number) => 3 / (1 + (count / (1.6 * width)) ** 2);
-  const weights = Float64Array.from(
-    space.counts,
-    (count, cell) => 1 + Math.log2(sizeOf(space, cell)) + Math.log1p(count) / 10 + scant(count),
+  const weights = Float64Array.from(space.counts, (count, cell) =>
+    cell >= space.publicCount ? 0 : 1 + Math.log2(sizeOf(space, cell)) + Math.log1p(count) / 10 + scant(count),
   );
   const total = space.atoms.reduce((sum, count) => sum + count, 0);
   for (const grouping of space.groupings) {
