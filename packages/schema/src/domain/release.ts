@@ -26,15 +26,20 @@ export type HubDescription = z.infer<typeof hubDescription>;
 /** A count as it may be told: exact from 10, else "fewer than 10". Zero is told. */
 export const toldCount = z.union([z.number().int(), z.literal("fewer than 10")]);
 
+/** A count that a steward asked for, to the nearest hundred: exact, it could be a hidden cell's. */
+export const notedCount = z.union([z.number().int(), z.literal("fewer than 100")]);
+
 /** How a dataset's records were read. */
 export const datasetSource = z.object({
   publisher: localisedText,
-  recordsRead: z.number().int(),
-  recordsUsed: z.number().int(),
+  /** Null where it would tell a small count of what was left out. */
+  recordsRead: z.number().int().nullable(),
+  /** Null where the grand total is itself hidden. */
+  recordsUsed: z.number().int().nullable(),
   /** Records left out as the steward's tolerances say, by problem code. */
   leftOut: z.array(z.object({ code: z.string(), records: toldCount })),
   /** Counts the steward asked to be reported beside the figures. */
-  notes: z.array(z.object({ code: z.string(), title: localisedText, records: toldCount })),
+  notes: z.array(z.object({ code: z.string(), title: localisedText, records: notedCount })),
 });
 export type DatasetSource = z.infer<typeof datasetSource>;
 

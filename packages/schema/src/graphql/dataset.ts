@@ -27,7 +27,7 @@ const LeftOutRef = builder.objectRef<{ readonly code: string; readonly records: 
 
 interface Note {
   readonly dataset: Dataset;
-  readonly note: { readonly code: string; readonly title: Readonly<Record<string, string>>; readonly records: Told };
+  readonly note: { readonly code: string; readonly title: Readonly<Record<string, string>>; readonly records: number | "fewer than 100" };
 }
 const SourceNoteRef = builder.objectRef<Note>("SourceNote").implement({
   description: "A number that the agency reports beside its figures, such as records without a place on the map.",
@@ -38,7 +38,10 @@ const SourceNoteRef = builder.objectRef<Note>("SourceNote").implement({
       args: languageArgument(),
       resolve: ({ dataset, note }, { language }) => words(dataset, note.title, language),
     }),
-    records: t.string({ description: "How many: a number, or `fewer than 10`.", resolve: ({ note }) => String(note.records) }),
+    records: t.string({
+      description: "How many, to the nearest hundred: a number, or `fewer than 100`.",
+      resolve: ({ note }) => String(note.records),
+    }),
   }),
 });
 
@@ -50,8 +53,16 @@ const DatasetSourceRef = builder.objectRef<Dataset>("DatasetSource").implement({
       args: languageArgument(),
       resolve: (dataset, { language }) => words(dataset, datasetSource.parse(dataset.source).publisher, language),
     }),
-    recordsRead: t.int({ description: "Records that were read.", resolve: ({ source }) => datasetSource.parse(source).recordsRead }),
-    recordsUsed: t.int({ description: "Records that were counted.", resolve: ({ source }) => datasetSource.parse(source).recordsUsed }),
+    recordsRead: t.int({
+      nullable: true,
+      description: "Records that were read. Null where it would tell a small count of what was left out.",
+      resolve: ({ source }) => datasetSource.parse(source).recordsRead,
+    }),
+    recordsUsed: t.int({
+      nullable: true,
+      description: "Records that were counted. Null where the total is itself hidden.",
+      resolve: ({ source }) => datasetSource.parse(source).recordsUsed,
+    }),
     leftOut: t.field({
       type: [LeftOutRef],
       description: "Records that were left out, by what was wrong with them.",

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from "graphql";
+import { describe, expect, it } from "vitest";
+import { queryErrorCodes } from "../../src/errors.ts";
+import { printedSchema } from "../../src/graphql/print.ts";
+import { schema } from "../../src/graphql/schema.ts";
+
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !(isScalarType(type) && isSpecifiedScalarType(type)),
+);
+
+describe("the public contract", () => {
+  it("stands in schema.graphql as the code says it", () => {
+    const committed = readFileSync(new URL("../../schema.graphql", import.meta.url), "utf8");
+    expect(printedSchema(), "Run: node packages/schema/src/bin/print-schema.ts").toBe(committed);
+  });
+
+  it("describes every type, field, argument and value", () => {
+    const bare: string[] = [];
+    const require = (name: string, { description }: { readonly description?: string | null | undefined }) => {
+      if (description == null || description.length < 4) bare.push(name);
+    };
+    for (const type of types) {
+      require(type.name, type);
+      if (isEnumType(type)) for (const value of type.getValues()) require(`${type.name}.${value.name}`, value);
+      if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) require(`${type.name}.${field.name}`, field);
+      if (isObjectType(type) || isInterfaceType(type)) {
+        for (const field of Object.values(type.getFields())) {
+          require(`${type.name}.${field.name}`, field);
+          for (const argument of field.args) require(`${type.name}.${field.name}(${argument.name}:)`, argument);
+        }
+      }
+    }
+    expect(bare).toEqual([]);
+    expect(types.length).toBeGreaterThan(40);
+  });
+
+  it("can only be read", () => {
+    expect(schema.getMutationType()).toBeFalsy();
+    expect(schema.getSubscriptionType()).toBeFalsy();
+  });
+
+  it("gives everything that is an object of a release an ID", () => {
+    const nodes = schema.getPossibleTypes(schema.getType("Node") as never).map(({ name }) => name);
+    expect(nodes.toSorted()).toEqual(
+      ["Agency", "Area", "Code", "CodeList", "Correction", "Dataset", "GeographyLevel", "Measure", "PublishedTable", "Release"].toSorted(),
+    );
+  });
+
+  it("says of every field that reads figures what it costs", () => {
+    const fields = types.flatMap((type) =>
+      isObjectType(type)
+        ? Object.values(type.getFields()).map((field) => ({
+            type: type.name,
+            name: field.name,
+            to: getNamedType(field.type).name,
+            cost: field.extensions["complexity"],
+          }))
+        : [],
+    );
+    for (const field of fields.filter(({ to }) => to === "Table" || to.endsWith("Connection"))) {
+      expect(typeof field.cost, `${field.type}.${field.name}`).toBe("function");
+    }
+    expect(fields.find(({ type, name }) => type === "CellConnection" && name === "totalCount")?.cost).toBe(100);
+  });
+
+  it("explains every error code in docs/errors.md", () => {
+    const docs = readFileSync(new URL("../../../../docs/errors.md", import.meta.url), "utf8");
+    for (const code of queryErrorCodes) expect(docs, code).toContain(`\n### ${code}\n`);
+  });
+});
