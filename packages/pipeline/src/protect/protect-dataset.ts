@@ -33,6 +33,8 @@ export function cellAt(cells: PublishableCells, place: number): Cell {
 export interface ProtectedDataset {
   readonly cells: ReadonlyMap<TablePlan, ReadonlyMap<string, readonly PublishableCells[]>>;
   readonly certificates: readonly { readonly measure: string; readonly certificate: Certificate }[];
+  /** Whether the number of all records may be told: it was protected like a cell, and is shown. */
+  readonly totalIsShown: boolean;
 }
 
 /** The level of a dimension that a table does not have: everything together. */
@@ -57,9 +59,8 @@ function cubeDimensions(plan: DatasetPlan, geography: Geography, tables: readonl
       }
       return leaf;
     });
-    const levels = [
-      ...new Set(tables.flatMap(({ dimensions }) => dimensions.find((dimension) => dimension.code === code)?.levels ?? [everything])),
-    ];
+    const used = tables.flatMap(({ dimensions }) => dimensions.find((dimension) => dimension.code === code)?.levels ?? []);
+    const levels = [...new Set([...used, everything])];
     // A node that no record fell into keeps a leaf of its own, which is empty: its zero is one more published figure.
     const extra = (): number => leafKeys.push([]) - 1;
     const built = levels.map((level) => {
@@ -94,7 +95,7 @@ function cubeOf(plan: DatasetPlan, geography: Geography, tables: readonly TableP
     for (const { dimension, leafOf } of dimensions) index = index * dimension.leafCount + (leafOf[atom] ?? 0);
     merged.set(index, (merged.get(index) ?? 0) + value);
   });
-  const groupings = tables.flatMap((table) =>
+  const tabled = tables.flatMap((table) =>
     table.groupings.map((levels) =>
       dimensions.map(({ dimension }) => levels[table.dimensions.findIndex(({ code }) => code === dimension.code)] ?? everything),
     ),
@@ -102,7 +103,8 @@ function cubeOf(plan: DatasetPlan, geography: Geography, tables: readonly TableP
   return {
     dimensions: dimensions.map(({ dimension }) => dimension),
     atoms: { index: Float64Array.from(merged.keys()), count: Float64Array.from(merged.values()) },
-    groupings,
+    // The number of all records is told beside the tables, so it is known to whoever attacks them.
+    groupings: [...tabled, dimensions.map(() => everything)],
   };
 }
 
@@ -154,7 +156,8 @@ async function protectMeasure(
     });
     cells.set(table, own);
   }
-  return { cells, certificate: result.certificate };
+  const total = result.groupings.at(-1)?.cells[0];
+  return { cells, certificate: result.certificate, totalIsShown: measure.sum === undefined && total?.status === "published" };
 }
 
 /** Protects every counted or summed measure of a dataset, all its tables together. */
@@ -168,11 +171,13 @@ export async function protectDataset(
   const cells = new Map(plan.tables.map((table) => [table, new Map<string, readonly PublishableCells[]>()]));
   const certificates: { measure: string; certificate: Certificate }[] = [];
   const measures = [...new Set(plan.tables.flatMap((table) => table.measures))].filter(({ per1000Of }) => per1000Of === undefined);
+  const totals: boolean[] = [];
   for (const measure of measures) {
     const tables = plan.tables.filter((table) => table.measures.includes(measure));
     const policy = tables[0]?.spec.policy;
     if (policy === undefined) continue;
     if (policy.method === "none") {
+      if (measure.sum === undefined) totals.push(true);
       for (const table of tables) {
         const counted = tabulated.get(table) ?? [];
         cells.get(table)?.set(
@@ -185,6 +190,7 @@ export async function protectDataset(
     const result = await protectMeasure(plan, geography, measure, policy, tabulated, atoms, progress);
     for (const [table, own] of result.cells) cells.get(table)?.set(measure.code, own);
     certificates.push({ measure: measure.code, certificate: result.certificate });
+    if (measure.sum === undefined) totals.push(result.totalIsShown);
   }
-  return { cells, certificates };
+  return { cells, certificates, totalIsShown: totals.length > 0 && totals.every((shown) => shown) };
 }

@@ -46,6 +46,8 @@ export interface ReleaseContent {
 
 /** A small count of records is not told exactly. */
 const told = (records: number) => (records === 0 || records >= 10 ? records : ("fewer than 10" as const));
+/** What a steward asked to be counted is told roughly: exact, it could be a hidden cell's count. */
+const toldRoughly = (records: number) => (records < 100 ? ("fewer than 100" as const) : Math.round(records / 100) * 100);
 
 const publicPolicyOf = (policy: PolicySpec): PublicPolicy =>
   policy.method === "none"
@@ -105,17 +107,20 @@ export function readyDataset(
   population: readonly Residents[],
 ): ReadyDataset {
   const { spec } = plan.file;
+  const leftOut = counts.leftOut.map(({ code, records }) => ({ code, records: told(records) }));
+  // The number of records used is a figure like any other; with the number read it tells how many were left out.
+  const used = data.totalIsShown ? counts.used : null;
   return {
     plan,
     source: {
       publisher: spec.source.publisher ?? hub.spec.publisher,
-      recordsRead: counts.read,
-      recordsUsed: counts.used,
-      leftOut: counts.leftOut.map(({ code, records }) => ({ code, records: told(records) })),
+      recordsRead: used !== null && leftOut.every(({ records }) => typeof records === "number") ? counts.read : null,
+      recordsUsed: used,
+      leftOut,
       notes: counts.notes.map(({ code, records }) => ({
         code,
         title: spec.notes.find((note) => note.code === code)?.title ?? {},
-        records: told(records),
+        records: toldRoughly(records),
       })),
     },
     tables: plan.tables.map((table) => readyTable(plan, table, data, geography, population)),

@@ -8,6 +8,7 @@ export const en = {
   languageName: "English",
   direction: "ltr" as "ltr" | "rtl",
   skipToContent: "Skip to the content",
+  notice: "Notice",
   fictional: "Fictional sample data.",
   fictionalMore: "No place, person or event on this site is real.",
   mainNavigation: "Main",
@@ -80,11 +81,11 @@ export const en = {
   subtitleAreas: (measure: string, areas: string, period: string) => `${measure}, ${areas}, ${period}`,
 
   headlineRose: (measure: string, value: string, period: string, before: string) =>
-    `${measure} rose to ${value} in ${period}, from ${before} a year before`,
+    `${measure} rose: ${value} in ${period}, ${before} a year before`,
   headlineFell: (measure: string, value: string, period: string, before: string) =>
-    `${measure} fell to ${value} in ${period}, from ${before} a year before`,
-  headlineUnclear: (measure: string, value: string, period: string) =>
-    `${measure}: ${value} in ${period}, no clear change from a year before`,
+    `${measure} fell: ${value} in ${period}, ${before} a year before`,
+  headlineUnclear: (measure: string, value: string, period: string, yearBefore: string) =>
+    `${measure}: ${value} in ${period}, no clear change from ${yearBefore}`,
   headlineBefore: (measure: string, value: string, period: string, before: string) =>
     `${measure}: ${value} in ${period}, ${before} a year before`,
   headlineValue: (measure: string, value: string, period: string) => `${measure}: ${value} in ${period}`,
@@ -151,8 +152,13 @@ export const en = {
   rows: "Rows",
   notShown: "Not shown",
   coverage: (from: string, to: string) => `Records from ${from} to ${to}`,
-  recordsUsed: (used: number, read: number) =>
-    `${number(used)} of ${plural(read, "record", "records")} read ${pluralForm(used, "en", { one: "was", other: "were" })} used.`,
+  recordsUsed: (used: number | null, read: number | null) => {
+    if (used === null) return "How many records were used is not told, to protect people.";
+    const were = pluralForm(used, "en", { one: "was", other: "were" });
+    return read === null
+      ? `${plural(used, "record", "records")} ${were} used.`
+      : `${number(used)} of ${plural(read, "record", "records")} read ${were} used.`;
+  },
   leftOut: (records: string, reason: string) => `${records}: ${reason}`,
   leftOutTitle: "Records left out",
   sourceNotes: "Notes of the source",
@@ -171,6 +177,7 @@ export const en = {
   measuresHeading: "What is measured",
   measure: "Measure",
   unit: "Unit",
+  andMore: (list: string, more: number) => `${list}; and ${number(more)} more`,
   wholeTable: "The whole table",
   wholeTableMore: "One row for each figure, with its status. Columns and codes are explained under Methods.",
   downloadWhole: (size: string) => `Download CSV (${size})`,
@@ -178,9 +185,11 @@ export const en = {
   firstRows: (shown: number, all: number) => `The first ${number(shown)} of ${plural(all, "row", "rows")}`,
   protection: "How people are protected",
   thresholdLine: (threshold: number) =>
-    `The policy of this table: a count of people below ${number(threshold)} is not shown, and neither are others from which it could be worked out. Zero is shown.`,
+    threshold > 2
+      ? `The policy of this table: counts from 1 to ${number(threshold - 1)} are not shown, and neither are others from which they could be worked out. Zero is shown.`
+      : "The policy of this table: a count of 1 is not shown, and neither are others from which it could be worked out. Zero is shown.",
   widthLine: (width: number) =>
-    `Every figure that is not shown was attacked before publishing: from all that is shown, nobody can narrow it down to fewer than ${number(width)} possible values.`,
+    `Before publishing, a program tried to work out every figure that is not shown from all that is. The lowest and the highest value that each could have stay at least ${number(width)} apart.`,
   noThresholdLine: "Nothing is hidden in this table.",
   hiddenOfRows: (hidden: number, rows: number, share: string) =>
     `${number(hidden)} of ${plural(rows, "figure", "figures")} (${share}) ${pluralForm(hidden, "en", { one: "is", other: "are" })} not shown.`,
