@@ -29,7 +29,7 @@ export default defineConfig({
   vite: {
     build: {
       // The database and the schema read files beside their sources: they stay outside the bundle.
-      rollupOptions: { external: [/^@openbeat\/(database|schema\/graphql)/, /^@electric-sql\//, /^@prisma\//] },
+      rollupOptions: { external: [/^@openbeat\/(database|schema\/(graphql|store))/, /^@electric-sql\//, /^@prisma\//] },
     },
   },
 });

@@ -16,7 +16,7 @@ function readPoint(cell: Element): ChartPoint {
   if (data === null) return { mark: cell.textContent.trim() };
   return {
     value: Number(data.value),
-    text: data.textContent,
+    text: data.textContent.trim(),
     soft: data.dataset.soft !== undefined,
     lower: numberOrNull(data.dataset.lower),
     upper: numberOrNull(data.dataset.upper),
@@ -34,10 +34,10 @@ export function readChart(figure: HTMLElement, narrow: boolean): ChartData {
     kind: note.kind,
     locale: note.locale,
     decimals: note.decimals,
-    labels: rows.map((row) => row.querySelector("th")?.textContent ?? ""),
+    labels: rows.map((row) => row.querySelector("th")?.textContent.trim() ?? ""),
     ticks: narrow ? note.narrowTicks : note.ticks,
     series: heads.map((head, at) => ({
-      label: head.textContent,
+      label: head.textContent.trim(),
       points: rows.flatMap((row) => {
         const cell = row.querySelectorAll("td")[at];
         return cell === undefined ? [] : [readPoint(cell)];

@@ -1,58 +1,59 @@
-import { sdmxObsStatus } from "@openbeat/schema/domain";
+import { parsePeriod, printedPeriod, sdmxObsStatus } from "@openbeat/schema/domain";
+import { type CsvTable, tableCsv as writeCsv } from "@openbeat/schema/formats";
 import type { Hub, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { categoriesOf } from "../figures/cubes.ts";
 import type { Figure } from "../figures/figure.ts";
 
-/** The columns of every file, but for those of the categories, which stand after the period. */
-export const csvColumns = [
-  "measure",
-  "area",
-  "period",
-  "value",
-  "unit",
-  "status",
-  "obs_status",
-  "flags",
-  "lower",
-  "upper",
-  "numerator",
-  "denominator",
-  "n",
-  "key",
-];
-
-const field = (value: string | number | null): string => {
-  const text = value === null ? "" : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-/** Rows of a table as CSV (RFC 4180, UTF-8). A row without a value has empty figures and a status that says why. */
-export function rowsCsv(hub: Hub, table: PublishedTable, rows: readonly Row[]): string {
+/** Rows in the columns that the one writer of CSV takes: the files of the site and of the API read the same. */
+function columnsOf(hub: Hub, table: PublishedTable, rows: readonly Row[]): CsvTable {
   const units = new Map(hub.measures.map(({ code, unit }) => [code, unit]));
-  const head = [...csvColumns.slice(0, 3), ...categoriesOf(table).map(({ code }) => code), ...csvColumns.slice(3)];
-  const lines = rows.map(({ measure, area, period, codes, observation, key }) => {
-    const shown = observation.status === "AVAILABLE" ? observation : undefined;
-    return [
-      measure,
-      area,
-      period,
-      ...codes,
-      shown?.value ?? null,
-      units.get(measure) ?? "",
-      observation.status,
-      sdmxObsStatus(observation.status, observation.flags),
-      observation.flags.join(";"),
-      shown?.lower ?? null,
-      shown?.upper ?? null,
-      shown?.numerator ?? null,
-      shown?.denominator ?? null,
-      shown?.n ?? null,
-      key,
-    ];
-  });
-  return [head, ...lines].map((line) => `${line.map(field).join(",")}\r\n`).join("");
+  const shown = rows.map(({ observation }) => (observation.status === "AVAILABLE" ? observation : undefined));
+  const categories = categoriesOf(table).map(({ code }) => code);
+  const labels = new Map(
+    categoriesOf(table).map(({ code, codeList }) => {
+      const codes = hub.codeLists.find((list) => list.code === codeList?.code)?.codes ?? [];
+      return [code, new Map(codes.map((entry) => [entry.code, entry.label]))];
+    }),
+  );
+  const periodLabel = (code: string) => {
+    const period = parsePeriod(code);
+    return period === undefined ? code : printedPeriod(period, hub.language);
+  };
+  return {
+    measure: rows.map(({ measure }) => measure),
+    dimensions: table.dimensions.map(({ code, kind }) => {
+      const members = rows.map((row) =>
+        kind === "GEOGRAPHY" ? row.area : kind === "TIME" ? row.period : (row.codes[categories.indexOf(code)] ?? ""),
+      );
+      const label = (member: string) =>
+        kind === "GEOGRAPHY" ? hub.areas.get(member)?.name : kind === "TIME" ? periodLabel(member) : labels.get(code)?.get(member);
+      return { code, members, labels: members.map((member) => label(member) ?? member) };
+    }),
+    value: shown.map((one) => one?.value ?? null),
+    status: rows.map(({ observation }) => observation.status),
+    obsStatus: rows.map(({ observation }) => sdmxObsStatus(observation.status, observation.flags)),
+    flags: rows.map(({ observation }) => observation.flags.join(";")),
+    unit: rows.map(({ measure }) => units.get(measure) ?? ""),
+    numerator: shown.map((one) => one?.numerator ?? null),
+    denominator: shown.map((one) => one?.denominator ?? null),
+    n: shown.map((one) => one?.n ?? null),
+    lower: shown.map((one) => one?.lower ?? null),
+    upper: shown.map((one) => one?.upper ?? null),
+    source: { release: hub.version },
+  };
 }
+
+/** Rows of a table as CSV. A row without a value has empty figures and a status that says why. */
+export const rowsCsv = (hub: Hub, table: PublishedTable, rows: readonly Row[]): string => writeCsv(columnsOf(hub, table, rows));
+
+/** The columns that every file has: those of its own dimensions stand after the first. */
+export const csvColumns: readonly string[] = writeCsv({
+  ...{ measure: [], dimensions: [], value: [], status: [], obsStatus: [], flags: [], unit: [], numerator: [], denominator: [] },
+  ...{ n: [], lower: [], upper: [], source: { release: "" } },
+})
+  .trim()
+  .split(",");
 
 const written = new WeakMap<PublishedTable, string>();
 

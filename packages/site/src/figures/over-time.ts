@@ -1,7 +1,7 @@
 import type { ChartSpec } from "../chart/spec.ts";
 import type { Area, Cube, Hub, Measure, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
-import type { Edition } from "../edition.ts";
+import { anchor, type Edition } from "../edition.ts";
 import { numberText, periodText } from "../words/formats.ts";
 import { headlineOf } from "../words/headline.ts";
 import { altText } from "./alt.ts";
@@ -39,7 +39,7 @@ function best(series: readonly Candidate[]): Candidate | undefined {
   return good ?? finestFirst.toSorted((a, b) => hiddenShare(a) - hiddenShare(b))[0];
 }
 
-const idOf = (measure: string, form: string) => `${measure.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${form}`;
+const idOf = (measure: string, form: string) => `${anchor(measure)}-${form}`;
 const measureOf = (hub: Hub, code: string): Measure | undefined => hub.measures.find((measure) => measure.code === code);
 const aboutMeasure = ({ code, title, unit, decimals }: Measure) => ({ code, title, unit, decimals });
 

@@ -31,7 +31,7 @@ export function headlineOf(measure: Measure, rows: readonly Row[], coverageTo: s
     const verdict = countsDiffer(observation.value, before.value);
     if (verdict === "rose") return words.headlineRose(measure.title, value, period, text(before.value));
     if (verdict === "fell") return words.headlineFell(measure.title, value, period, text(before.value));
-    return words.headlineUnclear(measure.title, value, period);
+    return words.headlineUnclear(measure.title, value, period, periodText(yearBefore(now.period).slice(0, 4), language));
   }
   return words.headlineBefore(measure.title, value, period, text(before.value));
 }

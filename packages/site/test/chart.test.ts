@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { chartHeight } from "../src/chart/config.ts";
+import { drawPicture } from "../src/chart/picture.ts";
+import type { ChartSpec } from "../src/chart/spec.ts";
+import { altText } from "../src/figures/alt.ts";
+import { chartData } from "../src/figures/chart-data.ts";
+import { periodPositions } from "../src/figures/positions.ts";
+import { wordsOf } from "../src/words/words.ts";
+import { hidden, shown } from "./support/rows.ts";
+
+const periods = ["2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06"];
+const rows = [
+  shown("2025-01", 1234),
+  shown("2025-02", 0),
+  hidden("2025-03"),
+  hidden("2025-04", "NOT_REPORTED"),
+  shown("2025-05", 7),
+  shown("2025-06", 8, ["PARTIAL_COVERAGE"]),
+];
+const base = {
+  id: "out-01-over-time",
+  kind: "line" as const,
+  headline: "Recorded incidents: 7 in May 2025",
+  subtitle: "Recorded incidents, Harbour, by month",
+  measure: { code: "OUT.01", title: "Recorded incidents", unit: "incidents", decimals: 0 },
+  axis: "Month",
+  positions: periodPositions(periods, "month", "en"),
+  series: [{ label: "Harbour", rows }],
+};
+const spec: ChartSpec = { ...base, alt: altText(base, wordsOf("en"), "en") };
+
+describe("chartData(spec, language, narrow)", () => {
+  const [series] = chartData(spec, "en", false).series;
+  it("tells each value and its text, and a true zero as zero", () => {
+    expect(series?.points[0]).toMatchObject({ value: 1234, text: "1,234", soft: false });
+    expect(series?.points[1]).toMatchObject({ value: 0, text: "0" });
+    expect(series?.points[5]).toMatchObject({ value: 8, soft: true });
+  });
+  it("tells a value that is not shown by its mark, and by nothing else", () => {
+    expect(series?.points[2]).toEqual({ mark: "[c]" });
+    expect(series?.points[3]).toEqual({ mark: "[x]" });
+  });
+});
+
+describe("drawPicture(data, id, width)", () => {
+  for (const kind of ["line", "columns", "bars"] as const) {
+    it(`draws ${kind} with a hatch and a mark for what is not shown, and no number for it`, () => {
+      const data = chartData({ ...spec, kind }, "en", false);
+      const { drawing, height } = drawPicture(data, "p", 720);
+      expect(height).toBe(chartHeight(data, 720));
+      expect(drawing).toContain("url(#p-hatch)");
+      expect(drawing).toContain("[c]");
+      expect(drawing).not.toMatch(/NaN|undefined|null|Infinity/);
+      expect(drawing).toContain("var(--c1)");
+      expect(drawing).not.toMatch(/style=|font-family/);
+    });
+  }
+
+  it("draws the same picture twice", () => {
+    const data = chartData(spec, "en", true);
+    expect(drawPicture(data, "p", 350)).toEqual(drawPicture(data, "p", 350));
+  });
+
+  it("draws a chart in which nothing is shown", () => {
+    const nothing = chartData({ ...spec, series: [{ label: "Harbour", rows: periods.map((period) => hidden(period)) }] }, "en", false);
+    expect(drawPicture(nothing, "p", 720).drawing).not.toMatch(/NaN|undefined/);
+  });
+
+  it("draws whiskers where there are intervals", () => {
+    const [first] = rows;
+    if (first?.observation.status !== "AVAILABLE") throw new Error("The test's own row has no value.");
+    const estimate = { ...first, observation: { ...first.observation, value: 62, lower: 56, upper: 68 } };
+    const wide = {
+      ...spec,
+      kind: "columns" as const,
+      positions: base.positions.slice(0, 1),
+      series: [{ label: "Harbour", rows: [estimate] }],
+    };
+    expect(drawPicture(chartData(wide, "en", false), "p", 720).drawing).toMatch(/stroke="var\(--ink\)" stroke-width="1.5"/);
+  });
+});
+
+describe("altText(spec, words, language)", () => {
+  it("says where a series begins, ends, is lowest and highest, and how much is not shown", () => {
+    expect(spec.alt).toBe(
+      "Line chart. Harbour: 1,234 in January 2025, 8 in June 2025. Lowest 0 (February 2025), highest 1,234 (January 2025). 2 values are not shown. The table below has every value.",
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { Area } from "../src/data/hub.ts";
+import { drawOutline, neighboursOf } from "../src/map/outline.ts";
+
+const square = (code: string, west: number, level = "beat"): Area => ({
+  code,
+  name: `Beat ${code}`,
+  level,
+  parent: null,
+  children: [],
+  populations: [],
+  boundary: {
+    type: "Polygon",
+    coordinates: [
+      [
+        [west, 0],
+        [west + 1, 0],
+        [west + 1, 1],
+        [west, 1],
+        [west, 0],
+      ],
+    ],
+  },
+});
+const [a, b, c] = [square("a", 0), square("b", 1), square("c", 2)];
+
+describe("neighboursOf(area, areas)", () => {
+  it("finds the areas of its level that touch it", () => {
+    expect(neighboursOf(a, [a, b, c, square("d", 0, "district")]).map(({ code }) => code)).toEqual(["b"]);
+  });
+});
+
+describe("drawOutline(areas, focus, room, width, mostHeight)", () => {
+  it("draws what lies in view, north up, whatever way round the ring goes", () => {
+    const { shapes, width, height } = drawOutline([a, b, c], [a], 0.5, 480, 400);
+    expect(shapes.map(({ area }) => area.code)).toEqual(["a", "b"]);
+    expect([width, height]).toEqual([480, 400]);
+    const ring = (a.boundary as { coordinates: number[][][] }).coordinates[0] ?? [];
+    const reversed = { ...a, boundary: { type: "Polygon" as const, coordinates: [ring.toReversed()] } };
+    expect(drawOutline([reversed], [reversed], 0, 480, 400).shapes[0]?.label).toEqual(drawOutline([a], [a], 0, 480, 400).shapes[0]?.label);
+  });
+  it("lets neighbours meet after rounding", () => {
+    const { shapes } = drawOutline([a, b], [a, b], 0, 333, 400);
+    const points = shapes.map(({ path }) => new Set(path.match(/[\d.]+ [\d.]+/g)));
+    expect([...(points[0] ?? [])].filter((point) => points[1]?.has(point))).toHaveLength(2);
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { RecordingCanvas } from "../src/chart/recording-canvas.ts";
+import { textWidth } from "../src/chart/text-width.ts";
+
+const draw = (work: (context: ReturnType<RecordingCanvas["getContext"]>) => void): string => {
+  const canvas = new RecordingCanvas("x", 100, 50);
+  work(canvas.getContext());
+  return canvas.getContext().drawing();
+};
+
+describe("RecordingContext", () => {
+  it("writes a path where the transformation puts it, and takes it back on restore", () => {
+    const drawing = draw((context) => {
+      context.strokeStyle = "var(--c1)";
+      context.save();
+      context.translate(10, 5);
+      context.scale(2, 2);
+      context.beginPath();
+      context.moveTo(0, 0);
+      context.lineTo(5, 5);
+      context.stroke();
+      context.restore();
+      context.beginPath();
+      context.moveTo(1, 1);
+      context.lineTo(2, 2);
+      context.stroke();
+    });
+    expect(drawing).toBe('<path d="M10 5L20 15" fill="none" stroke="var(--c1)"/><path d="M1 1L2 2" fill="none" stroke="var(--c1)"/>');
+  });
+
+  it("draws a full circle as two halves and a quarter as one arc", () => {
+    const full = draw((context) => {
+      context.beginPath();
+      context.arc(50, 25, 10, 0, 2 * Math.PI);
+      context.fill();
+    });
+    expect(full).toContain("M60 25A10 10 0 1 1 40 25A10 10 0 1 1 60 25");
+    const quarter = draw((context) => {
+      context.beginPath();
+      context.arc(50, 25, 10, 0, Math.PI / 2);
+      context.stroke();
+    });
+    expect(quarter).toContain("M60 25A10 10 0 0 1 50 35");
+  });
+
+  it("keeps text as text, escaped, aligned and without a font of its own", () => {
+    const drawing = draw((context) => {
+      context.font = "600 12px sans-serif";
+      context.textAlign = "center";
+      context.fillStyle = "var(--ink)";
+      context.fillText('Less < "more" & back', 20, 30);
+    });
+    expect(drawing).toBe(
+      '<text x="20" y="30" text-anchor="middle" font-size="12" font-weight="600" fill="var(--ink)">Less &lt; &quot;more&quot; &amp; back</text>',
+    );
+  });
+
+  it("puts a clip on a group around what it clips, once for the same clip", () => {
+    const drawing = draw((context) => {
+      for (let time = 0; time < 2; time += 1) {
+        context.save();
+        context.beginPath();
+        context.rect(0, 0, 10, 10);
+        context.clip();
+        context.fillRect(0, 0, 5, 5);
+        context.restore();
+      }
+    });
+    expect(drawing.match(/<clipPath/g)).toHaveLength(1);
+    expect(drawing.match(/<g clip-path="url\(#x-clip0\)">/g)).toHaveLength(1);
+    expect(drawing.match(/<path d="M0 0L5 0/g)).toHaveLength(2);
+  });
+
+  it("draws a hatch as a pattern of the picture", () => {
+    const drawing = draw((context) => {
+      context.fillStyle = context.hatch("var(--hatch)");
+      context.fillRect(0, 0, 5, 5);
+    });
+    expect(drawing).toContain('<pattern id="x-hatch"');
+    expect(drawing).toContain('fill="url(#x-hatch)"');
+  });
+
+  it("draws nothing that cannot be seen", () => {
+    expect(
+      draw((context) => {
+        context.beginPath();
+        context.stroke();
+        context.lineWidth = 0;
+        context.strokeRect(0, 0, 5, 5);
+        context.fillStyle = "transparent";
+        context.fillRect(0, 0, 5, 5);
+      }),
+    ).toBe("");
+  });
+});
+
+describe("textWidth(text, fontSize, bold)", () => {
+  it("knows narrow letters from wide ones, and takes an accented letter for its base", () => {
+    expect(textWidth("iii", 12)).toBeLessThan(textWidth("WWW", 12) / 3);
+    expect(textWidth("é", 12)).toBe(textWidth("e", 12));
+  });
+});

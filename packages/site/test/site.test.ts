@@ -1,0 +1,324 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { execute } from "@openbeat/schema/graphql";
+import { openReader } from "@openbeat/schema/store";
+import { HtmlValidate } from "html-validate";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningSite, startSite } from "../src/serve.ts";
+import { openBrowser } from "./support/browser.ts";
+import { type BuiltSite, buildFixtureSite, hasChromium } from "./support/built-site.ts";
+
+let site: BuiltSite;
+let server: RunningSite;
+beforeAll(async () => {
+  site = await buildFixtureSite();
+  server = await startSite({ folder: site.folder, port: 0 });
+});
+afterAll(async () => {
+  await server?.close();
+  site?.remove();
+});
+
+const pagesOf = ({ files }: BuiltSite) => files.filter((file) => file.endsWith(".html"));
+const address = (file: string) => `/${file.replace(/(^|\/)index\.html$/, "$1")}`;
+const attributes = (html: string, name: string) =>
+  [...html.matchAll(new RegExp(`\\s${name}="([^"]*)"`, "g"))].map(([, value]) => (value ?? "").replaceAll("&amp;", "&"));
+/** What a reader sees of a page, without its code. */
+const textOf = (html: string) => html.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, " ").replace(/<[^>]*>/g, " ");
+
+describe("the built site", () => {
+  it("has a page for everything that the release holds", () => {
+    for (const page of [
+      "index.html",
+      "404.html",
+      "places/index.html",
+      "places/testhaven/index.html",
+      "places/D2/index.html",
+      "places/D3B/index.html",
+      "places/W1/index.html",
+      "themes/outcomes/index.html",
+      "data/index.html",
+      "data/incidents-by-district/index.html",
+      "methods/index.html",
+      "releases/index.html",
+      "about/index.html",
+    ]) {
+      expect(site.files).toContain(page);
+    }
+    expect(site.files).toContain("data/incidents-by-district.csv");
+    expect(site.files).toContain("places/D2/out-01-over-time.csv");
+  });
+
+  it("is valid HTML on every page", async () => {
+    const validator = new HtmlValidate({
+      extends: ["html-validate:recommended", "html-validate:a11y"],
+      rules: {
+        // How Astro prints is not what a reader gets.
+        "void-style": "off",
+        "no-trailing-whitespace": "off",
+        "doctype-style": "off",
+        "attribute-boolean-style": "off",
+        "long-title": "off",
+        // `role="list"` keeps a list a list for VoiceOver where its bullets are styled away.
+        "no-redundant-role": "off",
+        "prefer-native-element": "off",
+      },
+    });
+    const problems: string[] = [];
+    for (const page of pagesOf(site)) {
+      const { results } = await validator.validateString(site.read(page), page);
+      for (const { messages } of results)
+        for (const { ruleId, message, line, column } of messages) problems.push(`${page}:${line}:${column} ${ruleId}: ${message}`);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it("has no broken link, no missing file and no missing anchor", () => {
+    const files = new Set(site.files);
+    const ids = new Map(pagesOf(site).map((page) => [page, new Set(attributes(site.read(page), "id"))]));
+    const broken: string[] = [];
+    for (const page of pagesOf(site)) {
+      const html = site.read(page);
+      for (const link of [...attributes(html, "href"), ...attributes(html, "src")]) {
+        if (/^(mailto:|https?:|data:)/.test(link)) continue;
+        const { pathname, hash } = new URL(link, `http://site${address(page)}`);
+        const path = decodeURIComponent(pathname.slice(1));
+        const target = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+        if (!files.has(target) && target !== "404.html") broken.push(`${page} → ${link}`);
+        else if (hash !== "" && target.endsWith(".html") && !ids.get(target)?.has(decodeURIComponent(hash.slice(1))))
+          broken.push(`${page} → ${link}`);
+      }
+      expect(attributes(html, "id").length, `ids of ${page}`).toBe(new Set(attributes(html, "id")).size);
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it("fetches nothing from elsewhere, and says so in its security policy", () => {
+    for (const page of pagesOf(site)) {
+      const html = site.read(page);
+      expect(html).toContain("default-src 'none'");
+      expect(html).not.toMatch(/unsafe-inline|unsafe-eval/);
+      expect(html, page).not.toMatch(/\sstyle="/);
+      for (const source of attributes(html, "src")) expect(source).toMatch(/^\//);
+      for (const [tag] of html.matchAll(/<link\b[^>]*>/g)) {
+        if (!/rel="(canonical|alternate)"/.test(tag)) expect(tag).toMatch(/href="\//);
+      }
+    }
+  });
+
+  it("says on every page that the data are fictional, in the page's language", () => {
+    for (const page of pagesOf(site)) {
+      const html = site.read(page);
+      expect(html).toMatch(/<html lang="[a-z]{2}" dir="(ltr|rtl)"/);
+      expect(html).toMatch(/class="fictional band"/);
+    }
+  });
+
+  it("prints no value that is none, and no rule by which a cell was hidden", () => {
+    for (const page of pagesOf(site)) {
+      const text = textOf(site.read(page));
+      expect(text, page).not.toMatch(/\b(NaN|undefined|null|Infinity)\b|\[object/);
+      expect(text, page).not.toMatch(/\b(primary|secondary)\b|\b(below|under|fewer than|less than) 5\b/i);
+    }
+  });
+});
+
+interface TableOnPage {
+  readonly id: string;
+  readonly rows: readonly { readonly label: string; readonly cells: readonly { readonly value: string | null; readonly text: string }[] }[];
+  readonly pictures: readonly string[];
+}
+
+/** Every chart of a page: the cells of its table and the words in its pictures. */
+const readTables = (page: Page) =>
+  page.evaluate((): TableOnPage[] =>
+    [...document.querySelectorAll("figure.figure")].map((figure) => ({
+      id: figure.id,
+      rows: [...figure.querySelectorAll("tbody tr")].map((row) => ({
+        label: row.querySelector("th")?.textContent ?? "",
+        cells: [...row.querySelectorAll("td")].map((cell) => ({
+          value: cell.querySelector("data")?.value ?? null,
+          text: cell.textContent.trim(),
+        })),
+      })),
+      pictures: [...figure.querySelectorAll(".picture svg")].map((svg) => svg.textContent),
+    })),
+  );
+
+const parseCsv = (csv: string): Record<string, string>[] => {
+  const [head = [], ...lines] = csv
+    .trimEnd()
+    .split("\r\n")
+    .map((line) =>
+      [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, field = ""]) => field.replace(/^"|"$/g, "").replaceAll('""', '"')),
+    );
+  return lines.map((line) => Object.fromEntries(head.map((name, at) => [name, line[at] ?? ""])));
+};
+
+if (!hasChromium) console.warn("Skipped: the pages were not looked at in a browser, because there is no /usr/bin/chromium.");
+describe.skipIf(!hasChromium)("the pages in a browser", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  /** Opens pages one after the other, and collects what the browser complains of and whom it asks. */
+  async function visit(paths: readonly string[], options: BrowserContextOptions, look: (page: Page, path: string) => Promise<void>) {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(server.url) && !request.url().startsWith("data:")) complaints.push(`asked ${request.url()}`);
+    });
+    for (const path of paths) {
+      await page.goto(`${server.url}${path}`);
+      await look(page, path);
+    }
+    expect(await context.cookies()).toEqual([]);
+    await context.close();
+    expect(complaints).toEqual([]);
+  }
+  const templates = [
+    "/",
+    "/places/",
+    "/places/D3/",
+    "/themes/outcomes/",
+    "/data/",
+    "/data/incidents-by-district/",
+    "/methods/",
+    "/releases/",
+    "/404.html",
+  ];
+
+  it("show the same figures in chart, table and file, and a mark for every value that is not shown", async () => {
+    const pages = pagesOf(site).filter((file) => site.read(file).includes('class="figure"'));
+    let charts = 0;
+    let gone = 0;
+    await visit(pages.map(address), { javaScriptEnabled: false }, async (page, path) => {
+      for (const { id, rows, pictures } of await readTables(page)) {
+        const file = `${path.slice(1)}${id}.csv`;
+        const lines = parseCsv(site.read(file));
+        const cells = rows[0]?.cells.flatMap((_, series) => rows.map(({ cells }) => cells[series])) ?? [];
+        expect(lines.length, file).toBe(cells.length);
+        for (const [at, line] of lines.entries()) {
+          const cell = cells[at];
+          if (line.status === "AVAILABLE") expect(Number(cell?.value), file).toBe(Number(line.value));
+          else {
+            gone += 1;
+            expect([cell?.value, line.value, line.numerator]).toEqual([null, "", ""]);
+            expect(cell?.text).toMatch(/^\[[cuxz]\]$/);
+          }
+        }
+        // Each picture labels the newest value of a line, and every value of bars.
+        const last = cells.findLast((cell) => cell?.value != null);
+        for (const picture of pictures)
+          if (last !== undefined) expect(picture, `${path}${id}`).toContain(last.text.replace(/\s*[[(].*$/, ""));
+        charts += 1;
+      }
+    });
+    expect(charts).toBeGreaterThan(60);
+    expect(gone).toBeGreaterThan(0);
+  });
+
+  it("show everything with JavaScript off: pictures, tables, places, files", async () => {
+    await visit(["/places/D3/"], { javaScriptEnabled: false, viewport: { width: 390, height: 800 } }, async (page) => {
+      for (const picture of await page.locator(".picture").all()) {
+        expect(await picture.locator("svg:visible").count()).toBe(1);
+        expect((await picture.boundingBox())?.height).toBeGreaterThan(80);
+      }
+      await page.locator("summary").first().click();
+      expect(await page.locator("figure.figure table").first().isVisible()).toBe(true);
+      expect(await page.locator("canvas").count()).toBe(0);
+    });
+    await visit(["/"], { javaScriptEnabled: false }, async (page) => {
+      expect(await page.getByRole("link", { name: "Old Town D2" }).isVisible()).toBe(true);
+      expect(await page.locator("[data-filter]").isVisible()).toBe(false);
+    });
+  });
+
+  it("wake a chart when it comes near, without moving anything, and let keys read its values", async () => {
+    await visit(["/places/D2/"], { viewport: { width: 1280, height: 900 } }, async (page) => {
+      const figure = page.locator("#out-01-over-time");
+      const before = await figure.boundingBox();
+      await figure.locator("canvas").waitFor();
+      expect(await figure.boundingBox()).toEqual(before);
+      expect(await figure.locator("canvas").getAttribute("aria-hidden")).toBe("true");
+      await figure.locator(".picture").focus();
+      await page.keyboard.press("Home");
+      expect(await figure.locator(".tip").textContent()).toBe("January 202472");
+      await page.keyboard.press("ArrowLeft");
+      expect(await figure.locator(".tip").textContent()).toBe("January 202472");
+      await page.keyboard.press("ArrowRight");
+      expect(await figure.locator(".tip").textContent()).toContain("February 2024");
+      await page.keyboard.press("Escape");
+      expect(await figure.locator(".tip").isVisible()).toBe(false);
+      expect(
+        await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).length),
+      ).toBeGreaterThan(0);
+      expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+    });
+  });
+
+  it("narrow the list of places while one types", async () => {
+    await visit(["/places/"], {}, async (page) => {
+      await page.getByLabel("Type a name or number").fill("hill");
+      expect(await page.locator("[data-place]:visible").allInnerTexts()).toEqual(["Hillside D3"]);
+      await page.getByLabel("Type a name or number").fill("nowhere at all");
+      expect(await page.getByRole("status").textContent()).toContain("No area of that name");
+    });
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [320, 1280]) {
+      it(`have no barrier that axe finds, ${colorScheme}, at ${width} pixels, and nothing wider than the window`, async () => {
+        await visit(templates, { colorScheme, viewport: { width, height: 800 } }, async (page, path) => {
+          const axe = new AxeBuilder({ page });
+          // The dark page differs in its colours only.
+          if (colorScheme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
+          else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+          const { violations } = await axe.analyze();
+          expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
+        });
+      });
+    }
+  }
+
+  it("fit on paper, tables open and pictures shown", async () => {
+    await visit(["/places/D3/"], { viewport: { width: 1280, height: 900 } }, async (page) => {
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator("figure.figure table").first().isVisible()).toBe(true);
+      const pdf = await page.pdf({ format: "Letter", tagged: true });
+      expect(pdf.includes("StructTreeRoot")).toBe(true);
+    });
+  });
+});
+
+describe("the same figure", () => {
+  it("stands in the answer of the schema, on the page and in the file", async () => {
+    const database = await openReader(site.database);
+    const answer = await execute<{ release: { dataset: { table: { value: (number | null)[]; status: string[] } } } }>(
+      `{ release { dataset(code: "incidents") { table(
+        measures: ["OUT.01"], by: ["area.district", "period.month", "offence.all"],
+        where: [{ dimension: "area", is: { in: ["D2"] } }, { dimension: "period", is: { in: ["2025-03"] } }]
+      ) { value status } } } }`,
+      undefined,
+      { database },
+    );
+    await database.close();
+    const [value] = answer.release.dataset.table.value;
+    expect(value).toBeGreaterThan(0);
+    const [line] = parseCsv(site.read("places/D2/out-01-over-time.csv")).filter(({ period }) => period === "2025-03");
+    expect(Number(line?.value)).toBe(value);
+    const [whole] = parseCsv(site.read("data/incidents-by-district.csv")).filter(
+      (row) => row.area === "D2" && row.period === "2025-03" && row.offence === "all" && row.measure === "OUT.01",
+    );
+    expect(Number(whole?.value)).toBe(value);
+    expect(site.read("places/D2/index.html")).toMatch(new RegExp(`March 2025</th>\\s*<td[^>]*>\\s*<data value="${value}">`));
+  });
+});

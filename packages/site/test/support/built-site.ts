@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { openDatabase } from "@openbeat/database";
+import { publishFixture } from "../../../../test/support/fixture-release.ts";
+
+const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Testhaven, published and built. */
+export interface BuiltSite {
+  readonly folder: string;
+  readonly database: string;
+  /** Every file, from the root of the site. */
+  readonly files: readonly string[];
+  read(file: string): string;
+  remove(): void;
+}
+
+/** Publishes the fixture into a new embedded database and builds the site of it, as `start` does: in a process of its own. */
+export async function buildFixtureSite(): Promise<BuiltSite> {
+  const base = mkdtempSync(join(tmpdir(), "openbeat-site-"));
+  const url = `file:${join(base, "database")}`;
+  const database = await openDatabase(url, { role: "publisher" });
+  try {
+    await publishFixture(database, { corrected: true });
+  } finally {
+    await database.close();
+  }
+  const folder = join(base, "site");
+  await promisify(execFile)(process.execPath, ["node_modules/astro/bin/astro.mjs", "build"], {
+    cwd: packageFolder,
+    env: { ...process.env, NODE_ENV: "production", ASTRO_TELEMETRY_DISABLED: "1", OPENBEAT_DATABASE: url, OPENBEAT_SITE_OUT: folder },
+    maxBuffer: 1e8,
+  });
+  return {
+    folder,
+    database: url,
+    files: globSync("**/*", { cwd: folder, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+      .sort(),
+    read: (file) => readFileSync(join(folder, file), "utf8"),
+    remove: () => rmSync(base, { recursive: true, force: true }),
+  };
+}
+
+export const chromium = "/usr/bin/chromium";
+export const hasChromium = existsSync(chromium);
