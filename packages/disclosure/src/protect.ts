@@ -91,7 +91,9 @@ function protectSpace(highs: Highs, space: CellSpace, policy: SuppressionPolicy,
     programmes += attacked.programmes;
     if (attacked.narrow.length === 0) break;
     clock.check(0, attacked.narrow.length, "repair");
-    if (repair(highs, pattern, attacked.narrow, clock.secondsLeft) !== null)
+    const before = hiddenCount(pattern);
+    const stuck = repair(highs, pattern, attacked.narrow, clock.secondsLeft);
+    if (stuck !== null || hiddenCount(pattern) === before)
       throw new DisclosureError(
         "UNPROTECTABLE",
         "The groupings hold small counts that stay within a narrow interval unless the total of all records is hidden too.",
@@ -99,6 +101,8 @@ function protectSpace(highs: Highs, space: CellSpace, policy: SuppressionPolicy,
   }
   return { groupings: publish(space, pattern), certificate: certify(pattern, policy, programmes) };
 }
+
+const hiddenCount = ({ hidden }: Pattern) => hidden.reduce((sum, flag) => sum + flag, 0);
 
 const hiddenCell: Cell = Object.freeze({ status: "suppressed" });
 

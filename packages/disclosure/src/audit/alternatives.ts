@@ -19,6 +19,17 @@ export function movedCells(space: CellSpace, hidden: Uint8Array, alternative: Al
   return moved;
 }
 
+/** Whether another table agrees with all that is published. */
+export function agrees(space: CellSpace, hidden: Uint8Array, alternative: Alternative): boolean {
+  try {
+    movedCells(space, hidden, alternative);
+    return true;
+  } catch (error) {
+    if (error instanceof DisclosureError) return false;
+    throw error;
+  }
+}
+
 /** By how much another table moves each cell, hidden or not. */
 export function cellChanges(space: CellSpace, { atoms, changes }: Alternative): Map<number, number> {
   const moved = new Map<number, number>();

@@ -1,5 +1,5 @@
 import { DisclosureError } from "../errors.ts";
-import { addRow, noRows, openSolver, programme } from "./solver.ts";
+import { addRow, noRows, openSolver, outOfTime, programme } from "./solver.ts";
 
 /** Published and suppressed cells over common atoms. */
 export interface AttackedTable {
@@ -44,6 +44,7 @@ export async function feasibleIntervals({ atomCount, columns, values, suppressed
     for (const atom of atoms) model.setCost(atom, 0);
     if (outcome.status === "infeasible")
       throw new DisclosureError("AUDIT_FAILED", "The published values contradict each other. Check the table.");
+    if (outcome.status === "undecided") throw outOfTime();
     if (outcome.status !== "optimal") return Number.POSITIVE_INFINITY;
     return atoms.reduce((sum, atom) => sum + (outcome.values[atom] as number), 0);
   };

@@ -27,13 +27,18 @@ export function setLast(rows: Rows, coefficient: number): void {
   rows.coefficients[rows.coefficients.length - 1] = coefficient;
 }
 
-export type Outcome = { readonly status: "optimal"; readonly values: Float64Array } | { readonly status: "infeasible" | "unbounded" };
+export type Outcome =
+  | { readonly status: "optimal"; readonly values: Float64Array }
+  | { readonly status: "infeasible" | "unbounded" | "undecided" };
+
+/** Time was up before the solver had an answer. */
+export const outOfTime = () => new DisclosureError("UNPROTECTABLE", "The groupings could not be proved safe within the time limit.");
 
 /** A linear programme that is solved again and again with other costs. */
 export interface Programme {
   setCost(column: number, cost: number): void;
   setRow(row: number, lower: number, upper: number): void;
-  /** @throws {DisclosureError} `UNPROTECTABLE` when time is up, `SOLVER_FAILED` when the solver has no answer, or its answer does not satisfy the rows. */
+  /** @throws {DisclosureError} `SOLVER_FAILED` when the solver has no answer, or its answer does not satisfy the rows. */
   solve(sense: "minimize" | "maximize", seconds: number): Outcome;
   dispose(): void;
 }
@@ -49,14 +54,21 @@ export function openSolver(): Promise<Highs> {
   return loading;
 }
 
-/** @param choices How many of the first columns are either 0 or 1. */
+/** Which columns take whole numbers only. */
+export interface Kinds {
+  /** How many of the first columns are either 0 or 1. */
+  readonly choices?: number;
+  /** All of them are whole. */
+  readonly whole?: boolean;
+}
+
 export function programme(
   highs: Highs,
   columnCount: number,
   rows: Rows,
   costs: Float64Array,
   presolve: "on" | "off",
-  choices = 0,
+  { choices = 0, whole = false }: Kinds = {},
 ): Programme {
   const { constants } = highs;
   const unlimited = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * highs.infinity);
@@ -66,7 +78,7 @@ export function programme(
     colCost: costs,
     colLower: new Float64Array(columnCount),
     colUpper: new Float64Array(columnCount).fill(highs.infinity).fill(1, 0, choices),
-    integrality: Int32Array.from({ length: columnCount }, (_, column) => (column < choices ? 1 : 0)),
+    integrality: Int32Array.from({ length: columnCount }, (_, column) => (whole || column < choices ? 1 : 0)),
     rowLower: Float64Array.from(rows.lower, unlimited),
     rowUpper: Float64Array.from(rows.upper, unlimited),
     matrix: {
@@ -93,8 +105,7 @@ export function programme(
       const status = model.getModelStatus();
       if (status === constants.modelStatus.infeasible) return { status: "infeasible" };
       if (status === constants.modelStatus.unbounded) return { status: "unbounded" };
-      if (status === constants.modelStatus.timeLimit)
-        throw new DisclosureError("UNPROTECTABLE", "The groupings could not be proved safe within the time limit.");
+      if (status === constants.modelStatus.timeLimit) return { status: "undecided" };
       if (status !== constants.modelStatus.optimal)
         throw new DisclosureError("SOLVER_FAILED", "The solver found no answer. Publish coarser tables, and report it.");
       const values = model.getSolution().colValue;

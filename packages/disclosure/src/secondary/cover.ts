@@ -1,6 +1,7 @@
 import { cellChanges } from "../audit/alternatives.ts";
 import { addTable, isProved, type Pattern, unproved } from "./pattern.ts";
 import { createMoveSearch, type Effort, type MoveSearch } from "./product-move.ts";
+import { lastResort } from "./weights.ts";
 
 const efforts: readonly Effort[] = [
   { partners: 6, leaves: 3, combinations: 2_000, steps: 6 },
@@ -27,7 +28,7 @@ export function coverByMoves(pattern: Pattern, pause: (done: number, total: numb
 
 function proveByMove(pattern: Pattern, search: MoveSearch, cell: number): boolean {
   for (const effort of efforts) {
-    const tables = search.find(cell, pattern.width, effort, Number.POSITIVE_INFINITY);
+    const tables = search.find(cell, pattern.width, effort, lastResort - 1);
     if (!tables) continue;
     for (const table of tables)
       for (const moved of cellChanges(pattern.space, table).keys()) if (moved < pattern.space.publicCount) pattern.hidden[moved] = 1;

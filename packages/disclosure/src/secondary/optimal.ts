@@ -46,7 +46,7 @@ export async function optimalSuppression({ atomCount, columns, values, weights, 
       next += atomCount;
     }
   const costs = Float64Array.from({ length: next }, (_, column) => weights[column] ?? 0);
-  const model = programme(await openSolver(), next, rows, costs, "on", columns.length);
+  const model = programme(await openSolver(), next, rows, costs, "on", { choices: columns.length });
   try {
     const outcome = model.solve("minimize", seconds);
     if (outcome.status !== "optimal")

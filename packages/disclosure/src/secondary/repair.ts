@@ -1,5 +1,5 @@
 import type { Highs } from "highs";
-import { addRow, noRows, programme } from "../audit/solver.ts";
+import { addRow, noRows, outOfTime, programme } from "../audit/solver.ts";
 import { atomsOfLeaves, cellsOfAtom, leavesOfCell } from "../cells.ts";
 import { isProved, type Pattern } from "./pattern.ts";
 
@@ -66,6 +66,7 @@ export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[]
         outcome = most >= least ? model.solve("minimize", seconds()) : outcome;
       }
       model.setRow(row, least, Number.POSITIVE_INFINITY);
+      if (outcome.status === "undecided") throw outOfTime();
       if (outcome.status !== "optimal") return cell;
       for (const [moved, [over, under]] of pricesOf) {
         if ((outcome.values[over] as number) < 1e-6 && (outcome.values[under] as number) < 1e-6) continue;

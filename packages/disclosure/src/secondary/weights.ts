@@ -1,7 +1,8 @@
 import { type CellSpace, type GroupingSpace, type LevelSpace, leavesOfCell } from "../cells.ts";
 import { sizeOf } from "./pattern.ts";
 
-const lastResort = 50;
+/** No ordinary set of cells costs as much: moves leave such cells alone, and only the repair by linear programmes may reach for them. */
+export const lastResort = 10_000;
 
 /**
  * What hiding each cell costs. Coarse cells cost more: totals are what most readers look for, and what ties a hidden cell to many others.
