@@ -38,7 +38,10 @@ export async function synthesise(words: readonly string[], terminal: Pick<Termin
     terminal.out(`The records in ${made.folder} are already those of seed ${made.seed} and scale ${made.scale}.`);
     return 0;
   }
-  const { files } = await generateRecords({ ...made, progress: (done, total) => terminal.progress(`Generating records, ${done} of ${total} files`) });
+  const { files } = await generateRecords({
+    ...made,
+    progress: (done, total) => terminal.progress(`Generating records, ${done} of ${total} files`),
+  });
   const records = files.reduce((sum, file) => sum + file.records, 0);
   terminal.out(`${records} fictional records in ${files.length} files of ${made.folder}: seed ${made.seed}, scale ${made.scale}.`);
   return 0;

@@ -37,51 +37,63 @@ export function toDegrees([x, y]: Point): Point {
 export function alderport(): City {
   const land = alderportLand();
   const { blocks } = land;
-  const residents = apportion(
-    residentsOfCity,
-    blocks.map(({ site, squareKilometres, onIsland }) => (onIsland ? 0 : squareKilometres * density(site))),
-  );
-  const mainland = blocks.flatMap(({ onIsland }, block) => (onIsland ? [] : [block]));
-  const beatOf = new Map<number, Beat>();
+  const weights = blocks.map(({ site, squareKilometres, onIsland }) => (onIsland ? 0 : squareKilometres * density(site)));
+  const residents = apportion(residentsOfCity, weights);
+  const beatOf = assignBeats(land, residents);
+  const councilOf = assignCouncil(land, residents, beatOf);
+  const streets = blocks.map(({ site }, block): Streets => {
+    const code = beatOf.get(block) ?? islandOf.beat;
+    const beat = beats.find((candidate) => candidate.code === code);
+    if (beat === undefined) throw new Error("The island belongs to a beat that does not exist.");
+    const councilDistrict = councilOf.get(block) ?? islandOf.councilDistrict;
+    return { beat, councilDistrict, residents: at(residents, block), point: toDegrees(site) };
+  });
+  return { land, streets };
+}
+
+const mainland = ({ blocks }: Land) => blocks.flatMap(({ onIsland }, block) => (onIsland ? [] : [block]));
+
+/** The blocks of the mainland divided among districts, which the river parts, and each district among its beats. */
+function assignBeats(land: Land, residents: readonly number[]): Map<number, string> {
+  const assigned = new Map<number, string>();
   for (const northOfRiver of [true, false]) {
     const own = districts.filter((district) => district.northOfRiver === northOfRiver);
-    const side = mainland.filter((block) => at(blocks, block).northOfRiver === northOfRiver);
-    const ofDistricts = divide(
-      land,
-      side,
-      residents,
-      own.map(({ seed }) => ({ point: seed, share: 1 })),
-    );
-    for (const [place, district] of own.entries()) {
-      const inside = beats.filter((beat) => beat.district === district.code);
+    const side = mainland(land).filter((block) => at(land.blocks, block).northOfRiver === northOfRiver);
+    const seeds = own.map(({ seed }) => ({ point: seed, share: 1 }));
+    for (const [place, members] of divide(land, side, residents, seeds).entries()) {
+      const inside = beats.filter((beat) => beat.district === at(own, place).code);
       const ofBeats = divide(
         land,
-        at(ofDistricts, place),
+        members,
         residents,
         inside.map(({ seed, share }) => ({ point: seed, share })),
       );
-      for (const [number, members] of ofBeats.entries()) for (const block of members) beatOf.set(block, at(inside, number));
+      for (const [number, few] of ofBeats.entries()) for (const block of few) assigned.set(block, at(inside, number).code);
     }
   }
-  const councilOf = new Map<number, string>();
-  const ofCouncil = divide(
-    land,
-    mainland,
-    residents,
-    councilDistricts.map(({ seed }) => ({ point: seed, share: 1 })),
-  );
-  for (const [place, members] of ofCouncil.entries()) for (const block of members) councilOf.set(block, at(councilDistricts, place).code);
-  const islandBeat = at(
-    beats.filter(({ code }) => code === islandOf.beat),
-    0,
-  );
-  const streets = blocks.map(
-    ({ site }, block): Streets => ({
-      beat: beatOf.get(block) ?? islandBeat,
-      councilDistrict: councilOf.get(block) ?? islandOf.councilDistrict,
-      residents: at(residents, block),
-      point: toDegrees(site),
-    }),
-  );
-  return { land, streets };
+  return assigned;
+}
+
+/** A smaller part of a beat than this is not cut off by a council district: its few residents would be told apart by comparing the two. */
+const smallestCut = 0.15;
+
+/** The blocks of the mainland divided among council districts with as many residents each, without regard for beats but for the smallest cut. */
+function assignCouncil(land: Land, residents: readonly number[], beatOf: ReadonlyMap<number, string>): Map<number, string> {
+  const assigned = new Map<number, string>();
+  const seeds = councilDistricts.map(({ seed }) => ({ point: seed, share: 1 }));
+  for (const [place, members] of divide(land, mainland(land), residents, seeds).entries()) {
+    for (const block of members) assigned.set(block, at(councilDistricts, place).code);
+  }
+  for (const { code } of beats) {
+    const own = [...assigned.keys()].filter((block) => beatOf.get(block) === code);
+    const parts = councilDistricts.map(({ code: council }) => {
+      const blocks = own.filter((block) => assigned.get(block) === council);
+      return { council, blocks, residents: blocks.reduce((sum, block) => sum + at(residents, block), 0) };
+    });
+    const whole = parts.reduce((sum, part) => sum + part.residents, 0);
+    const largest = parts.reduce((a, b) => (b.residents > a.residents ? b : a));
+    for (const part of parts)
+      if (part.residents < smallestCut * whole) for (const block of part.blocks) assigned.set(block, largest.council);
+  }
+  return assigned;
 }

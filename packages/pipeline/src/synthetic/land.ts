@@ -122,7 +122,7 @@ export function alderportLand(): Land {
   const line = (from: number, to: number): Point[] => {
     const [a, b] = [at(vertices, from), at(vertices, to)];
     const isRim = !(owner.has(`${from} ${to}`) && owner.has(`${to} ${from}`));
-    if (!isRim || !isShore((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)) return [a];
+    if (!isRim || Math.hypot(b[0] - a[0], b[1] - a[1]) < 0.12 || !isShore((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)) return [a];
     return from < to ? ragged(a, b, from, 2) : [a, ...ragged(b, a, to, 2).slice(1).reverse()];
   };
   return { blocks, neighbours, line };

@@ -1,0 +1,51 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { datasetSchema } from "../../src/hub/dataset-schema.ts";
+import { hubSchema } from "../../src/hub/hub-schema.ts";
+
+const folder = fileURLToPath(new URL("../../../../samples/alderport/", import.meta.url));
+const yaml = (path: string): unknown => parse(readFileSync(folder + path, "utf8"));
+const hub = hubSchema.parse(yaml("hub.yaml"));
+const datasets = globSync("datasets/*.yaml", { cwd: folder }).map((path) => datasetSchema.parse(yaml(path)));
+
+/** Every text of the hub: the objects whose keys are languages. */
+function* texts(value: unknown): Generator<Readonly<Record<string, string>>> {
+  if (typeof value !== "object" || value === null) return;
+  if ("en" in value || "es" in value) yield value as Readonly<Record<string, string>>;
+  else for (const inner of Object.values(value)) yield* texts(inner);
+}
+
+describe("the hub folder of Alderport", () => {
+  it("says that it is fictional, in every language", () => {
+    expect(hub.fictional).toBe(true);
+    expect(hub.description).toEqual({ en: expect.stringContaining("fictional"), es: expect.stringContaining("ficticia") });
+  });
+  it("has every text in English and in Spanish", () => {
+    const all = [...texts(hub), ...datasets.flatMap((dataset) => [...texts(dataset)])];
+    expect(all.length).toBeGreaterThan(30);
+    for (const text of all) expect(Object.keys(text)).toEqual(["en", "es"]);
+  });
+  it("has the datasets incidents, engagement and concerns, each for the same three years", () => {
+    expect(datasets.map(({ dataset }) => dataset).sort()).toEqual(["concerns", "engagement", "incidents"]);
+    for (const { coverage } of datasets) expect(coverage).toEqual({ from: "2023-11-01", to: "2026-10-31" });
+  });
+  it("protects everything that counts people, and says why where nothing is protected", () => {
+    for (const { policy, measures } of datasets.flatMap(({ tables }) => tables))
+      expect(policy.method === "none").toBe(measures.every((measure) => measure === "ENG.01" || measure === "ENG.04"));
+  });
+  it.each(datasets.flatMap(({ codes }) => Object.entries(codes)))("has a complete code list of each %s", (_, { levels, file = "" }) => {
+    const [header, ...lines] = readFileSync(folder + file, "utf8")
+      .trim()
+      .split("\n");
+    expect(header).toBe("code,level,parent,label_en,label_es");
+    const codes = lines.map((line) => line.split(","));
+    const levelOf = new Map(codes.map(([code, level]) => [code, level ?? ""]));
+    expect(levelOf.size).toBe(codes.length);
+    for (const [, level = "", parent = "", ...labels] of codes) {
+      expect(levelOf.get(parent)).toBe(levels[levels.indexOf(level) + 1]);
+      expect(labels.filter((label) => label !== "")).toHaveLength(2);
+    }
+  });
+});
