@@ -1,11 +1,9 @@
 import { errorDocs } from "@openbeat/schema";
 import { limits } from "@openbeat/schema/graphql";
 import { createComplexityRule } from "@pothos/plugin-complexity";
-import { GraphQLError, type SelectionSetNode, type ValidationRule, validate } from "graphql";
+import { GraphQLError, parse, type SelectionSetNode, type ValidationRule, validate } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { ApiErrorCode } from "./errors.ts";
-
-const badRequest = { spec: true, status: 400 };
 
 function refusal(
   code: ApiErrorCode,
@@ -13,7 +11,10 @@ function refusal(
   details: Readonly<Record<string, unknown>>,
   nodes?: GraphQLError["nodes"],
 ): GraphQLError {
-  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code, ...details, docs: errorDocs(code), http: badRequest } });
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    extensions: { code, ...details, docs: errorDocs(code), http: { status: 400, spec: false } },
+  });
 }
 
 const aliasRule: ValidationRule = function maxAliases(context) {
@@ -61,8 +62,8 @@ const mostErrors = 5;
  * text; the complexity depends on the variables too, so it is reckoned for each request.
  */
 export const useLimits = (): Plugin => ({
-  onParse({ params }) {
-    params.options = { ...params.options, maxTokens: limits.maxTokens };
+  onParse({ setParseFn }) {
+    setParseFn((source, options) => parse(source, { ...options, maxTokens: limits.maxTokens }));
     return ({ result, replaceParseResult }) => {
       if (result instanceof GraphQLError && result.message.includes(`more than ${limits.maxTokens} tokens`)) {
         replaceParseResult(

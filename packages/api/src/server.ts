@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as SocketServer } from "node:net";
 import { type Database, storeOf } from "@openbeat/schema/store";
 import { graphiqlPage } from "./graphiql.ts";
 import { createGraphql, type TellFault } from "./yoga.ts";
@@ -24,7 +24,18 @@ export interface ApiOptions {
   readonly patience?: number;
 }
 
-const security = { "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" } as const;
+/** What every answer says: any site may ask, none with a visitor's credentials. */
+const common = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "ETag, Retry-After",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+} as const;
+const preflight = {
+  "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
+  "access-control-allow-headers": "Accept, Content-Type, If-None-Match",
+  "access-control-max-age": "86400",
+} as const;
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
   const bytes = Buffer.from(`${JSON.stringify(body)}\n`);
@@ -32,8 +43,6 @@ function send(response: ServerResponse, status: number, body: unknown, headers: 
     "content-type": "application/json; charset=utf-8",
     "content-length": bytes.length,
     "cache-control": "no-store",
-    "access-control-allow-origin": "*",
-    ...security,
     ...headers,
   });
   response.end(bytes);
@@ -67,17 +76,22 @@ function createHandler(database: Database, tellFault: TellFault, isClosing: () =
     // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
     if (request.method === "HEAD") request.method = "GET";
     if (isClosing()) response.setHeader("connection", "close");
+    for (const [name, value] of Object.entries(common)) response.setHeader(name, value);
+    if (request.method === "OPTIONS") {
+      response.writeHead(204, preflight);
+      response.end();
+      return;
+    }
     const path = (request.url ?? "/").split("?", 1)[0];
     if (path === "/graphql") {
       if (wantsHtml(request)) return sendGraphiql(request, response);
-      for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
       await graphql(request, response);
       return;
     }
     if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });
     switch (path) {
       case "/":
-        response.writeHead(302, { location: "/graphql", ...security });
+        response.writeHead(302, { location: "/graphql" });
         response.end();
         return;
       case "/health":
@@ -101,15 +115,37 @@ const listen = (server: Server, port: number, host: string) =>
     });
   });
 
+/** How long nobody must have asked anything before a stopping server hangs up on connections without a request, in milliseconds. */
+const quiet = 300;
+
+/**
+ * Takes no new connections, answers what comes on those that are open until it is quiet, and hangs up.
+ * `http.Server.close` would hang up at once on connections whose first request is on its way, and so drop what was accepted.
+ */
+function drain(server: Server, lastRequest: () => number, patience: number): Promise<void> {
+  return new Promise((resolve) => {
+    const begin = performance.now();
+    const watch = setInterval(() => {
+      const now = performance.now();
+      if (now - begin > patience) server.closeAllConnections();
+      else if (now - Math.max(begin, lastRequest()) > quiet) server.closeIdleConnections();
+    }, 25);
+    SocketServer.prototype.close.call(server, () => {
+      clearInterval(watch);
+      server.close();
+      resolve();
+    });
+  });
+}
+
 /** Serves the public API of a store until it is closed. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { database, port = 4000, host = "127.0.0.1", patience = 10_000, tellFault = (error) => console.error(error) } = options;
   let closing: Promise<void> | undefined;
+  let lastRequest = 0;
   const handle = createHandler(database, tellFault, () => closing !== undefined);
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
-    response.once("finish", () => {
-      if (closing !== undefined) setImmediate(() => server.closeIdleConnections());
-    });
+    lastRequest = performance.now();
     handle(request, response).catch((error: unknown) => {
       tellFault(error);
       if (response.headersSent) response.destroy();
@@ -118,19 +154,10 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   });
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      const impatient = setTimeout(() => server.closeAllConnections(), patience);
-      server.close(() => {
-        clearTimeout(impatient);
-        resolve();
-      });
-      server.closeIdleConnections();
-    });
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     close() {
-      closing ??= close();
+      closing ??= drain(server, () => lastRequest, patience);
       return closing;
     },
   };

@@ -68,4 +68,4 @@ addNode(AreaRef, {
   find: ({ areaByCode }, code = "") => areaByCode.get(code),
 });
 
-export const AreaConnectionRef = connectionType(AreaRef, { name: "Area", of: "areas", totalCost: 1 });
+export const AreaConnectionRef = connectionType(AreaRef, { name: "Area", of: "areas" });

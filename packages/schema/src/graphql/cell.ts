@@ -52,11 +52,12 @@ export interface CellConnection extends Page<CellNode> {
   readonly selection: Selection;
 }
 
-export const CellConnectionRef = connectionType<CellNode, CellConnection>(CellRef, { name: "Cell", of: "cells", totalCost: 100 });
+export const CellConnectionRef = connectionType<CellNode, CellConnection>(CellRef, { name: "Cell", of: "cells" });
 builder.objectField(CellConnectionRef, "source", (t) =>
   t.field({
     type: ResultSourceRef,
     description: "Where these cells come from, and how to cite them.",
+    complexity: { field: 0, multiplier: 0 },
     resolve: ({ selection }) => selection,
   }),
 );

@@ -80,6 +80,9 @@ const DatasetSourceRef = builder.objectRef<Dataset>("DatasetSource").implement({
 
 const tablesOf = (dataset: Dataset): readonly CatalogueTable[] => catalogueOf(dataset).tablesByDataset.get(dataset.id) ?? [];
 
+/** What every question for figures costs, however few it asks for: it is looked up, read, and perhaps counted. */
+const figuresCost = 100;
+
 const questionArguments = () =>
   builder.args((t) => ({
     measures: t.stringList({ required: true, description: "Codes of the measures, such as `OUT.01`." }),
@@ -152,7 +155,7 @@ export const DatasetRef = builder.prismaObject("Dataset", {
         ...questionArguments(),
         first: t.arg.int({ required: true, defaultValue: 50, description: `How many cells, at most ${limits.maxCells}; more is refused.` }),
       },
-      complexity: ({ first }) => ({ field: 10, multiplier: Math.min(Math.max(first, 1), limits.maxCells) }),
+      complexity: ({ first }) => ({ field: figuresCost, multiplier: Math.min(Math.max(first, 1), limits.maxCells) }),
       async resolve(dataset, { first, after, ...question }, { store }) {
         requirePageSize(first, limits.maxCells);
         const selection = await store.select(dataset, question);
@@ -171,7 +174,10 @@ export const DatasetRef = builder.prismaObject("Dataset", {
         }),
         ...languageArgument(),
       },
-      complexity: ({ limit }) => ({ field: 10 + Math.ceil(Math.min(Math.max(limit, 1), limits.maxTableRows) / 20), multiplier: 1 }),
+      complexity: ({ limit }) => ({
+        field: figuresCost + Math.ceil(Math.min(Math.max(limit, 1), limits.maxTableRows) / 20),
+        multiplier: 1,
+      }),
       async resolve(dataset, { limit, after, language, ...question }, { store }) {
         requirePageSize(limit, limits.maxTableRows, "limit");
         const page = await store.cells(await store.select(dataset, question), { first: limit, after });

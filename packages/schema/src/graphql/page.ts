@@ -70,7 +70,6 @@ export function connectionType<Node, Kind extends Page<Node> = Page<Node>>(
     readonly name: string;
     /** What the list is of, in the plural. */
     readonly of: string;
-    readonly totalCost: number;
   },
 ): ObjectRef<SchemaTypes, Kind> {
   const edge = builder.objectRef<Page<Node>["edges"][number]>(`${options.name}Edge`).implement({
@@ -111,7 +110,7 @@ export function connectionType<Node, Kind extends Page<Node> = Page<Node>>(
       }),
       totalCount: t.int({
         description: "How many entries the whole list has, over all pages.",
-        complexity: options.totalCost,
+        complexity: 0,
         resolve: (parent) => parent.totalCount(),
       }),
     }),

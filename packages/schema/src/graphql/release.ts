@@ -254,7 +254,7 @@ builder.nodeRef(ReleaseRef, {
   },
 });
 
-const ReleaseConnectionRef = connectionType(ReleaseRef, { name: "Release", of: "releases", totalCost: 1 });
+const ReleaseConnectionRef = connectionType(ReleaseRef, { name: "Release", of: "releases" });
 
 builder.queryFields((t) => ({
   release: t.field({

@@ -70,7 +70,11 @@ describe("the public contract", () => {
     for (const field of fields.filter(({ to }) => to === "Table" || to.endsWith("Connection"))) {
       expect(typeof field.cost, `${field.type}.${field.name}`).toBe("function");
     }
-    expect(fields.find(({ type, name }) => type === "CellConnection" && name === "totalCount")?.cost).toBe(100);
+    const [cells, table] = ["CellConnection", "Table"].map(
+      (to) => fields.find((field) => field.to === to)?.cost as (args: object) => { field: number },
+    );
+    expect(cells?.({ first: 1 }).field).toBe(100);
+    expect(table?.({ limit: 10_000 }).field).toBe(600);
   });
 
   it("explains every error code in docs/errors.md", () => {
