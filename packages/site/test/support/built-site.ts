@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { openDatabase } from "@openbeat/database";
 import { publishFixture } from "../../../../test/support/fixture-release.ts";
-
-const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
+import { buildSite } from "../../src/build.ts";
 
 /** Testhaven, published and built. */
 export interface BuiltSite {
@@ -30,11 +26,7 @@ export async function buildFixtureSite(): Promise<BuiltSite> {
     await database.close();
   }
   const folder = join(base, "site");
-  await promisify(execFile)(process.execPath, ["node_modules/astro/bin/astro.mjs", "build"], {
-    cwd: packageFolder,
-    env: { ...process.env, NODE_ENV: "production", ASTRO_TELEMETRY_DISABLED: "1", OPENBEAT_DATABASE: url, OPENBEAT_SITE_OUT: folder },
-    maxBuffer: 1e8,
-  });
+  await buildSite({ database: url, out: folder });
   return {
     folder,
     database: url,
