@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { generate } from "./generate.ts";
-import { bin, run } from "./run.ts";
+import { run } from "./run.ts";
 import { hashFiles, root, whenChanged } from "./stamp.ts";
 
 const folder = ".openbeat";
@@ -47,12 +47,10 @@ await step("Publishing them into the embedded database", () =>
   }),
 );
 await step("Building the site", () =>
-  whenChanged("site", `${published} ${hashFiles(siteCode)}`, [site], () =>
-    run("packages/site", bin("packages/site", "astro"), ["build"], {
-      quiet: true,
-      env: { OPENBEAT_DATABASE: database, OPENBEAT_SITE_OUT: join(root, site) },
-    }),
-  ),
+  whenChanged("site", `${published} ${hashFiles(siteCode)}`, [site], async () => {
+    const { buildSite } = await import("@openbeat/site/build");
+    await buildSite({ database, out: join(root, site) });
+  }),
 );
 
 const { openDatabase } = await import("@openbeat/database");

@@ -1,32 +1,12 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { startApi } from "@openbeat/api";
 import { publish } from "@openbeat/pipeline";
+import { buildSite } from "@openbeat/site/build";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { smallCounts, smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
 import { databases, type TestDatabase } from "./support/databases.ts";
-
-const root = fileURLToPath(new URL("../", import.meta.url));
-
-async function buildSite(database: TestDatabase): Promise<string> {
-  const out = mkdtempSync(join(tmpdir(), "openbeat-site-"));
-  const folder = join(root, "packages/site");
-  await promisify(execFile)(join(folder, "node_modules/.bin/astro"), ["build"], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      PATH: [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
-      ASTRO_TELEMETRY_DISABLED: "1",
-      OPENBEAT_DATABASE: database.url,
-      OPENBEAT_SITE_OUT: out,
-    },
-  });
-  return out;
-}
 
 const question = `
   query One($area: String!, $period: String!) {
@@ -60,7 +40,8 @@ for (const { name, available, create } of databases) {
         now: () => new Date("2026-04-01T09:00:00Z"),
         progress: () => {},
       });
-      site = await buildSite(database);
+      site = mkdtempSync(join(tmpdir(), "openbeat-site-"));
+      await buildSite({ database: database.url, out: site });
     });
     afterAll(async () => {
       rmSync(site, { recursive: true, force: true });
