@@ -65,11 +65,15 @@ const lineDataset = ({ series }: ChartData, at: number, look: Look): ChartDatase
 
 const barDataset = ({ series, kind }: ChartData, at: number, look: Look): ChartDataset<"bar"> => {
   const colour = look.series[at % look.series.length] ?? look.ink;
+  const points = series[at]?.points ?? [];
+  const fills = points.map((point) => ("value" in point && point.soft ? look.paper : colour));
   return {
     label: series[at]?.label ?? "",
-    data: (series[at]?.points ?? []).map(amountOf),
-    backgroundColor: colour,
-    hoverBackgroundColor: colour,
+    data: points.map(amountOf),
+    backgroundColor: fills,
+    hoverBackgroundColor: fills,
+    borderColor: colour,
+    borderWidth: points.map((point) => ("value" in point && point.soft ? 2 : 0)),
     borderRadius: 1,
     ...(kind === "bars" ? { barThickness } : { maxBarThickness: 56, categoryPercentage: 0.78, barPercentage: 0.95 }),
   };
@@ -251,6 +255,7 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
     },
   };
   const places = {
+    offset: true,
     border: { color: look.ink },
     grid: { display: false },
     ticks: { ...ticks, padding: 4, callback: (_: unknown, index: number) => [...(data.ticks[index] ?? [])] },

@@ -32,6 +32,8 @@ export interface ChartSpec {
   /** The picture in words, for those who do not see it. */
   readonly alt: string;
   readonly measure: { readonly code: string; readonly title: string; readonly unit: string; readonly decimals: number };
+  /** Whether the table has periods at the ends that the records cover only in part, and that the chart leaves out. */
+  readonly partialLeftOut?: boolean;
   /** Heads the first column of the table: "Month". */
   readonly axis: string;
   readonly positions: readonly Position[];

@@ -20,6 +20,7 @@ for (const filter of document.querySelectorAll<HTMLElement>("[data-filter]")) {
       item.hidden = !plain(item.textContent).includes(wanted);
       if (!item.hidden) found += 1;
     }
+    for (const details of list.querySelectorAll("details")) details.open = wanted !== "";
     for (const group of list.querySelectorAll<HTMLElement>("[data-group]"))
       group.hidden = group.querySelector("[data-place]:not([hidden])") === null;
     none.textContent = found === 0 ? message : "";

@@ -1,7 +1,7 @@
 import type { Area, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import type { Edition } from "../edition.ts";
-import { numberText, periodText } from "../words/formats.ts";
+import { capitalised, numberText, periodText } from "../words/formats.ts";
 import { altText } from "./alt.ts";
 import { brokenDownBy, lastWholePeriod } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
@@ -46,7 +46,7 @@ export function byArea(edition: Edition, table: PublishedTable, measureCode: str
       when,
     ),
     measure: aboutMeasure(measure),
-    axis: hub.levels.find(({ code }) => code === level)?.name ?? level,
+    axis: capitalised(hub.levels.find(({ code }) => code === level)?.name ?? level, language),
     positions: namedPositions(entries),
     series: [{ label: when, rows: entries.map(({ row }) => row) }],
   };

@@ -40,6 +40,20 @@ export const measuresAt = (hub: Hub, dataset: string, level: string): readonly s
 /** How many of the rows are not shown. */
 export const hiddenIn = (rows: readonly Row[]): number => rows.filter(({ observation }) => observation.status !== "AVAILABLE").length;
 
+/** The rows of periods that the records cover from their first day to their last; all rows where fewer than two are. */
+export function wholePeriods(
+  rows: readonly Row[],
+  coverage: { readonly coverageFrom: string; readonly coverageTo: string } | undefined,
+): readonly Row[] {
+  if (coverage === undefined) return rows;
+  const [from, to] = [coverage.coverageFrom.slice(0, 10), coverage.coverageTo.slice(0, 10)];
+  const whole = rows.filter((row) => {
+    const period = parsePeriod(row.period);
+    return period !== undefined && period.start >= from && period.end <= to;
+  });
+  return whole.length >= 2 ? whole : rows;
+}
+
 /** The last period whose days are all covered by the records; the last one where none is. */
 export function lastWholePeriod(periods: readonly string[], coverageTo: string): string | undefined {
   const sorted = [...new Set(periods)].toSorted();

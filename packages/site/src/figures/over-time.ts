@@ -5,7 +5,7 @@ import { anchor, type Edition } from "../edition.ts";
 import { numberText, periodText } from "../words/formats.ts";
 import { headlineOf } from "../words/headline.ts";
 import { altText } from "./alt.ts";
-import { brokenDownBy, hiddenIn, lastWholePeriod, rowsOf, tablesAt } from "./cubes.ts";
+import { brokenDownBy, hiddenIn, lastWholePeriod, rowsOf, tablesAt, wholePeriods } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
 import { periodPositions } from "./positions.ts";
 
@@ -17,10 +17,11 @@ interface Candidate {
 
 /** Every series of totals there is of a measure in an area: one for each grain and table. */
 function candidates(hub: Hub, dataset: string, measure: string, area: Area): readonly Candidate[] {
+  const coverage = hub.datasets.find(({ code }) => code === dataset);
   return tablesAt(hub, dataset, area.level).flatMap((table) =>
     table.cubes
       .filter((cube) => cube.areaLevel === area.level && brokenDownBy(hub, table, cube).length === 0)
-      .map((cube) => ({ table, cube, rows: rowsOf(cube, measure, area.code) }))
+      .map((cube) => ({ table, cube, rows: wholePeriods(rowsOf(cube, measure, area.code), coverage) }))
       .filter(({ rows }) => rows.length > 0),
   );
 }
@@ -121,6 +122,7 @@ function timeSpec(
     headline: headline(dataset?.coverageTo ?? ""),
     subtitle: words.subtitleTime(measure.title, place, words.byGrain[cube.grain], first, last),
     measure: aboutMeasure(measure),
+    partialLeftOut: rowsOf(cube, measure.code, series[0]?.rows[0]?.area ?? "").length > positions.length,
     axis: words.grain[cube.grain],
     positions,
     series,

@@ -88,9 +88,25 @@ export function drawOutline(areas: readonly Area[], focus: readonly Area[], room
     const [[left, top], [right, bottom]] = path.bounds(feature(geometry));
     if (right < 0 || bottom < 0 || left > width || top > height) return [];
     const drawn = polygonsOf(geometry).flatMap((rings) => rings.map((ring) => ringPath(ring, projection)));
-    return [{ area, path: drawn.join(""), label: labelOf(area, geometry, path, [width, height], [right - left, bottom - top]) }];
+    return [{ area, path: drawn.join(""), label: labelOf(area, geometry, path, [width, height]) }];
   });
-  return { width, height, shapes };
+  return { width, height, shapes: withoutCollisions(shapes) };
+}
+
+/** Labels that would lie on another are left out, later ones first. */
+function withoutCollisions(shapes: readonly Shape[]): readonly Shape[] {
+  const placed: NonNullable<Shape["label"]>[] = [];
+  const collide = (a: NonNullable<Shape["label"]>, b: NonNullable<Shape["label"]>) =>
+    Math.abs(a.y - b.y) < 14 && Math.abs(a.x - b.x) < (textWidth(a.text, 12, true) + textWidth(b.text, 12, true)) / 2 + 4;
+  return shapes
+    .toReversed()
+    .map((shape) => {
+      if (shape.label === null || placed.some((other) => shape.label !== null && collide(other, shape.label)))
+        return { ...shape, label: null };
+      placed.push(shape.label);
+      return shape;
+    })
+    .toReversed();
 }
 
 function labelOf(
@@ -98,12 +114,13 @@ function labelOf(
   geometry: Geometry,
   path: ReturnType<typeof geoPath>,
   [width, height]: readonly [number, number],
-  [across, down]: readonly [number, number],
 ): Shape["label"] {
   const largest = polygonsOf(geometry)
     .map((rings): Polygon => ({ type: "Polygon", coordinates: rings.map((ring) => [...ring]) }))
     .toSorted((a, b) => path.area(feature(b)) - path.area(feature(a)))[0];
   if (largest === undefined) return null;
+  const [[left, top], [right, bottom]] = path.bounds(feature(largest));
+  const [across, down] = [right - left, bottom - top];
   const [x, y] = path.centroid(feature(largest));
   const text = [area.name, area.code].find((one) => textWidth(one, 12, true) < across * 0.86);
   const inside =

@@ -36,6 +36,7 @@ export const en = {
   findYourArea: "Find your area",
   findYourAreaMore: "Choose it on the map or from the list. Every area has a page with its figures.",
   filterLabel: "Type a name or number",
+  showAll: (count: number, plural: string) => `All ${number(count)} ${plural}`,
   filterNone: "No area of that name. Try a part of it.",
   allPlaces: "All places",
   mapOf: (name: string) => `Map of ${name}`,
@@ -113,7 +114,8 @@ export const en = {
 
   hiddenNote: (hidden: number, all: number) =>
     `${number(hidden)} of ${plural(all, "value", "values")} ${pluralForm(hidden, "en", { one: "is", other: "are" })} not shown: hatched in the chart, marked in the table.`,
-  softNote: "A hollow point and a dashed line mark a figure that may still change.",
+  softNote: "A hollow point or bar marks a figure that may still change.",
+  partialNote: "Periods that the records cover only in part are left out of the chart. The whole table has them.",
   rangeNote: "The thin lines show the likely range of each value.",
   table: "Table",
   tableOf: (title: string) => `Table: ${title}`,

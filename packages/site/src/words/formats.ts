@@ -49,6 +49,9 @@ export const shortMonths = (start: string, end: string, language: string): strin
 /** The year of a day, in the digits of a language. */
 export const yearText = (start: string, language: string): string => dates(language, { year: "numeric" }).format(day(start));
 
+/** The words with a capital at their beginning, where the script has capitals: for a heading. */
+export const capitalised = (text: string, language: string): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+
 /** A list in words: a, b and c. */
 export const listText = (items: readonly string[], language: string): string => lists(language, { type: "conjunction" }).format(items);
 
