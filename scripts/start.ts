@@ -61,12 +61,12 @@ const [release] = await store.query(
   "SELECT r.version, (SELECT count(*) FROM published_table t WHERE t.release_id = r.id)::int AS tables, (SELECT sum(row_count) FROM published_table t WHERE t.release_id = r.id)::int AS cells, (SELECT sum(suppressed_count) FROM published_table t WHERE t.release_id = r.id)::int AS hidden FROM release r ORDER BY r.id DESC LIMIT 1",
 );
 const port = (name: string, usual: number) => Number(process.env[name] ?? usual);
-const api = await startApi({ database: store, port: port("OPENBEAT_API_PORT", 4000) });
+const api = await startApi({ database: store, host: "localhost", port: port("OPENBEAT_API_PORT", 4000) });
 const pages = await startSite({ folder: join(root, site), port: port("OPENBEAT_SITE_PORT", 4321) });
 console.log(`
 Alderport (a fictional city), release ${String(release?.version)}: ${String(release?.tables)} tables, ${String(release?.cells)} figures, ${String(release?.hidden)} of them hidden to protect people.
   Site  ${pages.url}
-  API   ${api.url}
+  API   ${api.url}/graphql
 Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`);
 
 const stop = async () => {
