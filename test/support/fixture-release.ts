@@ -704,5 +704,10 @@ async function writeRelease(transaction: Transaction, version: string, published
  */
 export async function publishFixture(database: Database, options: { readonly corrected?: boolean } = {}): Promise<void> {
   await database.transaction((transaction) => writeRelease(transaction, "1.0.0", "2026-01-15T12:00:00Z"));
-  if (options.corrected) await database.transaction((transaction) => writeRelease(transaction, "1.1.0", "2026-03-03T12:00:00Z"));
+  if (options.corrected) await publishCorrection(database);
+}
+
+/** Publishes 1.1.0 after 1.0.0: nine thefts that came late, with the correction that says so. */
+export async function publishCorrection(database: Database): Promise<void> {
+  await database.transaction((transaction) => writeRelease(transaction, "1.1.0", "2026-03-03T12:00:00Z"));
 }

@@ -4,6 +4,7 @@ import { GraphQLError } from "graphql";
 /** Codes of refusals that are of HTTP and its limits, beside those of the schema; explained in docs/errors.md. */
 export const apiErrorCodes = [
   "BAD_REQUEST",
+  "DOCUMENT_NOT_FOUND",
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "INTERNAL_SERVER_ERROR",

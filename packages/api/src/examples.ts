@@ -9,27 +9,38 @@ export interface Example {
 export const examples: readonly Example[] = [
   {
     title: "Incidents by district and month",
-    query: `# Welcome. Press the round button (or Ctrl+Enter) to ask; Ctrl+Space shows what else can be asked for.
+    query: `# Welcome. Press the pink button to ask (or Ctrl+Enter).
+# Ctrl+Space shows what else can be asked for.
 #
-# Everything hangs off a release: an edition that never changes. Cite its version with the figures.
-# "by" says how figures are broken down, as dimension.level; what is left out is taken as a whole.
-# Only published combinations answer: "groupings" lists them, in the next tab.
+# Everything hangs off a release: an edition that never
+# changes. Cite its version with the figures.
 #
-# A value is null exactly when its status is not AVAILABLE. "[c]" means: not shown, to protect people's
-# identity. Zero is a true zero. Flags say what else must be known, such as PARTIAL_COVERAGE.
+# "by" says how figures are broken down: dimension.level.
+# What is left out is taken as a whole. Only published
+# combinations answer: the next tab lists them.
+#
+# A value is null exactly when it is not AVAILABLE.
+# "[c]" means: not shown, to protect people's identity.
+# Zero is a true zero. Flags say what else to know.
 query IncidentsByDistrict {
   release {
     version
     citation
     dataset(code: "incidents") {
       title
-      cells(measures: ["OUT.01"], by: ["area.district", "period.month"], first: 50) {
+      cells(
+        measures: ["OUT.01"]
+        by: ["area.district", "period.month"]
+        first: 50
+      ) {
         totalCount
         nodes {
           area { code name }
           period { code }
           measure { title }
-          estimate { value text unit status flags uncertainty }
+          estimate {
+            value text unit status flags uncertainty
+          }
         }
         pageInfo { hasNextPage endCursor }
         source { citation }
@@ -41,7 +52,8 @@ query IncidentsByDistrict {
   },
   {
     title: "What there is",
-    query: `# What this hub publishes: its datasets, their measures, and every combination that "by" may ask for.
+    query: `# What this hub publishes: datasets, measures, and every
+# combination that "by" may ask for.
 query WhatThereIs {
   release {
     version
@@ -63,8 +75,10 @@ query WhatThereIs {
   },
   {
     title: "One year, in columns",
-    query: `# "table" gives columns: one list for each, in the order of the rows. Best for many figures at once,
-# for a spreadsheet, R or Python. Filters narrow it; "under" takes everything that lies in a member.
+    query: `# "table" gives columns, each in the order of the rows:
+# best for many figures, a spreadsheet, R or Python.
+# "where" narrows it; "under" takes all that lies in a
+# member. $year stands below, under Variables.
 query YearInColumns($year: String!) {
   release {
     dataset(code: "incidents") {
@@ -92,8 +106,9 @@ query YearInColumns($year: String!) {
   },
   {
     title: "What is hidden, and why",
-    query: `# How each table is protected, and how many of its cells are not shown.
-# Nobody is told by which rule a single cell was hidden: that alone could give a person away.
+    query: `# How each table is protected, and how many of its cells
+# are not shown. Nobody is told by which rule one cell was
+# hidden: that alone could give a person away.
 query WhatIsHidden {
   release {
     certificate
@@ -114,7 +129,8 @@ query WhatIsHidden {
   },
   {
     title: "Areas and their residents",
-    query: `# The districts, in Spanish, with their residents and what lies in them. "boundary" would give the outline.
+    query: `# The districts, in Spanish, with their residents and what
+# lies in them. Add "boundary" for the outline.
 query Areas {
   release {
     areas(level: "district", first: 100) {
@@ -133,7 +149,8 @@ query Areas {
   },
   {
     title: "Releases and corrections",
-    query: `# Every edition that was published, and what each mended of those before it.
+    query: `# Every edition that was published, and what each mended
+# of those before it.
 query Releases {
   releases(first: 20) {
     totalCount
@@ -142,7 +159,9 @@ query Releases {
       publishedAt
       isLatest
       sha256
-      corrections { affectedVersion kind what why impact noticedOn }
+      corrections {
+        affectedVersion kind what why impact noticedOn
+      }
     }
   }
 }

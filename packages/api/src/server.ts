@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as SocketServer } from "node:net";
 import { type Database, storeOf } from "@openbeat/schema/store";
+import { knownDocuments } from "./documents.ts";
+import { examples } from "./examples.ts";
 import { graphiqlPage } from "./graphiql.ts";
-import { createGraphql, type TellFault } from "./yoga.ts";
+import { createEndpoint } from "./graphql-endpoint.ts";
+import type { TellFault } from "./yoga.ts";
 
 /** A server that runs. */
 export interface RunningApi {
@@ -20,6 +23,10 @@ export interface ApiOptions {
   readonly host?: string;
   /** Where faults of ours are told; by default the console. */
   readonly tellFault?: TellFault;
+  /** Questions that may be asked by their ID, beside the examples: `?documentId=sha256:…`. */
+  readonly documents?: Iterable<string>;
+  /** How many bytes of answers are kept in memory; by default 64 MiB. */
+  readonly cacheBytes?: number;
   /** How long open requests may take to finish when the server stops, in milliseconds. */
   readonly patience?: number;
 }
@@ -68,9 +75,16 @@ async function sendGraphiql(request: IncomingMessage, response: ServerResponse):
   response.end(bytes);
 }
 
+/** The same API, where the release that is meant without naming one is not the latest: an address that always gives the same. */
+const pinnedPath = /^\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9})\/graphql$/;
+
 /** Answers requests: GraphQL, GraphiQL, and how the server is. */
-function createHandler(database: Database, tellFault: TellFault, isClosing: () => boolean) {
-  const graphql = createGraphql(database, tellFault);
+function createHandler(
+  { database, tellFault = console.error, documents = [], cacheBytes = 64 * 2 ** 20 }: ApiOptions,
+  isClosing: () => boolean,
+) {
+  const known = knownDocuments([...examples.map(({ query }) => query), ...documents]);
+  const graphql = createEndpoint({ database, tellFault, documents: known, cacheBytes });
   const store = storeOf(database);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
@@ -85,9 +99,10 @@ function createHandler(database: Database, tellFault: TellFault, isClosing: () =
     const path = (request.url ?? "/").split("?", 1)[0];
     if (path === "/graphql") {
       if (wantsHtml(request)) return sendGraphiql(request, response);
-      await graphql(request, response);
-      return;
+      return graphql(request, response, undefined);
     }
+    const pinned = pinnedPath.exec(path ?? "")?.groups?.version;
+    if (pinned !== undefined) return graphql(request, response, pinned);
     if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });
     switch (path) {
       case "/":
@@ -140,10 +155,10 @@ function drain(server: Server, lastRequest: () => number, patience: number): Pro
 
 /** Serves the public API of a store until it is closed. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { database, port = 4000, host = "127.0.0.1", patience = 10_000, tellFault = (error) => console.error(error) } = options;
+  const { port = 4000, host = "127.0.0.1", patience = 10_000, tellFault = (error) => console.error(error) } = options;
   let closing: Promise<void> | undefined;
   let lastRequest = 0;
-  const handle = createHandler(database, tellFault, () => closing !== undefined);
+  const handle = createHandler({ ...options, tellFault }, () => closing !== undefined);
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
     lastRequest = performance.now();
     handle(request, response).catch((error: unknown) => {

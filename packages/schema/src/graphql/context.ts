@@ -5,28 +5,54 @@ import { findRelease, storeOf } from "../store/index.ts";
 /** What the resolvers of one request share. */
 export interface Context {
   readonly store: Store;
-  /** Every release, newest first: the same list for the whole request, so that one answer never mixes two latest releases. */
+  /**
+   * Every release, newest first: the same list for the whole request, so that one answer never mixes two latest releases.
+   * Whoever asks for it makes an answer that may change when a release is added.
+   */
   releases(): Promise<readonly ReleaseRow[]>;
+  /** The release of a version; left out, the one that the request is pinned to, or the latest. @throws {QueryError} `RELEASE_NOT_FOUND` */
+  release(version?: string | null): Promise<ReleaseRow | undefined>;
+  /** The release of a version, where there is one. One that is not there yet may come. */
+  existing(version: string): Promise<ReleaseRow | undefined>;
   catalogue(release: ReleaseRow): Promise<Catalogue>;
-  /** The catalogue of a version, or of the latest release; `undefined` where there is none. @throws {QueryError} `RELEASE_NOT_FOUND` */
-  catalogueOfVersion(version?: string | null): Promise<Catalogue | undefined>;
+  /** Says that the answer may be another one later, though the same is asked. */
+  mayChange(): void;
 }
 
-/** The context of one request. @param options.database Opened as reader. */
-export function createContext({ database }: { readonly database: Database }): Context {
+export interface ContextOptions {
+  /** Opened as reader. */
+  readonly database: Database;
+  /** The version that is meant where a question names none. */
+  readonly pinned?: string | undefined;
+  /** Called when the answer turns out to be one that may change. An answer of which it is never said holds for ever. */
+  readonly onMayChange?: (() => void) | undefined;
+}
+
+/** The context of one request. */
+export function createContext({ database, pinned, onMayChange }: ContextOptions): Context {
   const store = storeOf(database);
   let releases: Promise<readonly ReleaseRow[]> | undefined;
-  const context: Context = {
+  const list = () => {
+    releases ??= store.releases();
+    return releases;
+  };
+  const mayChange = () => onMayChange?.();
+  return {
     store,
+    mayChange,
     releases() {
-      releases ??= store.releases();
-      return releases;
+      mayChange();
+      return list();
+    },
+    async release(version) {
+      if (version == null && pinned === undefined) mayChange();
+      return findRelease(await list(), version ?? pinned);
+    },
+    async existing(version) {
+      const found = (await list()).find((release) => release.version === version);
+      if (found === undefined) mayChange();
+      return found;
     },
     catalogue: (release) => store.catalogue(release),
-    async catalogueOfVersion(version) {
-      const release = findRelease(await context.releases(), version);
-      return release && store.catalogue(release);
-    },
   };
-  return context;
 }

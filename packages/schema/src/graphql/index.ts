@@ -1,4 +1,4 @@
-export { type Context, createContext } from "./context.ts";
+export { type Context, type ContextOptions, createContext } from "./context.ts";
 export { AnswerError, execute, type TypedDocument } from "./execute.ts";
 export { limits } from "./limits.ts";
 export { schema } from "./schema.ts";

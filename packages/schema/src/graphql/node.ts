@@ -19,8 +19,9 @@ export function addNode<Row extends object>(
     id: { resolve: (row) => nodeKey(row as Row, ...options.codes(row as Row)) },
     async loadOne(key: string, context: Context) {
       const [version, ...codes] = readNodeKey(key) ?? [];
-      const release = (await context.releases()).find((one) => one.version === version);
-      return release === undefined ? null : (options.find(await context.catalogue(release), ...codes) ?? null);
+      const release = await context.existing(version ?? "");
+      const found = release === undefined ? undefined : options.find(await context.catalogue(release), ...codes);
+      return found ?? null;
     },
   });
 }

@@ -2,7 +2,7 @@ import type { Area, Release } from "@openbeat/database/client";
 import { citation } from "../domain/index.ts";
 import { QueryError } from "../errors.ts";
 import { didYouMean, quoted } from "../store/did-you-mean.ts";
-import { type Catalogue, findDataset, findRelease, type ReleaseRow } from "../store/index.ts";
+import { type Catalogue, findDataset, type ReleaseRow } from "../store/index.ts";
 import { AgencyRef } from "./agency.ts";
 import { AreaConnectionRef, AreaRef } from "./area.ts";
 import { builder } from "./builder.ts";
@@ -13,7 +13,7 @@ import { DatasetRef } from "./dataset.ts";
 import { GeographyLevelRef } from "./geography-level.ts";
 import { HubRef } from "./hub.ts";
 import { MeasureRef } from "./measure.ts";
-import { registerNode } from "./node-id.ts";
+import { readNodeKey, registerNode } from "./node-id.ts";
 import { connectionType, pageArguments, pageComplexity, pageOf } from "./page.ts";
 import { PublishedTableRef } from "./published-table.ts";
 import { languageArgument, words } from "./words.ts";
@@ -249,7 +249,7 @@ builder.prismaObjectFields(ReleaseRef, (t) => ({
 builder.nodeRef(ReleaseRef, {
   id: { resolve: (release) => JSON.stringify([(release as Release).version]) },
   async loadOne(key: string, context: Context) {
-    const found = (await context.releases()).find(({ version }) => JSON.stringify([version]) === key);
+    const found = await context.existing(readNodeKey(key)?.[0] ?? "");
     return found === undefined ? null : asNode(found);
   },
 });
@@ -263,7 +263,7 @@ builder.queryFields((t) => ({
     description: "A published release. Leave `version` out for the latest; null only while nothing was published yet.",
     args: { version: t.arg.string({ description: "Its version, such as 1.0.0. Cite figures with the version that they were read from." }) },
     async resolve(_, { version }, context) {
-      const release = findRelease(await context.releases(), version);
+      const release = await context.release(version);
       return release === undefined ? null : asNode(release);
     },
   }),

@@ -56,6 +56,7 @@ export function databaseProblem(error: unknown): unknown {
 /** Everything there is to read, as the reader. Releases never change, so what was read of one is kept. */
 export class Store {
   readonly database: Database;
+  readonly #releases = new Map<string, Promise<readonly ReleaseRow[]>>();
   readonly #catalogues = new Map<number, Promise<Catalogue>>();
   readonly #extents = new Map<string, Promise<Extent>>();
   readonly #periods = new Map<string, Promise<number>>();
@@ -102,9 +103,16 @@ export class Store {
     }
   }
 
-  /** Every release, newest first; read anew each time, because releases are added. */
-  releases(): Promise<readonly ReleaseRow[]> {
-    return this.#guard(readReleases(this.database));
+  /** Which releases there are, as a text that changes when one is added. */
+  async edition(): Promise<string> {
+    const [row] = await this.#run("SELECT count(*)::int AS releases, coalesce(max(id), 0) AS newest FROM release", []);
+    return `${Number(row?.newest)}.${Number(row?.releases)}`;
+  }
+
+  /** Every release, newest first: read again whenever one was added. */
+  async releases(): Promise<readonly ReleaseRow[]> {
+    const edition = await this.edition();
+    return this.#keep(this.#releases, 1, edition, () => this.#guard(readReleases(this.database)));
   }
 
   catalogue(release: ReleaseRow): Promise<Catalogue> {
