@@ -5,6 +5,8 @@ export interface Certificate {
   readonly threshold: number;
   readonly width: number;
   readonly zeros: "safe";
+  /** How many other hidden cells of one the attacker may know besides. */
+  readonly knownCells: 0 | 1;
   readonly groupings: number;
   /** All cells, zeros among them. */
   readonly cells: number;
@@ -15,7 +17,7 @@ export interface Certificate {
   readonly attacked: number;
   /** Of these, how many are uncertain by other whole-number tables that agree with everything published. */
   readonly provedByTables: number;
-  /** And how many by linear programmes only. */
+  /** And how many by linear programmes only: none, since every proof ends in whole-number tables. */
   readonly provedByProgrammes: number;
   /** Alternative tables found, each checked against every published figure. */
   readonly tables: number;

@@ -1,9 +1,11 @@
 export { type AttackedTable, feasibleIntervals, type Interval } from "./audit/intervals.ts";
+export { type Claim, type Verification, verify } from "./audit/verify.ts";
 export type { Certificate } from "./certificate.ts";
 export type { Cube, CubeDimension, CubeLevel, Grouping } from "./cube.ts";
 export { DisclosureError, type DisclosureErrorCode } from "./errors.ts";
 export { readPolicy, type SuppressionPolicy } from "./policy.ts";
 export { minimumFrequency } from "./primary/minimum-frequency.ts";
+export type { Proof } from "./proof.ts";
 export { type ProtectEffects, type Protected, protect } from "./protect.ts";
 export { complementarySuppression, type SuppressionProblem } from "./secondary/elimination.ts";
 export { type OptimalProblem, optimalSuppression, type ProtectionLevel } from "./secondary/optimal.ts";

@@ -9,11 +9,13 @@ export interface SuppressionPolicy {
   readonly width: number;
   /** Zeros are safe: each is published as a true zero, so every hidden cell is known to hold at least one. */
   readonly zeros: "safe";
+  /** How many hidden cells of one a reader may know besides: 1 guards against whoever is alone in a cell. 0 where it is not stated. */
+  readonly knownCells?: 0 | 1;
   /** Seconds after which an unfinished proof is a refusal: finite, > 0. */
   readonly timeLimitSeconds: number;
 }
 
-const keys = ["method", "threshold", "width", "zeros", "timeLimitSeconds"];
+const keys = ["method", "threshold", "width", "zeros", "knownCells", "timeLimitSeconds"];
 
 /**
  * Reads a policy of suppression. What is missing, unknown or not a number refuses.
@@ -25,7 +27,7 @@ export function readPolicy(value: unknown): SuppressionPolicy {
   const policy = value as Record<string, unknown>;
   for (const key of Object.keys(policy))
     if (!keys.includes(key)) throw invalid(`The policy has a key that does not exist. Known are ${keys.join(", ")}.`);
-  const { method, threshold, width, zeros, timeLimitSeconds } = policy;
+  const { method, threshold, width, zeros, knownCells = 0, timeLimitSeconds } = policy;
   if (method !== "suppress") throw invalid('The method of the policy is unknown. Use "suppress".');
   if (!isWholeFromOne(threshold)) throw invalid("The threshold is not a whole number ≥ 1. State the smallest count that may be published.");
   if (!isWholeFromOne(width))
@@ -33,7 +35,9 @@ export function readPolicy(value: unknown): SuppressionPolicy {
   if (zeros !== "safe") throw invalid('The rule for zeros is unknown. Use "safe", which publishes true zeros.');
   if (typeof timeLimitSeconds !== "number" || !Number.isFinite(timeLimitSeconds) || timeLimitSeconds <= 0)
     throw invalid("The time limit is not a number of seconds > 0. State how long the proof may take.");
-  return { method, threshold, width, zeros, timeLimitSeconds };
+  if (knownCells !== 0 && knownCells !== 1)
+    throw invalid("The number of hidden counts a reader may know is neither 0 nor 1. Use one of them.");
+  return { method, threshold, width, zeros, knownCells, timeLimitSeconds };
 }
 
 const isWholeFromOne = (value: unknown): value is number => typeof value === "number" && Number.isSafeInteger(value) && value >= 1;

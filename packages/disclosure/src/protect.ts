@@ -1,15 +1,18 @@
 import type { Highs } from "highs";
 import { attack } from "./audit/attack.ts";
 import { openSolver } from "./audit/solver.ts";
+import { verify } from "./audit/verify.ts";
 import { type CellSpace, cellSpace } from "./cells.ts";
 import type { Certificate } from "./certificate.ts";
 import type { Cube } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
 import { readPolicy, type SuppressionPolicy } from "./policy.ts";
 import { minimumFrequency } from "./primary/minimum-frequency.ts";
+import { type Proof, writeProof } from "./proof.ts";
 import { proposeCoarser } from "./proposal.ts";
 import { coverByMoves } from "./secondary/cover.ts";
-import { createPattern, type Pattern, remeasure, slack, unproved } from "./secondary/pattern.ts";
+import { coverInsiders } from "./secondary/insiders.ts";
+import { createPattern, type Pattern, remeasure, unproved } from "./secondary/pattern.ts";
 import { prune } from "./secondary/prune.ts";
 import { repair } from "./secondary/repair.ts";
 import { cellWeights } from "./secondary/weights.ts";
@@ -25,12 +28,14 @@ export interface Protected {
   /** In the order of the cube's groupings. */
   readonly groupings: readonly ProtectedGrouping[];
   readonly certificate: Certificate;
+  /** What `verify` needs to check the certificate. Never to be published: it tells of true counts. */
+  readonly proof: Proof;
 }
 
 const pruningWork = 4e6;
 const engine = "openbeat-disclosure 0.1.0";
 const attacker =
-  "knows every published figure, that counts are not negative and that hidden cells are not zero, and solves linear programmes";
+  "knows every published figure, that counts are whole and not negative and that hidden cells are not zero, and has a solver";
 
 /**
  * Hides what must not be published, and proves it: whoever knows everything published still cannot place any hidden count within an interval
@@ -40,16 +45,15 @@ const attacker =
  */
 export async function protect(cube: Cube, policy: SuppressionPolicy, effects: ProtectEffects = {}): Promise<Protected> {
   const checked = readPolicy(policy);
-  const space = cellSpace(cube);
   const highs = await openSolver();
   const clock = createClock(checked.timeLimitSeconds, effects);
   try {
-    return protectSpace(highs, space, checked, clock);
+    return suppress(highs, cube, checked, clock);
   } catch (error) {
     if (!(error instanceof DisclosureError) || error.code !== "UNPROTECTABLE") throw error;
     const whole = createClock(checked.timeLimitSeconds, effects);
     const proposal = proposeCoarser(cube, whole.secondsLeft, (groupings, seconds) =>
-      passes(() => protectSpace(highs, cellSpace({ ...cube, groupings }), checked, createClock(seconds, effects))),
+      passes(() => suppress(highs, { ...cube, groupings }, checked, createClock(seconds, effects))),
     );
     const advice = proposal
       ? "Publish the coarser groupings of the proposal instead."
@@ -76,20 +80,42 @@ function createClock(seconds: number, effects: ProtectEffects): Clock {
   };
 }
 
-function protectSpace(highs: Highs, space: CellSpace, policy: SuppressionPolicy, clock: Clock): Protected {
+function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, clock: Clock): Protected {
+  const space = cellSpace(cube);
   const primary = minimumFrequency(space.counts, policy.threshold).flatMap((unsafe, cell) => (unsafe ? [cell] : []));
   const pattern = createPattern(space, primary, policy.width, cellWeights(space, policy.width));
   coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
   prune(pattern, pruningWork, (done, total) => clock.check(done, total, "prune"));
-  let programmes = 0;
-  for (;;) {
+  let programmes = proveAll(highs, pattern, clock);
+  while (policy.knownCells === 1) {
+    if (coverInsiders(pattern, (done, total) => clock.check(done, total, "insiders")) !== null)
+      throw new DisclosureError(
+        "UNPROTECTABLE",
+        "The groupings hold small counts that someone who is alone in another hidden cell can narrow down.",
+      );
+    if (unproved(pattern).length === 0) break;
+    programmes += proveAll(highs, pattern, clock);
+  }
+  const certificate = certify(pattern, policy, programmes);
+  const result = { groupings: publish(space, pattern), certificate, proof: writeProof(pattern, policy.knownCells ?? 0) };
+  clock.check(0, 1, "verify");
+  verify({ cube, policy, groupings: result.groupings, proof: result.proof });
+  return result;
+}
+
+/**
+ * Hides further cells until every hidden one has its tables.
+ * @returns How many linear programmes that took.
+ */
+function proveAll(highs: Highs, pattern: Pattern, clock: Clock): number {
+  for (let programmes = 0; ; ) {
     coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
     const targets = unproved(pattern);
-    if (targets.length === 0) break;
+    if (targets.length === 0) return programmes;
     clock.check(0, targets.length, "attack");
     const attacked = attack(highs, pattern, targets, clock.secondsLeft);
     programmes += attacked.programmes;
-    if (attacked.narrow.length === 0) break;
+    if (attacked.narrow.length === 0) return programmes;
     clock.check(0, attacked.narrow.length, "repair");
     const before = hiddenCount(pattern);
     const stuck = repair(highs, pattern, attacked.narrow, clock.secondsLeft);
@@ -99,7 +125,6 @@ function protectSpace(highs: Highs, space: CellSpace, policy: SuppressionPolicy,
         "The groupings hold small counts that stay within a narrow interval unless the total of all records is hidden too.",
       );
   }
-  return { groupings: publish(space, pattern), certificate: certify(pattern, policy, programmes) };
 }
 
 const hiddenCount = ({ hidden }: Pattern) => hidden.reduce((sum, flag) => sum + flag, 0);
@@ -117,48 +142,31 @@ function publish(space: CellSpace, { hidden }: Pattern): ProtectedGrouping[] {
   });
 }
 
-/** The last gate: every hidden cell again, first by the tables alone, then by the programmes. */
+/** The last gate: every hidden cell again, by its tables alone, and every published one. */
 function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number): Certificate {
   const { space, hidden } = pattern;
-  const byAll = { low: pattern.low.slice(), high: pattern.high.slice() };
   remeasure(pattern);
-  let attacked = 0;
-  let suppressed = 0;
-  let provedByTables = 0;
-  let worst = Number.POSITIVE_INFINITY;
-  hidden.forEach((flag, cell) => {
-    const count = space.counts[cell] as number;
-    if (flag === 0) {
-      if (cell >= space.publicCount) return;
-      if (count > 0 && count < policy.threshold)
-        throw new DisclosureError("AUDIT_FAILED", "A count below the threshold was about to be published. Report it, and publish nothing.");
-      return;
-    }
-    attacked++;
-    if (cell < space.publicCount) suppressed++;
-    const byTables = (pattern.high[cell] as number) - (pattern.low[cell] as number);
-    const width = Math.max(byTables, (byAll.high[cell] as number) - (byAll.low[cell] as number));
-    if (byTables >= policy.width) provedByTables++;
-    else if (!(width >= policy.width - slack))
-      throw new DisclosureError("AUDIT_FAILED", "A hidden cell was left without a proof. Report it, and publish nothing.");
-    worst = Math.min(worst, width);
-  });
+  const targets = [...hidden.keys()].filter((cell) => hidden[cell] === 1);
+  const widths = targets.map((cell) => (pattern.high[cell] as number) - (pattern.low[cell] as number));
+  if (!widths.every((width) => width >= policy.width))
+    throw new DisclosureError("AUDIT_FAILED", "A hidden cell was left without a proof. Report it, and publish nothing.");
   return {
     engine,
     method: policy.method,
     threshold: policy.threshold,
     width: policy.width,
     zeros: policy.zeros,
+    knownCells: policy.knownCells ?? 0,
     groupings: space.groupings.length,
     cells: space.publicCount,
-    suppressed,
+    suppressed: targets.filter((cell) => cell < space.publicCount).length,
     attacker,
-    attacked,
-    provedByTables,
-    provedByProgrammes: attacked - provedByTables,
+    attacked: targets.length,
+    provedByTables: targets.length,
+    provedByProgrammes: 0,
     tables: pattern.tables.size,
     programmes,
-    worstWidth: attacked === 0 ? null : Math.round(Math.min(worst, policy.width) * 1e6) / 1e6,
+    worstWidth: targets.length === 0 ? null : widths.reduce((least, width) => Math.min(least, width), policy.width),
   };
 }
 

@@ -32,6 +32,8 @@ export interface MoveTerms {
   readonly hidden: Uint8Array;
   /** What hiding each cell costs. Infinity: it is never hidden. */
   readonly weights: Float64Array;
+  /** Cells that must stay as they are, hidden or not. */
+  readonly avoided?: Uint8Array;
 }
 
 interface Pattern {
@@ -46,7 +48,7 @@ interface Pattern {
  * that box with alternating signs. Everything published in which both leaves of a dimension lie stays as it is; the cells in which they do
  * not are to be hidden. Corners that lose may not fall below zero, hidden cells not below one.
  */
-export function createMoveSearch({ space, hidden, weights }: MoveTerms): MoveSearch {
+export function createMoveSearch({ space, hidden, weights, avoided }: MoveTerms): MoveSearch {
   const swapOf = createSwaps(space);
   const dimensions = space.leafShape.length;
   const { atoms, counts } = space;
@@ -125,7 +127,7 @@ export function createMoveSearch({ space, hidden, weights }: MoveTerms): MoveSea
       for (let i = start; i < touched; i++) {
         const cell = cells[i] as number;
         const count = counts[cell] as number;
-        if (count === 0) return Number.POSITIVE_INFINITY; // a zero is published, so nothing can move there
+        if (count === 0 || avoided?.[cell] === 1) return Number.POSITIVE_INFINITY; // a zero is published, so nothing can move there
         if (hidden[cell] === 0 && chosen[cell] === 0) {
           cost += weights[cell] as number;
           if (cost > limit) return Number.POSITIVE_INFINITY;
