@@ -102,16 +102,20 @@ describe.skipIf(absent)("protect(the incidents of Philadelphia)", () => {
         ["category", "class", "all"],
       ]),
     ],
-  ])("publishes %s with all roll-ups, every hidden cell proved", async (_, groupings) => {
-    const cube = { ...(all as Cube), groupings };
-    const { groupings: tables, certificate } = await protect(cube, { ...policy, timeLimitSeconds: 110 });
-    expect(certificate.provedByTables + certificate.provedByProgrammes).toBe(certificate.suppressed);
-    expect(certificate.suppressed / certificate.cells).toBeLessThan(0.4);
-    for (const { levels, cells } of tables) {
-      const counts = trueCounts(cube, levels);
-      expect(atomsPerCell(cube, levels).length).toBe(cells.length);
-      for (const [i, cell] of cells.entries())
-        if (cell.status === "published") expect(cell.count === counts[i] && (cell.count === 0 || cell.count >= 5)).toBe(true);
-    }
-  }, 120_000);
+  ])(
+    "publishes %s with all roll-ups, every hidden cell proved",
+    async (_, groupings) => {
+      const cube = { ...(all as Cube), groupings };
+      const { groupings: tables, certificate } = await protect(cube, { ...policy, timeLimitSeconds: 110 });
+      expect(certificate.provedByTables + certificate.provedByProgrammes).toBe(certificate.suppressed);
+      expect(certificate.suppressed / certificate.cells).toBeLessThan(0.4);
+      for (const { levels, cells } of tables) {
+        const counts = trueCounts(cube, levels);
+        expect(atomsPerCell(cube, levels).length).toBe(cells.length);
+        for (const [i, cell] of cells.entries())
+          if (cell.status === "published") expect(cell.count === counts[i] && (cell.count === 0 || cell.count >= 5)).toBe(true);
+      }
+    },
+    120_000,
+  );
 });
