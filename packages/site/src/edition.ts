@@ -6,8 +6,11 @@ export interface Edition {
   readonly hub: Hub;
   readonly language: string;
   readonly words: Words;
-  /** The beginning of every address: nothing, or `es`. */
+  /** The beginning of every address: nothing, `es`, `r/1.0.0` or `r/1.0.0/es`. */
   readonly root: string;
+  /** Whether it stands under the address of its release, where nothing of it ever changes. */
+  readonly isFrozen: boolean;
+  /** The releases there are; for a frozen edition, those there were. Newest first. */
   readonly releases: readonly ReleaseNote[];
   /** Every language there is of this page, with its root. */
   readonly siblings: readonly { readonly language: string; readonly root: string }[];
@@ -22,18 +25,50 @@ export function siteData(): Promise<SiteData> {
   return shared.openbeatSite;
 }
 
-/** Every edition that the site has pages of; the first is the hub's own language, at the root. */
-export async function editions(): Promise<readonly Edition[]> {
-  const { hubs, releases } = await siteData();
-  const siblings = hubs.map(({ language }, at) => ({ language, root: at === 0 ? "" : language }));
+const frozenRoot = (version: string) => `r/${version}`;
+
+function editionsOf(hubs: readonly Hub[], releases: readonly ReleaseNote[], base: string): readonly Edition[] {
+  const siblings = hubs.map(({ language }, at) => ({
+    language,
+    root: [base, at === 0 ? "" : language].filter((part) => part !== "").join("/"),
+  }));
   return hubs.map((hub, at) => ({
     hub,
     language: hub.language,
     words: wordsOf(hub.language),
-    root: siblings[at]?.root ?? "",
+    root: siblings[at]?.root ?? base,
+    isFrozen: base !== "",
     releases,
     siblings,
   }));
+}
+
+let all: Promise<readonly Edition[]> | undefined;
+
+/**
+ * Every edition that the site has pages of: the latest release at the root, its own language first, and every release under its own
+ * address, where it stays when the next one is published.
+ */
+export function editions(): Promise<readonly Edition[]> {
+  all ??= siteData().then(({ releases, hubs }) => {
+    const [latest] = releases;
+    const live = editionsOf(hubs.get(latest?.version ?? "") ?? [], releases, "");
+    const frozen = releases.flatMap(({ version }, at) =>
+      editionsOf(
+        hubs.get(version) ?? [],
+        releases.slice(at).map((note) => ({ ...note, isLatest: false })),
+        frozenRoot(version),
+      ),
+    );
+    return [...live, ...frozen];
+  });
+  return all;
+}
+
+/** The same page where it never changes. */
+export function permanent({ hub, root, isFrozen, language, siblings }: Edition): Pick<Edition, "root"> {
+  if (isFrozen) return { root };
+  return { root: language === siblings[0]?.language ? frozenRoot(hub.version) : `${frozenRoot(hub.version)}/${language}` };
 }
 
 /** The address of a page of an edition. @param path Without a slash at its beginning: `places/D1/`. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import { execute } from "@openbeat/schema/graphql";
 import { openReader } from "@openbeat/schema/store";
@@ -184,6 +185,8 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     expect(complaints).toEqual([]);
   }
   const templates = [
+    "/es/places/D1/",
+    "/r/1.0.0/data/",
     "/",
     "/places/",
     "/places/D3/",
@@ -196,7 +199,7 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
   ];
 
   it("show the same figures in chart, table and file, and a mark for every value that is not shown", async () => {
-    const pages = pagesOf(site).filter((file) => site.read(file).includes('class="figure"'));
+    const pages = pagesOf(site).filter((file) => !file.startsWith("r/") && site.read(file).includes('class="figure"'));
     let charts = 0;
     let gone = 0;
     await visit(pages.map(address), { javaScriptEnabled: false }, async (page, path) => {
@@ -296,6 +299,41 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
       const pdf = await page.pdf({ format: "Letter", tagged: true });
       expect(pdf.includes("StructTreeRoot")).toBe(true);
     });
+  });
+});
+
+describe("a release under its own address", () => {
+  const cell = (file: string) =>
+    parseCsv(site.read(file)).find(
+      (row) => row.area === "D2" && row.period === "2025-03" && row.offence === "all" && row.measure === "OUT.01",
+    );
+
+  it("keeps its figures when the next release mends them", () => {
+    const [before, after, live] = ["r/1.0.0/", "r/1.1.0/", ""].map((root) => Number(cell(`${root}places/D2/out-01-over-time.csv`)?.value));
+    expect(after).toBe((before ?? 0) + 9);
+    expect(live).toBe(after);
+    expect(site.read("r/1.0.0/places/D2/index.html")).toMatch(new RegExp(`March 2025</th>\\s*<td[^>]*>\\s*<data value="${before}">`));
+  });
+
+  it("knows nothing of later releases, so that it never changes", () => {
+    for (const page of pagesOf(site).filter((file) => file.startsWith("r/1.0.0/"))) {
+      expect(site.read(page), page).not.toContain("1.1.0");
+      expect(site.read(page), page).toContain('class="frozen band"');
+    }
+  });
+
+  it("lists the hash of each of its pages and files", () => {
+    for (const version of ["1.0.0", "1.1.0"]) {
+      const { files } = JSON.parse(site.read(`r/${version}/manifest.json`)) as { files: Record<string, string> };
+      const there = site.files.filter((file) => file.startsWith(`r/${version}/`) && !file.endsWith("/manifest.json"));
+      expect(Object.keys(files)).toEqual(there);
+      for (const file of there) expect(createHash("sha256").update(site.read(file)).digest("hex"), file).toBe(files[file]);
+    }
+  });
+
+  it("is what live pages cite", () => {
+    expect(site.read("places/D2/index.html")).toContain('href="/r/1.1.0/places/D2/#out-01-over-time"');
+    expect(site.read("es/places/D2/index.html")).toContain('href="/r/1.1.0/es/places/D2/#out-01-over-time"');
   });
 });
 

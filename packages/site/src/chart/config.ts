@@ -184,9 +184,12 @@ function labelLastPoint(chart: Chart, data: ChartData, at: number, look: Look) {
   const point = points[last];
   const element = chart.getDatasetMeta(at).data[last];
   if (element === undefined || point === undefined || !("value" in point)) return;
-  const above = data.series.every(
+  const isHighest = data.series.every(
     (other, index) => index === at || (amountOf(other.points[last]) ?? Number.NEGATIVE_INFINITY) <= point.value,
   );
+  // Where the line comes from above, the room is below.
+  const falls = (amountOf(points[last - 1]) ?? Number.NEGATIVE_INFINITY) > point.value;
+  const above = data.series.length > 1 ? isHighest : !falls || element.y + 26 > chart.chartArea.bottom;
   const room = chart.width - element.x;
   const y = Math.max(8, element.y + (above ? -14 : 16));
   write(chart.ctx, look, point.text, room < 24 ? element.x + 6 : element.x, y, room < 24 ? "right" : "center", 600);

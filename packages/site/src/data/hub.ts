@@ -47,10 +47,11 @@ export interface Hub extends Omit<ReleaseContent, "tables"> {
   readonly tables: readonly PublishedTable[];
 }
 
-/** What the site is built from: every release's note, and the hubs in full that it has pages of. */
+/** What the site is built from: every release, newest first, and the hub as it was then, in each of its languages. */
 export interface SiteData {
   readonly releases: readonly ReleaseNote[];
-  readonly hubs: readonly Hub[];
+  /** By version; the hub's own language first. */
+  readonly hubs: ReadonlyMap<string, readonly Hub[]>;
 }
 
 const areasPerPage = 500;
@@ -171,10 +172,9 @@ async function readHubs(ask: Ask, version: string, known: readonly string[]): Pr
 export function readSite(url: string | undefined, languages: readonly string[]): Promise<SiteData> {
   return withHub(url, async (ask) => {
     const releases = await readReleases(ask);
-    const latest = releases.find(({ isLatest }) => isLatest);
-    if (latest === undefined) {
-      throw new Error("The database holds no release yet. Publish one first: openbeat publish HUB.");
-    }
-    return { releases, hubs: await readHubs(ask, latest.version, languages) };
+    if (releases.length === 0) throw new Error("The database holds no release yet. Publish one first: openbeat publish HUB.");
+    const hubs = new Map<string, readonly Hub[]>();
+    for (const { version } of releases) hubs.set(version, await readHubs(ask, version, languages));
+    return { releases, hubs };
   });
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { editions } from "../edition.ts";
 import { filesOf } from "./files.ts";
+import { frozenManifest } from "./manifest.ts";
 
 /** Writes the files beside the pages, when the pages stand: in one pass, from the data the pages were made of. */
 export const downloads = (): AstroIntegration => ({
@@ -19,6 +20,12 @@ export const downloads = (): AstroIntegration => ({
           writeFileSync(file, text);
           written += 1;
         }
+      }
+      const [latest] = await editions();
+      for (const release of latest?.releases ?? []) {
+        const manifest = JSON.stringify(frozenManifest(root, release), null, 1);
+        writeFileSync(join(root, "r", release.version, "manifest.json"), `${manifest}\n`);
+        written += 1;
       }
       logger.info(`${written} files written.`);
     },

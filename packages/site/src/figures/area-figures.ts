@@ -22,12 +22,12 @@ export function wholeOf(hub: Hub, area: Area): Area {
   return whole;
 }
 
-const known = new WeakMap<Edition, Map<string, readonly AreaSection[]>>();
+const known = new WeakMap<Hub, Map<string, readonly AreaSection[]>>();
 
 /** What the page of an area shows: a section for every dataset that has figures at its level, and no empty one. */
 export function areaSections(edition: Edition, area: Area): readonly AreaSection[] {
-  const ofEdition = known.get(edition) ?? new Map<string, readonly AreaSection[]>();
-  known.set(edition, ofEdition);
+  const ofEdition = known.get(edition.hub) ?? new Map<string, readonly AreaSection[]>();
+  known.set(edition.hub, ofEdition);
   const found = ofEdition.get(area.code);
   if (found !== undefined) return found;
   const { hub } = edition;

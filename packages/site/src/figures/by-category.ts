@@ -1,6 +1,6 @@
 import type { Area, Cube, PublishedTable } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
-import { numberText, periodText } from "../words/formats.ts";
+import { capitalised, numberText, periodText } from "../words/formats.ts";
 import { altText } from "./alt.ts";
 import { brokenDownBy, categoriesOf, hiddenIn, lastWholePeriod, rowsOf, tablesAt } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
@@ -68,7 +68,7 @@ export function byCategory(edition: Edition, dataset: string, measureCode: strin
             : words.headlineMost(most.label, value, when),
       subtitle: words.subtitleCategories(measure.title, area.name, by.toLocaleLowerCase(language), when),
       measure: aboutMeasure(measure),
-      axis: by,
+      axis: capitalised(by, language),
       positions: namedPositions(entries),
       series: [{ label: when, rows }],
     };

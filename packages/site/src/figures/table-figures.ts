@@ -4,8 +4,16 @@ import { byArea } from "./by-area.ts";
 import type { Figure } from "./figure.ts";
 import { overTime } from "./over-time.ts";
 
+const known = new WeakMap<PublishedTable, readonly Figure[]>();
+
 /** What the page of a published table shows at first: its first measure over time for the whole, and area by area. */
 export function tableFigures(edition: Edition, table: PublishedTable): readonly Figure[] {
+  const figures = known.get(table) ?? makeFigures(edition, table);
+  known.set(table, figures);
+  return figures;
+}
+
+function makeFigures(edition: Edition, table: PublishedTable): readonly Figure[] {
   const { hub } = edition;
   const [measure] = table.measures;
   const geography = table.dimensions.find(({ kind }) => kind === "GEOGRAPHY");

@@ -1,4 +1,4 @@
-import type { Dataset } from "../data/hub.ts";
+import type { Dataset, Hub } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
 import { areaSections, wholes } from "./area-figures.ts";
 import { byArea } from "./by-area.ts";
@@ -13,8 +13,18 @@ export interface ThemeSection {
 /** Every theme that has a dataset, in the order of the datasets. */
 export const themesOf = ({ hub }: Edition): readonly string[] => [...new Set(hub.datasets.map(({ theme }) => theme))];
 
+const known = new WeakMap<Hub, Map<string, readonly ThemeSection[]>>();
+
 /** What the page of a theme shows: its datasets for the whole, and each rate, or else each first amount, area by area. */
 export function themeSections(edition: Edition, theme: string): readonly ThemeSection[] {
+  const ofHub = known.get(edition.hub) ?? new Map<string, readonly ThemeSection[]>();
+  known.set(edition.hub, ofHub);
+  const sections = ofHub.get(theme) ?? makeSections(edition, theme);
+  ofHub.set(theme, sections);
+  return sections;
+}
+
+function makeSections(edition: Edition, theme: string): readonly ThemeSection[] {
   const { hub } = edition;
   const [whole] = wholes(hub);
   return hub.datasets

@@ -30,6 +30,10 @@ export const en = {
   contact: "Contact",
   correctionsLink: "Report an error",
   footerPromise: "This site sets no cookies, stores nothing on your device and asks no other company for anything.",
+  frozen: "Frozen release",
+  openFrozen: (version: string) => `The whole site as of release ${version}`,
+  manifest: "Hashes of its pages and files",
+  permanentCopy: "Permanent copy of this page",
   frozenNotice: (version: string) => `You are reading release ${version} as it was published. It will never change.`,
   frozenNewer: "See the latest release",
 
@@ -122,7 +126,7 @@ export const en = {
   downloadCsv: "Download CSV",
   downloadCsvOf: (title: string) => `Download the figures as CSV: ${title}`,
   howCounted: "How this is counted",
-  linkToFigure: "Link to this figure",
+  linkToFigure: "Permanent link",
   chartKeys: "Chart. Use the left and right arrow keys to read the values.",
 
   marks: {
@@ -184,7 +188,7 @@ export const en = {
   wholeTableMore: "One row for each figure, with its status. Columns and codes are explained under Methods.",
   downloadWhole: (size: string) => `Download CSV (${size})`,
   sha256: "SHA-256 of the published rows",
-  firstRows: (shown: number, all: number) => `The first ${number(shown)} of ${plural(all, "row", "rows")}`,
+  firstRows: (shown: number, all: number) => `${number(shown)} of its ${plural(all, "row", "rows")}`,
   protection: "How people are protected",
   thresholdLine: (threshold: number) =>
     threshold > 2

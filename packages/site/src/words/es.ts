@@ -31,6 +31,10 @@ export const es: Words = {
   contact: "Contacto",
   correctionsLink: "Informar de un error",
   footerPromise: "Este sitio no usa cookies, no guarda nada en su dispositivo y no pide nada a otras empresas.",
+  frozen: "Edición permanente",
+  openFrozen: (version) => `Todo el sitio en la edición ${version}`,
+  manifest: "Hashes de sus páginas y archivos",
+  permanentCopy: "Copia permanente de esta página",
   frozenNotice: (version) => `Está leyendo la edición ${version} tal como se publicó. No cambiará nunca.`,
   frozenNewer: "Ver la edición más reciente",
 
@@ -113,7 +117,7 @@ export const es: Words = {
   downloadCsv: "Descargar CSV",
   downloadCsvOf: (title) => `Descargar las cifras en CSV: ${title}`,
   howCounted: "Cómo se cuenta",
-  linkToFigure: "Enlace a este gráfico",
+  linkToFigure: "Enlace permanente",
   chartKeys: "Gráfico. Use las flechas izquierda y derecha para leer los valores.",
 
   marks: {
@@ -173,7 +177,7 @@ export const es: Words = {
   wholeTableMore: "Una fila por cifra, con su estado. Las columnas y los códigos se explican en Métodos.",
   downloadWhole: (size) => `Descargar CSV (${size})`,
   sha256: "SHA-256 de las filas publicadas",
-  firstRows: (shown, all) => `Las primeras ${number(shown)} de ${plural(all, "fila", "filas")}`,
+  firstRows: (shown, all) => `${number(shown)} de sus ${plural(all, "fila", "filas")}`,
   protection: "Cómo se protege a las personas",
   thresholdLine: (threshold) =>
     threshold > 2
