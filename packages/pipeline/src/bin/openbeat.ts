@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, { readonly load: () => Promise<Command>;
   },
   synthesise: {
     load: async () => (await import("../commands/synthesise.ts")).synthesise,
-    usage: "synthesise [--hub FOLDER] [--seed N] [--scale N]",
+    usage: "synthesise [--hub FOLDER] [--seed N] [--scale N] [--geography]",
     does: "Generate the records of the fictional sample city.",
   },
 };
