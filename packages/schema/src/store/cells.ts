@@ -2,7 +2,7 @@ import type { Row } from "@openbeat/database";
 import type { Area, Measure, Period } from "@openbeat/database/client";
 import { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses } from "../domain/index.ts";
 import { QueryError } from "../errors.ts";
-import type { CatalogueTable } from "./catalogue.ts";
+import type { Catalogue, CatalogueTable } from "./catalogue.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import type { Selection } from "./selection.ts";
 
@@ -49,7 +49,8 @@ const strings = (row: Row, column: string): readonly string[] => {
 const isStatus = (text: unknown): text is ObservationStatus => typeof text === "string" && Object.hasOwn(observationStatuses, text);
 const isFlag = (text: string): text is ObservationFlag => Object.hasOwn(observationFlags, text);
 
-function toCell({ catalogue }: Selection, row: Row): Cell {
+/** Checks a row of observations. @throws {Error} Where the store holds what it must not hold. */
+export function toCell(catalogue: Catalogue, row: Row): Cell {
   const measure = catalogue.measureById.get(whole(row, "measure_id"));
   const area = catalogue.areaById.get(whole(row, "area_id"));
   const period = catalogue.periodById.get(whole(row, "period_id"));
@@ -130,7 +131,8 @@ function conditionOf(selection: Selection, extent: Extent, after: number | undef
   return { condition: conditions.join(" AND "), parameters, parameter };
 }
 
-const columns = `seq, measure_id, area_id, period_id, codes, status::text AS status, flags::text[] AS flags,
+/** What `toCell` reads. */
+export const observationColumns = `seq, measure_id, area_id, period_id, codes, status::text AS status, flags::text[] AS flags,
   value, numerator, denominator, n, n_effective, lower, upper, interval_level, interval_method`;
 
 /** A page of cells, in canonical order. */
@@ -163,12 +165,12 @@ export async function readCells(
   }
   const { condition, parameters, parameter } = conditionOf(selection, extent, after);
   const rows = await run(
-    `SELECT ${columns} FROM observation WHERE ${condition} ORDER BY seq LIMIT ${parameter(page.first + 1)}`,
+    `SELECT ${observationColumns} FROM observation WHERE ${condition} ORDER BY seq LIMIT ${parameter(page.first + 1)}`,
     parameters,
   );
   return {
     selection,
-    cells: rows.slice(0, page.first).map((row) => toCell(selection, row)),
+    cells: rows.slice(0, page.first).map((row) => toCell(selection.catalogue, row)),
     hasNextPage: rows.length > page.first,
     hasPreviousPage: after !== undefined,
   };

@@ -2,7 +2,9 @@ import type { Database } from "@openbeat/database";
 import type { Dataset } from "@openbeat/database/client";
 import { QueryError } from "../errors.ts";
 import { type Catalogue, type CatalogueTable, readCatalogue } from "./catalogue.ts";
+import { readCellKey } from "./cell-key.ts";
 import { type CellPage, countCells, countPeriods, type Extent, type Run, readCells, readExtent } from "./cells.ts";
+import { type ChangePage, countChanges, type PlacedCell, readChanges } from "./changes.ts";
 import { didYouMean, quoted } from "./did-you-mean.ts";
 import { type ReleaseRow, readReleases } from "./releases.ts";
 import { type CellQuestion, type Selection, select } from "./selection.ts";
@@ -135,6 +137,23 @@ export class Store {
   /** Reads a page of cells. @throws {QueryError} */
   async cells(selection: Selection, page: { readonly first: number; readonly after?: string | null | undefined }): Promise<CellPage> {
     return readCells(this.#run, selection, await this.#extent(selection), page);
+  }
+
+  /** The cell of a key, in one release. @throws {QueryError} Where that release does not hold it. */
+  async cellOfKey(catalogue: Catalogue, key: string): Promise<PlacedCell | undefined> {
+    const { dataset, question } = readCellKey(key);
+    const selection = await this.select(findDataset(catalogue, dataset), question);
+    const { cells } = await this.cells(selection, { first: 1 });
+    return cells[0] === undefined ? undefined : { selection, cell: cells[0] };
+  }
+
+  /** Reads a page of what changed from one release to another. @throws {QueryError} */
+  changes(before: Catalogue, after: Catalogue, page: Parameters<typeof readChanges>[3]): Promise<ChangePage> {
+    return readChanges(this.#run, before, after, page);
+  }
+
+  countChanges(before: Catalogue, after: Catalogue, dataset: string | null | undefined): Promise<number> {
+    return countChanges(this.#run, before, after, dataset);
   }
 
   async countCells(selection: Selection): Promise<number> {

@@ -553,6 +553,64 @@ for (const { name, available, create } of databases) {
       });
     });
 
+    it("lists every cell that changed between two releases, once, with both values", async () => {
+      const changesQuery = `query ($first: Int! = 500, $after: String, $dataset: String) { release { changes(since: "1.0.0", dataset: $dataset, first: $first, after: $after) {
+        totalCount addedTables removedTables pageInfo { hasNextPage endCursor } nodes { key kind before { release estimate { value } } after { release estimate { value flags } } } } } }`;
+      const { changes } = (await ask(changesQuery)).release;
+      // 2 areas x 3 grains x 3 levels x 2 measures; 3 areas x 2 levels; 2 areas x 2 grains.
+      expect(changes.totalCount).toBe(36 + 6 + 4);
+      expect(changes.nodes).toHaveLength(46);
+      expect([changes.addedTables, changes.removedTables]).toEqual([[], []]);
+      for (const { key, kind, before, after } of changes.nodes) {
+        expect([kind, before.release, after.release, after.estimate.flags]).toEqual([
+          "CHANGED",
+          "1.0.0",
+          "1.1.0",
+          expect.arrayContaining(["REVISED"]),
+        ]);
+        if (key.startsWith("incidents/OUT.01/")) expect(after.estimate.value - before.estimate.value).toBe(9);
+      }
+      expect(new Set(changes.nodes.map(({ key, after }: Answer) => `${key} ${after.estimate.value}`)).size).toBeGreaterThan(36);
+      const keys: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = (await ask(changesQuery, { first: 7, after })).release.changes;
+        keys.push(...page.nodes.map(({ key }: Answer) => key));
+        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
+      } while (after !== undefined);
+      expect(keys).toEqual(changes.nodes.map(({ key }: Answer) => key));
+      expect((await ask(changesQuery, { dataset: "engagement" })).release.changes).toMatchObject({ totalCount: 0, nodes: [] });
+      for (const since of ["1.1.0", "2.0.0"]) {
+        expect((await refused(`{ release { changes(since: "${since}") { totalCount } } }`)).code).toMatch(
+          /BAD_USER_INPUT|RELEASE_NOT_FOUND/,
+        );
+      }
+      expect((await refused('{ release(version: "1.0.0") { changes(since: "1.1.0") { totalCount } } }')).code).toBe("BAD_USER_INPUT");
+    });
+
+    it("follows one cell through the releases", async () => {
+      const key = "incidents/OUT.01/area.district=D2;period.month=2025-03;offence.category=theft";
+      const { revisions, release } = await ask(
+        `query ($key: ID!) { revisions(key: $key) { release publishedAt cell { key estimate { value flags } } } release { cell(key: $key) { key release } } }`,
+        { key },
+      );
+      expect(revisions.map((revision: Answer) => [revision.release, revision.cell.key])).toEqual([
+        ["1.1.0", key],
+        ["1.0.0", key],
+      ]);
+      expect(revisions[0].cell.estimate.value - revisions[1].cell.estimate.value).toBe(9);
+      expect(release.cell).toEqual({ key, release: "1.1.0" });
+      expect(
+        (await refused('{ revisions(key: "incidents/OUT.01/area.district=D9;period.year=2025;offence.all=all") { release } }')).code,
+      ).toBe("UNKNOWN_MEMBER");
+      for (const nonsense of ["", "incidents", "incidents/OUT.01", "incidents/OUT.01/area"]) {
+        expect((await refused("query ($key: ID!) { revisions(key: $key) { release } }", { key: nonsense })).code).toBe("BAD_USER_INPUT");
+      }
+      const { nodes } = await cells("incidents", { ...monthly, status: ["SUPPRESSED"] }, { first: 1 });
+      const hidden = await ask("query ($key: ID!) { revisions(key: $key) { cell { estimate { value status } } } }", { key: nodes[0].key });
+      expect(hidden.revisions[0].cell.estimate).toEqual({ value: null, status: "SUPPRESSED" });
+    });
+
     it("answers many questions of one request from one list of releases", async () => {
       const context = createContext({ database: fixture.reader });
       expect(await context.releases()).toBe(await context.releases());
