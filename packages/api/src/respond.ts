@@ -33,7 +33,7 @@ export async function respond(request: IncomingMessage, response: ServerResponse
     vary: "Accept, Accept-Encoding",
   };
   if (answer.lifetime !== "not at all") {
-    headers["etag"] = etag;
+    headers.etag = etag;
     if (isGet && isHeld(etag, request.headers["if-none-match"])) {
       response.writeHead(304, headers);
       response.end();

@@ -30,12 +30,7 @@ function readArguments() {
   }
 }
 
-const {
-  database: url = process.env["DATABASE_URL"],
-  port: portText = process.env["PORT"] ?? "4000",
-  host,
-  help: wantsHelp,
-} = readArguments();
+const { database: url = process.env.DATABASE_URL, port: portText = process.env.PORT ?? "4000", host, help: wantsHelp } = readArguments();
 const port = Number(portText);
 if (wantsHelp) {
   console.log(help);

@@ -18,3 +18,62 @@ export function citation({ publisher, title, hub, version, publishedAt, url }: C
     .filter((part) => part !== "")
     .join(" ");
 }
+
+/** How a citation is written down. */
+export type CitationStyle = "TEXT" | "BIBTEX" | "RIS" | "CSL_JSON";
+
+/** Letters that BibTeX would take for its own. */
+const bibtex = (text: string) => text.replace(/[\\{}]/g, "").replace(/[#$%&_~^]/g, (letter) => `\\${letter}`);
+
+/** A citation in the style of a reference manager. */
+export function citationIn(style: CitationStyle, cited: Cited): string {
+  const { publisher, title, hub, version, publishedAt, url } = cited;
+  const day = publishedAt.toISOString().slice(0, 10);
+  const [year = "", month = "", date = ""] = day.split("-");
+  switch (style) {
+    case "TEXT":
+      return citation(cited);
+    case "BIBTEX": {
+      const fields = [
+        ["author", `{${bibtex(publisher)}}`],
+        ["title", bibtex(title)],
+        ...(hub === undefined ? [] : [["howpublished", bibtex(hub)]]),
+        ["year", year],
+        ["month", month],
+        ["version", version],
+        ...(url === null ? [] : [["url", url]]),
+      ];
+      const name = `${publisher
+        .normalize("NFD")
+        .replace(/[^A-Za-z]/g, "")
+        .slice(0, 20)}${year}v${version.replaceAll(".", "_")}`;
+      return `@misc{${name},\n${fields.map(([field, value]) => `  ${field} = {${value}}`).join(",\n")}\n}\n`;
+    }
+    case "RIS": {
+      const line = (text: string) => text.replace(/\s+/g, " ");
+      const lines = [
+        ["TY", "DATA"],
+        ["AU", line(publisher)],
+        ["TI", line(title)],
+        ...(hub === undefined ? [] : [["T2", line(hub)]]),
+        ["PY", year],
+        ["DA", `${year}/${month}/${date}`],
+        ["ET", version],
+        ...(url === null ? [] : [["UR", url]]),
+        ["ER", ""],
+      ];
+      return lines.map(([tag, value]) => `${tag}  - ${value}\r\n`).join("");
+    }
+    case "CSL_JSON":
+      return JSON.stringify({
+        type: "dataset",
+        id: `${publisher} ${version}`,
+        author: [{ literal: publisher }],
+        title,
+        ...(hub === undefined ? {} : { "container-title": hub }),
+        issued: { "date-parts": [[Number(year), Number(month), Number(date)]] },
+        version,
+        ...(url === null ? {} : { URL: url }),
+      });
+  }
+}

@@ -1,5 +1,5 @@
 export { measureByCode, measureCatalogue } from "./catalogue.ts";
-export { type Cited, citation } from "./citation.ts";
+export { type CitationStyle, type Cited, citation, citationIn } from "./citation.ts";
 export type { Direction, Measure, MeasureDefinition, MeasureKind } from "./measure.ts";
 export { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses, sdmxObsStatus } from "./observation.ts";
 export { type Period, type PeriodGrain, parsePeriod, periodGrains, periodOf, periodsBetween } from "./period.ts";

@@ -69,3 +69,13 @@ export const UncertaintyKindRef = builder.enumType("UncertaintyKind", {
     NOT_ASSESSED: { description: "Nobody has said how uncertain it is." },
   },
 });
+
+export const CitationStyleRef = builder.enumType("CitationStyle", {
+  description: "How a citation is written down.",
+  values: {
+    TEXT: { description: "A sentence for a footnote." },
+    BIBTEX: { description: "An entry for BibTeX." },
+    RIS: { description: "A record for Zotero, EndNote and the like." },
+    CSL_JSON: { description: "An item of the Citation Style Language, as JSON." },
+  },
+});

@@ -14,7 +14,7 @@ export class AnswerError extends AggregateError {
   readonly code: string | undefined;
   constructor(errors: readonly GraphQLError[]) {
     const [first] = errors;
-    const code = first?.extensions["code"];
+    const code = first?.extensions.code;
     super(errors, `${first?.message ?? "The question failed."}${first?.path ? ` At ${first.path.join(".")}.` : ""}`);
     this.code = typeof code === "string" ? code : undefined;
   }

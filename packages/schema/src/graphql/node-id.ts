@@ -16,8 +16,8 @@ export const writeNodeId = (type: string, key: string): string => Buffer.from(`$
 /** @throws {QueryError} `NODE_ID_INVALID` where it is no ID that this API gave. */
 export function readNodeId(text: string): { typename: string; id: string } {
   const found = shape.exec(Buffer.from(text, "base64url").toString())?.groups;
-  const typename = found?.["typename"];
-  const id = found?.["id"];
+  const typename = found?.typename;
+  const id = found?.id;
   if (typename === undefined || id === undefined || !nodeTypes.has(typename) || readNodeKey(id) === undefined) {
     throw new QueryError("NODE_ID_INVALID", "This is not the ID of an object.", { hint: "Take the `id` from another answer, unchanged." });
   }

@@ -1,8 +1,9 @@
 import type { Area, Release } from "@openbeat/database/client";
-import { citation } from "../domain/index.ts";
+import { citationIn } from "../domain/index.ts";
 import { QueryError } from "../errors.ts";
 import { didYouMean, quoted } from "../store/did-you-mean.ts";
 import { type Catalogue, findDataset, type ReleaseRow } from "../store/index.ts";
+import { folded } from "../store/search.ts";
 import { AgencyRef } from "./agency.ts";
 import { AreaConnectionRef, AreaRef } from "./area.ts";
 import { builder } from "./builder.ts";
@@ -16,7 +17,8 @@ import { MeasureRef } from "./measure.ts";
 import { readNodeKey, registerNode } from "./node-id.ts";
 import { connectionType, pageArguments, pageComplexity, pageOf } from "./page.ts";
 import { PublishedTableRef } from "./published-table.ts";
-import { languageArgument, words } from "./words.ts";
+import { citationArguments } from "./source.ts";
+import { words } from "./words.ts";
 
 /** A release for its GraphQL type. Manifest and certificate are not there: their own fields select and load them. */
 const asNode = (release: ReleaseRow): Release => release as Release;
@@ -43,13 +45,6 @@ function findArea({ areaByCode, release }: Catalogue, code: string): Area {
     didYouMean(code, [...areaByCode.keys()]),
   );
 }
-
-/** Small letters without accents, so that "Arbol" finds "Árbol". */
-const folded = (text: string) =>
-  text
-    .normalize("NFD")
-    .replace(/\p{Mark}/gu, "")
-    .toLowerCase();
 
 function areasWhere(
   catalogue: Catalogue,
@@ -210,10 +205,10 @@ export const ReleaseRef = builder.prismaObject("Release", {
     }),
     citation: t.string({
       description: "How to cite it.",
-      args: languageArgument(),
-      async resolve(release, { language }, context) {
+      args: citationArguments(),
+      async resolve(release, { language, style }, context) {
         const { hub, release: own } = await context.catalogue(release);
-        return citation({
+        return citationIn(style, {
           publisher: words(own, hub.publisher, language),
           title: words(own, hub.title, language),
           version: release.version,

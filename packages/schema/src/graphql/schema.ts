@@ -1,6 +1,7 @@
 import "./scalars.ts";
 import "./release.ts";
 import "./change.ts";
+import "./find.ts";
 import "./revision.ts";
 import "./service.ts";
 import { builder } from "./builder.ts";

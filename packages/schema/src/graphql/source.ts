@@ -1,7 +1,16 @@
-import { citation } from "../domain/index.ts";
+import { citationIn } from "../domain/index.ts";
 import type { Selection } from "../store/index.ts";
 import { builder } from "./builder.ts";
+import { CitationStyleRef } from "./enums.ts";
 import { languageArgument, words } from "./words.ts";
+
+/** The arguments of every citation. */
+export const citationArguments = () => ({
+  ...languageArgument(),
+  style: builder.args((t) => ({
+    style: t.field({ type: CitationStyleRef, required: true, defaultValue: "TEXT", description: "How to write it down." }),
+  })).style,
+});
 
 export const ResultSourceRef = builder.objectRef<Selection>("ResultSource").implement({
   description: "Where an answer comes from, and how to cite it.",
@@ -11,9 +20,9 @@ export const ResultSourceRef = builder.objectRef<Selection>("ResultSource").impl
     table: t.string({ description: "Code of the published table that answered.", resolve: ({ table }) => table.row.code }),
     citation: t.string({
       description: "How to cite it.",
-      args: languageArgument(),
-      resolve: ({ catalogue, table }, { language }) =>
-        citation({
+      args: citationArguments(),
+      resolve: ({ catalogue, table }, { language, style }) =>
+        citationIn(style, {
           publisher: words(table.row, catalogue.hub.publisher, language),
           title: words(table.row, table.row.title, language),
           hub: words(table.row, catalogue.hub.title, language),

@@ -54,9 +54,9 @@ export function toCell(catalogue: Catalogue, row: Row): Cell {
   const measure = catalogue.measureById.get(whole(row, "measure_id"));
   const area = catalogue.areaById.get(whole(row, "area_id"));
   const period = catalogue.periodById.get(whole(row, "period_id"));
-  const status = row["status"];
+  const status = row.status;
   const flags = strings(row, "flags");
-  const intervalMethod = row["interval_method"];
+  const intervalMethod = row.interval_method;
   if (measure === undefined || area === undefined || period === undefined) throw wrong("member");
   if (!isStatus(status)) throw wrong("status");
   if (!flags.every(isFlag)) throw wrong("flags");
@@ -96,7 +96,7 @@ export async function readExtent(run: Run, { table, grouping, measures }: Select
     "SELECT min(seq) AS first, max(seq) AS last FROM observation WHERE table_id = $1 AND grouping_id = $2 AND measure_id = ANY($3::int[])",
     [table.row.id, grouping.id, measures.map(({ id }) => id)],
   );
-  return { first: Number(row?.["first"] ?? 1), last: Number(row?.["last"] ?? 0) };
+  return { first: Number(row?.first ?? 1), last: Number(row?.last ?? 0) };
 }
 
 /** How many periods a table holds at a grain, told from the cells of one grouping, measure and area. */
@@ -110,7 +110,7 @@ export async function countPeriods(run: Run, table: CatalogueTable, grain: strin
        (SELECT area_id FROM observation WHERE grouping_id = $1 AND measure_id = $2 ORDER BY area_id LIMIT 1)`,
     [grouping.id, measure.id],
   );
-  return Number(row?.["periods"] ?? 0);
+  return Number(row?.periods ?? 0);
 }
 
 /** The condition of a selection, with its parameters. Nothing of the question stands in the text but parameter numbers and array places. */
@@ -180,7 +180,7 @@ export async function readCells(
 export async function countCells(run: Run, selection: Selection, extent: Extent): Promise<number> {
   const { condition, parameters } = conditionOf(selection, extent, undefined);
   const [row] = await run(`SELECT count(*)::int AS cells FROM observation WHERE ${condition}`, parameters);
-  return Number(row?.["cells"] ?? 0);
+  return Number(row?.cells ?? 0);
 }
 
 /** What stands on an axis for a cell: the member's code. */

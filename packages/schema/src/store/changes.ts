@@ -94,7 +94,7 @@ async function cellsAt(
   ]);
   return new Map(
     rows.map((row) => {
-      const selection = wholeOf(catalogue, table, Number(row["grouping_id"]));
+      const selection = wholeOf(catalogue, table, Number(row.grouping_id));
       const cell = toCell(catalogue, row);
       return [cell.seq, { selection, cell }];
     }),
@@ -139,19 +139,19 @@ export async function readChanges(
         run,
         isGone ? before : after,
         here,
-        rows.map((row) => Number(row["here"])),
+        rows.map((row) => Number(row.here)),
       );
       const others = await cellsAt(
         run,
         before,
         there,
-        isGone ? [] : rows.flatMap((row) => (row["there"] === null ? [] : [Number(row["there"])])),
+        isGone ? [] : rows.flatMap((row) => (row.there === null ? [] : [Number(row.there)])),
       );
       for (const row of rows) {
-        const seq = Number(row["here"]);
+        const seq = Number(row.here);
         changes.push({
           cursor: writeCursor({ release: after.release.version, list, at: placeOf(pair.place, isGone, seq) }),
-          before: isGone ? own.get(seq) : others.get(Number(row["there"])),
+          before: isGone ? own.get(seq) : others.get(Number(row.there)),
           after: isGone ? undefined : own.get(seq),
         });
       }
@@ -171,7 +171,7 @@ export async function countChanges(run: Run, before: Catalogue, after: Catalogue
       ),
       run(`SELECT count(*)::int AS cells ${differenceSql("missing")}`, parametersFor(pair.before, pair.after, before.areas, after.areas)),
     ]);
-    for (const [row] of counts) changes += Number(row?.["cells"] ?? 0);
+    for (const [row] of counts) changes += Number(row?.cells ?? 0);
   }
   return changes;
 }

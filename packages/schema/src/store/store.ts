@@ -1,16 +1,19 @@
 import type { Database } from "@openbeat/database";
-import type { Dataset } from "@openbeat/database/client";
+import type { Area, Dataset } from "@openbeat/database/client";
 import { QueryError } from "../errors.ts";
 import { type Catalogue, type CatalogueTable, readCatalogue } from "./catalogue.ts";
 import { readCellKey } from "./cell-key.ts";
 import { type CellPage, countCells, countPeriods, type Extent, type Run, readCells, readExtent } from "./cells.ts";
 import { type ChangePage, countChanges, type PlacedCell, readChanges } from "./changes.ts";
 import { didYouMean, quoted } from "./did-you-mean.ts";
+import { areasAt, type Outline, readOutlines } from "./outlines.ts";
 import { type ReleaseRow, readReleases } from "./releases.ts";
 import { type CellQuestion, type Selection, select } from "./selection.ts";
 
 /** How many releases are kept in memory: the latest, and those that are asked for. */
 const mostCatalogues = 8;
+/** Of how many releases the outlines of areas are kept: they are large. */
+const mostOutlines = 2;
 const mostExtents = 5000;
 
 const isTimeout = (code: unknown) => code === "57014";
@@ -60,6 +63,7 @@ export class Store {
   readonly database: Database;
   readonly #releases = new Map<string, Promise<readonly ReleaseRow[]>>();
   readonly #catalogues = new Map<number, Promise<Catalogue>>();
+  readonly #outlines = new Map<number, Promise<readonly Outline[]>>();
   readonly #extents = new Map<string, Promise<Extent>>();
   readonly #periods = new Map<string, Promise<number>>();
 
@@ -137,6 +141,12 @@ export class Store {
   /** Reads a page of cells. @throws {QueryError} */
   async cells(selection: Selection, page: { readonly first: number; readonly after?: string | null | undefined }): Promise<CellPage> {
     return readCells(this.#run, selection, await this.#extent(selection), page);
+  }
+
+  /** The areas that hold a place. */
+  async areasAt(catalogue: Catalogue, latitude: number, longitude: number): Promise<readonly Area[]> {
+    const read = () => readOutlines(this.#run, catalogue);
+    return areasAt(await this.#keep(this.#outlines, mostOutlines, catalogue.release.id, read), latitude, longitude);
   }
 
   /** The cell of a key, in one release. @throws {QueryError} Where that release does not hold it. */

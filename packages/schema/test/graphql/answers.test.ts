@@ -611,6 +611,50 @@ for (const { name, available, create } of databases) {
       expect(hidden.revisions[0].cell.estimate).toEqual({ value: null, status: "SUPPRESSED" });
     });
 
+    it("finds the areas that hold a place", async () => {
+      const at = async (latitude: number, longitude: number) =>
+        (await ask(`{ release { areaAt(latitude: ${latitude}, longitude: ${longitude}) { code level { code } } } }`)).release.areaAt.map(
+          ({ code }: Answer) => code,
+        );
+      expect(await at(40.05, -99.95)).toEqual(["testhaven", "D1", "D1A", "W1"]);
+      expect(await at(40.15, -99.75)).toEqual(["testhaven", "D3", "D3B", "W2"]);
+      expect(await at(40.1, -99.95)).toEqual(["testhaven", "D1", "D1A", "D1B", "W1"]);
+      expect(await at(0, 0)).toEqual([]);
+      expect((await refused("{ release { areaAt(latitude: 140, longitude: 0) { code } } }")).code).toBe("BAD_USER_INPUT");
+    });
+
+    it("finds things by their code or name in any language, best first", async () => {
+      const found = async (text: string) =>
+        (await ask("query ($text: String!) { release { search(text: $text) { kind code label node { __typename id } } } }", { text }))
+          .release.search;
+      expect((await found("harbour"))[0]).toMatchObject({ kind: "Area", code: "D1", label: "Harbour", node: { __typename: "Area" } });
+      expect((await found("puerto"))[0].code).toBe("D1");
+      expect((await found("agresion"))[0]).toMatchObject({ kind: "Code", code: "assault" });
+      expect((await found("OUT.01")).map(({ code }: Answer) => code)).toEqual(["OUT.01", "OUT.01.R"]);
+      expect((await found("incidents by")).map(({ kind }: Answer) => kind)).toEqual(["PublishedTable", "PublishedTable", "PublishedTable"]);
+      expect((await found("harbor"))[0].code).toBe("D1");
+      expect(await found("  ")).toEqual([]);
+      for (const { node } of await found("a"))
+        expect((await ask("query ($id: ID!) { node(id: $id) { id } }", { id: node.id })).node).toEqual({ id: node.id });
+    });
+
+    it("cites in the style of a reference manager", async () => {
+      const { bibtex, ris, csl } = (
+        await ask(
+          '{ release { bibtex: citation(style: BIBTEX) ris: citation(style: RIS) csl: citation(style: CSL_JSON, language: "es") } }',
+        )
+      ).release;
+      expect(bibtex).toBe(
+        "@misc{TesthavenPoliceDepar2026v1_1_0,\n  author = {{Testhaven Police Department}},\n  title = {Testhaven Open Beat},\n  year = {2026},\n  month = {03},\n  version = {1.1.0},\n  url = {https://testhaven.example}\n}\n",
+      );
+      expect(ris).toMatch(/^TY {2}- DATA\r\nAU {2}- Testhaven Police Department\r\n[\s\S]*ER {2}- \r\n$/);
+      expect(JSON.parse(csl)).toMatchObject({
+        type: "dataset",
+        author: [{ literal: "Departamento de Policía de Testhaven" }],
+        issued: { "date-parts": [[2026, 3, 3]] },
+      });
+    });
+
     it("answers many questions of one request from one list of releases", async () => {
       const context = createContext({ database: fixture.reader });
       expect(await context.releases()).toBe(await context.releases());

@@ -63,7 +63,7 @@ describe("the public contract", () => {
             type: type.name,
             name: field.name,
             to: getNamedType(field.type).name,
-            cost: field.extensions["complexity"],
+            cost: field.extensions.complexity,
           }))
         : [],
     );
