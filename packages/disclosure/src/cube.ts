@@ -26,6 +26,11 @@ export interface Cube {
     /** Whole numbers ≥ 0, parallel to `index`. */
     readonly count: Float64Array | Int32Array;
   };
+  /** What earlier releases have already said of the same count, per grouping and row-major; left out where nothing was said. */
+  readonly said?: readonly (Uint8Array | undefined)[];
   /** What exists publicly, and nothing else. All groupings of all tables cut from these records stand together: they are protected together. */
   readonly groupings: readonly Grouping[];
 }
+
+/** The values of `Cube.said`: a count that was never told, one that everybody has, one that was hidden and stays hidden. */
+export const said = { nothing: 0, shown: 1, hidden: 2 } as const;

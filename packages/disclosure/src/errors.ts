@@ -7,6 +7,7 @@ export type DisclosureErrorCode =
   | "CUBE_INVALID"
   | "SOLVER_FAILED"
   | "AUDIT_FAILED"
+  | "BUDGET_EXCEEDED"
   | "UNPROTECTABLE";
 
 export interface DisclosureErrorOptions extends ErrorOptions {

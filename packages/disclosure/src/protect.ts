@@ -4,7 +4,7 @@ import { openSolver } from "./audit/solver.ts";
 import { verify } from "./audit/verify.ts";
 import { type CellSpace, cellSpace } from "./cells.ts";
 import type { Certificate } from "./certificate.ts";
-import type { Cube } from "./cube.ts";
+import { type Cube, said } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
 import { readPolicy, type SuppressionPolicy } from "./policy.ts";
 import { minimumFrequency } from "./primary/minimum-frequency.ts";
@@ -51,9 +51,17 @@ export async function protect(cube: Cube, policy: SuppressionPolicy, effects: Pr
     return suppress(highs, cube, checked, clock);
   } catch (error) {
     if (!(error instanceof DisclosureError) || error.code !== "UNPROTECTABLE") throw error;
+    const saidOf = new Map(cube.groupings.map((grouping, place) => [grouping, cube.said?.[place]]));
     const whole = createClock(checked.timeLimitSeconds, effects);
     const proposal = proposeCoarser(cube, whole.secondsLeft, (groupings, seconds) =>
-      passes(() => suppress(highs, { ...cube, groupings }, checked, createClock(seconds, effects))),
+      passes(() =>
+        suppress(
+          highs,
+          { ...cube, groupings, said: groupings.map((grouping) => saidOf.get(grouping)) },
+          checked,
+          createClock(seconds, effects),
+        ),
+      ),
     );
     const advice = proposal
       ? "Publish the coarser groupings of the proposal instead."
@@ -82,8 +90,19 @@ function createClock(seconds: number, effects: ProtectEffects): Clock {
 
 function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, clock: Clock): Protected {
   const space = cellSpace(cube);
-  const primary = minimumFrequency(space.counts, policy.threshold).flatMap((unsafe, cell) => (unsafe ? [cell] : []));
-  const pattern = createPattern(space, primary, policy.width, cellWeights(space, policy.width));
+  const small = minimumFrequency(space.counts, policy.threshold).flatMap((unsafe, cell) => (unsafe ? [cell] : []));
+  const weights = cellWeights(space, policy.width);
+  const earlier = earlierReleases(cube, space);
+  const isSmall = new Set(small);
+  for (const cell of earlier.shown) {
+    if (isSmall.has(cell))
+      throw new DisclosureError(
+        "UNPROTECTABLE",
+        "An earlier release shows a count that this policy hides. Raise no threshold over published figures.",
+      );
+    weights[cell] = Number.POSITIVE_INFINITY;
+  }
+  const pattern = createPattern(space, [...new Set([...small, ...earlier.hidden])], policy.width, weights);
   coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
   prune(pattern, pruningWork, (done, total) => clock.check(done, total, "prune"));
   let programmes = proveAll(highs, pattern, clock);
@@ -101,6 +120,31 @@ function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, clock: Cl
   clock.check(0, 1, "verify");
   verify({ cube, policy, groupings: result.groupings, proof: result.proof });
   return result;
+}
+
+/** The cells that earlier releases have shown or hidden, with the same count as now. */
+function earlierReleases({ said: words = [], groupings }: Cube, space: CellSpace): { readonly shown: number[]; readonly hidden: number[] } {
+  const shown: number[] = [];
+  const hidden: number[] = [];
+  if (words.length > groupings.length) throw new DisclosureError("CUBE_INVALID", "More groupings were said of than there are.");
+  words.forEach((word, grouping) => {
+    if (word === undefined) return;
+    const { offset, cellCount } = space.groupings[grouping] as CellSpace["groupings"][number];
+    if (word.length !== cellCount)
+      throw new DisclosureError("CUBE_INVALID", "What was said earlier does not fit the cells of its grouping.");
+    word.forEach((what, i) => {
+      if (what === said.shown) shown.push(offset + i);
+      else if (what === said.hidden) hidden.push(offset + i);
+      else if (what !== said.nothing)
+        throw new DisclosureError("CUBE_INVALID", "What was said earlier of a cell is none of nothing, shown, hidden.");
+    });
+  });
+  if (hidden.some((cell) => space.counts[cell] === 0))
+    throw new DisclosureError(
+      "CUBE_INVALID",
+      "A cell that was hidden earlier holds nothing now: a hidden cell is known to hold at least one.",
+    );
+  return { shown, hidden };
 }
 
 /**
