@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { errorDocs } from "@openbeat/schema";
+import type { ApiErrorCode } from "./errors.ts";
 
 /** How an answer may be kept by others. */
 export type Lifetime = "for ever" | "until a release" | "not at all";
@@ -59,6 +61,15 @@ export class Answer {
     return made;
   }
 }
+
+/** A refusal that is not an answer of GraphQL, in its shape all the same. */
+export const refusalAnswer = (status: number, code: ApiErrorCode, message: string): Answer =>
+  new Answer({
+    status,
+    type: "application/json; charset=utf-8",
+    lifetime: "not at all",
+    bytes: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, docs: errorDocs(code) } }] })),
+  });
 
 /** Keeps answers in memory, up to a number of bytes, dropping what was not asked for longest. */
 export class AnswerCache {

@@ -1,23 +1,12 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { errorDocs } from "@openbeat/schema";
 import { limits } from "@openbeat/schema/graphql";
-import { type Database, storeOf } from "@openbeat/schema/store";
-import { Answer, AnswerCache, type Lifetime } from "./answer-cache.ts";
+import type { Database } from "@openbeat/schema/store";
+import { Answer, type Lifetime, refusalAnswer } from "./answer-cache.ts";
 import type { Documents } from "./documents.ts";
-import { watchEdition } from "./edition.ts";
-import type { ApiErrorCode } from "./errors.ts";
+import type { Keep } from "./keep.ts";
 import { respond } from "./respond.ts";
 import { createGraphql, type TellFault } from "./yoga.ts";
-
-/** A refusal before GraphQL has seen the question. */
-export const refusalAnswer = (status: number, code: ApiErrorCode, message: string): Answer =>
-  new Answer({
-    status,
-    type: "application/json; charset=utf-8",
-    lifetime: "not at all",
-    bytes: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, docs: errorDocs(code) } }] })),
-  });
 
 /** Reads a body up to a length. @returns `undefined` where it is longer. */
 async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
@@ -53,21 +42,12 @@ export interface EndpointOptions {
   readonly database: Database;
   readonly tellFault: TellFault;
   readonly documents: Documents;
-  /** How many bytes of answers are kept. */
-  readonly cacheBytes: number;
+  readonly keep: Keep;
 }
 
-/**
- * Questions and answers over HTTP, with a memory: releases never change, so an answer that rests on named releases is kept for
- * ever, and one that rests on the latest until there is another. Several who ask the same at once share one answer.
- */
-export function createEndpoint({ database, tellFault, documents, cacheBytes }: EndpointOptions) {
+/** Questions and answers of GraphQL over HTTP, with a memory. */
+export function createEndpoint({ database, tellFault, documents, keep }: EndpointOptions) {
   const graphql = createGraphql(database, tellFault);
-  const store = storeOf(database);
-  const edition = watchEdition(() => store.edition());
-  const cache = new AnswerCache(cacheBytes);
-  const underWay = new Map<string, Promise<Answer>>();
-
   async function ask({ method, search, accept, type, body, pinned }: Question): Promise<Answer> {
     let mayChange = false;
     const response = await graphql.fetch(
@@ -102,23 +82,7 @@ export function createEndpoint({ database, tellFault, documents, cacheBytes }: E
     });
   }
 
-  async function answer(question: Question): Promise<Answer> {
-    const key = keyOf(question);
-    const pinned = cache.get(key);
-    if (pinned !== undefined) return pinned;
-    const now = await edition().catch(() => undefined);
-    if (now === undefined) return ask(question);
-    const current = `${now} ${key}`;
-    const kept = cache.get(current);
-    if (kept !== undefined) return kept;
-    const asked = underWay.get(current);
-    if (asked !== undefined) return asked;
-    const asking = ask(question).finally(() => underWay.delete(current));
-    underWay.set(current, asking);
-    const fresh = await asking;
-    if (fresh.lifetime !== "not at all") cache.set(fresh.lifetime === "for ever" ? key : current, fresh);
-    return fresh;
-  }
+  const answer = (question: Question): Promise<Answer> => keep(keyOf(question), () => ask(question));
 
   return async (request: IncomingMessage, response: ServerResponse, pinned: string | undefined): Promise<void> => {
     const url = request.url ?? "";

@@ -5,6 +5,8 @@ import { knownDocuments } from "./documents.ts";
 import { examples } from "./examples.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { createEndpoint } from "./graphql-endpoint.ts";
+import { createKeep } from "./keep.ts";
+import { createQueryDoor } from "./query-door.ts";
 import type { TellFault } from "./yoga.ts";
 
 /** A server that runs. */
@@ -34,7 +36,7 @@ export interface ApiOptions {
 /** What every answer says: any site may ask, none with a visitor's credentials. */
 const common = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "ETag, Retry-After",
+  "access-control-expose-headers": "Content-Disposition, ETag, Link, Retry-After",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
 } as const;
@@ -84,8 +86,10 @@ function createHandler(
   isClosing: () => boolean,
 ) {
   const known = knownDocuments([...examples.map(({ query }) => query), ...documents]);
-  const graphql = createEndpoint({ database, tellFault, documents: known, cacheBytes });
   const store = storeOf(database);
+  const keep = createKeep(() => store.edition(), cacheBytes);
+  const graphql = createEndpoint({ database, tellFault, documents: known, keep });
+  const door = createQueryDoor({ database, tellFault, keep });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
     if (request.method === "HEAD") request.method = "GET";
@@ -103,6 +107,7 @@ function createHandler(
     }
     const pinned = pinnedPath.exec(path ?? "")?.groups?.version;
     if (pinned !== undefined) return graphql(request, response, pinned);
+    if (await door(request, response)) return;
     if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });
     switch (path) {
       case "/":
