@@ -124,6 +124,44 @@ describe("the built site", () => {
   });
 });
 
+describe("what programs read", () => {
+  it("is a whole table in every file: as many rows as were published", () => {
+    const { resources } = JSON.parse(site.read("datapackage.json")) as {
+      resources: { path: string; schema: { fields: { name: string }[] } }[];
+    };
+    expect(resources).toHaveLength(5);
+    for (const { path, schema } of resources) {
+      const lines = site.read(path).split("\r\n");
+      expect(lines[0]?.split(",")).toEqual(schema.fields.map(({ name }) => name));
+      const told = /<dt>Rows<\/dt>\s*<dd>([\d,]+)<\/dd>/.exec(site.read(`${path.replace(/\.csv$/, "")}/index.html`))?.[1];
+      expect(lines.length - 2, path).toBe(Number(told?.replace(",", "")));
+    }
+  });
+
+  it("is a catalogue, a map of the site, a feed and a word to crawlers, whose addresses all exist", () => {
+    const there = (url: string) => {
+      const path = decodeURIComponent(new URL(url).pathname.slice(1));
+      return site.files.includes(path === "" || path.endsWith("/") ? `${path}index.html` : path);
+    };
+    const catalogue = JSON.parse(site.read("data.json")) as { dataset: { landingPage: string; distribution: { downloadURL: string }[] }[] };
+    for (const { landingPage, distribution } of catalogue.dataset) {
+      expect(there(landingPage), landingPage).toBe(true);
+      for (const { downloadURL } of distribution) expect(there(downloadURL), downloadURL).toBe(true);
+    }
+    const places = [...site.read("sitemap.xml").matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = ""]) => url);
+    expect(places.length).toBeGreaterThan(50);
+    for (const url of places) expect(there(url), url).toBe(true);
+    const entries = [...site.read("releases.atom").matchAll(/<entry>[\s\S]*?<link href="([^"]+)"/g)].map(([, url = ""]) => url);
+    expect(entries).toHaveLength(2);
+    for (const url of entries) expect(there(url), url).toBe(true);
+    expect(site.read("robots.txt")).toContain("Sitemap: https://testhaven.example/sitemap.xml");
+  });
+
+  it("says what changed since the release before", () => {
+    expect(textOf(site.read("releases/index.html")).replace(/\s+/g, " ")).toMatch(/Old Town, March 2025, All offences 81 90/);
+  });
+});
+
 interface TableOnPage {
   readonly id: string;
   readonly rows: readonly { readonly label: string; readonly cells: readonly { readonly value: string | null; readonly text: string }[] }[];
@@ -288,7 +326,7 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
           expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
           expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
         });
-      });
+      }, 180_000);
     }
   }
 

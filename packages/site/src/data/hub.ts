@@ -1,5 +1,6 @@
 import type { Geometry } from "geojson";
-import type { AreasQuery, ReleaseQuery, ReleasesQuery, TableQuery } from "../generated/graphql.ts";
+import type { AreasQuery, ChangesQuery, ReleaseQuery, ReleasesQuery, TableQuery } from "../generated/graphql.ts";
+import { changesQuery } from "../queries/changes.ts";
 import { areasQuery, releaseQuery, releasesQuery } from "../queries/release.ts";
 import { tableQuery } from "../queries/table.ts";
 import { type Ask, withHub } from "./ask.ts";
@@ -40,8 +41,26 @@ export interface PublishedTable extends Omit<TableNode, "dataset" | "measures" |
   readonly cubes: readonly Cube[];
 }
 
+export type ChangeNode = NonNullable<ChangesQuery["release"]>["changes"]["nodes"][number];
+
+/** What a release changed of the one before it. */
+export interface Changes {
+  readonly since: string;
+  /** Whether every change was counted: of very many, only the first are. */
+  readonly isComplete: boolean;
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+  /** The first of the cells whose figure is not what it was. */
+  readonly examples: readonly ChangeNode[];
+  readonly addedTables: readonly string[];
+  readonly removedTables: readonly string[];
+}
+
 /** All that a release says, in one language. */
 export interface Hub extends Omit<ReleaseContent, "tables"> {
+  /** Nothing for the first release. */
+  readonly changes: Changes | null;
   readonly language: string;
   readonly areas: ReadonlyMap<string, Area>;
   readonly tables: readonly PublishedTable[];
@@ -97,7 +116,7 @@ const levelOf = (entry: string): readonly [string, string] => {
   return [dimension, level.join(".")];
 };
 
-async function readCube(ask: Ask, version: string, table: TableNode, grouping: TableNode["groupings"][number]): Promise<Cube | undefined> {
+async function readCube(ask: Ask, version: string, table: TableNode, grouping: TableNode["groupings"][number]): Promise<Cube> {
   const by = [...grouping.by];
   const levels = new Map(by.map(levelOf));
   const place = (kind: string) => by.findIndex((entry) => table.dimensions.find(({ code }) => code === levelOf(entry)[0])?.kind === kind);
@@ -110,13 +129,12 @@ async function readCube(ask: Ask, version: string, table: TableNode, grouping: T
       dataset: table.dataset.code,
       measures: [...grouping.measures],
       by,
+      table: table.code,
       limit: rowsPerPage,
       after,
     });
     const page = answer.release?.dataset?.table;
     if (page === undefined) throw new Error(`The dataset ${table.dataset.code} gave no table.`);
-    // Where two tables of a dataset publish the same combination, the schema answers from the first of them: the cells are that table's.
-    if (page.source.table !== table.code) return undefined;
     rows.push(...tableRows(page, areaAt, periodAt));
     after = page.truncated ? page.endCursor : null;
   } while (after != null);
@@ -129,7 +147,35 @@ async function readCube(ask: Ask, version: string, table: TableNode, grouping: T
   };
 }
 
-async function readHubs(ask: Ask, version: string, known: readonly string[]): Promise<readonly Hub[]> {
+const mostChangePages = 20;
+const mostExamples = 30;
+
+async function readChanges(ask: Ask, version: string, since: string, language: string): Promise<Changes> {
+  const nodes: ChangeNode[] = [];
+  let after: string | null | undefined = null;
+  for (let page = 0; page < mostChangePages; page += 1) {
+    const answer: ChangesQuery = await ask(changesQuery, { version, since, language, after });
+    const changes: NonNullable<ChangesQuery["release"]>["changes"] | undefined = answer.release?.changes;
+    if (changes === undefined) throw new Error(`There is no release ${version}.`);
+    nodes.push(...changes.nodes);
+    after = changes.pageInfo.endCursor;
+    if (changes.pageInfo.hasNextPage && page + 1 < mostChangePages) continue;
+    const count = (kind: ChangeNode["kind"]) => nodes.filter((node) => node.kind === kind).length;
+    return {
+      since,
+      isComplete: !changes.pageInfo.hasNextPage,
+      added: count("ADDED"),
+      removed: count("REMOVED"),
+      changed: count("CHANGED"),
+      examples: nodes.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
+      addedTables: changes.addedTables,
+      removedTables: changes.removedTables,
+    };
+  }
+  throw new Error("No page of changes was asked for.");
+}
+
+async function readHubs(ask: Ask, version: string, since: string | undefined, known: readonly string[]): Promise<readonly Hub[]> {
   const read = async (language: string) => {
     const { release } = await ask(releaseQuery, { version, language });
     if (release == null) throw new Error(`There is no release ${version}.`);
@@ -139,10 +185,7 @@ async function readHubs(ask: Ask, version: string, known: readonly string[]): Pr
   const cubes = new Map<string, readonly Cube[]>();
   for (const table of first.tables) {
     const own: Cube[] = [];
-    for (const grouping of table.groupings) {
-      const cube = await readCube(ask, version, table, grouping);
-      if (cube !== undefined) own.push(cube);
-    }
+    for (const grouping of table.groupings) own.push(await readCube(ask, version, table, grouping));
     cubes.set(table.code, own);
   }
   const [own = "en"] = first.hub.languages;
@@ -153,6 +196,7 @@ async function readHubs(ask: Ask, version: string, known: readonly string[]): Pr
     hubs.push({
       ...content,
       language,
+      changes: since === undefined ? null : await readChanges(ask, version, since, language),
       areas: await readAreas(ask, version, language),
       tables: tables.map(({ dataset, measures, groupings, ...table }) => ({
         ...table,
@@ -174,7 +218,7 @@ export function readSite(url: string | undefined, languages: readonly string[]):
     const releases = await readReleases(ask);
     if (releases.length === 0) throw new Error("The database holds no release yet. Publish one first: openbeat publish HUB.");
     const hubs = new Map<string, readonly Hub[]>();
-    for (const { version } of releases) hubs.set(version, await readHubs(ask, version, languages));
+    for (const { version, supersedes } of releases) hubs.set(version, await readHubs(ask, version, supersedes?.version, languages));
     return { releases, hubs };
   });
 }

@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { editions } from "../edition.ts";
-import { filesOf } from "./files.ts";
+import { filesOf, type SiteFile } from "./files.ts";
+import { machineFiles } from "./machines.ts";
 import { frozenManifest } from "./manifest.ts";
 
 /** Writes the files beside the pages, when the pages stand: in one pass, from the data the pages were made of. */
@@ -13,20 +14,18 @@ export const downloads = (): AstroIntegration => ({
     "astro:build:done": async ({ dir, logger }) => {
       const root = fileURLToPath(dir);
       let written = 0;
-      for (const edition of await editions()) {
-        for (const { path, text } of filesOf(edition)) {
-          const file = join(root, path);
-          mkdirSync(dirname(file), { recursive: true });
-          writeFileSync(file, text);
-          written += 1;
-        }
-      }
+      const write = ({ path, text }: SiteFile) => {
+        const file = join(root, path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text);
+        written += 1;
+      };
+      for (const edition of await editions()) for (const file of filesOf(edition)) write(file);
       const [latest] = await editions();
       for (const release of latest?.releases ?? []) {
-        const manifest = JSON.stringify(frozenManifest(root, release), null, 1);
-        writeFileSync(join(root, "r", release.version, "manifest.json"), `${manifest}\n`);
-        written += 1;
+        write({ path: `r/${release.version}/manifest.json`, text: `${JSON.stringify(frozenManifest(root, release), null, 1)}\n` });
       }
+      if (latest !== undefined) for (const file of machineFiles(latest)) write(file);
       logger.info(`${written} files written.`);
     },
   },

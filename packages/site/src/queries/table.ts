@@ -2,10 +2,10 @@ import { graphql } from "../generated/gql.ts";
 
 /** The cells of one published grouping, column by column, up to 10,000 at a time. */
 export const tableQuery = graphql(`
-  query Table($version: String!, $dataset: String!, $measures: [String!]!, $by: [String!]!, $limit: Int!, $after: String) {
+  query Table($version: String!, $dataset: String!, $measures: [String!]!, $by: [String!]!, $table: String!, $limit: Int!, $after: String) {
     release(version: $version) {
       dataset(code: $dataset) {
-        table(measures: $measures, by: $by, limit: $limit, after: $after) {
+        table(measures: $measures, by: $by, table: $table, limit: $limit, after: $after) {
           rowCount
           truncated
           endCursor
@@ -24,9 +24,6 @@ export const tableQuery = graphql(`
           numerator
           denominator
           n
-          source {
-            table
-          }
         }
       }
     }

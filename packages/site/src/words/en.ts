@@ -1,4 +1,4 @@
-import { numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm } from "./formats.ts";
 
 const number = (value: number) => numberText(value, "en");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "en", { one, other })}`;
@@ -24,6 +24,8 @@ export const en = {
   languages: "Languages",
 
   publishedBy: (publisher: string) => `Published by ${publisher}`,
+  releaseTitle: (version: string) => `Release ${version}`,
+  feed: "Feed of releases (Atom)",
   releaseLine: (version: string, date: string) => `Release ${version}, ${date}`,
   recordsThrough: (date: string) => `Records through ${date}`,
   licence: "Licence",
@@ -256,7 +258,19 @@ export const en = {
   impact: "What changes",
   identity: "SHA-256",
   cite: "How to cite",
+  citeMore: "The address leads to a copy that never changes.",
   certificateTitle: "The certificate of protection",
+  changesTitle: (since: string) => `What changed since release ${since}`,
+  changesSummary: (changed: number, added: number, removed: number, isComplete: boolean) =>
+    `${isComplete ? "" : "At least: "}${listText(
+      [
+        plural(changed, "figure is not what it was", "figures are not what they were"),
+        ...(added > 0 ? [plural(added, "is new", "are new")] : []),
+        ...(removed > 0 ? [plural(removed, "is gone", "are gone")] : []),
+      ],
+      "en",
+    )}.`,
+  changedFigures: "Figures that are not what they were",
   versionsExplained:
     "A new first number means that something was removed; a new second number, that figures were added or changed; a new third number, that only words changed.",
 

@@ -1,4 +1,4 @@
-import { numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm } from "./formats.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => numberText(value, "es");
@@ -25,6 +25,8 @@ export const es: Words = {
   languages: "Idiomas",
 
   publishedBy: (publisher) => `Publicado por ${publisher}`,
+  releaseTitle: (version) => `Edición ${version}`,
+  feed: "Canal de ediciones (Atom)",
   releaseLine: (version, date) => `Edición ${version}, ${date}`,
   recordsThrough: (date) => `Registros hasta el ${date}`,
   licence: "Licencia",
@@ -245,7 +247,19 @@ export const es: Words = {
   impact: "Qué cambia",
   identity: "SHA-256",
   cite: "Cómo citar",
+  citeMore: "La dirección lleva a una copia que no cambia nunca.",
   certificateTitle: "El certificado de protección",
+  changesTitle: (since) => `Qué cambió desde la edición ${since}`,
+  changesSummary: (changed, added, removed, isComplete) =>
+    `${isComplete ? "" : "Al menos: "}${listText(
+      [
+        plural(changed, "cifra cambió", "cifras cambiaron"),
+        ...(added > 0 ? [plural(added, "es nueva", "son nuevas")] : []),
+        ...(removed > 0 ? [plural(removed, "ya no está", "ya no están")] : []),
+      ],
+      "es",
+    )}.`,
+  changedFigures: "Cifras que cambiaron",
   versionsExplained:
     "Un primer número nuevo significa que se retiró algo; un segundo número nuevo, que se añadieron o cambiaron cifras; un tercer número nuevo, que solo cambiaron palabras.",
 
