@@ -88,15 +88,16 @@ export function toCell(catalogue: Catalogue, row: Row): Cell {
 export interface Extent {
   readonly first: number;
   readonly last: number;
+  readonly cells: number;
 }
 
 /** Finds where the cells of the selected grouping and measures stand: they follow each other, so a page is a short walk. */
 export async function readExtent(run: Run, { table, grouping, measures }: Selection): Promise<Extent> {
   const [row] = await run(
-    "SELECT min(seq) AS first, max(seq) AS last FROM observation WHERE table_id = $1 AND grouping_id = $2 AND measure_id = ANY($3::int[])",
+    "SELECT min(seq) AS first, max(seq) AS last, count(*)::int AS cells FROM observation WHERE table_id = $1 AND grouping_id = $2 AND measure_id = ANY($3::int[])",
     [table.row.id, grouping.id, measures.map(({ id }) => id)],
   );
-  return { first: Number(row?.first ?? 1), last: Number(row?.last ?? 0) };
+  return { first: Number(row?.first ?? 1), last: Number(row?.last ?? 0), cells: Number(row?.cells ?? 0) };
 }
 
 /** How many periods a table holds at a grain, told from the cells of one grouping, measure and area. */
@@ -113,16 +114,26 @@ export async function countPeriods(run: Run, table: CatalogueTable, grain: strin
   return Number(row?.periods ?? 0);
 }
 
+const isGapless = ({ first, last, cells }: Extent) => last - first + 1 === cells;
+const isWhole = ({ areaIds, periodIds, codes, status }: Selection) =>
+  areaIds === undefined && periodIds === undefined && codes.size === 0 && status === undefined;
+
 /** The condition of a selection, with its parameters. Nothing of the question stands in the text but parameter numbers and array places. */
-function conditionOf(selection: Selection, extent: Extent, after: number | undefined) {
+function conditionOf(selection: Selection, { first, last }: Extent, gapless: boolean, after: number | undefined) {
   const parameters: unknown[] = [];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   const conditions = [
     `table_id = ${parameter(selection.table.row.id)}`,
-    `grouping_id = ${parameter(selection.grouping.id)}`,
-    `seq BETWEEN ${parameter(extent.first)} AND ${parameter(extent.last)}`,
-    `measure_id = ANY(${parameter(selection.measures.map(({ id }) => id))}::int[])`,
+    `seq BETWEEN ${parameter(first)} AND ${parameter(last)}`,
   ];
+  // Where nothing else stands between the first and the last cell, these say nothing more, and would lead the planner to gather
+  // the whole grouping by its index and sort it, instead of walking along the table to the end of the page.
+  if (!gapless || selection.areaIds !== undefined || selection.periodIds !== undefined) {
+    conditions.push(
+      `grouping_id = ${parameter(selection.grouping.id)}`,
+      `measure_id = ANY(${parameter(selection.measures.map(({ id }) => id))}::int[])`,
+    );
+  }
   if (after !== undefined) conditions.push(`seq > ${parameter(after)}`);
   if (selection.areaIds !== undefined) conditions.push(`area_id = ANY(${parameter(selection.areaIds)}::int[])`);
   if (selection.periodIds !== undefined) conditions.push(`period_id = ANY(${parameter(selection.periodIds)}::int[])`);
@@ -163,7 +174,10 @@ export async function readCells(
       hint: "Pass it to the question that it came from.",
     });
   }
-  const { condition, parameters, parameter } = conditionOf(selection, extent, after);
+  // Of a grouping without gaps a page is known by its places alone: the planner cannot mistake it for more.
+  const begin = after === undefined ? extent.first : after + 1;
+  const range = isGapless(extent) && isWhole(selection) ? { ...extent, last: Math.min(extent.last, begin + page.first) } : extent;
+  const { condition, parameters, parameter } = conditionOf(selection, range, isGapless(extent), after);
   const rows = await run(
     `SELECT ${observationColumns} FROM observation WHERE ${condition} ORDER BY seq LIMIT ${parameter(page.first + 1)}`,
     parameters,
@@ -178,7 +192,8 @@ export async function readCells(
 
 /** How many cells a selection holds. */
 export async function countCells(run: Run, selection: Selection, extent: Extent): Promise<number> {
-  const { condition, parameters } = conditionOf(selection, extent, undefined);
+  if (isWhole(selection)) return extent.cells;
+  const { condition, parameters } = conditionOf(selection, extent, isGapless(extent), undefined);
   const [row] = await run(`SELECT count(*)::int AS cells FROM observation WHERE ${condition}`, parameters);
   return Number(row?.cells ?? 0);
 }
