@@ -8,12 +8,16 @@ export interface Certificate {
   /** How many other hidden cells of one the attacker may know besides. */
   readonly knownCells: 0 | 1;
   readonly groupings: number;
+  /** SHA-256 of the terms of the policy. */
+  readonly policyHash: string;
   /** All cells, zeros among them. */
   readonly cells: number;
+  /** What lies between levels that overlap without nesting: each was looked at, and protected where its count is small. */
+  readonly slices: number;
   readonly suppressed: number;
   /** What an attacker was taken to know. */
   readonly attacker: string;
-  /** What was attacked: every hidden cell, and every small count between levels that overlap without nesting. */
+  /** Hidden cells attacked: always all of them. */
   readonly attacked: number;
   /** Of these, how many are uncertain by other whole-number tables that agree with everything published. */
   readonly provedByTables: number;

@@ -7,6 +7,7 @@ import type { Certificate } from "./certificate.ts";
 import { type Cube, said } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
 import { readPolicy, type SuppressionPolicy } from "./policy.ts";
+import { policyHash } from "./policy-schema.ts";
 import { minimumFrequency } from "./primary/minimum-frequency.ts";
 import { type Proof, writeProof } from "./proof.ts";
 import { proposeCoarser } from "./proposal.ts";
@@ -182,7 +183,7 @@ function publish(space: CellSpace, { hidden }: Pattern): ProtectedGrouping[] {
       if (hidden[offset + i] !== 0 || count === undefined) return hiddenCell;
       return { status: "published", count };
     });
-    return { levels, shape, cells: cells as readonly Cell[] as ProtectedCells };
+    return { levels, shape, cells: Object.freeze(cells) as readonly Cell[] as ProtectedCells };
   });
 }
 
@@ -194,6 +195,7 @@ function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number
   const widths = targets.map((cell) => (pattern.high[cell] as number) - (pattern.low[cell] as number));
   if (!widths.every((width) => width >= policy.width))
     throw new DisclosureError("AUDIT_FAILED", "A hidden cell was left without a proof. Report it, and publish nothing.");
+  const suppressed = targets.filter((cell) => cell < space.publicCount).length;
   return {
     engine,
     method: policy.method,
@@ -202,11 +204,13 @@ function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number
     zeros: policy.zeros,
     knownCells: policy.knownCells ?? 0,
     groupings: space.groupings.length,
+    policyHash: policyHash(policy),
     cells: space.publicCount,
-    suppressed: targets.filter((cell) => cell < space.publicCount).length,
+    slices: space.counts.length - space.publicCount,
+    suppressed,
     attacker,
-    attacked: targets.length,
-    provedByTables: targets.length,
+    attacked: suppressed,
+    provedByTables: suppressed,
     provedByProgrammes: 0,
     tables: pattern.tables.size,
     programmes,

@@ -24,25 +24,25 @@ type Vector = Map<number, number>;
  */
 export function complementarySuppression(problem: SuppressionProblem): number[] {
   check(problem);
-  const rowOf = mergeAtoms(problem);
-  const vectors = problem.columns.map((atoms) => vectorOf(atoms, rowOf));
+  const { columns, rowCount } = mergeAtoms(problem);
   const primary = new Set(problem.primary);
-  const rest = createRemainders([...primary].sort((a, b) => a - b).map((cell) => new Map(vectors[cell])));
-  const reduce = createReduction();
+  const rest = createRemainders([...primary].sort((a, b) => a - b).map((cell) => vectorOf(columns[cell] as readonly number[])));
+  const reduction = createReduction(rowCount);
   const secondary: number[] = [];
+  const decided = new Set<number>();
   for (const cell of problem.candidates) {
-    if (primary.has(cell)) continue;
-    const vector = reduce.apply(vectors[cell] as Vector);
+    if (primary.has(cell) || decided.has(cell)) continue;
+    decided.add(cell);
+    const vector = reduction.apply(columns[cell] as readonly number[]);
     if (vector.size === 0) continue; // follows from what is published already
     const pivot = rest.rarestRow(vector);
     if (rest.holds(pivot) && rest.hasMultipleOf(vector)) {
       secondary.push(cell);
       continue;
     }
-    const others = reduce.addPivot(pivot, vector);
-    rest.eliminate(pivot, others);
+    rest.eliminate(pivot, reduction.addPivot(pivot, vector));
   }
-  return [...new Set(secondary)].sort((a, b) => a - b);
+  return secondary.sort((a, b) => a - b);
 }
 
 function check({ atomCount, columns, candidates, primary }: SuppressionProblem): void {
@@ -53,61 +53,82 @@ function check({ atomCount, columns, candidates, primary }: SuppressionProblem):
     throw new DisclosureError("CUBE_INVALID", "A candidate or a primary cell does not exist. Cells are numbered from 0.");
 }
 
-/** Atoms that lie in the same cells count as one row. */
-function mergeAtoms({ atomCount, columns }: SuppressionProblem): Int32Array {
+/** The rows of each cell: atoms that lie in the same cells count as one. */
+function mergeAtoms({ atomCount, columns }: SuppressionProblem): {
+  readonly columns: readonly (readonly number[])[];
+  readonly rowCount: number;
+} {
   const cells: number[][] = Array.from({ length: atomCount }, () => []);
   columns.forEach((atoms, cell) => {
-    for (const atom of atoms) (cells[atom] as number[]).push(cell);
+    for (const atom of new Set(atoms)) (cells[atom] as number[]).push(cell);
   });
   const rows = new Map<string, number>();
-  return Int32Array.from(cells, (list) => {
+  const merged = columns.map((): number[] => []);
+  for (const list of cells) {
     const key = list.join();
-    const row = rows.get(key) ?? rows.size;
-    rows.set(key, row);
-    return row;
-  });
+    if (list.length === 0 || rows.has(key)) continue;
+    for (const cell of list) (merged[cell] as number[]).push(rows.size);
+    rows.set(key, rows.size);
+  }
+  return { columns: merged, rowCount: rows.size };
 }
 
-function vectorOf(atoms: readonly number[], rowOf: Int32Array): Vector {
-  const vector: Vector = new Map();
-  for (const atom of new Set(atoms)) vector.set(rowOf[atom] as number, 1);
-  return vector;
-}
+const vectorOf = (rows: readonly number[]): Vector => new Map(rows.map((row) => [row, 1]));
 
-/** The published cells in echelon form: each pivot row, written by the rows that are none. */
-function createReduction() {
-  const timeOf = new Map<number, number>();
-  const pivots: { readonly rows: readonly number[]; readonly factors: readonly number[] }[] = [];
+/** The published cells in echelon form: each pivot row, written by the rows that are none. Dense scratch, because this is where the time goes. */
+function createReduction(rowCount: number) {
+  const timeOf = new Int32Array(rowCount).fill(-1);
+  const pivots: number[] = [];
+  const pivotRows: Int32Array[] = [];
+  const pivotFactors: Float64Array[] = [];
+  const value = new Float64Array(rowCount);
+  const isTouched = new Uint8Array(rowCount);
+  const touched = new Int32Array(rowCount);
+  const queue = createQueue();
   return {
     /** What is left of a cell when the published ones are taken out. */
-    apply(start: ReadonlyMap<number, number>): Vector {
-      const vector = new Map(start);
-      const queue = createQueue();
-      for (const row of vector.keys()) {
-        const time = timeOf.get(row);
-        if (time !== undefined) queue.push(time, row);
+    apply(rows: readonly number[]): Vector {
+      let count = 0;
+      for (const row of rows) {
+        value[row] = 1;
+        isTouched[row] = 1;
+        touched[count++] = row;
+        if ((timeOf[row] as number) >= 0) queue.push(timeOf[row] as number);
       }
-      for (let row = queue.pop(); row !== undefined; row = queue.pop()) {
-        const factor = vector.get(row);
-        vector.delete(row);
-        if (!factor) continue;
-        const { rows, factors } = pivots[timeOf.get(row) as number] as (typeof pivots)[number];
-        rows.forEach((other, i) => {
-          const old = vector.get(other);
-          vector.set(other, residue((old ?? 0) - factor * (factors[i] as number)));
-          const time = timeOf.get(other);
-          if (old === undefined && time !== undefined) queue.push(time, other);
-        });
+      for (let time = queue.pop(); time >= 0; time = queue.pop()) {
+        const pivot = pivots[time] as number;
+        const factor = value[pivot] as number;
+        value[pivot] = 0;
+        if (factor === 0) continue;
+        const others = pivotRows[time] as Int32Array;
+        const factors = pivotFactors[time] as Float64Array;
+        for (let i = 0; i < others.length; i++) {
+          const row = others[i] as number;
+          value[row] = residue((value[row] as number) - factor * (factors[i] as number));
+          if (isTouched[row] === 1) continue;
+          isTouched[row] = 1;
+          touched[count++] = row;
+          if ((timeOf[row] as number) >= 0) queue.push(timeOf[row] as number);
+        }
       }
-      for (const [row, factor] of vector) if (factor === 0) vector.delete(row);
+      const vector: Vector = new Map();
+      for (let i = 0; i < count; i++) {
+        const row = touched[i] as number;
+        const left = value[row] as number;
+        if (left !== 0) vector.set(row, left);
+        value[row] = 0;
+        isTouched[row] = 0;
+      }
       return vector;
     },
     addPivot(pivot: number, vector: Vector): Vector {
       const scale = inverse(vector.get(pivot) as number);
       const others: Vector = new Map();
-      for (const [row, factor] of vector) if (row !== pivot) others.set(row, (factor * scale) % prime);
-      timeOf.set(pivot, pivots.length);
-      pivots.push({ rows: [...others.keys()], factors: [...others.values()] });
+      for (const [row, factor] of vector) if (row !== pivot) others.set(row, residue(factor * scale));
+      timeOf[pivot] = pivots.length;
+      pivots.push(pivot);
+      pivotRows.push(Int32Array.from(others.keys()));
+      pivotFactors.push(Float64Array.from(others.values()));
       return others;
     },
   };
@@ -202,28 +223,27 @@ function scramble(row: number, salt: number): number {
   return 1 + (((bits ^ (bits >>> 15)) >>> 0) % (prime - 1));
 }
 
-/** Rows by the time they became pivots, the earliest first: a binary heap. */
+/** Times of pivots, the earliest first: a binary heap. Gives −1 when it is empty. */
 function createQueue() {
   const times: number[] = [];
-  const rows: number[] = [];
   return {
-    push(time: number, row: number): void {
+    push(time: number): void {
       let at = times.length;
+      times.push(time);
       while (at > 0) {
         const up = (at - 1) >> 1;
-        if ((times[up] as number) <= time) break;
-        times[at] = times[up] as number;
-        rows[at] = rows[up] as number;
+        const above = times[up] as number;
+        if (above <= time) break;
+        times[at] = above;
         at = up;
       }
       times[at] = time;
-      rows[at] = row;
     },
-    pop(): number | undefined {
-      const first = rows[0];
+    pop(): number {
+      const first = times[0];
       const time = times.pop();
-      const row = rows.pop();
-      if (time === undefined || row === undefined || times.length === 0) return first;
+      if (first === undefined || time === undefined) return -1;
+      if (times.length === 0) return first;
       let at = 0;
       for (;;) {
         let down = 2 * at + 1;
@@ -231,11 +251,9 @@ function createQueue() {
         if (down + 1 < times.length && (times[down + 1] as number) < (times[down] as number)) down++;
         if ((times[down] as number) >= time) break;
         times[at] = times[down] as number;
-        rows[at] = rows[down] as number;
         at = down;
       }
       times[at] = time;
-      rows[at] = row;
       return first;
     },
   };
