@@ -63,12 +63,18 @@ export class Answer {
 }
 
 /** A refusal that is not an answer of GraphQL, in its shape all the same. */
-export const refusalAnswer = (status: number, code: ApiErrorCode, message: string): Answer =>
+export const refusalAnswer = (
+  status: number,
+  code: ApiErrorCode,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer =>
   new Answer({
     status,
     type: "application/json; charset=utf-8",
     lifetime: "not at all",
     bytes: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, docs: errorDocs(code) } }] })),
+    headers,
   });
 
 /** Keeps answers in memory, up to a number of bytes, dropping what was not asked for longest. */

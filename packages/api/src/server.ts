@@ -3,6 +3,7 @@ import { type AddressInfo, Server as SocketServer } from "node:net";
 import { type Database, storeOf } from "@openbeat/schema/store";
 import { knownDocuments } from "./documents.ts";
 import { examples } from "./examples.ts";
+import { createGate, type GateLimits } from "./gate.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { createEndpoint } from "./graphql-endpoint.ts";
 import { createKeep } from "./keep.ts";
@@ -29,9 +30,14 @@ export interface ApiOptions {
   readonly documents?: Iterable<string>;
   /** How many bytes of answers are kept in memory; by default 64 MiB. */
   readonly cacheBytes?: number;
+  /** How many questions are worked on at once, how many wait, and how long: beyond, they are refused with `OVERLOADED`. */
+  readonly gate?: Partial<GateLimits>;
   /** How long open requests may take to finish when the server stops, in milliseconds. */
   readonly patience?: number;
 }
+
+/** Twice the connections to the database work, and as many wait as are done within a second or two. */
+const usualGate: GateLimits = { running: 20, waiting: 200, patience: 3000 };
 
 /** What every answer says: any site may ask, none with a visitor's credentials. */
 const common = {
@@ -82,12 +88,12 @@ const pinnedPath = /^\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9})\/graphql$/;
 
 /** Answers requests: GraphQL, GraphiQL, and how the server is. */
 function createHandler(
-  { database, tellFault = console.error, documents = [], cacheBytes = 64 * 2 ** 20 }: ApiOptions,
+  { database, tellFault = console.error, documents = [], cacheBytes = 64 * 2 ** 20, gate }: ApiOptions,
   isClosing: () => boolean,
 ) {
   const known = knownDocuments([...examples.map(({ query }) => query), ...documents]);
   const store = storeOf(database);
-  const keep = createKeep(() => store.edition(), cacheBytes);
+  const keep = createKeep(() => store.edition(), cacheBytes, createGate({ ...usualGate, ...gate }));
   const graphql = createEndpoint({ database, tellFault, documents: known, keep });
   const door = createQueryDoor({ database, tellFault, keep });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
