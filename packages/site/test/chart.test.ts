@@ -66,6 +66,16 @@ describe("drawPicture(data, id, width)", () => {
     expect(drawPicture(nothing, "p", 720).drawing).not.toMatch(/NaN|undefined/);
   });
 
+  it("draws from right to left for a language that is read so", () => {
+    const bars = { ...spec, kind: "bars" as const };
+    const first = (language: string) =>
+      /<path d="M([\d.]+) [\d.]+L([\d.]+)/.exec(drawPicture(chartData(bars, language, false), "p", 720).drawing);
+    const [, fromEnglish] = first("en") ?? [];
+    const [, ...arabic] = first("ar") ?? [];
+    expect(Number(fromEnglish)).toBe(0);
+    expect(Math.max(...arabic.map(Number))).toBe(720);
+  });
+
   it("draws whiskers where there are intervals", () => {
     const [first] = rows;
     if (first?.observation.status !== "AVAILABLE") throw new Error("The test's own row has no value.");

@@ -13,6 +13,9 @@ export interface Look {
   readonly hatch: (context: CanvasRenderingContext2D) => CanvasPattern | string;
 }
 
+/** Languages that are written from right to left: their charts are read that way too. */
+const isRightToLeft = (locale: string) => /^(ar|fa|he|ps|ur)\b/.test(locale);
+
 const fontSize = 12;
 const barThickness = 14;
 const barPitch = 46;
@@ -88,13 +91,13 @@ const hiddenBands = (data: ChartData, look: Look): Plugin => ({
     const points = data.series[0]?.points ?? [];
     const x = scales.x;
     if (x === undefined) return;
-    const step = points.length > 1 ? x.getPixelForValue(1) - x.getPixelForValue(0) : chartArea.right - chartArea.left;
+    const step = points.length > 1 ? Math.abs(x.getPixelForValue(1) - x.getPixelForValue(0)) : chartArea.right - chartArea.left;
     for (let from = 0; from < points.length; from += 1) {
       if (!isHidden(points[from])) continue;
       let to = from;
       while (isHidden(points[to + 1])) to += 1;
-      const left = Math.max(chartArea.left, x.getPixelForValue(from) - step / 2);
-      const right = Math.min(chartArea.right, x.getPixelForValue(to) + step / 2);
+      const left = Math.max(chartArea.left, Math.min(x.getPixelForValue(from), x.getPixelForValue(to)) - step / 2);
+      const right = Math.min(chartArea.right, Math.max(x.getPixelForValue(from), x.getPixelForValue(to)) + step / 2);
       ctx.save();
       ctx.fillStyle = look.hatch(ctx);
       ctx.fillRect(left, chartArea.top, right - left, chartArea.bottom - chartArea.top);
@@ -191,8 +194,11 @@ function labelLastPoint(chart: Chart, data: ChartData, at: number, look: Look) {
   const falls = (amountOf(points[last - 1]) ?? Number.NEGATIVE_INFINITY) > point.value;
   const above = data.series.length > 1 ? isHighest : !falls || element.y + 26 > chart.chartArea.bottom;
   const room = chart.width - element.x;
+  const isAtLeft = element.x < 24;
   const y = Math.max(8, element.y + (above ? -14 : 16));
-  write(chart.ctx, look, point.text, room < 24 ? element.x + 6 : element.x, y, room < 24 ? "right" : "center", 600);
+  const [x, align] =
+    room < 24 ? [element.x + 6, "right" as const] : isAtLeft ? [element.x - 6, "left" as const] : [element.x, "center" as const];
+  write(chart.ctx, look, point.text, x, y, align, 600);
 }
 
 function labelBar(chart: Chart, data: ChartData, at: number, index: number, point: ChartPoint, look: Look) {
@@ -204,19 +210,21 @@ function labelBar(chart: Chart, data: ChartData, at: number, index: number, poin
   if ("value" in point) {
     if (bars) {
       const end = point.upper === null ? element.x : (scales.x?.getPixelForValue(point.upper) ?? element.x);
-      write(ctx, look, point.text, Math.max(end, zero) + 6, element.y, "left", 600);
+      const away = isRightToLeft(data.locale) ? -1 : 1;
+      write(ctx, look, point.text, end + 6 * away, element.y, away > 0 ? "left" : "right", 600);
     } else write(ctx, look, point.text, element.x, Math.min(element.y, zero) - 9, "center", 600);
     return;
   }
   // Without a value there is no bar, and so no element to ask for its place across the axis.
   const place = scales[bars ? "y" : "x"]?.getPixelForValue(index) ?? 0;
   const offset = (at - (data.series.length - 1) / 2) * barThickness;
+  const away = isRightToLeft(data.locale) ? -1 : 1;
   ctx.save();
   ctx.fillStyle = look.hatch(ctx);
-  if (bars) ctx.fillRect(zero, place + offset - barThickness / 2, 2 * columnHatch, barThickness);
+  if (bars) ctx.fillRect(Math.min(zero, zero + 2 * columnHatch * away), place + offset - barThickness / 2, 2 * columnHatch, barThickness);
   else ctx.fillRect(place + offset - 14, zero - columnHatch, 28, columnHatch);
   ctx.restore();
-  if (bars) write(ctx, look, point.mark, zero + 2 * columnHatch + 6, place + offset, "left");
+  if (bars) write(ctx, look, point.mark, zero + (2 * columnHatch + 6) * away, place + offset, away > 0 ? "left" : "right");
   else write(ctx, look, point.mark, place + offset, zero - columnHatch - 9);
 }
 
@@ -230,9 +238,10 @@ const barNames = (data: ChartData, look: Look): Plugin => ({
       ctx.save();
       ctx.font = letters(look);
       ctx.fillStyle = look.ink;
-      ctx.textAlign = "left";
+      const rightToLeft = isRightToLeft(data.locale);
+      ctx.textAlign = rightToLeft ? "right" : "left";
       ctx.textBaseline = "middle";
-      ctx.fillText(label, chartArea.left, y);
+      ctx.fillText(label, rightToLeft ? chartArea.right : chartArea.left, y);
       ctx.restore();
     });
   },
@@ -244,7 +253,10 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
   const bars = data.kind === "bars";
   const [min, max] = extent(data);
   const ticks = { color: look.muted, font: { size: fontSize, family: look.family }, maxRotation: 0, minRotation: 0, autoSkip: false };
+  const rightToLeft = isRightToLeft(data.locale);
   const amounts = {
+    reverse: bars && rightToLeft,
+    position: rightToLeft ? ("right" as const) : ("left" as const),
     min,
     suggestedMax: max,
     border: { display: false },
@@ -259,6 +271,7 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
   };
   const places = {
     offset: true,
+    reverse: rightToLeft,
     border: { color: look.ink },
     grid: { display: false },
     ticks: { ...ticks, padding: 4, callback: (_: unknown, index: number) => [...(data.ticks[index] ?? [])] },
@@ -277,8 +290,10 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
       indexAxis: bars ? "y" : "x",
       events: ["mousemove", "mouseout", "click", "touchstart", "touchmove"],
       interaction: { mode: "index", intersect: false, axis: bars ? "y" : "x" },
-      layout: { padding: bars ? { top: 6, right: 12 + widest * 7 } : { top: 22, right: data.kind === "line" ? 16 : 4 } },
-      scales: bars ? { x: { ...amounts, display: false }, y: { display: false } } : { x: places, y: amounts },
+      layout: {
+        padding: bars ? { top: 6, [rightToLeft ? "left" : "right"]: 12 + widest * 7 } : { top: 22, right: data.kind === "line" ? 16 : 4 },
+      },
+      scales: bars ? { x: { ...amounts, position: "bottom", display: false }, y: { display: false } } : { x: places, y: amounts },
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
     },
     plugins: [

@@ -189,7 +189,9 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
     cubes.set(table.code, own);
   }
   const [own = "en"] = first.hub.languages;
-  const spoken = first.hub.languages.filter((language) => language === own || known.includes(language));
+  // A language that the hub's own texts are not in yet can be asked for: its pages tell them in the hub's language.
+  const wanted = process.env.OPENBEAT_SITE_LANGUAGES?.split(",") ?? first.hub.languages;
+  const spoken = [own, ...wanted.filter((language) => language !== own && known.includes(language))];
   const hubs: Hub[] = [];
   for (const language of spoken) {
     const { tables, ...content } = await read(language);

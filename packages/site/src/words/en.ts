@@ -7,6 +7,8 @@ const plural = (value: number, one: string, other: string) => `${number(value)} 
 export const en = {
   languageName: "English",
   direction: "ltr" as "ltr" | "rtl",
+  /** Where nobody who speaks the language has read the translation yet: says so. */
+  unreviewed: null as string | null,
   skipToContent: "Skip to the content",
   notice: "Notice",
   fictional: "Fictional sample data.",

@@ -8,6 +8,7 @@ const plural = (value: number, one: string, other: string) => `${number(value)} 
 export const es: Words = {
   languageName: "Español",
   direction: "ltr",
+  unreviewed: null,
   skipToContent: "Ir al contenido",
   notice: "Aviso",
   fictional: "Datos de muestra ficticios.",

@@ -1,10 +1,11 @@
+import { ar } from "./ar.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
 
 /** The catalogue of a language. A key that is missing is a type error, and stops the build. */
 export type Words = typeof en;
 
-const catalogues: Readonly<Record<string, Words>> = { en, es };
+const catalogues: Readonly<Record<string, Words>> = { en, es, ar };
 
 /** Every path to a text in a catalogue. */
 export function keysOf(entry: unknown, path = ""): readonly string[] {

@@ -26,6 +26,8 @@ export async function buildFixtureSite(): Promise<BuiltSite> {
     await database.close();
   }
   const folder = join(base, "site");
+  // The hub's own two languages, and one that is written from right to left.
+  process.env.OPENBEAT_SITE_LANGUAGES = "en,es,ar";
   await buildSite({ database: url, out: folder });
   return {
     folder,
