@@ -9,7 +9,10 @@ const stamps = join(root, "node_modules/.cache/openbeat/stamps");
 /** Hash of the content of every file that the patterns match, from the root of the project. */
 export function hashFiles(patterns: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const path of globSync([...patterns], { cwd: root }).sort()) {
+  const isKept = (path: string) => !path.includes(".openbeat/");
+  for (const path of globSync([...patterns], { cwd: root })
+    .filter(isKept)
+    .sort()) {
     const file = join(root, path);
     if (statSync(file).isFile()) hash.update(`${path}\0`).update(readFileSync(file));
   }

@@ -34,7 +34,14 @@ export interface Problem {
   readonly dataset?: string;
 }
 
-export type PipelineErrorCode = "HUB_HAS_PROBLEMS" | "UNPROTECTABLE" | "NOTHING_TO_PUBLISH" | "COMMAND_INVALID";
+export type PipelineErrorCode =
+  | "HUB_HAS_PROBLEMS"
+  | "UNPROTECTABLE"
+  | "HISTORY_MISSING"
+  | "HISTORY_UNUSABLE"
+  | "RELEASE_MEANWHILE"
+  | "NOTHING_TO_PUBLISH"
+  | "COMMAND_INVALID";
 
 /** A refusal: nothing was published. Carries every problem that was found. */
 export class PipelineError extends Error {

@@ -2,12 +2,15 @@ import type { Database } from "@openbeat/database";
 import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
 import { readPopulation } from "./geography/population.ts";
-import { planDataset } from "./hub/plan.ts";
+import { holdBack } from "./history/hold-back.ts";
+import { type PastDataset, type PastRelease, readPast, writePast } from "./history/past.ts";
+import { pastOf } from "./history/write-past.ts";
+import { type DatasetPlan, planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
-import { type Published, writeRelease } from "./release/write.ts";
-import { countAtoms, readAtoms, tabulate } from "./tabulate/tabulate.ts";
+import { type Published, releasesOf, writeRelease } from "./release/write.ts";
+import { countAtoms, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
 import { type Counted, readRecords } from "./validate/records.ts";
 
 /** What a run tells while it works. */
@@ -20,6 +23,8 @@ export interface DatasetReport {
   readonly used: number;
   readonly leftOut: readonly Counted[];
   readonly notes: readonly Counted[];
+  /** Published periods that stay as they were: their late changes are too few to show. */
+  readonly held: readonly string[];
   readonly tables: readonly { readonly name: string; readonly rows: number; readonly suppressed: number }[];
 }
 
@@ -27,6 +32,8 @@ export interface DatasetReport {
 export interface Prepared {
   readonly content: ReleaseContent;
   readonly datasets: readonly DatasetReport[];
+  /** What the next release must know of this one. Private. */
+  readonly history: readonly PastDataset[];
   readonly warnings: readonly Problem[];
 }
 
@@ -37,9 +44,10 @@ const refuse = (problems: readonly Problem[]): never => {
 
 /**
  * Takes a hub folder to a protected release, in memory: reads, validates, tabulates and protects.
- * @throws {PipelineError} `HUB_HAS_PROBLEMS` with every problem found, or `UNPROTECTABLE`.
+ * @param past What earlier releases were made of, oldest first: what they told is known, and what they hid stays hidden.
+ * @throws {PipelineError} `HUB_HAS_PROBLEMS` with every problem found, `UNPROTECTABLE`, or `HISTORY_UNUSABLE`.
  */
-export async function prepare(folder: string, progress: Progress): Promise<Prepared> {
+export async function prepare(folder: string, progress: Progress, past: readonly PastRelease[] = []): Promise<Prepared> {
   const { hub, problems: hubProblems } = readHub(folder);
   if (hub === undefined) return refuse(hubProblems);
   progress("reading the geography");
@@ -68,6 +76,7 @@ export async function prepare(folder: string, progress: Progress): Promise<Prepa
 
   const ready: ReadyDataset[] = [];
   const reports: DatasetReport[] = [];
+  const history: PastDataset[] = [];
   // Every dataset is read before any is protected: a steward hears of all wrong records at once.
   const all = [];
   for (const { plan } of plans) {
@@ -81,12 +90,25 @@ export async function prepare(folder: string, progress: Progress): Promise<Prepa
       const { dataset } = plan.file.spec;
       progress(`${dataset}: tabulating ${records.used} records`);
       await countAtoms(records.workbench, plan);
-      const atoms = await readAtoms(records.workbench, plan);
+      const earlier = past.flatMap(({ version, datasets }) => {
+        const own = datasets.get(dataset);
+        return own === undefined ? [] : [{ version, dataset: own }];
+      });
+      const { atoms, held } = holdBack(
+        plan,
+        geography,
+        await readAtoms(records.workbench, plan),
+        earlier.map((release) => release.dataset),
+        minimumChanges(plan),
+      );
+      if (held.length > 0) await replaceAtoms(records.workbench, plan, atoms);
       const tabulated = await tabulate(records.workbench, plan, geography);
       progress(`${dataset}: protecting`);
-      const data = await protectDataset(plan, geography, tabulated, atoms, progress);
-      const prepared = readyDataset(hub, plan, data, records, geography, population);
+      const data = await protectDataset(plan, geography, tabulated, atoms, earlier, progress);
+      const counted = atoms.values.get("records")?.reduce((sum, value) => sum + value, 0) ?? 0;
+      const prepared = readyDataset(hub, plan, data, { ...records, used: counted, waiting: held.length > 0 }, geography, population);
       ready.push(prepared);
+      history.push(pastOf(plan, geography, atoms, data));
       warnings.push(...records.warnings);
       const { read, used, leftOut, notes } = records;
       reports.push({
@@ -95,6 +117,7 @@ export async function prepare(folder: string, progress: Progress): Promise<Prepa
         used,
         leftOut,
         notes,
+        held,
         tables: prepared.tables.map(({ plan: table, rows, suppressed }) => ({ name: table.spec.name, rows, suppressed })),
       });
     }
@@ -102,7 +125,19 @@ export async function prepare(folder: string, progress: Progress): Promise<Prepa
     for (const { records } of all) records.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
-  return { content: releaseContent(hub, geography, population, ready), datasets: reports, warnings };
+  return { content: releaseContent(hub, geography, population, ready), datasets: reports, history, warnings };
+}
+
+/** By summand, the least change of a published count that may be shown: the threshold of the policy that protects it. */
+function minimumChanges(plan: DatasetPlan): ReadonlyMap<string, number> {
+  const least = new Map<string, number>();
+  for (const { spec, measures } of plan.tables) {
+    if (spec.policy.method !== "suppress") continue;
+    for (const { sum = "records", per1000Of } of measures) {
+      if (per1000Of === undefined) least.set(sum, Math.max(least.get(sum) ?? 0, spec.policy.threshold));
+    }
+  }
+  return least;
 }
 
 /** Everything that `publish` does to the world outside. */
@@ -118,8 +153,18 @@ export async function publish(folder: string, effects: PublishEffects): Promise<
   // The store first: a database that is down is told before minutes of work.
   const store = await effects.openStore();
   try {
-    const prepared = await prepare(folder, effects.progress);
-    const published = await writeRelease(store, prepared.content, effects.now, effects.progress);
+    const releases = await releasesOf(store);
+    const prepared = await prepare(
+      folder,
+      effects.progress,
+      releases.map((release) => readPast(folder, release)),
+    );
+    const published = await writeRelease(store, prepared.content, {
+      latest: releases.at(-1)?.version,
+      keep: () => writePast(folder, prepared.content.sha256, prepared.history),
+      now: effects.now,
+      progress: effects.progress,
+    });
     return { ...prepared, published };
   } finally {
     await store.close();

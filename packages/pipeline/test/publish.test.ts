@@ -1,7 +1,7 @@
 import { publish } from "@openbeat/pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
-import { smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts";
+import { type SmallHub, smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
 const run = (folder: string, database: TestDatabase) =>
   publish(folder, { openStore: () => database.open("publisher"), now: () => new Date("2026-04-01T09:00:00Z"), progress: () => {} });
@@ -14,20 +14,25 @@ const figures = `
 for (const { name, available, create } of databases) {
   describe.skipIf(!available)(`publish(folder, effects) on ${name}`, () => {
     let database: TestDatabase;
+    const home = writeSmallHub();
+    const changed = (change: (parts: SmallHub) => void) => writeSmallHub(change, home);
     beforeAll(async () => {
       database = await create();
     });
     afterAll(() => database.drop());
 
-    const read = async (version: string) => {
-      const reader = await database.open("reader");
+    const read = async (version: string, from = database) => {
+      const reader = await from.open("reader");
       const rows = await reader.query(figures, [version]);
       await reader.close();
       return rows;
     };
 
     it("publishes every cell of the cube, and its true figure wherever it is shown", async () => {
-      const { published } = await run(writeSmallHub(), database);
+      const { published } = await run(
+        changed(() => {}),
+        database,
+      );
       expect(published).toMatchObject({ version: "1.0.0", isNew: true });
       const rows = await read("1.0.0");
       const counts = rows.filter(({ measure }) => measure === "OUT.01");
@@ -60,23 +65,26 @@ for (const { name, available, create } of databases) {
     });
 
     it("publishes nothing again where nothing changed: the same inputs have the same hash", async () => {
-      const { published } = await run(writeSmallHub(), database);
+      const { published } = await run(
+        changed(() => {}),
+        database,
+      );
       expect(published).toMatchObject({ version: "1.0.0", isNew: false });
     });
 
     it("numbers a changed value as minor, words alone as a patch, a removed code as major", async () => {
-      const more = (parts: { files: Record<string, unknown> }) => {
+      const more = (parts: SmallHub) => {
         parts.files["incidents/2026.csv"] = smallRecords(
           (district, month, category) => smallCounts(district, month, category) + (month === 0 ? 7 : 0),
         );
       };
-      expect((await run(writeSmallHub(more), database)).published.version).toBe("1.1.0");
-      const reworded = writeSmallHub((parts) => {
+      expect((await run(changed(more), database)).published.version).toBe("1.1.0");
+      const reworded = changed((parts) => {
         more(parts);
         parts.hub.description = { en: "Other words." };
       });
       expect((await run(reworded, database)).published.version).toBe("1.1.1");
-      const fewer = writeSmallHub((parts) => {
+      const fewer = changed((parts) => {
         more(parts);
         const [table] = parts.dataset.tables as { dimensions: { offence: string[] } }[];
         if (table !== undefined) table.dimensions.offence = ["all"];
@@ -85,12 +93,16 @@ for (const { name, available, create } of databases) {
     });
 
     it("goes back to what an earlier release held as a new release", async () => {
-      const { published } = await run(writeSmallHub(), database);
+      const { published } = await run(
+        changed(() => {}),
+        database,
+      );
       expect(published).toMatchObject({ version: "2.1.0", isNew: true });
       expect(await read("2.1.0")).toEqual(await read("1.0.0"));
     });
 
     it("marks periods that the records cover in part, and keeps a true zero a zero", async () => {
+      const other = await create();
       const { published } = await run(
         writeSmallHub((parts) => {
           parts.dataset.coverage = { from: "2026-01-01", to: "2026-03-20" };
@@ -98,15 +110,16 @@ for (const { name, available, create } of databases) {
             category === 1 && month === 1 ? 0 : 20 + district,
           );
         }),
-        database,
+        other,
       );
-      const rows = (await read(published.version)).filter(({ measure }) => measure === "OUT.01");
+      const rows = (await read(published.version, other)).filter(({ measure }) => measure === "OUT.01");
       const partial = new Set(rows.filter(({ flags }) => String(flags) === "PARTIAL_COVERAGE").map(({ period }) => period));
       expect([...partial].sort()).toEqual(["2026-03", "2026-Q1"]);
       expect(rows.find((row) => row.area === "S" && row.period === "2026-02" && String(row.codes) === "ARSON")).toMatchObject({
         value: 0,
         status: "AVAILABLE",
       });
+      await other.drop();
     });
   });
 }

@@ -10,6 +10,9 @@ import {
 import type { MeasureDefinition } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
+import { withEarlierReleases } from "../history/already-said.ts";
+import type { PastDataset } from "../history/past.ts";
+import { everything } from "../history/write-past.ts";
 import type { PolicySpec } from "../hub/dataset-schema.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import { nodesOf } from "../tabulate/nodes.ts";
@@ -19,6 +22,12 @@ import { type Atoms, columnFor, rollUp, type Tabulated } from "../tabulate/tabul
 export type PublishableCells =
   | { readonly kind: "protected"; readonly cells: ProtectedCells }
   | { readonly kind: "of nobody"; readonly counts: Float64Array };
+
+/** A dataset as an earlier release held it, and the number of that release. */
+export interface PastOfDataset {
+  readonly version: string;
+  readonly dataset: PastDataset;
+}
 
 /** What one cell may say. */
 export function cellAt(cells: PublishableCells, place: number): Cell {
@@ -36,9 +45,6 @@ export interface ProtectedDataset {
   /** Whether the number of all records may be told: it was protected like a cell, and is shown. */
   readonly totalIsShown: boolean;
 }
-
-/** The level of a dimension that a table does not have: everything together. */
-const everything = "*";
 
 /** The dimensions of a cube over some tables, and the leaf of each atom along each. */
 function cubeDimensions(plan: DatasetPlan, geography: Geography, tables: readonly TablePlan[], atoms: Atoms) {
@@ -82,12 +88,11 @@ function cubeDimensions(plan: DatasetPlan, geography: Geography, tables: readonl
       leafCount: leafKeys.length,
       levels: built.map(({ level, nodes }) => ({ code: level, nodes })),
     };
-    return { dimension, leafOf };
+    return { dimension, leafOf, columns, leafKeys };
   });
 }
 
-function cubeOf(plan: DatasetPlan, geography: Geography, tables: readonly TablePlan[], atoms: Atoms, summand: string): Cube {
-  const dimensions = cubeDimensions(plan, geography, tables, atoms);
+function cubeOf(tables: readonly TablePlan[], dimensions: ReturnType<typeof cubeDimensions>, atoms: Atoms, summand: string): Cube {
   const values = atoms.values.get(summand) ?? new Float64Array();
   const merged = new Map<number, number>();
   values.forEach((value, atom) => {
@@ -123,10 +128,14 @@ async function protectMeasure(
   policy: PolicySpec & { readonly method: "suppress" },
   tabulated: ReadonlyMap<TablePlan, readonly Tabulated[]>,
   atoms: Atoms,
+  past: readonly PastOfDataset[],
   progress: (what: string) => void,
 ) {
   const tables = plan.tables.filter((table) => table.measures.includes(measure));
-  const cube = cubeOf(plan, geography, tables, atoms, measure.sum ?? "records");
+  const dimensions = cubeDimensions(plan, geography, tables, atoms);
+  const summand = measure.sum ?? "records";
+  const tabled = cubeOf(tables, dimensions, atoms, summand);
+  const cube = withEarlierReleases(tabled, dimensions, { code: measure.code, summand }, atoms, past);
   const told = (done: number, total: number, stage: string) =>
     progress(`${plan.file.spec.dataset}: ${measure.code}, ${stage} ${done} of ${total}`);
   const result = await protect(cube, policy, { progress: told }).catch((error: unknown) => {
@@ -156,7 +165,7 @@ async function protectMeasure(
     });
     cells.set(table, own);
   }
-  const total = result.groupings.at(-1)?.cells[0];
+  const total = result.groupings[place]?.cells[0];
   return { cells, certificate: result.certificate, totalIsShown: measure.sum === undefined && total?.status === "published" };
 }
 
@@ -166,6 +175,7 @@ export async function protectDataset(
   geography: Geography,
   tabulated: ReadonlyMap<TablePlan, readonly Tabulated[]>,
   atoms: Atoms,
+  past: readonly PastOfDataset[],
   progress: (what: string) => void,
 ): Promise<ProtectedDataset> {
   const cells = new Map(plan.tables.map((table) => [table, new Map<string, readonly PublishableCells[]>()]));
@@ -187,7 +197,7 @@ export async function protectDataset(
       }
       continue;
     }
-    const result = await protectMeasure(plan, geography, measure, policy, tabulated, atoms, progress);
+    const result = await protectMeasure(plan, geography, measure, policy, tabulated, atoms, past, progress);
     for (const [table, own] of result.cells) cells.get(table)?.set(measure.code, own);
     certificates.push({ measure: measure.code, certificate: result.certificate });
     if (measure.sum === undefined) totals.push(result.totalIsShown);

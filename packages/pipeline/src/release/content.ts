@@ -102,7 +102,14 @@ export function readyDataset(
   hub: HubFolder,
   plan: DatasetPlan,
   data: ProtectedDataset,
-  counts: { readonly read: number; readonly used: number; readonly leftOut: readonly Counted[]; readonly notes: readonly Counted[] },
+  counts: {
+    readonly read: number;
+    readonly used: number;
+    readonly leftOut: readonly Counted[];
+    readonly notes: readonly Counted[];
+    /** Whether late records wait: then the number read would tell how many. */
+    readonly waiting: boolean;
+  },
   geography: Geography,
   population: readonly Residents[],
 ): ReadyDataset {
@@ -114,7 +121,7 @@ export function readyDataset(
     plan,
     source: {
       publisher: spec.source.publisher ?? hub.spec.publisher,
-      recordsRead: used !== null && leftOut.every(({ records }) => typeof records === "number") ? counts.read : null,
+      recordsRead: used !== null && !counts.waiting && leftOut.every(({ records }) => typeof records === "number") ? counts.read : null,
       recordsUsed: used,
       leftOut,
       notes: counts.notes.map(({ code, records }) => ({

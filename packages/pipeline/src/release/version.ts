@@ -18,7 +18,8 @@ export function changeBetween(before: ReleaseManifest, after: ReleaseManifest): 
   for (const [list, codes] of Object.entries(before.codes)) if (lost(codes, after.codes[list] ?? [])) return "major";
   const values = ({ tables, codes, referenceSha256 }: ReleaseManifest) => hashOf([tables, codes, referenceSha256]);
   if (values(before) !== values(after)) return "minor";
-  return before.wordsSha256 === after.wordsSha256 && before.certificateSha256 === after.certificateSha256 ? "none" : "patch";
+  // The certificate of the same figures may be worded anew: that alone is no release.
+  return before.wordsSha256 === after.wordsSha256 ? "none" : "patch";
 }
 
 /** The number of the release after this one. */

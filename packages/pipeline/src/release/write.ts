@@ -1,5 +1,6 @@
-import { copyLine, type Database, type Transaction } from "@openbeat/database";
+import { copyLine, type Database, type Queryable, type Transaction } from "@openbeat/database";
 import { parsePeriod, releaseManifest } from "@openbeat/schema/domain";
+import { PipelineError } from "../errors.ts";
 import type { ReadyTable, ReleaseContent } from "./content.ts";
 import type { Observation } from "./observations.ts";
 import { changeBetween, nextVersion } from "./version.ts";
@@ -288,27 +289,54 @@ async function writeDatasets(
   }
 }
 
+/** The store's releases and their datasets, oldest first. */
+export async function releasesOf(
+  store: Queryable,
+): Promise<readonly { readonly version: string; readonly sha256: string; readonly datasets: readonly string[] }[]> {
+  const rows = await store.query(
+    "SELECT r.version, r.sha256, (SELECT json_agg(d.code ORDER BY d.position)::text FROM dataset d WHERE d.release_id = r.id) AS datasets FROM release r ORDER BY r.id",
+  );
+  return rows.map(({ version, sha256, datasets }) => ({
+    version: String(version),
+    sha256: String(sha256),
+    datasets: JSON.parse(String(datasets ?? "[]")) as string[],
+  }));
+}
+
+/** What writing a release needs to know and does besides. */
+export interface WriteEffects {
+  /** The latest release that the content was checked against. */
+  readonly latest: string | undefined;
+  /** Called before anything is written, where something will be. */
+  readonly keep: () => void;
+  readonly now: () => Date;
+  readonly progress: (what: string) => void;
+}
+
 /**
  * Writes a release in one transaction: all of it, or on any error nothing. The row of the release is written last and seals it.
  * Where the latest release already holds exactly this content, nothing is written.
+ * @throws {PipelineError} `RELEASE_MEANWHILE` where another release was published since the content was checked.
  */
 export async function writeRelease(
   database: Database,
   content: ReleaseContent,
-  now: () => Date,
-  progress: (what: string) => void,
+  { latest: known, keep, now, progress }: WriteEffects,
 ): Promise<Published> {
   return database.transaction(async (transaction) => {
     // One publication at a time; the number is "openbeat" on a telephone's keys.
     await transaction.query("SELECT pg_advisory_xact_lock(67362328)");
     const [latest] = await transaction.query("SELECT version, sha256, manifest FROM release ORDER BY id DESC LIMIT 1");
-    if (latest !== undefined && latest.sha256 === content.sha256)
-      return { version: String(latest.version), sha256: content.sha256, isNew: false };
+    if (latest?.version !== known) {
+      throw new PipelineError("RELEASE_MEANWHILE", "Another release was published while this one was being made. Run the command again.");
+    }
     let version = "1.0.0";
     if (latest !== undefined) {
       const change = changeBetween(releaseManifest.parse(latest.manifest), content.manifest);
-      version = nextVersion(String(latest.version), change === "none" ? "patch" : change);
+      if (change === "none") return { version: String(latest.version), sha256: String(latest.sha256), isNew: false };
+      version = nextVersion(String(latest.version), change);
     }
+    keep();
     const [release = 0] = await takeIds(transaction, "release", 1);
     await add(
       transaction,

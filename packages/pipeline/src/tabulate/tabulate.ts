@@ -42,6 +42,24 @@ export async function countAtoms(workbench: Workbench, plan: DatasetPlan): Promi
   await workbench.run(`CREATE TABLE atom AS SELECT ${[...codes, ...sums].join(", ")} FROM records GROUP BY ALL ORDER BY ALL`);
 }
 
+/** Puts other counts in the place of those that `countAtoms` made. */
+export async function replaceAtoms(workbench: Workbench, plan: DatasetPlan, { keys, codes, values }: Atoms): Promise<void> {
+  const typeOf = (name: string) =>
+    plan.sums.some(({ column, fractional }) => column === name && fractional) ? "DECIMAL(18, 2)" : "BIGINT";
+  const rows = (codes[0] ?? []).map((_, at) => [
+    ...codes.map((column) => column[at] ?? null),
+    ...[...values.values()].map((column) => column[at] ?? 0),
+  ]);
+  const fields = [
+    ...keys.map((key, place) => `json_extract_string(j, '$[${place}]') AS ${quoted(key)}`),
+    ...[...values.keys()].map((name, place) => `CAST(json_extract(j, '$[${keys.length + place}]') AS ${typeOf(name)}) AS ${quoted(name)}`),
+  ];
+  await workbench.run(
+    `CREATE OR REPLACE TABLE atom AS SELECT ${fields.join(", ")} FROM (SELECT unnest(json_extract($1::JSON, '$[*]')) AS j)`,
+    [JSON.stringify(rows)],
+  );
+}
+
 const numbers = (column: readonly unknown[] | undefined) => Float64Array.from(column ?? [], Number);
 
 export async function readAtoms(workbench: Workbench, plan: DatasetPlan): Promise<Atoms> {

@@ -94,11 +94,14 @@ export const smallHub = (): SmallHub => ({
   },
 });
 
-/** Writes the small hub, changed where a test wants it otherwise. @returns The folder. */
-export function writeSmallHub(change: (hub: SmallHub) => void = () => {}): string {
+/**
+ * Writes the small hub, changed where a test wants it otherwise.
+ * @param folder Where it stood before: what the hub keeps of earlier releases stays there.
+ * @returns The folder.
+ */
+export function writeSmallHub(change: (hub: SmallHub) => void = () => {}, folder = mkdtempSync(join(tmpdir(), "openbeat-hub-"))): string {
   const parts = smallHub();
   change(parts);
-  const folder = mkdtempSync(join(tmpdir(), "openbeat-hub-"));
   const files = { "hub.yaml": stringify(parts.hub), "datasets/incidents.yaml": stringify(parts.dataset), ...parts.files };
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

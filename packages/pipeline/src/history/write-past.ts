@@ -1,0 +1,74 @@
+import { periodsBetween } from "@openbeat/schema/domain";
+import type { Geography } from "../geography/areas.ts";
+import type { DatasetPlan } from "../hub/plan.ts";
+import type { ProtectedDataset } from "../protect/protect-dataset.ts";
+import { finestGrain, nodesOf } from "../tabulate/nodes.ts";
+import { type Atoms, columnFor, rollUp } from "../tabulate/tabulate.ts";
+import type { PastDataset, PastNode } from "./past.ts";
+
+/** The level of a dimension that holds everything. */
+export const everything = "*";
+
+/** The finest codes of a mapped column that occur in a dataset's geography, calendar or code list. */
+function finestCodes(plan: DatasetPlan, geography: Geography, column: string): readonly string[] {
+  const area = plan.areaColumns.find((own) => own.column === column);
+  if (area !== undefined) return geography.atLevel(area.level).map(({ code }) => code);
+  if (column === "period") {
+    const { from, to } = plan.file.spec.coverage;
+    return periodsBetween(from, to, finestGrain(plan)).map(({ code }) => code);
+  }
+  const list = plan.categories.get(column);
+  return (list?.atLevel(list.levels[0] ?? "") ?? []).map(({ code }) => code);
+}
+
+/** Every node of every level that the tables use, as a set of finest codes. */
+function nodesByLevel(plan: DatasetPlan, geography: Geography): PastDataset["nodes"] {
+  const dimensions = [...new Set(plan.tables.flatMap((table) => table.dimensions.map(({ code }) => code)))];
+  return Object.fromEntries(
+    dimensions.map((dimension) => {
+      const levels = [...new Set(plan.tables.flatMap((table) => table.dimensions.find(({ code }) => code === dimension)?.levels ?? []))];
+      const mainColumn = dimension === "area" ? (plan.areaColumns[0]?.column ?? "area") : dimension;
+      const byLevel = levels.map((level): [string, PastNode[]] => {
+        const column = columnFor(plan, geography, dimension, level);
+        const leaves = new Map<string, string[]>();
+        for (const code of finestCodes(plan, geography, column)) {
+          const above = rollUp(plan, geography, dimension, level, code);
+          if (above !== undefined) leaves.set(above, [...(leaves.get(above) ?? []), code]);
+        }
+        return [level, nodesOf(plan, geography, dimension, level).map(({ code }) => ({ code, column, leaves: leaves.get(code) ?? [] }))];
+      });
+      const all: PastNode = { code: everything, column: mainColumn, leaves: [...finestCodes(plan, geography, mainColumn)] };
+      return [dimension, Object.fromEntries([...byLevel, [everything, [all]]])];
+    }),
+  );
+}
+
+/** What the next release must know of this one. */
+export function pastOf(plan: DatasetPlan, geography: Geography, atoms: Atoms, data: ProtectedDataset): PastDataset {
+  const tables = plan.tables.map((table) => ({
+    dimensions: table.dimensions.map(({ code }) => code),
+    groupings: table.groupings.map((levels) => [...levels]),
+    measures: [...(data.cells.get(table) ?? [])].flatMap(([code, groupings]) => {
+      const hidden = groupings.map((cells) =>
+        cells.kind === "protected" ? cells.cells.flatMap(({ status }, at) => (status === "suppressed" ? [at] : [])) : [],
+      );
+      return groupings.some(({ kind }) => kind === "protected") ? [{ code, hidden }] : [];
+    }),
+  }));
+  // The number of all records is told beside the tables.
+  const counted = tables.flatMap(({ measures }) => measures.map(({ code }) => code));
+  const total = {
+    dimensions: [],
+    groupings: [[]],
+    measures: [...new Set(counted)].map((code) => ({ code, hidden: data.totalIsShown ? [[]] : [[0]] })),
+  };
+  return {
+    format: 1,
+    dataset: plan.file.spec.dataset,
+    keys: [...atoms.keys],
+    codes: atoms.codes.map((column) => column.map((code) => code ?? "")),
+    values: Object.fromEntries([...atoms.values].map(([name, values]) => [name, [...values]])),
+    nodes: nodesByLevel(plan, geography),
+    tables: [...tables, total],
+  };
+}
