@@ -22,5 +22,6 @@ export { deltaOf, epsilonOf, gaussianDelta, gaussianRho, pureRho, rhoOf } from "
 export type { Proof } from "./proof.ts";
 export { type ProtectEffects, type Protected, protect } from "./protect.ts";
 export { complementarySuppression, type SuppressionProblem } from "./secondary/elimination.ts";
+export { incrementalSuppression, type LinkedTables } from "./secondary/incremental.ts";
 export { type OptimalProblem, optimalSuppression, type ProtectionLevel } from "./secondary/optimal.ts";
 export type { Cell, ProtectedCells, ProtectedGrouping } from "./table.ts";

@@ -38,6 +38,7 @@ export const outOfTime = () => new DisclosureError("UNPROTECTABLE", "The groupin
 export interface Programme {
   setCost(column: number, cost: number): void;
   setRow(row: number, lower: number, upper: number): void;
+  setUpper(column: number, upper: number): void;
   /** @throws {DisclosureError} `SOLVER_FAILED` when the solver has no answer, or its answer does not satisfy the rows. */
   solve(sense: "minimize" | "maximize", seconds: number): Outcome;
   dispose(): void;
@@ -93,10 +94,11 @@ export function programme(
   model.options.set({ output_flag: false, presolve, random_seed: 0 });
   return {
     setCost: (column, cost) => void model.changeColCost(column, cost),
+    setUpper: (column, upper) => void model.changeColBounds(column, 0, unlimited(upper)),
     setRow(row, lower, upper) {
       rows.lower[row] = lower;
       rows.upper[row] = upper;
-      model.changeRowBounds(row, lower, unlimited(upper));
+      model.changeRowBounds(row, unlimited(lower), unlimited(upper));
     },
     solve(sense, seconds) {
       model.changeObjectiveSense(constants.objectiveSense[sense]);
