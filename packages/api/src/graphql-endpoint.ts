@@ -50,6 +50,7 @@ export function createEndpoint({ database, tellFault, documents, keep }: Endpoin
   const graphql = createGraphql(database, tellFault);
   async function ask({ method, search, accept, type, body, pinned }: Question): Promise<Answer> {
     let mayChange = false;
+    const headers: Record<string, string> = {};
     const response = await graphql.fetch(
       `http://api/graphql${search}`,
       {
@@ -62,13 +63,15 @@ export function createEndpoint({ database, tellFault, documents, keep }: Endpoin
         onMayChange: () => {
           mayChange = true;
         },
+        onCost: (complexity) => {
+          headers["x-query-cost"] = String(complexity);
+        },
       },
     );
     const bytes = Buffer.from(await response.arrayBuffer());
     // An answer with errors may be a better one the next time.
     const isWhole = response.status === 200 && !bytes.subarray(0, 10).includes('"errors"') && !bytes.includes('"errors":[{"message"');
     const lifetime: Lifetime = !isWhole ? "not at all" : mayChange ? "until a release" : "for ever";
-    const headers: Record<string, string> = {};
     for (const name of ["allow", "accept", "retry-after"]) {
       const value = response.headers.get(name);
       if (value !== null) headers[name] = value;

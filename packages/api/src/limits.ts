@@ -4,6 +4,7 @@ import { createComplexityRule } from "@pothos/plugin-complexity";
 import { GraphQLError, parse, type SelectionSetNode, type ValidationRule, validate } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { ApiErrorCode } from "./errors.ts";
+import type { RequestContext } from "./yoga.ts";
 
 function refusal(
   code: ApiErrorCode,
@@ -61,7 +62,7 @@ const mostErrors = 5;
  * Refuses what goes beyond the limits before anything is read. What depends on the text alone is validation, which is cached by
  * text; the complexity depends on the variables too, so it is reckoned for each request.
  */
-export const useLimits = (): Plugin => ({
+export const useLimits = (): Plugin<RequestContext> => ({
   onParse({ setParseFn }) {
     setParseFn((source, options) => parse(source, { ...options, maxTokens: limits.maxTokens }));
     return ({ result, replaceParseResult }) => {
@@ -85,6 +86,7 @@ export const useLimits = (): Plugin => ({
       variableValues: args.variableValues ?? {},
       operationName: args.operationName ?? null,
       validate({ complexity, depth }, report) {
+        args.contextValue.onCost?.(complexity);
         if (depth > limits.maxDepth) {
           const details = { measured: depth, max: limits.maxDepth };
           report(refusal("QUERY_TOO_DEEP", `The question nests fields ${depth} deep; ${limits.maxDepth} are allowed.`, details));

@@ -42,7 +42,7 @@ const usualGate: GateLimits = { running: 20, waiting: 200, patience: 3000 };
 /** What every answer says: any site may ask, none with a visitor's credentials. */
 const common = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "Content-Disposition, ETag, Link, Retry-After",
+  "access-control-expose-headers": "Content-Disposition, ETag, Link, Retry-After, X-Query-Cost",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
 } as const;

@@ -8,7 +8,10 @@ import { useLimits } from "./limits.ts";
 export type TellFault = (error: unknown) => void;
 
 /** What an answer is told of the request it belongs to. */
-export type RequestContext = Pick<ContextOptions, "pinned" | "onMayChange">;
+export interface RequestContext extends Pick<ContextOptions, "pinned" | "onMayChange"> {
+  /** Told the complexity of the question, when it has been reckoned. */
+  readonly onCost?: (complexity: number) => void;
+}
 
 /** The GraphQL half of the server: questions and answers. */
 export function createGraphql(database: Database, tellFault: TellFault) {

@@ -169,6 +169,7 @@ describe("the limits of the API", () => {
     expect((await ask(api.url, wide, { first: 1 })).status).toBe(200);
     const refusal = await refused(wide, { first: 500 });
     expect(refusal.status).toBe(400);
+    expect((await ask(api.url, "{ release { version publishedAt } }")).headers.get("x-query-cost")).toBe("3");
     expect(refusal.extensions).toMatchObject({ code: "QUERY_TOO_EXPENSIVE", max: 20_000, measured: expect.any(Number) });
     expect((await ask(api.url, wide, { first: 1 })).status).toBe(200);
     const counts = `{ release { dataset(code: "incidents") { ${repeat(40, (at) => `a${at}: cells(measures: ["OUT.01"], by: ["period.year"], first: 1) { totalCount }`)} } } }`;

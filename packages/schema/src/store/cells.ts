@@ -122,10 +122,7 @@ const isWhole = ({ areaIds, periodIds, codes, status }: Selection) =>
 function conditionOf(selection: Selection, { first, last }: Extent, gapless: boolean, after: number | undefined) {
   const parameters: unknown[] = [];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
-  const conditions = [
-    `table_id = ${parameter(selection.table.row.id)}`,
-    `seq BETWEEN ${parameter(first)} AND ${parameter(last)}`,
-  ];
+  const conditions = [`table_id = ${parameter(selection.table.row.id)}`, `seq BETWEEN ${parameter(first)} AND ${parameter(last)}`];
   // Where nothing else stands between the first and the last cell, these say nothing more, and would lead the planner to gather
   // the whole grouping by its index and sort it, instead of walking along the table to the end of the page.
   if (!gapless || selection.areaIds !== undefined || selection.periodIds !== undefined) {

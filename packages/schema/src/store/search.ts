@@ -60,6 +60,11 @@ export function search(catalogue: Catalogue, text: string, most: number): readon
       .slice(0, most)
       .map(({ found }) => found);
   }
-  const near = suggestions(wanted, new Set(all.flatMap(({ names }) => names)));
-  return near.flatMap((name) => all.filter(({ names }) => names.includes(name)).map(({ found }) => found)).slice(0, most);
+  const words = (names: readonly string[]) =>
+    names.flatMap((name) => [name, ...name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2)]);
+  const near = suggestions(wanted, new Set(all.flatMap(({ names }) => words(names))));
+  return [...new Set(near.flatMap((word) => all.filter(({ names }) => words(names).includes(word)).map(({ found }) => found)))].slice(
+    0,
+    most,
+  );
 }

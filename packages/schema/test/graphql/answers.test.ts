@@ -633,6 +633,7 @@ for (const { name, available, create } of databases) {
       expect((await found("OUT.01")).map(({ code }: Answer) => code)).toEqual(["OUT.01", "OUT.01.R"]);
       expect((await found("incidents by")).map(({ kind }: Answer) => kind)).toEqual(["PublishedTable", "PublishedTable", "PublishedTable"]);
       expect((await found("harbor"))[0].code).toBe("D1");
+      expect((await found("twon"))[0].code).toBe("D2");
       expect(await found("  ")).toEqual([]);
       for (const { node } of await found("a"))
         expect((await ask("query ($id: ID!) { node(id: $id) { id } }", { id: node.id })).node).toEqual({ id: node.id });

@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { databases } from "../../../test/support/databases.ts";
+import { type FixtureDatabase, openFixture } from "../../../test/support/fixture-database.ts";
+import { type RunningApi, startApi } from "../src/server.ts";
+
+const run = promisify(execFile);
+const docs = readFileSync(new URL("../../../docs/api.md", import.meta.url), "utf8");
+const blocks = (language: string) =>
+  [...docs.matchAll(/```(\w*)\n([\s\S]*?)```/g)].filter(([, one]) => one === language).map(([, , text]) => text ?? "");
+
+const has = (program: string) =>
+  run(program, ["--version"]).then(
+    () => true,
+    () => {
+      console.warn(`SKIPPED: the machine has no ${program}, so its example in docs/api.md is not run.`);
+      return false;
+    },
+  );
+const [hasCurl, hasPython, hasR] = await Promise.all(["curl", "python3", "Rscript"].map(has));
+
+describe("docs/api.md", () => {
+  let fixture: FixtureDatabase;
+  let api: RunningApi;
+  beforeAll(async () => {
+    const [embedded] = databases;
+    if (embedded === undefined) throw new Error("The embedded database is always there.");
+    fixture = await openFixture(embedded.create);
+    api = await startApi({ database: fixture.reader, port: 0 });
+  });
+  afterAll(async () => {
+    await api.close();
+    await fixture.drop();
+  });
+  const here = (text: string) => text.replaceAll("http://localhost:4000", api.url);
+
+  it("asks questions that are answered", async () => {
+    const questions = blocks("graphql");
+    expect(questions).toHaveLength(1);
+    for (const query of questions) {
+      const response = await fetch(`${api.url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query }),
+      });
+      expect(await response.json()).toMatchObject({ data: { release: { dataset: { cells: { totalCount: 72 } } } } });
+    }
+  });
+
+  it("names addresses that answer", async () => {
+    const addresses = blocks("")
+      .flatMap((text) => text.trim().split("\n"))
+      .filter((line) => line.startsWith("/"));
+    expect(addresses).toHaveLength(2);
+    for (const address of addresses) expect((await fetch(`${api.url}${address}`)).status, address).toBe(200);
+  });
+
+  // The sum of what is shown, by another route: the city's own total, of which no cell is hidden in Testhaven.
+  it.skipIf(!hasCurl)("shows curl what it says", async () => {
+    const [command = ""] = blocks("sh").filter((text) => text.startsWith("curl"));
+    const { stdout } = await run("sh", ["-c", here(command)]);
+    expect(stdout.split("\r\n")[0]).toMatch(/^measure,area,area_label,period,period_label,value,status/);
+    expect(stdout.split("\r\n")).toHaveLength(1 + 6 + 1);
+  });
+  const total = async () => {
+    const response = await fetch(`${api.url}/datasets/incidents/query.json?measures=OUT.01&by=period.year`);
+    const { rows } = (await response.json()) as { rows: { value: number }[] };
+    return rows.reduce((sum, { value }) => sum + value, 0);
+  };
+  it.skipIf(!hasPython)("lets Python read and add", async () => {
+    const [script = ""] = blocks("python");
+    const { stdout } = await run("python3", ["-c", here(script)]);
+    expect(Number(stdout)).toBe(await total());
+  });
+  it.skipIf(!hasR)("lets R read and add", async () => {
+    const lines = here(blocks("r")[0] ?? "")
+      .trim()
+      .split("\n");
+    const { stdout } = await run(
+      "Rscript",
+      [...lines, "cat('\\n', sum(incidents$value, na.rm = TRUE))"].flatMap((text) => ["-e", text]),
+    );
+    expect(Number(stdout.trim().split(/\s+/).at(-1))).toBe(await total());
+  });
+});
