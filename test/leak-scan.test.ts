@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startApi } from "@openbeat/api";
+import { publish } from "@openbeat/pipeline";
+import { buildSite } from "@openbeat/site/build";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
+import { createEmbedded, createPostgresql, hasPostgresql, type TestDatabase } from "./support/databases.ts";
+
+/** Prime numbers that occur nowhere by chance: the counts of the cells, so that a hidden one is recognised wherever it stands. */
+const sentinels = [10007, 10103, 10211, 10301, 10427, 10501, 10601, 10709, 10831, 10937, 11027, 11113] as const;
+const countOf = (district: number, month: number, category: number) =>
+  district === 2 && month === 2 && category === 1 ? 3 : (sentinels[((district - 1) * 3 + month) * 2 + category] ?? 0);
+
+/** A number that stands by itself: not as a part of a longer one, nor of a hash. */
+const alone = (number: number) => new RegExp(`(?<![0-9a-f.,])(${number}|${number.toLocaleString("en-US")})(?![0-9a-f])`);
+
+describe("a hidden figure", () => {
+  let database: TestDatabase;
+  let site: string;
+  const printed: string[] = [];
+  let hidden: readonly number[];
+  let shown: readonly number[];
+  const places: { readonly name: string; readonly text: string }[] = [];
+
+  beforeAll(async () => {
+    database = await (hasPostgresql ? createPostgresql() : createEmbedded());
+    const folder = writeSmallHub((parts) => {
+      parts.files["incidents/2026.csv"] = smallRecords(countOf);
+      parts.files["population.csv"] = "area,residents,year\n1,400000,2025\n2,600000,2025\n";
+    });
+    const released = await publish(folder, {
+      openStore: () => database.open("publisher"),
+      now: () => new Date("2026-04-01T09:00:00Z"),
+      progress: (what) => printed.push(what),
+    });
+    const cells = released.content.datasets.flatMap(({ tables }) => tables.flatMap(({ observations }) => [...observations()]));
+    const truth = ({ area, period, codes }: (typeof cells)[number]) => {
+      const sum = (areas: readonly number[], months: readonly number[], categories: readonly number[]) =>
+        areas.reduce((all, d) => all + months.reduce((some, m) => some + categories.reduce((few, c) => few + countOf(d, m, c), 0), 0), 0);
+      return sum(
+        area === "S" ? [1, 2] : [Number(area)],
+        period.includes("Q") ? [0, 1, 2] : [Number(period.slice(5)) - 1],
+        codes[0] === "ALL" ? [0, 1] : [codes[0] === "THEFT" ? 0 : 1],
+      );
+    };
+    const counts = cells.filter(({ measure }) => measure === 0);
+    shown = counts.filter(({ status }) => status === "AVAILABLE").map(truth);
+    // A hidden figure that equals a shown one elsewhere would be found there, rightly.
+    hidden = [...new Set(counts.filter(({ status }) => status === "SUPPRESSED").map(truth))].filter(
+      (value) => value > 100 && !shown.includes(value),
+    );
+
+    const reader = await database.open("reader");
+    for (const { name } of await reader.query("SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public'")) {
+      const rows = await reader.query(`SELECT t::text AS row FROM "${String(name)}" t`);
+      places.push({ name: `table ${String(name)}`, text: rows.map(({ row }) => String(row)).join("\n") });
+    }
+    const api = await startApi({ database: reader, port: 0 });
+    const ask = async (query: string) =>
+      (
+        await fetch(`${api.url}/graphql`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ query }),
+        })
+      ).text();
+    for (const by of [
+      '["area.district", "period.month", "offence.category"]',
+      '["period.month", "offence.category"]',
+      '["area.district", "period.quarter", "offence.category"]',
+    ]) {
+      for (const measure of ["OUT.01", "OUT.01.R"]) {
+        const selection =
+          "nodes { key dims estimate { value text status flags numerator denominator n nEffective interval { lower upper } } }";
+        places.push({
+          name: `API, cells by ${by}`,
+          text: await ask(
+            `{ release { dataset(code: "incidents") { cells(measures: ["${measure}"], by: ${by}, first: 100) { totalCount ${selection} } } } }`,
+          ),
+        });
+        places.push({
+          name: `API, table by ${by}`,
+          text: await ask(
+            `{ release { dataset(code: "incidents") { table(measures: ["${measure}"], by: ${by}) { key value text status numerator denominator lower upper } } } }`,
+          ),
+        });
+      }
+    }
+    places.push({
+      name: "API, catalogue",
+      text: await ask(
+        "{ release { manifest certificate hub { code } datasets { source { recordsRead recordsUsed leftOut { records } } groupings { by cellCount suppressedCount } } } }",
+      ),
+    });
+    places.push({
+      name: "API, an error",
+      text: await ask('{ release { dataset(code: "incidents") { cells(measures: ["OUT.01"], by: ["area.beat"]) { totalCount } } } }'),
+    });
+    await api.close();
+    await reader.close();
+
+    site = mkdtempSync(join(tmpdir(), "openbeat-site-"));
+    await buildSite({ database: database.url, out: site });
+    for (const file of readdirSync(site, { recursive: true, encoding: "utf8" })) {
+      if (statSync(join(site, file)).isFile()) places.push({ name: `site, ${file}`, text: readFileSync(join(site, file), "latin1") });
+    }
+    places.push({ name: "what the command printed", text: printed.join("\n") });
+  });
+  afterAll(async () => {
+    rmSync(site, { recursive: true, force: true });
+    await database.drop();
+  });
+
+  it("is there to be found: several are hidden, and the scan finds those that are shown", () => {
+    expect(hidden.length).toBeGreaterThanOrEqual(3);
+    expect(places.length).toBeGreaterThan(40);
+    const everywhere = places.map(({ text }) => text).join("\n");
+    expect(shown.filter((value) => !alone(value).test(everywhere))).toEqual([]);
+  });
+
+  it("stands in no table of the store, no answer of the API, no file of the site and no line of progress", () => {
+    const found = places.flatMap(({ name, text }) =>
+      hidden.filter((value) => alone(value).test(text)).map((value) => `${value} in ${name}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("is the same bytes as any other hidden figure", () => {
+    const rows =
+      places
+        .find(({ name }) => name === "table observation")
+        ?.text.split("\n")
+        .filter((row) => row.includes("SUPPRESSED")) ?? [];
+    expect(rows.length).toBeGreaterThan(5);
+    // Everything after the codes of the cell: value, status, flags and the rest.
+    expect(new Set(rows.map((row) => row.slice(row.indexOf("}") + 1))).size).toBe(1);
+  });
+});
