@@ -1,0 +1,12 @@
+/** `pnpm bench <name> [options]`: measures one part of the project on this machine. */
+const benches: Readonly<Record<string, () => Promise<{ readonly run: (words: readonly string[]) => Promise<void> }>>> = {
+  disclosure: () => import("./disclosure.ts"),
+};
+
+const [name = "", ...words] = process.argv.slice(2);
+const load = benches[name];
+if (load) await (await load()).run(words);
+else {
+  console.error(`There is no such bench. Say: pnpm bench ${Object.keys(benches).join(" | ")}`);
+  process.exitCode = 1;
+}
