@@ -136,6 +136,10 @@ describe.skipIf(casesAbsent)("probabilities and conversions", () => {
   it("of ρ and ε to δ equal the reference", () => {
     for (const { rho, delta, eps } of known.cdp_delta) close(deltaOf(rho, eps), delta);
   });
+  it("of ρ and ε to δ equal those of OpenDP", () => {
+    for (const { rho, eps, delta } of known.opendp_tests.rows)
+      expect(Math.abs(deltaOf(rho, eps) - delta)).toBeLessThanOrEqual(1e-6 * delta);
+  });
   it("of a variance and ε to the exact δ equal the reference", () => {
     for (const { sigma2, eps, sens, delta } of known.dg_delta)
       expect(Math.abs(gaussianDelta({ numerator: sigma2, denominator: 1 }, eps, sens) - delta)).toBeLessThan(1e-9 * delta + 1e-15);
