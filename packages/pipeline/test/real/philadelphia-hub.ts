@@ -85,7 +85,10 @@ export const philadelphiaTables = [
 ];
 
 /** Makes a hub folder of the real records, as a steward would. @param tables What is to be published. @returns The folder. */
-export function makePhiladelphiaHub(tables: readonly object[] = philadelphiaTables): string {
+export function makePhiladelphiaHub(
+  tables: readonly object[] = philadelphiaTables,
+  coverage = { from: "2024-01-01", to: "2026-01-20" },
+): string {
   const folder = mkdtempSync(join(tmpdir(), "openbeat-philadelphia-"));
   for (const part of ["geography", "datasets", "incidents"]) mkdirSync(join(folder, part));
   for (const file of ["police_districts.geojson", "census_tracts_pop.geojson"]) cpSync(join(data, file), join(folder, "geography", file));
@@ -131,7 +134,7 @@ export function makePhiladelphiaHub(tables: readonly object[] = philadelphiaTabl
     // The local day of dispatch; dispatch_date_time is in UTC, and near midnight falls on another day.
     select: `objectid AS id, dispatch_date::DATE AS date, lpad(dc_dist, 2, '0') AS area,
       trim(regexp_replace(upper(text_general_code), '[^A-Z]+', '-', 'g'), '-') AS offence`,
-    coverage: { from: "2024-01-01", to: "2026-01-20" },
+    coverage,
     codes: { offence: { title: { en: "Offence" }, levels: ["category", "class", "all"], codes } },
     tolerate: { OUTSIDE_COVERAGE: 2000, UNKNOWN_AREA: 3000 },
     notes: [

@@ -1,6 +1,9 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { Database } from "@openbeat/database";
+import { feasibleIntervals } from "@openbeat/disclosure";
 import { prepare, publish } from "@openbeat/pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../../test/support/databases.ts";
@@ -113,9 +116,61 @@ for (const { name, available, create } of databases) {
   });
 }
 
+describe.skipIf(!hasPhiladelphia)("a second release of Philadelphia's real incidents", () => {
+  it("with one more month and late records leaves no hidden figure of either within less than the width, to a reader of both", async () => {
+    const tables = philadelphiaTables.filter(({ name }) => name.startsWith("districts"));
+    const until = (to: string) => makePhiladelphiaHub(tables, { from: "2025-01-01", to });
+    const first = until("2025-10-31");
+    // One record in a hundred of June came late: the first release did not have it.
+    const june = join(first, "incidents/incidents_2025_06.csv.gz");
+    const lines = gunzipSync(readFileSync(june)).toString().split("\n");
+    writeFileSync(june, gzipSync(lines.filter((_, line) => line === 0 || line % 100 !== 7).join("\n")));
+    const tolerant = (folder: string) => {
+      const path = join(folder, "datasets/incidents.yaml");
+      writeFileSync(path, readFileSync(path, "utf8").replace(/OUTSIDE_COVERAGE: \d+/, "OUTSIDE_COVERAGE: 400000"));
+      return folder;
+    };
+    const before = await prepare(tolerant(first), () => {});
+    const past = [{ version: "1.0.0", datasets: new Map(before.history.map((dataset) => [dataset.dataset, dataset])) }];
+    const after = await prepare(tolerant(until("2025-11-30")), () => {}, past);
+    expect(after.datasets[0]?.held).toEqual(["2025-06"]);
+
+    const month = (number: number) => `2025-${String(number).padStart(2, "0")}`;
+    const classes = ["VIOLENT", "PROPERTY", "OTHER"];
+    const districts = [...after.content.geography.atLevel("district")].map(({ code }) => code);
+    const atomsOf = ({ area, period, codes: [code = ""] }: { area: string; period: string; codes: readonly string[] }, months: number) =>
+      districts.flatMap((district, d) =>
+        Array.from({ length: months }, (_, m) => m).flatMap((m) =>
+          classes.flatMap((offence, c) => {
+            const inPeriod = [month(m + 1), quarterOf(month(m + 1)), "2025"].includes(period);
+            return district === area && inPeriod && (code === "ALL" || code === offence) ? [(d * 11 + m) * 3 + c] : [];
+          }),
+        ),
+      );
+    const cells = [
+      { prepared: before, months: 10 },
+      { prepared: after, months: 11 },
+    ].flatMap(({ prepared, months }) =>
+      prepared.content.datasets.flatMap((dataset) =>
+        dataset.tables.flatMap(({ observations }) => [...observations()].map((cell) => ({ ...cell, atoms: atomsOf(cell, months) }))),
+      ),
+    );
+    const suppressed = cells.flatMap(({ value }, at) => (value === null ? [at] : []));
+    expect(suppressed.length).toBeGreaterThan(20);
+    const intervals = await feasibleIntervals({
+      atomCount: districts.length * 11 * 3,
+      columns: cells.map(({ atoms }) => atoms),
+      values: cells.map(({ value }) => value ?? 0),
+      suppressed,
+      least: 1,
+      seconds: 60,
+    });
+    expect(intervals.filter(({ low, high }) => high - low < 5 - 1e-6)).toEqual([]);
+  });
+});
+
 describe.skipIf(!hasPhiladelphia)("prepare(folder) of Philadelphia's real incidents", () => {
   it("refuses districts that nobody mapped, and records outside the coverage, by file and row", async () => {
-    const { readFileSync, writeFileSync } = await import("node:fs");
     const folder = makePhiladelphiaHub();
     const path = join(folder, "datasets/incidents.yaml");
     const yaml = readFileSync(path, "utf8");
