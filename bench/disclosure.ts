@@ -4,8 +4,16 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import * as engine from "@openbeat/disclosure";
-import { complementarySuppression, DisclosureError, protect, type SuppressionPolicy, verify } from "@openbeat/disclosure";
+import {
+  complementarySuppression,
+  consistentTree,
+  DisclosureError,
+  discreteGaussian,
+  protect,
+  type SuppressionPolicy,
+  uniformFrom,
+  verify,
+} from "@openbeat/disclosure";
 import { benchCubes, cellsOf, makeCube } from "./cubes.ts";
 
 /** What one task in one child process gave: numbers to print, and the peak of its memory. */
@@ -142,15 +150,11 @@ async function prove(size: string, seconds: number): Promise<Result> {
 
 /** A million cells with discrete Gaussian noise (variance 100), made to add up along a tree of that many nodes. */
 function noise(): Result {
-  const names = ["discreteGaussian", "consistentTree", "uniformFrom"] as const;
-  const given = engine as unknown as Readonly<Record<(typeof names)[number], ((...words: unknown[]) => unknown) | undefined>>;
-  const { discreteGaussian, consistentTree, uniformFrom } = given;
-  if (!discreteGaussian || !consistentTree || !uniformFrom) return { outcome: "the engine does not export differential privacy" };
   const parents = Int32Array.from({ length: million }, (_, node) => (node === 0 ? -1 : Math.floor((node - 1) / 10)));
   const variance = { numerator: 100, denominator: 1 };
-  const uniform = uniformFrom((size: number) => randomBytes(size));
+  const uniform = uniformFrom((size) => randomBytes(size));
   const start = performance.now();
-  const values = Float64Array.from({ length: million }, () => discreteGaussian(variance, uniform) as number);
+  const values = Float64Array.from({ length: million }, () => discreteGaussian(variance, uniform));
   const noiseSeconds = since(start);
   const consistencyStart = performance.now();
   consistentTree({ parents, values, variances: new Float64Array(million).fill(100) });
