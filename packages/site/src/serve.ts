@@ -31,7 +31,7 @@ const securityHeaders: Readonly<Record<string, string>> = {
 };
 // The pages say in a <meta> what they may load, with the hashes of their scripts; this is what a <meta> cannot say.
 const pageSecurity = (path: string) =>
-  `base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors ${path.startsWith("/embed/") ? "*" : "'self'"}`;
+  `base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors ${/^\/r\/[^/]+\/([^/]+\/)?embed\//.test(path) ? "*" : "'self'"}`;
 const fileSecurity = "default-src 'none'; frame-ancestors 'none'";
 
 /** Where a site stands, and how to stop it. */

@@ -91,5 +91,7 @@ describe("startSite({ folder, port, host })", () => {
     expect(headers.get("referrer-policy")).toBe("no-referrer");
     expect(headers.get("content-security-policy")).toContain("frame-ancestors 'self'");
     expect((await get("/places/table.csv")).headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect((await get("/r/1.0.0/embed/x/")).headers.get("content-security-policy")).toContain("frame-ancestors *");
+    expect((await get("/r/1.0.0/es/embed/x/")).headers.get("content-security-policy")).toContain("frame-ancestors *");
   });
 });

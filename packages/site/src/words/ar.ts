@@ -125,6 +125,7 @@ export const ar: Words = {
   downloadCsvOf: (title) => `نزّل الأرقام بصيغة CSV: ${title}`,
   howCounted: "كيف يُعدّ هذا",
   linkToFigure: "رابط دائم",
+  embed: "تضمين",
   chartKeys: "رسم بياني. استخدم السهمين الأيمن والأيسر لقراءة القيم.",
 
   marks: {

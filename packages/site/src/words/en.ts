@@ -131,6 +131,7 @@ export const en = {
   downloadCsvOf: (title: string) => `Download the figures as CSV: ${title}`,
   howCounted: "How this is counted",
   linkToFigure: "Permanent link",
+  embed: "Embed",
   chartKeys: "Chart. Use the left and right arrow keys to read the values.",
 
   marks: {

@@ -121,6 +121,7 @@ export const es: Words = {
   downloadCsvOf: (title) => `Descargar las cifras en CSV: ${title}`,
   howCounted: "Cómo se cuenta",
   linkToFigure: "Enlace permanente",
+  embed: "Insertar",
   chartKeys: "Gráfico. Use las flechas izquierda y derecha para leer los valores.",
 
   marks: {
