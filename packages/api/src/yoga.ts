@@ -1,6 +1,6 @@
 import { type ContextOptions, createContext, limits, schema } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
-import { createYoga } from "graphql-yoga";
+import { createLRUCache, createYoga } from "graphql-yoga";
 import { isFault, publicError } from "./errors.ts";
 import { useLimits } from "./limits.ts";
 
@@ -33,6 +33,8 @@ export function createGraphql(database: Database, tellFault: TellFault) {
         return publicError(error, message);
       },
     },
+    // Short: each entry may be a question of the greatest length, and its tree.
+    parserAndValidationCache: { documentCache: createLRUCache({ max: 200 }), errorCache: createLRUCache({ max: 100 }) },
     plugins: [useLimits()],
   });
 }

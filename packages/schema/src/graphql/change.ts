@@ -5,7 +5,7 @@ import { builder } from "./builder.ts";
 import { CellRef } from "./cell.ts";
 import { limits } from "./limits.ts";
 import { connectionType, type Page, pageArguments, pageComplexity, requirePageSize } from "./page.ts";
-import { ReleaseRef } from "./release.ts";
+import { openingCost, ReleaseRef } from "./release.ts";
 
 const ChangeKindRef = builder.enumType("ChangeKind", {
   description: "What became of a cell from one release to another.",
@@ -69,8 +69,8 @@ builder.objectFields(ChangeConnectionRef, (t) => ({
   }),
 }));
 
-/** Comparing two releases reads both. */
-const comparisonCost = 500;
+/** Comparing two releases opens both, and reads every table that differs. */
+const comparisonCost = 4 * openingCost;
 
 builder.prismaObjectField(ReleaseRef, "changes", (t) =>
   t.field({

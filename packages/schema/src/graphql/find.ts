@@ -5,7 +5,7 @@ import { AreaRef } from "./area.ts";
 import { builder } from "./builder.ts";
 import { limits } from "./limits.ts";
 import { requirePageSize } from "./page.ts";
-import { ReleaseRef } from "./release.ts";
+import { openingCost, ReleaseRef } from "./release.ts";
 import { languageArgument, words } from "./words.ts";
 
 const FoundRef = builder.objectRef<Found>("SearchResult").implement({
@@ -40,7 +40,7 @@ builder.prismaObjectFields(ReleaseRef, (t) => ({
       text: t.arg.string({ required: true, description: "What to look for. Accents and capitals do not matter." }),
       first: t.arg.int({ required: true, defaultValue: 10, description: `How many, at most ${mostFound}.` }),
     },
-    complexity: ({ first }) => ({ field: 20, multiplier: Math.min(Math.max(first, 1), mostFound) }),
+    complexity: ({ first }) => ({ field: openingCost, multiplier: Math.min(Math.max(first, 1), mostFound) }),
     resolve: async (release, { text, first }, context) =>
       search(await context.catalogue(release), text, requirePageSize(first, Math.min(mostFound, limits.maxPage))) as Found[],
   }),
@@ -51,7 +51,7 @@ builder.prismaObjectFields(ReleaseRef, (t) => ({
       latitude: t.arg.float({ required: true, description: "Degrees north (WGS 84)." }),
       longitude: t.arg.float({ required: true, description: "Degrees east (WGS 84): negative in the Americas." }),
     },
-    complexity: { field: 50, multiplier: 10 },
+    complexity: { field: openingCost, multiplier: 10 },
     async resolve(release, { latitude, longitude }, context) {
       if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) {
         throw new QueryError("BAD_USER_INPUT", "There is no such place on Earth.", {

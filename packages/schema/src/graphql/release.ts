@@ -88,6 +88,12 @@ function areasWhere(
   return areas;
 }
 
+/**
+ * What every field costs that opens the contents of a release. They are kept in memory for a few releases only, and read anew for
+ * others: a question must not open hundreds of them.
+ */
+export const openingCost = 300;
+
 registerNode("Release");
 export const ReleaseRef = builder.prismaObject("Release", {
   description:
@@ -103,17 +109,22 @@ export const ReleaseRef = builder.prismaObject("Release", {
       resolve: async (release, _, context) => (await context.releases())[0]?.id === release.id,
     }),
     sha256: t.exposeString("sha256", { description: "Hash of its manifest: the identity of what was published." }),
-    hub: t.field({ type: HubRef, description: "Who publishes it, and how.", resolve: (release, _, context) => context.catalogue(release) }),
+    hub: t.field({
+      type: HubRef,
+      description: "Who publishes it, and how.",
+      complexity: openingCost,
+      resolve: (release, _, context) => context.catalogue(release),
+    }),
     agencies: t.field({
       type: [AgencyRef],
       description: "The agencies whose records it is made of.",
-      complexity: { field: 1, multiplier: 3 },
+      complexity: { field: openingCost, multiplier: 3 },
       resolve: async (release, _, context) => [...(await context.catalogue(release)).agencies],
     }),
     levels: t.field({
       type: [GeographyLevelRef],
       description: "The kinds of area.",
-      complexity: { field: 1, multiplier: 5 },
+      complexity: { field: openingCost, multiplier: 5 },
       resolve: async (release, _, context) => [...(await context.catalogue(release)).levels],
     }),
     areas: t.field({
@@ -127,7 +138,7 @@ export const ReleaseRef = builder.prismaObject("Release", {
         }),
         ...pageArguments(100),
       },
-      complexity: pageComplexity,
+      complexity: (page) => ({ ...pageComplexity(page), field: openingCost }),
       async resolve(release, { first, after, ...where }, context) {
         const catalogue = await context.catalogue(release);
         return pageOf(
@@ -143,12 +154,13 @@ export const ReleaseRef = builder.prismaObject("Release", {
       nullable: true,
       description: "The area of a code.",
       args: { code: t.arg.string({ required: true, description: "Code of the area." }) },
+      complexity: openingCost,
       resolve: async (release, { code }, context) => findArea(await context.catalogue(release), code),
     }),
     datasets: t.field({
       type: [DatasetRef],
       description: "Its datasets.",
-      complexity: { field: 1, multiplier: 5 },
+      complexity: { field: openingCost, multiplier: 5 },
       resolve: async (release, _, context) => [...(await context.catalogue(release)).datasets],
     }),
     dataset: t.field({
@@ -156,12 +168,13 @@ export const ReleaseRef = builder.prismaObject("Release", {
       nullable: true,
       description: "The dataset of a code.",
       args: { code: t.arg.string({ required: true, description: "Code of the dataset, such as `incidents`." }) },
+      complexity: openingCost,
       resolve: async (release, { code }, context) => findDataset(await context.catalogue(release), code),
     }),
     measures: t.field({
       type: [MeasureRef],
       description: "All measures of all its tables.",
-      complexity: { field: 1, multiplier: 10 },
+      complexity: { field: openingCost, multiplier: 10 },
       resolve: async (release, _, context) => [...(await context.catalogue(release)).measures],
     }),
     measure: t.field({
@@ -169,24 +182,25 @@ export const ReleaseRef = builder.prismaObject("Release", {
       nullable: true,
       description: "The measure of a code.",
       args: { code: t.arg.string({ required: true, description: "Code of the measure, such as `OUT.01`." }) },
+      complexity: openingCost,
       resolve: async (release, { code }, context) => findMeasure(await context.catalogue(release), code),
     }),
     codeLists: t.field({
       type: [CodeListRef],
       description: "The code lists that its categories take their codes from.",
-      complexity: { field: 1, multiplier: 5 },
+      complexity: { field: openingCost, multiplier: 5 },
       resolve: async (release, _, context) => [...(await context.catalogue(release)).codeLists],
     }),
     tables: t.field({
       type: [PublishedTableRef],
       description: "All its published tables.",
-      complexity: { field: 1, multiplier: 10 },
+      complexity: { field: openingCost, multiplier: 10 },
       resolve: async (release, _, context) => (await context.catalogue(release)).tables.map(({ row }) => row),
     }),
     corrections: t.field({
       type: [CorrectionRef],
       description: "What earlier releases got wrong and this one mends.",
-      complexity: { field: 1, multiplier: 5 },
+      complexity: { field: openingCost, multiplier: 5 },
       resolve: async (release, _, context) => [...(await context.catalogue(release)).corrections],
     }),
     manifest: t.field({
@@ -206,6 +220,7 @@ export const ReleaseRef = builder.prismaObject("Release", {
     citation: t.string({
       description: "How to cite it.",
       args: citationArguments(),
+      complexity: openingCost,
       async resolve(release, { language, style }, context) {
         const { hub, release: own } = await context.catalogue(release);
         return citationIn(style, {

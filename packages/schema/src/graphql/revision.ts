@@ -4,7 +4,7 @@ import { builder } from "./builder.ts";
 import { CellRef } from "./cell.ts";
 import type { Context } from "./context.ts";
 import { requirePageSize } from "./page.ts";
-import { ReleaseRef } from "./release.ts";
+import { openingCost, ReleaseRef } from "./release.ts";
 
 interface Revision {
   readonly release: ReleaseRow;
@@ -67,7 +67,7 @@ builder.queryField("revisions", (t) =>
       first: t.arg.int({ required: true, defaultValue: 10, description: `How many releases, at most ${mostRevisions}.` }),
     },
     complexity: ({ first }) => ({
-      field: 100 * Math.min(Math.max(first, 1), mostRevisions),
+      field: openingCost * Math.min(Math.max(first, 1), mostRevisions),
       multiplier: Math.min(Math.max(first, 1), mostRevisions),
     }),
     async resolve(_, { key, first }, context) {
@@ -83,7 +83,7 @@ builder.prismaObjectField(ReleaseRef, "cell", (t) =>
     nullable: true,
     description: "One cell, by its key; null where the release's table does not hold it.",
     args: { key: t.arg.id({ required: true, description: keyDescription }) },
-    complexity: 100,
+    complexity: openingCost,
     resolve: async (release, { key }, context) => context.store.cellOfKey(await context.catalogue(release), key),
   }),
 );

@@ -65,6 +65,7 @@ export class Store {
   readonly #catalogues = new Map<number, Promise<Catalogue>>();
   readonly #outlines = new Map<number, Promise<readonly Outline[]>>();
   readonly #extents = new Map<string, Promise<Extent>>();
+  #reading: Promise<unknown> = Promise.resolve();
   readonly #periods = new Map<string, Promise<number>>();
 
   constructor(database: Database) {
@@ -122,7 +123,12 @@ export class Store {
   }
 
   catalogue(release: ReleaseRow): Promise<Catalogue> {
-    return this.#keep(this.#catalogues, mostCatalogues, release.id, () => this.#guard(readCatalogue(this.database, release)));
+    return this.#keep(this.#catalogues, mostCatalogues, release.id, () => {
+      // One after the other, so that who opens many releases does not take the whole database for it.
+      const read = this.#reading.then(() => this.#guard(readCatalogue(this.database, release)));
+      this.#reading = read.catch(() => undefined);
+      return read;
+    });
   }
 
   #countPeriods = (table: CatalogueTable, grain: string): Promise<number> =>

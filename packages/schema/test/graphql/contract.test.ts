@@ -77,6 +77,17 @@ describe("the public contract", () => {
     expect(table?.({ limit: 10_000 }).field).toBe(600);
   });
 
+  it("makes it dear to open many releases at once", () => {
+    const free = ["id", "version", "publishedAt", "isLatest", "sha256", "manifest", "certificate", "supersedes", "supersededBy"];
+    const release = schema.getType("Release");
+    if (!isObjectType(release)) throw new Error("There is no release.");
+    for (const field of Object.values(release.getFields()).filter(({ name }) => !free.includes(name))) {
+      const cost = field.extensions.complexity;
+      const told = typeof cost === "function" ? cost({ first: 1 }) : cost;
+      expect(typeof told === "number" ? told : told.field, field.name).toBeGreaterThanOrEqual(300);
+    }
+  });
+
   it("explains every error code in docs/errors.md", () => {
     const docs = readFileSync(new URL("../../../../docs/errors.md", import.meta.url), "utf8");
     for (const code of queryErrorCodes) expect(docs, code).toContain(`\n### ${code}\n`);

@@ -38,7 +38,7 @@ interface Question {
   readonly status: readonly string[] | null;
 }
 
-const runs = Number(process.env.OPENBEAT_FUZZ ?? 150);
+const runs = Number(process.env.OPENBEAT_FUZZ ?? 80);
 const bounds = (period: string) => {
   const [year = "", rest = ""] = period.split("-");
   if (rest === "") return { start: `${year}-01`, end: `${year}-12` };
