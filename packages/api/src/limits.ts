@@ -31,18 +31,20 @@ const aliasRule: ValidationRule = function maxAliases(context) {
 };
 
 const rootFieldRule: ValidationRule = function maxRootFields(context) {
-  const seen = new Set<SelectionSetNode>();
+  // Each set is counted once, however often it is spread: fragments that spread fragments would otherwise be walked without end.
+  const counted = new Map<SelectionSetNode, number>();
   const count = (set: SelectionSetNode): number => {
-    // A fragment that contains itself is refused by another rule: here it only must not be walked for ever.
-    if (seen.has(set)) return 0;
-    seen.add(set);
+    const known = counted.get(set);
+    if (known !== undefined) return known;
+    // A fragment that contains itself is refused by another rule: here it adds nothing.
+    counted.set(set, 0);
     let fields = 0;
     for (const selection of set.selections) {
       if (selection.kind === "Field") fields += 1;
       else if (selection.kind === "InlineFragment") fields += count(selection.selectionSet);
       else fields += count(context.getFragment(selection.name.value)?.selectionSet ?? { kind: set.kind, selections: [] });
     }
-    seen.delete(set);
+    counted.set(set, fields);
     return fields;
   };
   return {

@@ -13,6 +13,19 @@ export interface RequestContext extends Pick<ContextOptions, "pinned" | "onMayCh
   readonly onCost?: (complexity: number) => void;
 }
 
+const longestRemembered = 8000;
+
+/** A memory for questions by their text. A tree takes a thousand times its text, so there are few of them, and none of a long one. */
+function shortOnes<Value extends object>(): { get(text: string): Value | undefined; set(text: string, value: Value): void } {
+  const kept = createLRUCache<Value>({ max: 64 });
+  return {
+    get: (text) => kept.get(text),
+    set(text, value) {
+      if (text.length <= longestRemembered) kept.set(text, value);
+    },
+  };
+}
+
 /** The GraphQL half of the server: questions and answers. */
 export function createGraphql(database: Database, tellFault: TellFault) {
   return createYoga<RequestContext>({
@@ -33,8 +46,7 @@ export function createGraphql(database: Database, tellFault: TellFault) {
         return publicError(error, message);
       },
     },
-    // Short: each entry may be a question of the greatest length, and its tree.
-    parserAndValidationCache: { documentCache: createLRUCache({ max: 200 }), errorCache: createLRUCache({ max: 100 }) },
+    parserAndValidationCache: { documentCache: shortOnes(), errorCache: shortOnes() },
     plugins: [useLimits()],
   });
 }

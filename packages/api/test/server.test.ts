@@ -156,6 +156,8 @@ describe("the limits of the API", () => {
     });
     const hidden = `{ ...A ...A ...A ...A ...A } fragment A on Query { ${repeat(5, (at) => `a${at}: service { version }`)} }`;
     expect((await refused(hidden)).extensions).toMatchObject({ code: "TOO_MANY_ROOT_FIELDS", measured: 25 });
+    const bomb = `{ ...A0 } ${repeat(60, (at) => `fragment A${at} on Query { ${at < 59 ? `...A${at + 1} ...A${at + 1}` : "__typename"} }`)}`;
+    expect((await refused(bomb)).extensions).toMatchObject({ code: "TOO_MANY_ROOT_FIELDS" });
     const long = `{ ${repeat(2001, () => "service { version }")} }`;
     expect((await refused(long)).extensions).toMatchObject({ code: "TOO_MANY_TOKENS", max: 2000 });
     expect((await refused(long)).extensions).toMatchObject({ code: "TOO_MANY_TOKENS" });
