@@ -74,8 +74,10 @@ export function permanent({ hub, root, isFrozen, language, siblings }: Edition):
 /** The address of a page of an edition. @param path Without a slash at its beginning: `places/D1/`. */
 export const href = ({ root }: Pick<Edition, "root">, path = ""): string => `/${root === "" ? "" : `${root}/`}${path}`;
 
+const plain = (code: string): string => code.replace(/[\s/\\?#%]+/g, "-").replace(/^\.+/, "-");
+
 /** A code as it stands in an address. */
-export const slug = (code: string): string => encodeURIComponent(code.replace(/[\s/]+/g, "-"));
+export const slug = (code: string): string => encodeURIComponent(plain(code));
 
 /** A code as the anchor of a place on a page. */
 export const anchor = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]+/g, "-");
@@ -85,12 +87,21 @@ export async function onePage() {
   return (await editions()).map((edition) => ({ params: { root: edition.root || undefined }, props: { edition } }));
 }
 
-/** The static paths of a page that every edition has for each of its `entries`. */
+/**
+ * The static paths of a page that every edition has for each of its `entries`.
+ * @throws {Error} Where two codes would stand at one address, which also holds for letters that differ in case alone: not every disk
+ * tells those apart.
+ */
 export async function pageForEach<Entry>(name: string, entries: (edition: Edition) => Iterable<Entry>, code: (entry: Entry) => string) {
-  return (await editions()).flatMap((edition) =>
-    [...entries(edition)].map((entry) => ({
-      params: { root: edition.root || undefined, [name]: slug(code(entry)) },
-      props: { edition, entry },
-    })),
-  );
+  return (await editions()).flatMap((edition) => {
+    const taken = new Map<string, string>();
+    return [...entries(edition)].map((entry) => {
+      const address = plain(code(entry));
+      const other = taken.get(address.toLowerCase());
+      if (other !== undefined)
+        throw new Error(`The codes ${other} and ${code(entry)} would have the same address. Give one of them another code.`);
+      taken.set(address.toLowerCase(), code(entry));
+      return { params: { root: edition.root || undefined, [name]: address }, props: { edition, entry } };
+    });
+  });
 }

@@ -238,7 +238,6 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     "/data/incidents-by-district/",
     "/methods/",
     "/releases/",
-    "/404.html",
   ];
 
   it("show the same figures in chart, table and file, and a mark for every value that is not shown", async () => {

@@ -5,7 +5,7 @@ import { capitalised, numberText, periodText } from "../words/formats.ts";
 import { altText } from "./alt.ts";
 import { brokenDownBy, lastWholePeriod } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
-import { aboutMeasure, idOf, measureOf } from "./over-time.ts";
+import { aboutMeasure, idOf, measureOf, named } from "./over-time.ts";
 import { namedPositions } from "./positions.ts";
 
 const mostAreas = 30;
@@ -41,7 +41,7 @@ export function byArea(edition: Edition, table: PublishedTable, measureCode: str
     kind: "bars" as const,
     headline: words.headlineByArea(measure.title, text(Math.min(...values)), text(Math.max(...values)), when),
     subtitle: words.subtitleAreas(
-      measure.title,
+      named(measure),
       (hub.levels.find(({ code }) => code === level)?.plural ?? level).toLocaleLowerCase(language),
       when,
     ),

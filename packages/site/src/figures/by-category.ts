@@ -4,7 +4,7 @@ import { capitalised, numberText, periodText } from "../words/formats.ts";
 import { altText } from "./alt.ts";
 import { brokenDownBy, categoriesOf, hiddenIn, lastWholePeriod, rowsOf, tablesAt } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
-import { aboutMeasure, idOf, measureOf } from "./over-time.ts";
+import { aboutMeasure, idOf, measureOf, named } from "./over-time.ts";
 import { namedPositions } from "./positions.ts";
 
 const mostBars = 14;
@@ -66,7 +66,7 @@ export function byCategory(edition: Edition, dataset: string, measureCode: strin
           : hiddenIn(rows) > 0
             ? words.headlineMostShown(most.label, value, when)
             : words.headlineMost(most.label, value, when),
-      subtitle: words.subtitleCategories(measure.title, area.name, by.toLocaleLowerCase(language), when),
+      subtitle: words.subtitleCategories(named(measure), area.name, by.toLocaleLowerCase(language), when),
       measure: aboutMeasure(measure),
       axis: capitalised(by, language),
       positions: namedPositions(entries),

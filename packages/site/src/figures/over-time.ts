@@ -120,7 +120,7 @@ function timeSpec(
     id,
     kind: positions.length <= 5 && series.length === 1 ? ("columns" as const) : ("line" as const),
     headline: headline(dataset?.coverageTo ?? ""),
-    subtitle: words.subtitleTime(measure.title, place, words.byGrain[cube.grain], first, last),
+    subtitle: words.subtitleTime(named(measure), place, words.byGrain[cube.grain], first, last),
     measure: aboutMeasure(measure),
     partialLeftOut: rowsOf(cube, measure.code, series[0]?.rows[0]?.area ?? "").length > positions.length,
     axis: words.grain[cube.grain],
@@ -130,4 +130,8 @@ function timeSpec(
   return { ...spec, alt: altText(spec, words, language) };
 }
 
-export { aboutMeasure, idOf, measureOf };
+/** A measure as a figure names it: with its unit, where its title does not say what is counted. */
+const named = ({ kind, title, unit }: Measure): string =>
+  ["COUNT", "SUM"].includes(kind) || title.includes(unit) ? title : `${title} (${unit})`;
+
+export { aboutMeasure, idOf, measureOf, named };
