@@ -3,12 +3,13 @@ import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
 import { readPopulation } from "./geography/population.ts";
 import { holdBack } from "./history/hold-back.ts";
-import { type PastDataset, type PastRelease, readPast, writePast } from "./history/past.ts";
+import { confirmPast, type PastDataset, type PastRelease, readPasts, writePast } from "./history/past.ts";
 import { pastOf } from "./history/write-past.ts";
 import { type DatasetPlan, planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
+import { hubKey, signRelease } from "./release/sign.ts";
 import { type Published, releasesOf, writeRelease } from "./release/write.ts";
 import { countAtoms, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
 import { type Counted, readRecords } from "./validate/records.ts";
@@ -154,17 +155,15 @@ export async function publish(folder: string, effects: PublishEffects): Promise<
   const store = await effects.openStore();
   try {
     const releases = await releasesOf(store);
-    const prepared = await prepare(
-      folder,
-      effects.progress,
-      releases.map((release) => readPast(folder, release)),
-    );
+    const prepared = await prepare(folder, effects.progress, readPasts(folder, releases));
     const published = await writeRelease(store, prepared.content, {
       latest: releases.at(-1)?.version,
       keep: () => writePast(folder, prepared.content.sha256, prepared.history),
+      sign: (statement) => signRelease(hubKey(folder), statement),
       now: effects.now,
       progress: effects.progress,
     });
+    if (published.isNew) confirmPast(folder, published.sha256, published.version, published.publishedAt);
     return { ...prepared, published };
   } finally {
     await store.close();

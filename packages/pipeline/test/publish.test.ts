@@ -1,6 +1,7 @@
-import { publish } from "@openbeat/pipeline";
+import { isSignedAs, publish, type Signature } from "@openbeat/pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
+import { hashOf } from "../src/release/hash.ts";
 import { type SmallHub, smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
 const run = (folder: string, database: TestDatabase) =>
@@ -49,6 +50,28 @@ for (const { name, available, create } of databases) {
       const hidden = counts.filter(({ status }) => status === "SUPPRESSED");
       expect(hidden).toContainEqual(expect.objectContaining({ area: "2", period: "2026-03", codes: ["ARSON"] }));
       expect(hidden.length).toBeGreaterThanOrEqual(4);
+    });
+
+    it("signs the release with the hub's own key, so that neither its number nor its hash can be another", async () => {
+      const reader = await database.open("reader");
+      const [row] = await reader.query("SELECT version, sha256, certificate, manifest FROM release WHERE version = '1.0.0'");
+      await reader.close();
+      const { signature, ...certificate } = (row?.certificate ?? {}) as { signature?: Signature };
+      const statement = { hub: "smallville", version: "1.0.0", publishedAt: "2026-04-01T09:00:00.000Z", sha256: String(row?.sha256) };
+      expect(isSignedAs(signature, statement)).toBe(true);
+      for (const other of [
+        { version: "1.0.1" },
+        { sha256: "0".repeat(64) },
+        { hub: "elsewhere" },
+        { publishedAt: "2026-04-01T09:00:00.001Z" },
+      ]) {
+        expect(isSignedAs(signature, { ...statement, ...other })).toBe(false);
+      }
+      expect(isSignedAs({ ...signature, signature: Buffer.alloc(64).toString("base64") }, statement)).toBe(false);
+      expect(isSignedAs(undefined, statement)).toBe(false);
+      // The hash that is signed is of the manifest, and the manifest has that of the certificate.
+      expect(hashOf(row?.manifest)).toBe(row?.sha256);
+      expect(hashOf(certificate)).toBe(((row?.manifest ?? {}) as { certificateSha256?: string }).certificateSha256);
     });
 
     it("gives a rate its count and its residents, and hides it with its count", async () => {

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { PipelineError } from "../errors.ts";
+import { readPasts } from "../history/past.ts";
 import { prepare } from "../publish.ts";
 import { reportLines, type Terminal } from "./terminal.ts";
 
@@ -8,7 +9,7 @@ export async function check(words: readonly string[], terminal: Terminal): Promi
   const { positionals } = parseArgs({ args: [...words], allowPositionals: true, options: {} });
   const [folder] = positionals;
   if (folder === undefined || positionals.length > 1) throw new PipelineError("COMMAND_INVALID", "Name one hub folder: openbeat check HUB");
-  const prepared = await prepare(folder, terminal.progress);
+  const prepared = await prepare(folder, terminal.progress, readPasts(folder));
   for (const line of reportLines(prepared)) terminal.out(line);
   terminal.out("The hub can be published.");
   return 0;

@@ -70,12 +70,9 @@ export function tellError(error: unknown, { err }: Terminal): number {
     return 1;
   }
   // What an error of a library says may quote a row: its kind and its stack's places are told, its message is not.
-  const { name, stack = "" } = error instanceof Error ? error : new Error("unknown");
+  const { name, message, stack = "" } = error instanceof Error ? error : new Error("unknown");
   err(`A bug stopped the run, and nothing was published. Please report this: ${name}`);
-  for (const line of stack
-    .split("\n")
-    .filter((text) => /^\s+at /.test(text))
-    .slice(0, 12))
-    err(line);
+  const places = stack.slice(stack.indexOf(message) + message.length).split("\n");
+  for (const line of places.filter((text) => /^\s+at /.test(text)).slice(0, 12)) err(line);
   return 2;
 }

@@ -86,7 +86,7 @@ function cellsOf(
 export function withEarlierReleases(
   cube: Cube,
   dimensions: readonly LeafedDimension[],
-  measure: { readonly code: string; readonly summand: string },
+  measure: { readonly code: string; readonly summand: string; readonly threshold: number },
   atoms: Atoms,
   past: readonly { readonly version: string; readonly dataset: PastDataset }[],
 ): Cube {
@@ -123,13 +123,10 @@ export function withEarlierReleases(
         const now = cellsOf(axes, atoms, atoms.values.get(measure.summand) ?? []);
         const hidden = new Set(own.hidden[at] ?? []);
         for (let cell = 0; cell < then.length; cell++) {
-          const word = hidden.has(cell)
-            ? now[cell] === 0
-              ? said.nothing
-              : said.hidden
-            : then[cell] === now[cell]
-              ? said.shown
-              : said.nothing;
+          const count = now[cell] ?? 0;
+          // What was shown stays shown, also with another count: the old one is known, and would narrow what it were to hide.
+          const stays = then[cell] === count || count === 0 || count >= measure.threshold;
+          const word = hidden.has(cell) ? (count === 0 ? said.nothing : said.hidden) : stays ? said.shown : said.nothing;
           let rest = cell;
           const places: Found[] = [];
           for (let d = perDimension.length - 1; d >= 0; d--) {

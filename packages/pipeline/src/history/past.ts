@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
@@ -35,11 +35,35 @@ export interface PastRelease {
   readonly datasets: ReadonlyMap<string, PastDataset>;
 }
 
-const folderOf = (hub: string, sha256: string) => join(hub, ".openbeat", "history", sha256);
+/** A release as a store knows it. */
+export interface KnownRelease {
+  readonly version: string;
+  readonly sha256: string;
+  /** ISO 8601 instant. */
+  readonly publishedAt: string;
+}
 
-/** Keeps what a release is made of, before it is published: under its hash, so that a publication that fails leaves nothing wrong behind. */
+const publication = z.object({ version: z.string(), publishedAt: z.string(), datasets: z.array(z.string()) });
+
+const privateFolder = (hub: string) => join(hub, ".openbeat");
+const historyFolder = (hub: string) => join(privateFolder(hub), "history");
+
+/** Makes the hub's private folder, which no version control takes along. */
+export function makePrivateFolder(hub: string): string {
+  const folder = privateFolder(hub);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const ignore = join(folder, ".gitignore");
+  if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+  return folder;
+}
+
+/**
+ * Keeps what a release is made of, before it is published: under its hash, so that a publication that fails leaves nothing wrong behind.
+ * It counts as published once `confirmPast` says so, or once a store has it.
+ */
 export function writePast(hub: string, sha256: string, datasets: readonly PastDataset[]): void {
-  const folder = folderOf(hub, sha256);
+  makePrivateFolder(hub);
+  const folder = join(historyFolder(hub), sha256);
   const unfinished = `${folder}.${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
@@ -49,34 +73,53 @@ export function writePast(hub: string, sha256: string, datasets: readonly PastDa
   renameSync(unfinished, folder);
 }
 
+/** Notes that a release was published: readers have it from then on, whatever becomes of the store. */
+export function confirmPast(hub: string, sha256: string, version: string, publishedAt: string): void {
+  const folder = join(historyFolder(hub), sha256);
+  const datasets = globSync("*.json.gz", { cwd: folder }).map((file) => file.slice(0, -".json.gz".length));
+  writeFileSync(join(folder, "published.json"), JSON.stringify({ version, publishedAt, datasets }), { mode: 0o600 });
+}
+
+const missing = (version: string, cause?: unknown) =>
+  new PipelineError(
+    "HISTORY_MISSING",
+    `The hub folder does not hold, whole, what release ${version} was made of (.openbeat/history). Restore that folder from a copy: without it, what two releases tell together cannot be checked.`,
+    { cause },
+  );
+
+function readRelease(hub: string, sha256: string, version: string, names: readonly string[]): PastRelease {
+  try {
+    const read = (name: string) =>
+      pastDataset.parse(JSON.parse(gunzipSync(readFileSync(join(historyFolder(hub), sha256, `${name}.json.gz`))).toString()));
+    return { version, datasets: new Map(names.map((name) => [name, read(name)])) };
+  } catch (error) {
+    throw missing(version, error);
+  }
+}
+
 /**
- * Reads what an earlier release was made of.
- * @throws {PipelineError} `HISTORY_MISSING` where it is not there: without it, nobody could say what the two releases give away together.
+ * Everything that this hub has published, oldest first: what its folder says was published, into whatever store, and what this store has.
+ * @param store The releases of the store, oldest first; none where there is no store at hand.
+ * @throws {PipelineError} `HISTORY_MISSING` where what a release was made of is not there, or damaged.
  */
-export function readPast(
-  hub: string,
-  release: { readonly version: string; readonly sha256: string; readonly datasets: readonly string[] },
-): PastRelease {
-  const datasets = new Map<string, PastDataset>();
-  for (const name of release.datasets) {
-    const file = join(folderOf(hub, release.sha256), `${name}.json.gz`);
-    if (!existsSync(file)) {
-      throw new PipelineError(
-        "HISTORY_MISSING",
-        `The hub folder does not hold what release ${release.version} was made of (.openbeat/history). Restore that folder from a copy: without it, what two releases tell together cannot be checked.`,
-      );
+export function readPasts(hub: string, store: readonly KnownRelease[] = []): readonly PastRelease[] {
+  const known = new Map(store.map((release) => [release.sha256, release]));
+  const entries = globSync("*/", { cwd: historyFolder(hub) }).map((name) => name.replace(/[\\/]$/, ""));
+  for (const { sha256, version } of store) if (!entries.includes(sha256)) throw missing(version);
+  const published = entries.flatMap((sha256) => {
+    const note = join(historyFolder(hub), sha256, "published.json");
+    const inStore = known.get(sha256);
+    if (!existsSync(note)) {
+      // Kept for a publication that failed; or it succeeded and the note was lost, and then the store has it.
+      if (inStore === undefined) return [];
+      confirmPast(hub, sha256, inStore.version, inStore.publishedAt);
     }
     try {
-      datasets.set(name, pastDataset.parse(JSON.parse(gunzipSync(readFileSync(file)).toString())));
+      return [{ sha256, ...publication.parse(JSON.parse(readFileSync(note, "utf8"))) }];
     } catch (error) {
-      throw new PipelineError(
-        "HISTORY_MISSING",
-        `What the hub folder holds of release ${release.version} is damaged (.openbeat/history). Restore that folder from a copy.`,
-        {
-          cause: error,
-        },
-      );
+      throw missing(inStore?.version ?? "(unknown)", error);
     }
-  }
-  return { version: release.version, datasets };
+  });
+  published.sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : a.publishedAt > b.publishedAt ? 1 : a.version < b.version ? -1 : 1));
+  return published.map(({ sha256, version, datasets }) => readRelease(hub, sha256, version, datasets));
 }

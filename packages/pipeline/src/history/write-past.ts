@@ -48,12 +48,13 @@ export function pastOf(plan: DatasetPlan, geography: Geography, atoms: Atoms, da
   const tables = plan.tables.map((table) => ({
     dimensions: table.dimensions.map(({ code }) => code),
     groupings: table.groupings.map((levels) => [...levels]),
-    measures: [...(data.cells.get(table) ?? [])].flatMap(([code, groupings]) => {
-      const hidden = groupings.map((cells) =>
+    // Also what is of nobody: a later policy may protect it, and then it is known.
+    measures: [...(data.cells.get(table) ?? [])].map(([code, groupings]) => ({
+      code,
+      hidden: groupings.map((cells) =>
         cells.kind === "protected" ? cells.cells.flatMap(({ status }, at) => (status === "suppressed" ? [at] : [])) : [],
-      );
-      return groupings.some(({ kind }) => kind === "protected") ? [{ code, hidden }] : [];
-    }),
+      ),
+    })),
   }));
   // The number of all records is told beside the tables.
   const counted = tables.flatMap(({ measures }) => measures.map(({ code }) => code));

@@ -135,7 +135,7 @@ async function protectMeasure(
   const dimensions = cubeDimensions(plan, geography, tables, atoms);
   const summand = measure.sum ?? "records";
   const tabled = cubeOf(tables, dimensions, atoms, summand);
-  const cube = withEarlierReleases(tabled, dimensions, { code: measure.code, summand }, atoms, past);
+  const cube = withEarlierReleases(tabled, dimensions, { code: measure.code, summand, threshold: policy.threshold }, atoms, past);
   const told = (done: number, total: number, stage: string) =>
     progress(`${plan.file.spec.dataset}: ${measure.code}, ${stage} ${done} of ${total}`);
   const result = await protect(cube, policy, { progress: told }).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
@@ -12,9 +12,30 @@ const memoryLimit = "1GB";
 export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
+const overflowName = "openbeat-overflow-";
+
+/** Removes what a process that was killed could not remove itself: its overflow may hold records. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(overflowName) ? Number(name.slice(overflowName.length).split("-")[0]) : Number.NaN;
+    if (!Number.isSafeInteger(pid) || isAlive(pid)) continue;
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
 /**
  * A locked-down DuckDB: no network, no extension is loaded, no file but the ones named here can be read and none can be written, and
- * none of that can be changed any more. What does not fit in memory goes to a private folder that is removed on `close`.
+ * none of that can be changed any more. What does not fit in memory goes, encrypted, to a private folder that is removed on `close`, or at the
+ * next run after a kill.
  */
 export class Workbench {
   readonly #instance: DuckDBInstance;
@@ -29,7 +50,8 @@ export class Workbench {
 
   /** @param files Absolute paths of the files that may be read. @param timezone IANA time zone in which an instant falls on a day. */
   static async open(files: readonly string[], timezone: string): Promise<Workbench> {
-    const overflow = mkdtempSync(join(tmpdir(), "openbeat-"));
+    removeLeftovers();
+    const overflow = mkdtempSync(join(tmpdir(), `${overflowName}${process.pid}-`));
     const instance = await DuckDBInstance.create(":memory:");
     const connection = await instance.connect();
     const workbench = new Workbench(instance, connection, overflow);
@@ -38,6 +60,7 @@ export class Workbench {
         `SET TimeZone = ${literal(timezone)}`,
         `SET memory_limit = '${memoryLimit}'`,
         `SET temp_directory = ${literal(overflow)}`,
+        "SET temp_file_encryption = true",
         "SET preserve_insertion_order = true",
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",

@@ -1,14 +1,18 @@
 import { copyLine, type Database, type Queryable, type Transaction } from "@openbeat/database";
 import { parsePeriod, releaseManifest } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
+import type { KnownRelease } from "../history/past.ts";
 import type { ReadyTable, ReleaseContent } from "./content.ts";
 import type { Observation } from "./observations.ts";
+import type { Signature, Statement } from "./sign.ts";
 import { changeBetween, nextVersion } from "./version.ts";
 
 /** What became of a publication. */
 export interface Published {
   readonly version: string;
   readonly sha256: string;
+  /** ISO 8601 instant. */
+  readonly publishedAt: string;
   /** False where the latest release already holds exactly this. */
   readonly isNew: boolean;
 }
@@ -289,17 +293,16 @@ async function writeDatasets(
   }
 }
 
-/** The store's releases and their datasets, oldest first. */
-export async function releasesOf(
-  store: Queryable,
-): Promise<readonly { readonly version: string; readonly sha256: string; readonly datasets: readonly string[] }[]> {
-  const rows = await store.query(
-    "SELECT r.version, r.sha256, (SELECT json_agg(d.code ORDER BY d.position)::text FROM dataset d WHERE d.release_id = r.id) AS datasets FROM release r ORDER BY r.id",
-  );
-  return rows.map(({ version, sha256, datasets }) => ({
+/** The instant of a release as ISO 8601: the two drivers give dates differently. */
+const publishedAtIso = `to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS published_at`;
+
+/** The store's releases, oldest first. */
+export async function releasesOf(store: Queryable): Promise<readonly KnownRelease[]> {
+  const rows = await store.query(`SELECT version, sha256, ${publishedAtIso} FROM release ORDER BY id`);
+  return rows.map(({ version, sha256, published_at: publishedAt }) => ({
     version: String(version),
     sha256: String(sha256),
-    datasets: JSON.parse(String(datasets ?? "[]")) as string[],
+    publishedAt: String(publishedAt),
   }));
 }
 
@@ -309,6 +312,8 @@ export interface WriteEffects {
   readonly latest: string | undefined;
   /** Called before anything is written, where something will be. */
   readonly keep: () => void;
+  /** Signs the release once its number is known. */
+  readonly sign: (statement: Statement) => Signature;
   readonly now: () => Date;
   readonly progress: (what: string) => void;
 }
@@ -321,19 +326,20 @@ export interface WriteEffects {
 export async function writeRelease(
   database: Database,
   content: ReleaseContent,
-  { latest: known, keep, now, progress }: WriteEffects,
+  { latest: known, keep, sign, now, progress }: WriteEffects,
 ): Promise<Published> {
   return database.transaction(async (transaction) => {
     // One publication at a time; the number is "openbeat" on a telephone's keys.
     await transaction.query("SELECT pg_advisory_xact_lock(67362328)");
-    const [latest] = await transaction.query("SELECT version, sha256, manifest FROM release ORDER BY id DESC LIMIT 1");
+    const [latest] = await transaction.query(`SELECT version, sha256, manifest, ${publishedAtIso} FROM release ORDER BY id DESC LIMIT 1`);
     if (latest?.version !== known) {
       throw new PipelineError("RELEASE_MEANWHILE", "Another release was published while this one was being made. Run the command again.");
     }
     let version = "1.0.0";
     if (latest !== undefined) {
       const change = changeBetween(releaseManifest.parse(latest.manifest), content.manifest);
-      if (change === "none") return { version: String(latest.version), sha256: String(latest.sha256), isNew: false };
+      if (change === "none")
+        return { version: String(latest.version), sha256: String(latest.sha256), publishedAt: String(latest.published_at), isNew: false };
       version = nextVersion(String(latest.version), change);
     }
     keep();
@@ -346,10 +352,15 @@ export async function writeRelease(
     );
     const areas = await writeGeography(transaction, release, content);
     await writeDatasets(transaction, release, content, areas, progress);
+    const publishedAt = now().toISOString();
+    const certificate = {
+      ...content.certificate,
+      signature: sign({ hub: content.hub.code, version, publishedAt, sha256: content.sha256 }),
+    };
     await transaction.query(
       "INSERT INTO release (id, version, published_at, hub, manifest, certificate, sha256) VALUES ($1, $2, $3::timestamptz, $4::jsonb, $5::jsonb, $6::jsonb, $7)",
-      [release, version, now().toISOString(), json(content.hub), json(content.manifest), json(content.certificate), content.sha256],
+      [release, version, publishedAt, json(content.hub), json(content.manifest), json(certificate), content.sha256],
     );
-    return { version, sha256: content.sha256, isNew: true };
+    return { version, sha256: content.sha256, publishedAt, isNew: true };
   });
 }

@@ -1,0 +1,68 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { makePrivateFolder } from "../history/past.ts";
+
+/** What the hub's key vouches for: that this hub published this content under this number at this time. */
+export interface Statement {
+  readonly hub: string;
+  readonly version: string;
+  /** ISO 8601 instant. */
+  readonly publishedAt: string;
+  /** Of the release's manifest, which holds the hashes of everything else. */
+  readonly sha256: string;
+}
+
+const signatureSchema = z.object({
+  algorithm: z.literal("ed25519"),
+  /** Base64 of the key's SubjectPublicKeyInfo. */
+  publicKey: z.string(),
+  /** What was signed, to the letter. */
+  statement: z.string(),
+  /** Base64. */
+  signature: z.string(),
+});
+/** A signature as a release's certificate carries it: all that is needed to check it, but the trust in the key. */
+export type Signature = z.infer<typeof signatureSchema>;
+
+const keyFile = (folder: string) => join(folder, ".openbeat", "key.pem");
+
+/** The hub's private key, from its folder; made at the first release. Whoever has it can publish in the hub's name. */
+export function hubKey(folder: string): KeyObject {
+  const file = keyFile(folder);
+  if (!existsSync(file)) {
+    makePrivateFolder(folder);
+    const { privateKey } = generateKeyPairSync("ed25519");
+    writeFileSync(file, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
+  }
+  return createPrivateKey(readFileSync(file));
+}
+
+/** Signs a release. */
+export function signRelease(key: KeyObject, { hub, version, publishedAt, sha256 }: Statement): Signature {
+  const statement = JSON.stringify({ hub, version, publishedAt, sha256 });
+  return {
+    algorithm: "ed25519",
+    publicKey: createPublicKey(key).export({ type: "spki", format: "der" }).toString("base64"),
+    statement,
+    signature: sign(null, Buffer.from(statement), key).toString("base64"),
+  };
+}
+
+/** Whether a signature is of this release, by the key that it names. Anything unreadable is not. */
+export function isSignedAs(signature: unknown, expected: Statement): boolean {
+  const read = signatureSchema.safeParse(signature);
+  if (!read.success) return false;
+  try {
+    const key = createPublicKey({ key: Buffer.from(read.data.publicKey, "base64"), type: "spki", format: "der" });
+    const { hub, version, publishedAt, sha256 } = expected;
+    return (
+      key.asymmetricKeyType === "ed25519" &&
+      read.data.statement === JSON.stringify({ hub, version, publishedAt, sha256 }) &&
+      verify(null, Buffer.from(read.data.statement), key, Buffer.from(read.data.signature, "base64"))
+    );
+  } catch {
+    return false;
+  }
+}
