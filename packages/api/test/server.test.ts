@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { Agent, request as httpRequest } from "node:http";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import type { Database } from "@openbeat/database";
+import { type Database, openDatabase } from "@openbeat/database";
 import { limits } from "@openbeat/schema/graphql";
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -305,6 +305,37 @@ describe("faults", () => {
     await owner.close();
     await test.drop();
   });
+
+  it.skipIf(!hasPostgresql).each([["release"], ["area"], ["observation"]])(
+    "says that the database is gone where its connections break, and goes on when it is back (%s)",
+    async (locked) => {
+      const postgresql = databases.find(({ name }) => name === "PostgreSQL");
+      if (postgresql === undefined) return;
+      const fixture = await openFixture(postgresql.create);
+      const [reader, owner] = [fixture.reader, await openDatabase(fixture.url, { role: "owner" })];
+      const api = await startApi({ database: reader, port: 0, tellFault: () => {} });
+      const question = '{ release { dataset(code: "incidents") { table(measures: ["OUT.01"], by: ["period.year"]) { value } } } }';
+      await owner.transaction(async (transaction) => {
+        await transaction.query(`LOCK TABLE ${locked} IN ACCESS EXCLUSIVE MODE`);
+        let answered = false;
+        const asked = ask(api.url, question).finally(() => {
+          answered = true;
+        });
+        while (!answered) {
+          await owner.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+          );
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        const { status, body } = await asked;
+        expect([status, body.errors[0].extensions.code]).toEqual([503, "DATABASE_UNAVAILABLE"]);
+      });
+      expect((await ask(api.url, question)).body.data.release.dataset.table.value).toHaveLength(2);
+      await api.close();
+      await owner.close();
+      await fixture.drop();
+    },
+  );
 
   it("explains every code in docs/errors.md", () => {
     const docs = readFileSync(new URL("../../../docs/errors.md", import.meta.url), "utf8");
