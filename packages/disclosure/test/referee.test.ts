@@ -23,8 +23,12 @@ const published = ({ dimensions, groupings }: Cube, shown: readonly ProtectedGro
  * A reader with GLPK, which shares no code with the engine or its solver: the smallest and the largest value of hidden cells.
  * @param whole Whether counts are taken as whole numbers: what is known indeed, and slower. Without, intervals come out as wide or wider.
  * @param every Attacks each hidden cell, or one in so many.
+ * @param slices Attacks these sets of atoms instead, which are in no table.
  */
-function attackedByGlpk({ dimensions, groupings, shown }: Artefact, { whole = true, every = 1 } = {}): [number, number][] {
+function attackedByGlpk(
+  { dimensions, groupings, shown }: Artefact,
+  { whole = true, every = 1, slices }: { whole?: boolean; every?: number; slices?: readonly (readonly number[])[] } = {},
+): [number, number][] {
   const rows: string[] = [];
   const hidden: string[] = [];
   const atoms = new Set<string>();
@@ -54,7 +58,8 @@ function attackedByGlpk({ dimensions, groupings, shown }: Artefact, { whole = tr
     if (found === undefined) throw new Error(`The referee has no answer: ${/Status:.*/.exec(text)?.[0]}`);
     return Number(found);
   };
-  return hidden.filter((_, i) => i % every === 0).map((goal) => [solve("Minimize", goal), solve("Maximize", goal)]);
+  const goals = slices?.map((list) => list.map((atom) => `x${atom}`).join(" + ")) ?? hidden.filter((_, i) => i % every === 0);
+  return goals.map((goal) => [solve("Minimize", goal), solve("Maximize", goal)]);
 }
 
 const protectedOrNull = (cube: Cube) =>
@@ -105,6 +110,23 @@ describe.skipIf(absent)("what protect() publishes, attacked by a second referee 
     },
     120_000,
   );
+
+  it("small counts of the slices between beats and council districts cannot be placed within the width either", async () => {
+    let attacked = 0;
+    for (const cube of fc.sample(overlappingCubes, { numRuns: 15, seed: 34 })) {
+      const result = await protectedOrNull(cube);
+      if (!result) continue;
+      const count = (atoms: readonly number[]) => atoms.reduce((sum, atom) => sum + (cube.atoms.count[atom] ?? 0), 0);
+      // Each area of the finest kind lies in one beat and one council district; offences alone, and together.
+      const slices = [0, 1, 2, 3].flatMap((area) => [[area * 2], [area * 2 + 1], [area * 2, area * 2 + 1]]);
+      const small = slices.filter((atoms) => count(atoms) > 0 && count(atoms) < policy.threshold);
+      for (const [low, high] of attackedByGlpk(published(cube, result.groupings), { slices: small })) {
+        expect(high - low).toBeGreaterThanOrEqual(policy.width);
+        attacked++;
+      }
+    }
+    expect(attacked).toBeGreaterThan(10);
+  }, 120_000);
 
   it("incidents like those of Philadelphia: no hidden count of the sample can be placed within the width", async () => {
     const cube = likePhiladelphia();
