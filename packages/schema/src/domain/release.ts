@@ -26,8 +26,16 @@ export type HubDescription = z.infer<typeof hubDescription>;
 /** A count as it may be told: exact from 10, else "fewer than 10". Zero is told. */
 export const toldCount = z.union([z.number().int(), z.literal("fewer than 10")]);
 
-/** A count that a steward asked for, to the nearest hundred: exact, it could be a hidden cell's. */
-export const notedCount = z.union([z.number().int(), z.literal("fewer than 100")]);
+/** A count that a steward asked for, as its order of magnitude: anything closer could be a hidden cell's. */
+export const notedCount = z.enum([
+  "none",
+  "fewer than 100",
+  "hundreds",
+  "thousands",
+  "tens of thousands",
+  "hundreds of thousands",
+  "millions",
+]);
 
 /** How a dataset's records were read. */
 export const datasetSource = z.object({

@@ -5,7 +5,7 @@ import { addNode } from "./node.ts";
 import { connectionType } from "./page.ts";
 import { languageArgument, words } from "./words.ts";
 
-builder.prismaObject("Population", {
+const PopulationRef = builder.prismaObject("Population", {
   description: "How many people live in an area: the denominator of a rate.",
   fields: (t) => ({
     group: t.exposeString("group", { description: "Which of them: a population group, or `all` for everybody." }),
@@ -33,18 +33,18 @@ export const AreaRef = builder.prismaObject("Area", {
         return level;
       },
     }),
-    populations: t.relation("populations", {
+    populations: t.field({
+      type: [PopulationRef],
       description: "Residents, by group and year; `all` for everybody.",
-      query: { orderBy: [{ year: "asc" }, { group: "asc" }] },
       complexity: { field: 5, multiplier: 5 },
+      resolve: async (area, _, { store }) => [...(await store.populationsOf(area))],
     }),
     boundary: t.field({
       type: "JSON",
       nullable: true,
       description: "Its outline as a GeoJSON geometry (WGS 84), or null where none was given.",
       complexity: 10,
-      select: { boundary: { select: { geojson: true } } },
-      resolve: (area) => area.boundary?.geojson ?? null,
+      resolve: (area, _, { store }) => store.outlineOf(area),
     }),
   }),
 });

@@ -27,7 +27,7 @@ const LeftOutRef = builder.objectRef<{ readonly code: string; readonly records: 
 
 interface Note {
   readonly dataset: Dataset;
-  readonly note: { readonly code: string; readonly title: Readonly<Record<string, string>>; readonly records: number | "fewer than 100" };
+  readonly note: { readonly code: string; readonly title: Readonly<Record<string, string>>; readonly records: string };
 }
 const SourceNoteRef = builder.objectRef<Note>("SourceNote").implement({
   description: "A number that the agency reports beside its figures, such as records without a place on the map.",
@@ -39,8 +39,8 @@ const SourceNoteRef = builder.objectRef<Note>("SourceNote").implement({
       resolve: ({ dataset, note }, { language }) => words(dataset, note.title, language),
     }),
     records: t.string({
-      description: "How many, to the nearest hundred: a number, or `fewer than 100`.",
-      resolve: ({ note }) => String(note.records),
+      description: "How many, as an order of magnitude, such as `hundreds`.",
+      resolve: ({ note }) => note.records,
     }),
   }),
 });

@@ -1,7 +1,7 @@
 import type { Database } from "@openbeat/database";
-import type { Area, Dataset } from "@openbeat/database/client";
+import type { Area, Dataset, Population } from "@openbeat/database/client";
 import { QueryError } from "../errors.ts";
-import { type Catalogue, type CatalogueTable, readCatalogue } from "./catalogue.ts";
+import { type Catalogue, type CatalogueTable, catalogueOf, readCatalogue } from "./catalogue.ts";
 import { readCellKey } from "./cell-key.ts";
 import { type CellPage, countCells, countPeriods, type Extent, type Run, readCells, readExtent } from "./cells.ts";
 import { type ChangePage, countChanges, type PlacedCell, readChanges } from "./changes.ts";
@@ -12,8 +12,8 @@ import { type CellQuestion, type Selection, select } from "./selection.ts";
 
 /** How many releases are kept in memory: the latest, and those that are asked for. */
 const mostCatalogues = 8;
-/** Of how many releases the outlines of areas are kept: they are large. */
-const mostOutlines = 2;
+/** Of how many releases the outlines and residents of areas are kept: they are large. */
+const mostReferences = 2;
 const mostExtents = 5000;
 
 const isTimeout = (code: unknown) => code === "57014";
@@ -63,7 +63,8 @@ export class Store {
   readonly database: Database;
   readonly #releases = new Map<string, Promise<readonly ReleaseRow[]>>();
   readonly #catalogues = new Map<number, Promise<Catalogue>>();
-  readonly #outlines = new Map<number, Promise<readonly Outline[]>>();
+  readonly #outlines = new Map<number, Promise<ReadonlyMap<number, Outline>>>();
+  readonly #populations = new Map<number, Promise<ReadonlyMap<number, readonly Population[]>>>();
   readonly #extents = new Map<string, Promise<Extent>>();
   #reading: Promise<unknown> = Promise.resolve();
   readonly #periods = new Map<string, Promise<number>>();
@@ -149,10 +150,29 @@ export class Store {
     return readCells(this.#run, selection, await this.#extent(selection), page);
   }
 
+  #readOutlines(catalogue: Catalogue): Promise<ReadonlyMap<number, Outline>> {
+    return this.#keep(this.#outlines, mostReferences, catalogue.release.id, () => readOutlines(this.#run, catalogue));
+  }
+
   /** The areas that hold a place. */
   async areasAt(catalogue: Catalogue, latitude: number, longitude: number): Promise<readonly Area[]> {
-    const read = () => readOutlines(this.#run, catalogue);
-    return areasAt(await this.#keep(this.#outlines, mostOutlines, catalogue.release.id, read), latitude, longitude);
+    return areasAt(await this.#readOutlines(catalogue), latitude, longitude);
+  }
+
+  /** The outline of an area as GeoJSON, or null. */
+  async outlineOf(area: Area): Promise<unknown> {
+    return (await this.#readOutlines(catalogueOf(area))).get(area.id)?.geojson ?? null;
+  }
+
+  /** The residents of an area, by year and group. All of a release are read at once: a map or a list asks for all. */
+  async populationsOf(area: Area): Promise<readonly Population[]> {
+    const { releaseId } = area;
+    const all = await this.#keep(this.#populations, mostReferences, releaseId, async () => {
+      const orderBy = [{ year: "asc" }, { group: "asc" }] as const;
+      const rows = await this.#guard(this.database.prisma.population.findMany({ where: { releaseId }, orderBy: [...orderBy] }));
+      return Map.groupBy(rows, ({ areaId }) => areaId);
+    });
+    return all.get(area.id) ?? [];
   }
 
   /** The cell of a key, in one release. @throws {QueryError} Where that release does not hold it. */
