@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as SocketServer } from "node:net";
+import { printedSchema } from "@openbeat/schema/graphql";
 import { type Database, storeOf } from "@openbeat/schema/store";
+import { Answer } from "./answer-cache.ts";
 import { knownDocuments } from "./documents.ts";
 import { examples } from "./examples.ts";
 import { createGate, type GateLimits } from "./gate.ts";
@@ -8,6 +10,7 @@ import { graphiqlPage } from "./graphiql.ts";
 import { createEndpoint } from "./graphql-endpoint.ts";
 import { createKeep } from "./keep.ts";
 import { createQueryDoor } from "./query-door.ts";
+import { respond } from "./respond.ts";
 import type { TellFault } from "./yoga.ts";
 
 /** A server that runs. */
@@ -96,6 +99,12 @@ function createHandler(
   const keep = createKeep(() => store.edition(), cacheBytes, createGate({ ...usualGate, ...gate }));
   const graphql = createEndpoint({ database, tellFault, documents: known, keep });
   const door = createQueryDoor({ database, tellFault, keep });
+  const contract = new Answer({
+    status: 200,
+    type: "text/plain; charset=utf-8",
+    lifetime: "until a release",
+    bytes: Buffer.from(printedSchema()),
+  });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
     if (request.method === "HEAD") request.method = "GET";
@@ -120,6 +129,8 @@ function createHandler(
         response.writeHead(302, { location: "/graphql" });
         response.end();
         return;
+      case "/schema.graphql":
+        return respond(request, response, contract);
       case "/health":
         return send(response, 200, { status: "ok" });
       case "/ready": {

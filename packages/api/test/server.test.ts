@@ -213,6 +213,11 @@ describe("the limits of the API", () => {
     expect((await refused("{ release { versoin } }")).message).toMatch(/Did you mean "version"/);
   });
 
+  it("gives its contract as text", async () => {
+    const contract = await fetch(`${api.url}/schema.graphql`);
+    expect(await contract.text()).toBe(readFileSync(new URL("../../schema/schema.graphql", import.meta.url), "utf8"));
+  });
+
   it("tells the limits that it keeps", async () => {
     const fields = Object.keys(limits).join(" ");
     expect((await ask(api.url, `{ service { limits { ${fields} } } }`)).body.data.service.limits).toEqual(limits);
