@@ -59,18 +59,19 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
   }
 
   function visit(atom: number, each: (cell: number) => void): void {
-    views.forEach(({ places }, v) => {
-      const walk = (d: number, rest: number, cell: number): void => {
-        const dimension = places[d];
-        if (!dimension) {
-          each(cell + (offsets[v] as number));
-          return;
+    for (const [v, { places }] of views.entries()) {
+      let cell = offsets[v] as number;
+      for (const { steps, leafStride, leafCount } of places) {
+        const step = steps[Math.floor(atom / leafStride) % leafCount] as number;
+        if (step < 0) {
+          cell = step;
+          break;
         }
-        const leaf = Math.floor(rest / dimension.leafStride);
-        for (const node of dimension.nodesOf[leaf] ?? []) walk(d + 1, rest - leaf * dimension.leafStride, cell + node * dimension.stride);
-      };
-      walk(0, atom, 0);
-    });
+        cell += step;
+      }
+      if (cell >= 0) each(cell);
+      else if (cell === several) visitSeveral(places, atom, offsets[v] as number, each);
+    }
   }
 
   function checkPublished(): Uint8Array {
@@ -163,24 +164,54 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
   }
 }
 
+/** No node, and more than one. */
+const none = -1;
+const several = -2;
+
+/** A leaf in several nodes of a level is counted in each. */
+function visitSeveral(places: View["places"], atom: number, offset: number, each: (cell: number) => void): void {
+  const [place, ...others] = places;
+  if (!place) {
+    each(offset);
+    return;
+  }
+  const leaf = Math.floor(atom / place.leafStride) % place.leafCount;
+  for (const node of place.nodesOf[leaf] ?? []) visitSeveral(others, atom, offset + node * place.stride, each);
+}
+
 /** A grouping from the atoms' side: per dimension, which nodes each leaf lies in. */
 interface View {
   readonly size: number;
-  readonly places: readonly { readonly nodesOf: readonly (readonly number[])[]; readonly stride: number; readonly leafStride: number }[];
+  readonly places: readonly Place[];
+}
+
+interface Place {
+  readonly nodesOf: readonly (readonly number[])[];
+  readonly stride: number;
+  readonly leafStride: number;
+  readonly leafCount: number;
+  /** What each leaf adds to the number of its cell; `none` or `several` where it does not lie in one node. */
+  readonly steps: Float64Array;
+}
+
+function placeOf(nodesOf: readonly (readonly number[])[], stride: number, leafStride: number): Place {
+  const steps = Float64Array.from(nodesOf, (nodes) =>
+    nodes.length === 1 ? (nodes[0] as number) * stride : nodes.length === 0 ? none : several,
+  );
+  return { nodesOf, stride, leafStride, leafCount: nodesOf.length, steps };
 }
 
 function viewOf({ dimensions }: Cube, grouping: Grouping): View {
   let size = 1;
   let leafStride = 1;
-  const places: View["places"][number][] = [];
+  const places: Place[] = [];
   for (let d = dimensions.length - 1; d >= 0; d--) {
     const { levels, leafCount } = dimensions[d] as Cube["dimensions"][number];
     const nodes = levels.find(({ code }) => code === grouping[d])?.nodes ?? [];
-    places.unshift({
-      nodesOf: Array.from({ length: leafCount }, (_, leaf) => nodes.flatMap(({ leaves }, node) => (leaves.includes(leaf) ? [node] : []))),
-      stride: size,
-      leafStride,
-    });
+    const nodesOf = Array.from({ length: leafCount }, (_, leaf) =>
+      nodes.flatMap(({ leaves }, node) => (leaves.includes(leaf) ? [node] : [])),
+    );
+    places.unshift(placeOf(nodesOf, size, leafStride));
     size *= nodes.length;
     leafStride *= leafCount;
   }
@@ -191,11 +222,7 @@ function viewOf({ dimensions }: Cube, grouping: Grouping): View {
 function sliceViews({ slices, levels, leafStrides }: CellSpace): View[] {
   return slices.map(({ level, strides, cellCount }) => ({
     size: cellCount,
-    places: level.map((number, d) => ({
-      nodesOf: levels[d]?.[number]?.nodesOf ?? [],
-      stride: strides[d] as number,
-      leafStride: leafStrides[d] as number,
-    })),
+    places: level.map((number, d) => placeOf(levels[d]?.[number]?.nodesOf ?? [], strides[d] as number, leafStrides[d] as number)),
   }));
 }
 
