@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { generate } from "./generate.ts";
 import { run } from "./run.ts";
 import { hashFiles, root, whenChanged } from "./stamp.ts";
 
-const folder = ".openbeat";
+/** The demonstration's own folder: a hub of one's own is published elsewhere. */
+const folder = ".openbeat/demonstration";
 const database = `file:${join(root, folder, "database")}`;
 const site = join(folder, "site");
 const openbeat = "packages/pipeline/src/bin/openbeat.ts";
@@ -32,6 +33,7 @@ await step("Generating code", async () => {
   await generate();
   return true;
 });
+const { openDatabase } = await import("@openbeat/database");
 await step("Generating the records of the fictional city Alderport", () =>
   whenChanged("records", hashFiles(["packages/pipeline/src/synthetic/**/*"]), ["samples/alderport/incidents"], () =>
     run(".", process.execPath, [openbeat, "synthesise", "--hub", "samples/alderport"], { quiet: true }),
@@ -40,8 +42,11 @@ await step("Generating the records of the fictional city Alderport", () =>
 const published = hashFiles(["samples/alderport/**/*", ...pipelineCode, "pnpm-lock.yaml"]);
 await step("Publishing them into the embedded database", () =>
   whenChanged("publish", published, [join(folder, "database")], async () => {
-    // The demonstration is made anew when its inputs change: it is no agency's record.
-    rmSync(join(root, folder, "database"), { recursive: true, force: true });
+    // The demonstration is made anew when its inputs change: it is no agency's record, and nobody keeps its releases. Opening the database
+    // first refuses while another demonstration runs on it.
+    if (existsSync(join(root, folder, "database"))) await (await openDatabase(database)).close();
+    for (const made of [join(folder, "database"), "samples/alderport/.openbeat"])
+      rmSync(join(root, made), { recursive: true, force: true });
     mkdirSync(join(root, folder), { recursive: true });
     await run(".", process.execPath, [openbeat, "publish", "samples/alderport", "--database", database], { quiet: true });
   }),
@@ -53,7 +58,6 @@ await step("Building the site", () =>
   }),
 );
 
-const { openDatabase } = await import("@openbeat/database");
 const { startApi } = await import("@openbeat/api");
 const { startSite } = await import("@openbeat/site");
 const store = await openDatabase(database);

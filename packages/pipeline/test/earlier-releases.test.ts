@@ -176,6 +176,31 @@ describe("prepare(folder, progress, past)", () => {
 });
 
 describe("publish(folder, effects) after earlier releases", () => {
+  it("knows what this hub published into another store, and protects against readers of both", async () => {
+    const few: Counts = (district, month, category) =>
+      district === 2 && month === 1 && category === 1 ? 3 : plenty(district, month, category);
+    const into = async (periods: string[], folder?: string) => {
+      const database = await createEmbedded();
+      const home = writeSmallHub((parts) => {
+        hubWith(few, 2)(parts);
+        const [table] = parts.dataset.tables as { dimensions: Record<string, string[]> }[];
+        if (table !== undefined) table.dimensions.period = periods;
+      }, folder);
+      const released = await publish(home, { openStore: () => database.open("publisher"), now: () => new Date(), progress: () => {} });
+      await database.drop();
+      return { released, home };
+    };
+    const first = await into(["month"]);
+    const elsewhere = await into(["month", "quarter"], first.home);
+    expect(elsewhere.released.published.version).toBe("1.0.0");
+    expect(
+      await narrowest([
+        { prepared: first.released, lastMonth: 2 },
+        { prepared: elsewhere.released, lastMonth: 2 },
+      ]),
+    ).toBeGreaterThanOrEqual(5);
+  });
+
   it("refuses where the hub folder no longer holds what they were made of", async () => {
     const database = await createEmbedded();
     const folder = writeSmallHub();

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +9,8 @@ import { databases, type TestDatabase } from "../../../test/support/databases.ts
 import { smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
 const openbeat = fileURLToPath(new URL("../src/bin/openbeat.ts", import.meta.url));
+
+const killedPids = new Set<number>();
 
 /** Runs `openbeat publish`, and kills it outright when its progress first says `moment`. @returns Whether it was killed, and what it printed. */
 async function publish(
@@ -22,6 +26,7 @@ async function publish(
   };
   createInterface({ input: child.stderr }).on("line", watch);
   createInterface({ input: child.stdout }).on("line", watch);
+  if (moment !== undefined && child.pid !== undefined) killedPids.add(child.pid);
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
   return { killed: signal === "SIGKILL", code, lines };
 }
@@ -62,9 +67,12 @@ for (const { name, available, create } of databases) {
       expect(await rowsOf()).toEqual(nothing);
     });
 
-    it("publishes at the next run as if nothing had happened", async () => {
+    it("publishes at the next run as if nothing had happened, and leaves nothing of the records behind", async () => {
       const { code, lines } = await publish(folder, database);
       expect(code, lines.join("\n")).toBe(0);
+      const leftovers = readdirSync(tmpdir()).filter((name) => name.startsWith("openbeat-overflow-"));
+      expect(leftovers.filter((name) => killedPids.has(Number(name.split("-")[2])))).toEqual([]);
+      expect(killedPids.size).toBeGreaterThanOrEqual(moments.length);
       expect(lines.at(-1)).toMatch(/^Published release 1\.0\.0 \(sha256 [0-9a-f]{64}\)\.$/);
       expect(await rowsOf()).toMatchObject({ release: 1, dataset: 1 });
     });

@@ -9,6 +9,10 @@ const suppress = z.strictObject({
   method: z.literal("suppress"),
   threshold: wholeNumber.min(2).max(1000).default(5).describe("The smallest count of people that may be shown."),
   width: wholeNumber.min(1).max(1000).default(5).describe("How uncertain every hidden count must stay for who knows all that is shown."),
+  knownCells: z
+    .union([z.literal(0), z.literal(1)])
+    .default(1)
+    .describe("How many hidden counts of one person a reader may know besides: 1 guards against whoever is alone in a cell."),
   zeros: z.literal("safe").default("safe").describe("A count of zero is shown as zero."),
   timeLimitSeconds: z
     .number()

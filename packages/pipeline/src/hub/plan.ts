@@ -110,6 +110,48 @@ function checkTogether(tables: readonly TablePlan[], wrong: (message: string) =>
   }
 }
 
+/** Combinations of levels by which each measure is cut. A level that holds everything in one node cuts nothing. */
+function cutsOf(
+  tables: readonly TablePlan[],
+  isWhole: (dimension: string, level: string) => boolean,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const cuts = new Map<string, Set<string>>();
+  for (const { dimensions, groupings, measures } of tables) {
+    for (const levels of groupings) {
+      const cut = dimensions.flatMap(({ code }, at) => (isWhole(code, levels[at] ?? "") ? [] : [`${code}.${levels[at] ?? ""}`])).join(", ");
+      for (const { code, per1000Of } of measures) {
+        if (per1000Of === undefined) cuts.set(code, (cuts.get(code) ?? new Set()).add(cut));
+      }
+    }
+  }
+  return cuts;
+}
+
+/**
+ * Where there are none of the one there are none of the other: a zero of a measure tells of a hidden figure of another measure of the same
+ * records, unless that one shows its own zero there. So what is protected is cut wherever the others are.
+ */
+function checkZeros(
+  tables: readonly TablePlan[],
+  isWhole: (dimension: string, level: string) => boolean,
+  wrong: (message: string) => void,
+): void {
+  const cuts = cutsOf(tables, isWhole);
+  const isProtected = (code: string) =>
+    tables.some(({ spec, measures }) => spec.policy.method === "suppress" && measures.some((own) => own.code === code));
+  for (const [code, own] of cuts) {
+    if (!isProtected(code)) continue;
+    for (const [other, theirs] of cuts) {
+      const lacking = [...theirs].find((cut) => !own.has(cut));
+      if (lacking !== undefined) {
+        wrong(
+          `${other} is shown by ${lacking} and ${code} is not. Its zeros there would tell of hidden figures of ${code}, which counts the same records: cut both the same way, or leave one out.`,
+        );
+      }
+    }
+  }
+}
+
 /** Checks a dataset against the hub's geography, its code lists and the catalogue of measures. */
 export async function planDataset(
   hub: HubFolder,
@@ -127,6 +169,9 @@ export async function planDataset(
   }
   const tables = spec.tables.map((table) => planTable(table, spec.dataset, geography, lists, wrong));
   checkTogether(tables, wrong);
+  const isWhole = (dimension: string, level: string) =>
+    dimension === "area" ? geography.atLevel(level).length === 1 : lists.get(dimension)?.atLevel(level).length === 1;
+  checkZeros(tables, isWhole, wrong);
   if (spec.coverage.from > spec.coverage.to) wrong("The coverage ends before it begins.");
   const finest = [...new Set(tables.map(({ spec: { dimensions } }) => dimensions.area[0] ?? ""))].sort(
     (a, b) => geography.chain(b).length - geography.chain(a).length,

@@ -46,8 +46,13 @@ export interface ReleaseContent {
 
 /** A small count of records is not told exactly. */
 const told = (records: number) => (records === 0 || records >= 10 ? records : ("fewer than 10" as const));
-/** What a steward asked to be counted is told roughly: exact, it could be a hidden cell's count. */
-const toldRoughly = (records: number) => (records < 100 ? ("fewer than 100" as const) : Math.round(records / 100) * 100);
+/** What a steward asked to be counted is told as an order of magnitude: closer, it could be a hidden cell's count. */
+const toldRoughly = (records: number) =>
+  records === 0
+    ? "none"
+    : ((["fewer than 100", "fewer than 100", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"] as const)[
+        String(records).length - 1
+      ] ?? "millions");
 
 const publicPolicyOf = (policy: PolicySpec): PublicPolicy =>
   policy.method === "none"
