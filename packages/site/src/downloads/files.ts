@@ -4,6 +4,7 @@ import type { Figure } from "../figures/figure.ts";
 import { tableFigures } from "../figures/table-figures.ts";
 import { themeSections, themesOf } from "../figures/theme-figures.ts";
 import { figureCsv, tableCsv } from "./csv.ts";
+import { csvMetadata } from "./csvw.ts";
 
 /** A file that stands beside the pages. */
 export interface SiteFile {
@@ -30,5 +31,11 @@ export function* filesOf(edition: Edition): Generator<SiteFile> {
   const place = (path: string) => decodeURIComponent(href(edition, path)).slice(1);
   for (const { page, figure } of chartsOf(edition))
     yield { path: place(`${page}${figure.spec.id}.csv`), text: figureCsv(edition.hub, figure) };
-  for (const table of edition.hub.tables) yield { path: place(`data/${slug(table.code)}.csv`), text: tableCsv(edition.hub, table) };
+  for (const table of edition.hub.tables) {
+    const text = tableCsv(edition.hub, table);
+    const path = place(`data/${slug(table.code)}.csv`);
+    yield { path, text };
+    const columns = text.slice(0, text.indexOf("\r\n")).split(",");
+    yield { path: `${path}-metadata.json`, text: `${JSON.stringify(csvMetadata(edition.hub, table, columns, edition.words), null, 2)}\n` };
+  }
 }

@@ -1,0 +1,35 @@
+import type { Hub, PublishedTable } from "../data/hub.ts";
+import { slug } from "../edition.ts";
+import type { Words } from "../words/words.ts";
+
+const figures: readonly string[] = ["value", "numerator", "denominator", "n", "lower", "upper"];
+
+/**
+ * What the columns of a table's file mean, for people and for programs that find it beside the file.
+ * @see Model for Tabular Data and Metadata on the Web, W3C, 2015; the file's name is the one that the standard looks for.
+ */
+export function csvMetadata(hub: Hub, table: PublishedTable, columns: readonly string[], words: Words): object {
+  const dataset = hub.datasets.find(({ code }) => code === table.dataset);
+  const titleOf = (column: string) => table.dimensions.find(({ code }) => column === code || column === `${code}_label`)?.title;
+  return {
+    "@context": ["http://www.w3.org/ns/csvw", { "@language": hub.language }],
+    url: `${slug(table.code)}.csv`,
+    "dc:title": table.title,
+    "dc:description": `${dataset?.description ?? ""} ${table.policy.explanation}`.trim(),
+    "dc:publisher": hub.hub.publisher,
+    "dc:license": { "@id": hub.hub.licence.url },
+    "dc:issued": hub.publishedAt.slice(0, 10),
+    "dc:hasVersion": hub.version,
+    "dc:temporal": dataset === undefined ? undefined : `${dataset.coverageFrom}/${dataset.coverageTo}`,
+    notes: Object.entries(words.marks).map(([status, meaning]) => ({ status, meaning })),
+    tableSchema: {
+      columns: columns.map((name) => ({
+        name,
+        titles: name,
+        datatype: figures.includes(name) ? "number" : "string",
+        "dc:description": titleOf(name) ?? words.columns[name as keyof typeof words.columns],
+        ...(figures.includes(name) ? { null: "" } : {}),
+      })),
+    },
+  };
+}
