@@ -1,5 +1,6 @@
 /** `pnpm bench <name> [options]`: measures one part of the project on this machine. */
 const benches: Readonly<Record<string, () => Promise<{ readonly run: (words: readonly string[]) => Promise<void> }>>> = {
+  api: () => import("./api.ts"),
   disclosure: () => import("./disclosure.ts"),
 };
 
