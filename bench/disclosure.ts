@@ -29,7 +29,12 @@ const million = 1_000_000;
  */
 const quotedSeconds: Readonly<Record<string, number>> = { "8k": 18.9, "28k": 473 };
 
-const tasks: Readonly<Record<string, (size: string, seconds: number) => Result | Promise<Result>>> = { eliminate, prove, noise };
+const tasks: Readonly<Record<string, (size: string, seconds: number) => Result | Promise<Result>>> = {
+  eliminate,
+  prove: (size, seconds) => prove(size, seconds, 0),
+  "prove-insiders": (size, seconds) => prove(size, seconds, 1),
+  noise,
+};
 
 export async function run(words: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -80,8 +85,10 @@ function eliminate(size: string): Result {
   const primary = [...values.keys()].filter((cell) => isSmall(values[cell] as number));
   const candidates = [...values.keys()].sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
   const start = performance.now();
+  const processor = process.cpuUsage();
   const secondary = complementarySuppression({ atomCount, columns, candidates, primary });
   const seconds = since(start);
+  const processorSeconds = spent(processor);
   const quoted = quotedSeconds[size];
   return {
     cells: columns.length,
@@ -89,15 +96,19 @@ function eliminate(size: string): Result {
     secondary: secondary.length,
     hiddenShare: share(primary.length + secondary.length, columns.length),
     seconds,
+    processorSeconds,
     quotedSecondsOfR: quoted ?? null,
     ratioToQuoted: quoted === undefined ? null : Math.round(quoted / seconds),
   };
 }
 
-/** The whole way: hide, prove, verify; or a refusal, and then whether its proposal passes. Then the speed of the verifier on what came out. */
-async function prove(size: string, seconds: number): Promise<Result> {
+/**
+ * The whole way: hide, prove, verify; or a refusal, and then whether its proposal passes. Then the speed of the verifier on what came out.
+ * @param knownCells 1 guards against whoever is alone in a hidden cell, too.
+ */
+async function prove(size: string, seconds: number, knownCells: 0 | 1): Promise<Result> {
   let cube = makeCube(cubeOf(size));
-  const policy: SuppressionPolicy = { method: "suppress", threshold, width: 5, zeros: "safe", timeLimitSeconds: seconds };
+  const policy: SuppressionPolicy = { method: "suppress", threshold, width: 5, zeros: "safe", knownCells, timeLimitSeconds: seconds };
   const stages = new Map<string, number>();
   let stage = "tabulate";
   let stageStart = performance.now();
@@ -107,6 +118,7 @@ async function prove(size: string, seconds: number): Promise<Result> {
     stage = next;
   };
   const start = performance.now();
+  const processor = process.cpuUsage();
   let refusalSeconds: number | null = null;
   let result: Awaited<ReturnType<typeof protect>>;
   try {
@@ -120,6 +132,7 @@ async function prove(size: string, seconds: number): Promise<Result> {
   }
   progress(0, 0, "");
   const elapsed = refusalSeconds ?? since(start);
+  const processorSeconds = refusalSeconds === null ? spent(processor) : null;
   const { certificate, groupings, proof } = result;
   const small = cellsOf(cube).values.filter(isSmall).length;
   const claim = { cube, policy, groupings, proof };
@@ -134,6 +147,7 @@ async function prove(size: string, seconds: number): Promise<Result> {
   return {
     outcome: refusalSeconds === null ? "published" : "refused, the proposal passes",
     seconds: elapsed,
+    processorSeconds,
     stages: [...stages].map(([name, milliseconds]) => `${name} ${(milliseconds / 1000).toFixed(1)}`).join(", "),
     cells: certificate.cells,
     small,
@@ -168,6 +182,11 @@ function cubeOf(size: string) {
 }
 
 const isSmall = (count: number) => count > 0 && count < threshold;
+/** Seconds of processor time, which other programs on the machine do not lengthen as they do the wall's. */
+const spent = (start: NodeJS.CpuUsage) => {
+  const { user, system } = process.cpuUsage(start);
+  return Math.round((user + system) / 1_000) / 1_000;
+};
 const since = (start: number) => Math.round(performance.now() - start) / 1000;
 const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((1000 * part) / whole) / 1000);
 const sentence = ({ task, size, ...numbers }: Result) =>
