@@ -19,14 +19,12 @@ export interface Certificate {
   readonly attacker: string;
   /** Hidden cells attacked: always all of them. */
   readonly attacked: number;
-  /** Of these, how many are uncertain by other whole-number tables that agree with everything published. */
+  /** Of these, how many are uncertain by other whole-number tables that agree with everything published: all, or there is no certificate. */
   readonly provedByTables: number;
-  /** And how many by linear programmes only: none, since every proof ends in whole-number tables. */
-  readonly provedByProgrammes: number;
   /** Alternative tables found, each checked against every published figure. */
   readonly tables: number;
   /** Linear programmes solved. */
   readonly programmes: number;
-  /** The narrowest interval that was shown for any hidden cell, cut at `width`; null when no cell is hidden. */
+  /** The narrowest interval that was shown for any hidden cell: at least `width`; null when no cell is hidden. */
   readonly worstWidth: number | null;
 }

@@ -211,10 +211,9 @@ function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number
     attacker,
     attacked: suppressed,
     provedByTables: suppressed,
-    provedByProgrammes: 0,
     tables: pattern.tables.size,
     programmes,
-    worstWidth: targets.length === 0 ? null : widths.reduce((least, width) => Math.min(least, width), policy.width),
+    worstWidth: targets.length === 0 ? null : widths.reduce((least, width) => Math.min(least, width), Number.POSITIVE_INFINITY),
   };
 }
 

@@ -14,8 +14,8 @@ export interface AttackResult {
   readonly narrow: readonly number[];
 }
 
-/** A whole-number programme that takes longer than this counts as undecided. */
-const mostSeconds = 10;
+/** A whole-number programme that looks at more branches than this counts as without an answer. */
+const mostNodes = 2000;
 const nearWhole = 1e-5;
 
 /**
@@ -71,7 +71,10 @@ function createAttacker(
   const models: Programme[] = [];
   let solved = 0;
   const open = (whole: boolean) => {
-    const model = programme(highs, part.variables.length, system, new Float64Array(part.variables.length), whole ? "on" : "off", { whole });
+    const model = programme(highs, part.variables.length, system, new Float64Array(part.variables.length), whole ? "on" : "off", {
+      whole,
+      ...(whole ? { mostNodes } : {}),
+    });
     models.push(model);
     return model;
   };
@@ -88,7 +91,7 @@ function createAttacker(
     if (capped) model.setRow(capped.row, 0, Number.POSITIVE_INFINITY);
     for (const column of costs.keys()) model.setCost(column, 0);
     solved++;
-    if (outcome.status === "undecided" && model === models[0]) throw outOfTime();
+    if (outcome.status === "undecided") throw outOfTime();
     if (outcome.status === "infeasible")
       throw new DisclosureError(
         "AUDIT_FAILED",
@@ -143,8 +146,7 @@ function createAttacker(
       }
       const whole = undecided.some(isOpen) ? open(true) : linear;
       for (const target of undecided) {
-        for (const sense of ["maximize", "minimize"] as const)
-          if (isOpen(target)) learn(run(whole, [target], sense, Math.min(mostSeconds, seconds())));
+        for (const sense of ["maximize", "minimize"] as const) if (isOpen(target)) learn(run(whole, [target], sense, seconds()));
         if (isOpen(target)) narrow.push(target.cell);
       }
       return narrow;

@@ -27,9 +27,10 @@ export function setLast(rows: Rows, coefficient: number): void {
   rows.coefficients[rows.coefficients.length - 1] = coefficient;
 }
 
+/** An answer; or none: time was up (`undecided`), or the branches that a programme may look at were (`exhausted`). */
 export type Outcome =
   | { readonly status: "optimal"; readonly values: Float64Array }
-  | { readonly status: "infeasible" | "unbounded" | "undecided" };
+  | { readonly status: "infeasible" | "unbounded" | "undecided" | "exhausted" };
 
 /** Time was up before the solver had an answer. */
 export const outOfTime = () => new DisclosureError("UNPROTECTABLE", "The groupings could not be proved safe within the time limit.");
@@ -61,6 +62,8 @@ export interface Kinds {
   readonly choices?: number;
   /** All of them are whole. */
   readonly whole?: boolean;
+  /** How many branches a whole-number programme may look at. A count, not a clock: the same input has the same answer on any machine. */
+  readonly mostNodes?: number;
 }
 
 export function programme(
@@ -69,7 +72,7 @@ export function programme(
   rows: Rows,
   costs: Float64Array,
   presolve: "on" | "off",
-  { choices = 0, whole = false }: Kinds = {},
+  { choices = 0, whole = false, mostNodes }: Kinds = {},
 ): Programme {
   const { constants } = highs;
   const unlimited = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * highs.infinity);
@@ -91,7 +94,7 @@ export function programme(
       values: Float64Array.from(rows.coefficients),
     },
   });
-  model.options.set({ output_flag: false, presolve, random_seed: 0 });
+  model.options.set({ output_flag: false, presolve, random_seed: 0, ...(mostNodes === undefined ? {} : { mip_max_nodes: mostNodes }) });
   return {
     setCost: (column, cost) => void model.changeColCost(column, cost),
     setUpper: (column, upper) => void model.changeColBounds(column, 0, unlimited(upper)),
@@ -108,6 +111,8 @@ export function programme(
       if (status === constants.modelStatus.infeasible) return { status: "infeasible" };
       if (status === constants.modelStatus.unbounded) return { status: "unbounded" };
       if (status === constants.modelStatus.timeLimit) return { status: "undecided" };
+      if (mostNodes !== undefined && (status === constants.modelStatus.solutionLimit || status === constants.modelStatus.iterationLimit))
+        return { status: "exhausted" };
       if (status !== constants.modelStatus.optimal)
         throw new DisclosureError("SOLVER_FAILED", "The solver found no answer. Publish coarser tables, and report it.");
       const values = model.getSolution().colValue;
