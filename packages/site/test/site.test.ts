@@ -15,7 +15,7 @@ let server: RunningSite;
 beforeAll(async () => {
   site = await buildFixtureSite();
   server = await startSite({ folder: site.folder, port: 0 });
-});
+}, 300_000);
 afterAll(async () => {
   await server?.close();
   site?.remove();

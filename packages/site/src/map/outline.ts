@@ -54,9 +54,17 @@ function ringPath(ring: Ring, project: (point: [number, number]) => [number, num
 
 /**
  * Draws areas into a box that shows the focus.
+ * @param textsOf What may be written in an area, the fullest first: the first that fits is.
  * @param room How much of the focus's own size is left free around it, on each side.
  */
-export function drawOutline(areas: readonly Area[], focus: readonly Area[], room: number, width: number, mostHeight: number): Outline {
+export function drawOutline(
+  areas: readonly Area[],
+  focus: readonly Area[],
+  room: number,
+  width: number,
+  mostHeight: number,
+  textsOf: (area: Area) => readonly string[] = ({ name, code }) => [name, code],
+): Outline {
   const latitudes = focus.flatMap(({ boundary }) =>
     boundary === null ? [] : polygonsOf(boundary).flatMap((rings) => (rings[0] ?? []).map((at) => at[1] ?? 0)),
   );
@@ -88,7 +96,7 @@ export function drawOutline(areas: readonly Area[], focus: readonly Area[], room
     const [[left, top], [right, bottom]] = path.bounds(feature(geometry));
     if (right < 0 || bottom < 0 || left > width || top > height) return [];
     const drawn = polygonsOf(geometry).flatMap((rings) => rings.map((ring) => ringPath(ring, projection)));
-    return [{ area, path: drawn.join(""), label: labelOf(area, geometry, path, [width, height]) }];
+    return [{ area, path: drawn.join(""), label: labelOf(textsOf(area), geometry, path, [width, height]) }];
   });
   return { width, height, shapes: withoutCollisions(shapes) };
 }
@@ -110,7 +118,7 @@ function withoutCollisions(shapes: readonly Shape[]): readonly Shape[] {
 }
 
 function labelOf(
-  area: Area,
+  texts: readonly string[],
   geometry: Geometry,
   path: ReturnType<typeof geoPath>,
   [width, height]: readonly [number, number],
@@ -122,7 +130,7 @@ function labelOf(
   const [[left, top], [right, bottom]] = path.bounds(feature(largest));
   const [across, down] = [right - left, bottom - top];
   const [x, y] = path.centroid(feature(largest));
-  const text = [area.name, area.code].find((one) => textWidth(one, 12, true) < across * 0.86);
+  const text = texts.find((one) => textWidth(one, 12, true) < across * 0.86);
   const inside =
     text !== undefined &&
     x - textWidth(text, 12, true) / 2 > 2 &&

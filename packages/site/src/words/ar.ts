@@ -54,6 +54,7 @@ export const ar: Words = {
   allPlaces: "كل الأماكن",
   mapOf: (name) => `خريطة ${name}`,
   mapHere: (name) => `موقع ${name}`,
+  mapShades: "كلما كان اللون أقوى كانت القيمة أعلى؛ والمناطق المخططة لا تُعرض. وفي الأشرطة أدناه القيم نفسها.",
   mapTableHint: "كل منطقة على الخريطة موجودة أيضًا في القائمة بجانبها.",
   inFigures: "أحدث الأرقام",
   inFiguresMore: (area) => `لكل ${area}. كل رقم يقود إلى رسمه البياني.`,
@@ -164,6 +165,15 @@ export const ar: Words = {
   leftOut: (records, reason) => `${records}: ${reason}`,
   leftOutTitle: "سجلات مستبعدة",
   sourceNotes: "ملاحظات المصدر",
+  magnitude: {
+    none: "لا شيء",
+    "fewer than 100": "أقل من 100",
+    hundreds: "مئات",
+    thousands: "آلاف",
+    "tens of thousands": "عشرات الآلاف",
+    "hundreds of thousands": "مئات الآلاف",
+    millions: "ملايين",
+  },
   fewerThan10: "أقل من 10",
   problem: {
     AREA_UNKNOWN: "المنطقة غير معروفة",

@@ -49,6 +49,7 @@ export const en = {
   allPlaces: "All places",
   mapOf: (name: string) => `Map of ${name}`,
   mapHere: (name: string) => `Where ${name} is`,
+  mapShades: "The stronger the colour, the higher; hatched areas are not shown. The bars below have the same values.",
   mapTableHint: "Every area on the map is also in the list beside it.",
   inFigures: "The latest figures",
   inFiguresMore: (area: string) => `For all of ${area}. Each figure links to its chart.`,
@@ -173,6 +174,15 @@ export const en = {
   leftOut: (records: string, reason: string) => `${records}: ${reason}`,
   leftOutTitle: "Records left out",
   sourceNotes: "Notes of the source",
+  magnitude: {
+    none: "none",
+    "fewer than 100": "fewer than 100",
+    hundreds: "hundreds",
+    thousands: "thousands",
+    "tens of thousands": "tens of thousands",
+    "hundreds of thousands": "hundreds of thousands",
+    millions: "millions",
+  } as Readonly<Record<string, string>>,
   fewerThan10: "fewer than 10",
   problem: {
     AREA_UNKNOWN: "the area is not known",

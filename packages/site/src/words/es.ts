@@ -49,6 +49,7 @@ export const es: Words = {
   allPlaces: "Todos los lugares",
   mapOf: (name) => `Mapa de ${name}`,
   mapHere: (name) => `Dónde está ${name}`,
+  mapShades: "Cuanto más intenso el color, más alto; las zonas rayadas no se muestran. Las barras de abajo tienen los mismos valores.",
   mapTableHint: "Cada zona del mapa está también en la lista de al lado.",
   inFigures: "Las cifras más recientes",
   inFiguresMore: (area) => `Para todo ${area}. Cada cifra lleva a su gráfico.`,
@@ -161,6 +162,15 @@ export const es: Words = {
   leftOut: (records, reason) => `${records}: ${reason}`,
   leftOutTitle: "Registros excluidos",
   sourceNotes: "Notas de la fuente",
+  magnitude: {
+    none: "ninguno",
+    "fewer than 100": "menos de 100",
+    hundreds: "cientos",
+    thousands: "miles",
+    "tens of thousands": "decenas de miles",
+    "hundreds of thousands": "cientos de miles",
+    millions: "millones",
+  },
   fewerThan10: "menos de 10",
   problem: {
     AREA_UNKNOWN: "la zona no se conoce",
