@@ -529,7 +529,11 @@ async function writeRelease(transaction: Transaction, version: string, published
           { code: "DATE_UNREADABLE", records: "fewer than 10" },
         ],
         notes: [
-          { code: "NO_COORDINATES", title: words("Records without a place on the map", "Registros sin lugar en el mapa"), records: "hundreds" },
+          {
+            code: "NO_COORDINATES",
+            title: words("Records without a place on the map", "Registros sin lugar en el mapa"),
+            records: "hundreds",
+          },
         ],
       }),
       at,
