@@ -9,6 +9,8 @@ export interface AttackedTable {
   /** The true value of each cell. Those of suppressed cells are not used. */
   readonly values: readonly number[];
   readonly suppressed: readonly number[];
+  /** The suppressed cells to be attacked; all of them where left out. */
+  readonly attacked?: readonly number[];
   /** What is known of every suppressed cell: at least 0, or at least 1 where zeros are always published. */
   readonly least: 0 | 1;
   /** How long the attack may take. */
@@ -26,7 +28,15 @@ export interface Interval {
  * solver of linear programmes finds out.
  * @throws {DisclosureError} `SOLVER_FAILED`, `UNPROTECTABLE` when time is up, or `AUDIT_FAILED` when the published values contradict each other.
  */
-export async function feasibleIntervals({ atomCount, columns, values, suppressed, least, seconds }: AttackedTable): Promise<Interval[]> {
+export async function feasibleIntervals({
+  atomCount,
+  columns,
+  values,
+  suppressed,
+  attacked = suppressed,
+  least,
+  seconds,
+}: AttackedTable): Promise<Interval[]> {
   const hidden = new Set(suppressed);
   const rows = noRows();
   columns.forEach((atoms, cell) => {
@@ -49,7 +59,7 @@ export async function feasibleIntervals({ atomCount, columns, values, suppressed
     return atoms.reduce((sum, atom) => sum + (outcome.values[atom] as number), 0);
   };
   try {
-    return suppressed.map((cell) => ({ cell, low: solve(cell, "minimize"), high: solve(cell, "maximize") }));
+    return attacked.map((cell) => ({ cell, low: solve(cell, "minimize"), high: solve(cell, "maximize") }));
   } finally {
     model.dispose();
   }

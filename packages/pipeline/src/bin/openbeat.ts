@@ -16,6 +16,11 @@ const commands: Readonly<Record<string, { readonly load: () => Promise<Command>;
     usage: "publish HUB [--database URL]",
     does: "Publish a hub folder as a release: all of it, or nothing.",
   },
+  audit: {
+    load: async () => (await import("../commands/audit.ts")).audit,
+    usage: "audit [--database URL] [--release VERSION] [--at-most N]",
+    does: "Attack a release's hidden figures from what the public can read, and check its signature.",
+  },
   migrate: {
     load: async () => (await import("../commands/migrate.ts")).migrate,
     usage: "migrate [--database URL]",
