@@ -19,6 +19,35 @@ async function step(what: string, work: () => Promise<boolean>): Promise<boolean
   return done;
 }
 
+// What is generated must be there before anything that imports it.
+await step("Generating code", async () => {
+  await generate();
+  return true;
+});
+const { openDatabase } = await import("@openbeat/database");
+
+/** Another demonstration that runs holds the database; what else may be wrong with an old one goes with it. */
+async function refuseWhileInUse(): Promise<void> {
+  if (!existsSync(join(root, folder, "database"))) return;
+  try {
+    await (await openDatabase(database)).close();
+  } catch (error) {
+    if ((error as { code?: string }).code === "DATABASE_BUSY") throw error;
+  }
+}
+
+/** Starts a server, or says which port is taken. */
+async function listen<Server>(variable: string, usual: number, start: (port: number) => Promise<Server>): Promise<Server> {
+  const port = Number(process.env[variable] ?? usual);
+  try {
+    return await start(port);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "EADDRINUSE") throw error;
+    console.error(`Port ${port} is taken. Stop what uses it, or name another one: ${variable}=${port + 1}`);
+    process.exit(1);
+  }
+}
+
 /** Code that decides what a release holds, or how the store keeps it. */
 const pipelineCode = [
   "packages/pipeline/src/**/*.{ts,sql}",
@@ -29,11 +58,6 @@ const pipelineCode = [
 ];
 const siteCode = ["packages/site/src/**/*", "packages/site/public/**/*", "packages/site/astro.config.ts", "packages/schema/src/**/*.ts"];
 
-await step("Generating code", async () => {
-  await generate();
-  return true;
-});
-const { openDatabase } = await import("@openbeat/database");
 await step("Generating the records of the fictional city Alderport", () =>
   whenChanged("records", hashFiles(["packages/pipeline/src/synthetic/**/*"]), ["samples/alderport/incidents"], () =>
     run(".", process.execPath, [openbeat, "synthesise", "--hub", "samples/alderport"], { quiet: true }),
@@ -42,9 +66,8 @@ await step("Generating the records of the fictional city Alderport", () =>
 const published = hashFiles(["samples/alderport/**/*", ...pipelineCode, "pnpm-lock.yaml"]);
 await step("Publishing them into the embedded database", () =>
   whenChanged("publish", published, [join(folder, "database")], async () => {
-    // The demonstration is made anew when its inputs change: it is no agency's record, and nobody keeps its releases. Opening the database
-    // first refuses while another demonstration runs on it.
-    if (existsSync(join(root, folder, "database"))) await (await openDatabase(database)).close();
+    // The demonstration is made anew when its inputs change: it is no agency's record, and nobody keeps its releases.
+    await refuseWhileInUse();
     for (const made of [join(folder, "database"), "samples/alderport/.openbeat"])
       rmSync(join(root, made), { recursive: true, force: true });
     mkdirSync(join(root, folder), { recursive: true });
@@ -64,9 +87,8 @@ const store = await openDatabase(database);
 const [release] = await store.query(
   "SELECT r.version, (SELECT count(*) FROM published_table t WHERE t.release_id = r.id)::int AS tables, (SELECT sum(row_count) FROM published_table t WHERE t.release_id = r.id)::int AS cells, (SELECT sum(suppressed_count) FROM published_table t WHERE t.release_id = r.id)::int AS hidden FROM release r ORDER BY r.id DESC LIMIT 1",
 );
-const port = (name: string, usual: number) => Number(process.env[name] ?? usual);
-const api = await startApi({ database: store, host: "localhost", port: port("OPENBEAT_API_PORT", 4000) });
-const pages = await startSite({ folder: join(root, site), port: port("OPENBEAT_SITE_PORT", 4321) });
+const api = await listen("OPENBEAT_API_PORT", 4000, (port) => startApi({ database: store, host: "localhost", port }));
+const pages = await listen("OPENBEAT_SITE_PORT", 4321, (port) => startSite({ folder: join(root, site), port }));
 console.log(`
 Alderport (a fictional city), release ${String(release?.version)}: ${String(release?.tables)} tables, ${String(release?.cells)} figures, ${String(release?.hidden)} of them hidden to protect people.
   Site  ${pages.url}
