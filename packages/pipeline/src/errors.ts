@@ -16,10 +16,26 @@ export const problemCodes = [
   "UNKNOWN_AREA",
   "UNKNOWN_CODE",
   "VALUE_INVALID",
+  "DATASET_EMPTY",
+  "PERIOD_WITHOUT_RECORDS",
   "GEOGRAPHY_INVALID",
   "POPULATION_INVALID",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
+
+/** Problems that a dataset may tolerate a number of: records that are left out, files without any, periods without any. */
+export const toleratedCodes = [
+  "ID_MISSING",
+  "ID_DUPLICATE",
+  "DATE_INVALID",
+  "OUTSIDE_COVERAGE",
+  "UNKNOWN_AREA",
+  "UNKNOWN_CODE",
+  "VALUE_INVALID",
+  "FILE_WITHOUT_ROWS",
+  "PERIOD_WITHOUT_RECORDS",
+] as const satisfies readonly ProblemCode[];
+export type ToleratedCode = (typeof toleratedCodes)[number];
 
 /** One thing that is wrong, and where. The message never repeats a value from the data. */
 export interface Problem {

@@ -13,6 +13,19 @@ const file = (parts: SmallHub, text: string | Uint8Array) => {
 const withLine = (line: number, text: string) => `${lines.with(line - 1, text).join("\n")}\n`;
 const table = (parts: SmallHub) => (parts.dataset.tables as Record<string, unknown>[])[0] ?? {};
 
+const level = (parts: SmallHub, at: number) => (parts.hub.geography as { levels: Record<string, unknown>[] }).levels[at] ?? {};
+/** The code list in a file of its own. */
+const codeFile = (parts: SmallHub, rows: string) => {
+  parts.dataset.codes = { offence: { title: { en: "Offence" }, levels: ["category", "all"], file: "codes.csv" } };
+  parts.files["codes.csv"] = `code,level,parent,label_en\n${rows}`;
+};
+/** The records, a file for each month. */
+const byMonth = (parts: SmallHub) => {
+  delete parts.files["incidents/2026.csv"];
+  for (const month of ["01", "02", "03"])
+    parts.files[`incidents/${month}.csv`] = `${[lines[0], ...lines.filter((line) => line.includes(`,2026-${month}-`))].join("\n")}\n`;
+};
+
 interface Fault {
   readonly what: string;
   readonly change: (parts: SmallHub) => void;
@@ -233,6 +246,156 @@ const faults: readonly Fault[] = [
     code: "HUB_INVALID",
     says: /policies/,
   },
+  {
+    what: "a time zone that does not exist",
+    change: (p) => {
+      p.hub.timezone = "Mars/Phobos";
+    },
+    code: "YAML_INVALID",
+    file: "hub.yaml",
+    says: /timezone/,
+  },
+  { what: "levels in a ring", change: (p) => (level(p, 0).parent = "district"), code: "HUB_INVALID", file: "hub.yaml", says: /ring/ },
+  { what: "a level that nests in itself", change: (p) => (level(p, 1).parent = "district"), code: "HUB_INVALID", says: /ring/ },
+  { what: "two levels of one name", change: (p) => (level(p, 1).code = "city"), code: "HUB_INVALID", says: /Two levels/ },
+  { what: "a level named period", change: (p) => (level(p, 0).code = "period"), code: "HUB_INVALID", says: /period/ },
+  ...["id", "date", "area", "period", "records", "district"].map(
+    (name): Fault => ({
+      what: `a category named ${name}`,
+      change: (p) => {
+        p.dataset.codes = { ...(p.dataset.codes as object), [name]: (p.dataset.codes as Record<string, unknown>).offence };
+      },
+      code: "HUB_INVALID",
+      file: "datasets/incidents.yaml",
+      says: new RegExp(`named ${name}`),
+    }),
+  ),
+  {
+    what: "an area whose code is no code",
+    change: (p) => {
+      level(p, 1).areas = undefined;
+      level(p, 1).file = "districts.csv";
+      p.files["districts.csv"] = "code,name\n1,North\nXQSECRETQX <b>,South\n";
+    },
+    code: "GEOGRAPHY_INVALID",
+    file: "districts.csv",
+    row: 3,
+    column: "code",
+  },
+  {
+    what: "a code list whose code is no code",
+    change: (p) => codeFile(p, "ALL,all,,All\nTHEFT,category,ALL,Theft\nXQSECRETQX ARSON,category,ALL,Arson\n"),
+    code: "HUB_INVALID",
+    file: "codes.csv",
+    row: 4,
+    column: "code",
+  },
+  {
+    what: "a code list with a code that has no parent",
+    change: (p) => codeFile(p, "ALL,all,,All\nXQSECRETQX,category,NONE,Theft\n"),
+    code: "HUB_INVALID",
+    file: "codes.csv",
+    row: 3,
+  },
+  {
+    what: "a population file with an area twice",
+    change: (p) => {
+      p.files["population.csv"] = "area,residents,year\n1,4000,2025\n1,4000,2025\n2,6000,2025\n";
+    },
+    code: "POPULATION_INVALID",
+    file: "population.csv",
+    row: 3,
+  },
+  {
+    what: "two population files with the same area",
+    change: (p) => {
+      const [first] = p.hub.population as object[];
+      p.hub.population = [first, first];
+    },
+    code: "POPULATION_INVALID",
+    file: "population.csv",
+    row: 2,
+  },
+  {
+    what: "a fraction of a resident",
+    change: (p) => {
+      p.files["population.csv"] = "area,residents,year\n1,4000.5,2025\n2,6000,2025\n";
+    },
+    code: "POPULATION_INVALID",
+    file: "population.csv",
+    row: 2,
+  },
+  {
+    what: "a fraction of a year",
+    change: (p) => {
+      p.files["population.csv"] = "area,residents,year\n1,4000,2025\n2,6000,2025.4\n";
+    },
+    code: "POPULATION_INVALID",
+    file: "population.csv",
+    row: 3,
+  },
+  {
+    what: "a month whose file has a header alone",
+    change: (p) => {
+      byMonth(p);
+      p.files["incidents/03.csv"] = `${lines[0]}\n`;
+    },
+    code: "FILE_WITHOUT_ROWS",
+    file: "incidents/03.csv",
+  },
+  {
+    what: "a month whose file is missing",
+    change: (p) => {
+      byMonth(p);
+      delete p.files["incidents/03.csv"];
+    },
+    code: "PERIOD_WITHOUT_RECORDS",
+    file: "datasets/incidents.yaml",
+    says: /2026-03/,
+  },
+  {
+    what: "a month of whose records none can be used",
+    change: (p) => {
+      file(p, records.replaceAll(",2026-03-03,", ",2026-03-03,9"));
+      p.dataset.tolerate = { UNKNOWN_AREA: 1000 };
+    },
+    code: "PERIOD_WITHOUT_RECORDS",
+    says: /2026-03/,
+  },
+  {
+    what: "a dataset without any record",
+    change: (p) => {
+      file(p, `${lines[0]}\n`);
+      p.dataset.tolerate = { FILE_WITHOUT_ROWS: 1, PERIOD_WITHOUT_RECORDS: 3 };
+    },
+    code: "DATASET_EMPTY",
+    file: "datasets/incidents.yaml",
+  },
+  {
+    what: "a dataset of whose records none can be used",
+    change: (p) => {
+      p.dataset.select = "incident AS id, day::DATE AS date, 'nowhere' AS area, upper(kind) AS offence";
+      p.dataset.tolerate = { UNKNOWN_AREA: 1000, PERIOD_WITHOUT_RECORDS: 3 };
+    },
+    code: "DATASET_EMPTY",
+  },
+  {
+    what: "a coverage of years to come",
+    change: (p) => {
+      p.dataset.coverage = { from: "2026-01-01", to: "9999-12-31" };
+    },
+    code: "HUB_INVALID",
+    file: "datasets/incidents.yaml",
+    says: /later than today/,
+  },
+  {
+    what: "a problem that cannot be tolerated",
+    change: (p) => {
+      p.dataset.tolerate = { FILE_MISSING: 3 };
+    },
+    code: "YAML_INVALID",
+    says: /tolerate/,
+  },
 ];
 
 describe("prepare(folder)", () => {
@@ -248,6 +411,7 @@ describe("prepare(folder)", () => {
     const place = Object.fromEntries(Object.entries({ file: path, row, column }).filter(([, value]) => value !== undefined));
     const found = problems.filter((problem) => problem.code === code);
     expect(found, JSON.stringify(problems)).toContainEqual(expect.objectContaining(place));
+    expect(JSON.stringify(problems)).not.toContain("XQSECRETQX");
     if (says !== undefined) expect(found.map(({ message }) => message).join(" ")).toMatch(says);
   });
 
@@ -288,13 +452,82 @@ describe("prepare(folder)", () => {
     await expect(prepare(wrong({ UNKNOWN_AREA: 0 }), () => {})).rejects.toThrow(PipelineError);
   });
 
+  it("keeps a record whose id an earlier one has that is left out itself", async () => {
+    const { datasets } = await prepare(
+      writeSmallHub((parts) => {
+        file(parts, withLine(2, "2,2025-01-05,1,theft"));
+        parts.dataset.tolerate = { OUTSIDE_COVERAGE: 1 };
+      }),
+      () => {},
+    );
+    expect(datasets).toMatchObject([{ used: lines.length - 2, leftOut: [{ code: "OUTSIDE_COVERAGE", records: 1 }] }]);
+  });
+
+  it("publishes a month without records where the steward says that it is true, and tells it", async () => {
+    const { datasets, warnings } = await prepare(
+      writeSmallHub((parts) => {
+        byMonth(parts);
+        parts.files["incidents/03.csv"] = `${lines[0]}\n`;
+        parts.dataset.tolerate = { FILE_WITHOUT_ROWS: 1, PERIOD_WITHOUT_RECORDS: 1 };
+      }),
+      () => {},
+    );
+    expect(datasets).toMatchObject([{ used: lines.filter((line) => !line.includes(",2026-03-")).length - 1 }]);
+    expect(warnings.map(({ code }) => code)).toEqual(["FILE_WITHOUT_ROWS", "PERIOD_WITHOUT_RECORDS"]);
+  });
+
+  it("adds up the shapes of a population file that lie in one area, and no rows that name it", async () => {
+    const square = (x: number, residents: number) => ({
+      type: "Feature",
+      properties: { residents },
+      geometry: {
+        type: "Polygon",
+        coordinates: [
+          [
+            [x, 0],
+            [x + 1, 0],
+            [x + 1, 1],
+            [x, 1],
+            [x, 0],
+          ],
+        ],
+      },
+    });
+    const collection = (features: readonly object[]) => JSON.stringify({ type: "FeatureCollection", features });
+    const { content } = await prepare(
+      writeSmallHub((parts) => {
+        const district = (code: string, x: number) => ({ ...square(x, 0), properties: { code, name: code, parent: "S" } });
+        level(parts, 1).areas = undefined;
+        level(parts, 1).file = "districts.geojson";
+        level(parts, 1).select = "code, name, parent";
+        parts.files["districts.geojson"] = collection([district("1", 0), district("2", 1)]);
+        parts.files["tracts.geojson"] = collection([square(0, 1500), square(0, 2500), square(1, 6000)]);
+        parts.hub.population = [
+          {
+            file: "tracts.geojson",
+            select: "residents, '2025' AS year",
+            assign: { level: "district", method: "interior_point" },
+            source: "A count for a test, 2025",
+          },
+        ];
+      }),
+      () => {},
+    );
+    expect(content.population.map(({ area, residents }) => [area, residents])).toEqual([
+      ["1", 4000],
+      ["2", 6000],
+      ["S", 10_000],
+    ]);
+  });
+
   it("refuses what cannot be protected, with what could be published instead", async () => {
-    const sparse = writeSmallHub((parts) =>
+    const sparse = writeSmallHub((parts) => {
       file(
         parts,
         smallRecords((_district, month, category) => (month === 0 && category === 0 ? 3 : 0)),
-      ),
-    );
+      );
+      parts.dataset.tolerate = { PERIOD_WITHOUT_RECORDS: 2 };
+    });
     await expect(prepare(sparse, () => {})).rejects.toMatchObject({
       code: "UNPROTECTABLE",
       message: expect.stringContaining("These levels pass: area: ["),

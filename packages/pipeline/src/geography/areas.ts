@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import type { LocalisedText } from "@openbeat/schema/domain";
 import type { Geometry, MultiPolygon, Polygon } from "geojson";
 import type { Problem } from "../errors.ts";
-import type { HubSpec, LevelSpec } from "../hub/hub-schema.ts";
+import { code as codePattern, type HubSpec, type LevelSpec } from "../hub/hub-schema.ts";
 import { checkWhole, findFiles, type SourceFile } from "../read/files.ts";
-import { type MappedColumn, readSelect } from "../read/mapping.ts";
+import { columnsNamed, type MappedColumn, readSelect } from "../read/mapping.ts";
 import { readSource } from "../read/source.ts";
 import { literal, quoted, Workbench } from "../read/workbench.ts";
 
@@ -35,6 +35,9 @@ export interface Geography {
   /** The area of a level that holds this area, or itself. */
   readonly ancestor: (code: string, level: string) => string | undefined;
 }
+
+/** Columns that every mapped record or atom has: no level and no category can have their names. */
+export const reservedColumns: readonly string[] = ["id", "date", "area", "period", "records"];
 
 const rounded = (value: unknown): unknown =>
   typeof value === "number" ? Math.round(value * 1e6) / 1e6 : Array.isArray(value) ? value.map(rounded) : value;
@@ -100,21 +103,25 @@ export async function readMapped(
   const { files, problems } = findFiles(folder, path);
   const [file] = files;
   if (file === undefined || problems.length > 0) return { rows: [], problems };
-  const whole = await checkWhole(file);
-  if ("problem" in whole) return { rows: [], problems: [whole.problem] };
+  if (files.length > 1)
+    return { rows: [], problems: [{ code: "HUB_INVALID", file: where, message: `Several files match ${path}. Name one.` }] };
   const workbench = await Workbench.open([file.absolute], timezone);
   try {
     let features: readonly Feature[] | undefined;
     let columns: readonly string[];
+    let rowOf = (place: number) => place;
     if (/\.(geo)?json$/.test(path)) {
+      const torn = await checkWhole(file);
+      if (torn !== undefined) return { rows: [], problems: [torn] };
       const read = readFeatures(file);
       if ("code" in read) return { rows: [], problems: [read] };
       features = read;
       columns = await propertiesAsSource(workbench, features);
     } else {
-      const read = await readSource(workbench, [file], { format: "csv" });
+      const read = await readSource(workbench, [file], { format: "csv" }, await columnsNamed(workbench, [select]));
       if (read.problems.length > 0) return { rows: [], problems: read.problems };
       columns = read.columns;
+      rowOf = (place) => read.placeOf(place).row;
     }
     const { mapped, problems: wrong } = await readSelect(workbench, select, columns, { file: where });
     if (wrong.length > 0) return { rows: [], problems: wrong };
@@ -125,7 +132,7 @@ export async function readMapped(
       rows: found.map((row) => {
         const place = Number(row.__row);
         const values = Object.fromEntries(mapped.map(({ name }) => [name, row[name] == null ? null : String(row[name])]));
-        return { row: features === undefined ? place + 1 : place, values, geometry: features?.[place - 1]?.geometry ?? null };
+        return { row: rowOf(place), values, geometry: features?.[place - 1]?.geometry ?? null };
       }),
     };
   } finally {
@@ -155,10 +162,10 @@ async function areasOfLevel(folder: string, spec: HubSpec, level: LevelSpec): Pr
     return { areas: inline, problems: inline.length === 0 ? [problem] : [] };
   }
   const { rows, problems } = await readMapped(folder, level.file, level.select ?? "code, name", spec.timezone, "hub.yaml");
-  const missing = rows.filter(({ values }) => values.code == null);
+  const isCode = (code: string | null | undefined) => codePattern.safeParse(code).success;
   const areas = rows.flatMap(({ values, geometry }): Area[] => {
     const code = values.code;
-    if (code == null) return [];
+    if (code == null || !isCode(code)) return [];
     return [
       {
         code,
@@ -173,15 +180,14 @@ async function areasOfLevel(folder: string, spec: HubSpec, level: LevelSpec): Pr
     areas: [...inline, ...areas],
     problems: [
       ...problems,
-      ...missing.map(
-        ({ row }): Problem => ({
-          code: "GEOGRAPHY_INVALID",
-          file: level.file ?? "",
-          row,
-          column: "code",
-          message: "An area has no code. Map one.",
-        }),
-      ),
+      ...rows.flatMap(({ row, values: { code } }): Problem[] => {
+        if (isCode(code)) return [];
+        const message =
+          code == null
+            ? "An area has no code. Map one."
+            : "The code of an area is not letters, digits, dots, dashes and underscores, beginning with a letter or digit. Map it to such a code.";
+        return [{ code: "GEOGRAPHY_INVALID", file: level.file ?? "", row, column: "code", message }];
+      }),
     ],
   };
 }
@@ -195,14 +201,21 @@ export async function readGeography(
   const areas = new Map<string, Area>();
   const { levels } = spec.geography;
   const levelOf = new Map(levels.map((level) => [level.code, level]));
+  const chain = (code: string, below: readonly string[] = []): readonly string[] => {
+    const parent = levelOf.get(code)?.parent;
+    const here = [...below, code];
+    return parent === undefined || here.includes(parent) ? here : chain(parent, here);
+  };
+  const isRing = (code: string) => levelOf.has(levelOf.get(chain(code).at(-1) ?? "")?.parent ?? "");
+  const wrong = (message: string) => problems.push({ code: "HUB_INVALID", file: "hub.yaml", message });
   for (const level of levels) {
     if (level.parent !== undefined && !levelOf.has(level.parent)) {
-      problems.push({
-        code: "HUB_INVALID",
-        file: "hub.yaml",
-        message: `The level ${level.code} nests in ${level.parent}, which is no level of the hub.`,
-      });
+      wrong(`The level ${level.code} nests in ${level.parent}, which is no level of the hub.`);
+    } else if (isRing(level.code)) {
+      wrong(`The level ${level.code} lies in a ring of levels that nest in one another, or in itself. A top level has no parent.`);
     }
+    if (levels.filter(({ code }) => code === level.code).length > 1) wrong(`Two levels are named ${level.code}. Rename one.`);
+    if (reservedColumns.includes(level.code)) wrong(`A level cannot be named ${level.code}: every record has a column of that name.`);
     const read = await areasOfLevel(folder, spec, level);
     problems.push(...read.problems);
     for (const area of read.areas) {
@@ -228,10 +241,6 @@ export async function readGeography(
       problems.push({ code: "GEOGRAPHY_INVALID", file: level?.file ?? "hub.yaml", column: "parent", message });
     }
   }
-  const chain = (code: string): readonly string[] => {
-    const parent = levelOf.get(code)?.parent;
-    return parent === undefined ? [code] : [code, ...chain(parent)];
-  };
   const ancestor = (code: string, level: string): string | undefined => {
     const area = areas.get(code);
     if (area === undefined || area.level === level) return area?.code;
@@ -240,5 +249,5 @@ export async function readGeography(
   const sorted = new Map(
     levels.map(({ code }) => [code, [...areas.values()].filter(({ level }) => level === code).sort((a, b) => (a.code < b.code ? -1 : 1))]),
   );
-  return { geography: { levels, areas, atLevel: (level) => sorted.get(level) ?? [], chain, ancestor }, problems };
+  return { geography: { levels, areas, atLevel: (level) => sorted.get(level) ?? [], chain: (level) => chain(level), ancestor }, problems };
 }

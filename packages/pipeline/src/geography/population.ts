@@ -14,9 +14,11 @@ export interface Residents {
   readonly source: string;
 }
 
+const keyOf = ({ area, group, year }: Pick<Residents, "area" | "group" | "year">) => `${area} ${group} ${year}`;
+
 const whole = (text: string | null | undefined): number | undefined => {
   const value = Number(text);
-  return text != null && text.trim() !== "" && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+  return text != null && text.trim() !== "" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 };
 
 /** The area of a level that holds a point inside the shape. */
@@ -26,7 +28,8 @@ function holderOf(shape: Polygon | MultiPolygon, level: string, geography: Geogr
   return geography.atLevel(level).find(({ boundary }) => boundary !== undefined && booleanPointInPolygon(inside, boundary.geometry))?.code;
 }
 
-async function readOne(folder: string, hub: HubSpec, spec: PopulationSpec, geography: Geography) {
+/** @param seen Which of the hub's population files gave an area, group and year. */
+async function readOne(folder: string, hub: HubSpec, spec: PopulationSpec, geography: Geography, seen: Map<string, PopulationSpec>) {
   const { rows, problems } = await readMapped(folder, spec.file, spec.select, hub.timezone, "hub.yaml");
   const wrong: Problem[] = [...problems];
   let outside = 0;
@@ -56,18 +59,25 @@ async function readOne(folder: string, hub: HubSpec, spec: PopulationSpec, geogr
       });
       return [];
     }
-    return [{ area, group: values.group_code ?? "all", year, residents, source: spec.source }];
+    const own = { area, group: values.group_code ?? "all", year, residents, source: spec.source };
+    // Shapes are parts of an area and add up; a row that names its area says all of it.
+    const before = seen.get(keyOf(own));
+    if (before !== undefined && (before !== spec || spec.assign === undefined)) {
+      const message = "An earlier row, of this file or another, has the same area, year and group. Remove one, or map `group_code`.";
+      wrong.push({ code: "POPULATION_INVALID", file: spec.file, row, message });
+    }
+    seen.set(keyOf(own), spec);
+    return [own];
   });
   return { found, problems: wrong, outside };
 }
 
-/** Adds up rows of the same area, group and year; then gives every area above the sum of its areas, where all of them are known. */
+/** Adds up shapes of the same area, group and year; then gives every area above the sum of its areas, where all of them are known. */
 function rollUp(rows: readonly Residents[], geography: Geography): readonly Residents[] {
-  const key = ({ area, group, year }: Pick<Residents, "area" | "group" | "year">) => `${area} ${group} ${year}`;
   const sums = new Map<string, Residents>();
   for (const row of rows) {
-    const before = sums.get(key(row));
-    sums.set(key(row), before === undefined ? row : { ...before, residents: before.residents + row.residents });
+    const before = sums.get(keyOf(row));
+    sums.set(keyOf(row), before === undefined ? row : { ...before, residents: before.residents + row.residents });
   }
   const series = [...new Map(rows.map(({ group, year, source }) => [`${group} ${year}`, { group, year, source }])).values()];
   // Finest levels first, so that what is above finds its parts filled in.
@@ -75,19 +85,19 @@ function rollUp(rows: readonly Residents[], geography: Geography): readonly Resi
   for (const level of byDepth) {
     for (const area of geography.atLevel(level.code)) {
       for (const { group, year, source } of series) {
-        if (sums.has(key({ area: area.code, group, year }))) continue;
+        if (sums.has(keyOf({ area: area.code, group, year }))) continue;
         for (const below of geography.levels.filter(({ parent }) => parent === level.code)) {
           const parts = geography.atLevel(below.code).filter(({ parent }) => parent === area.code);
-          const known = parts.map((part) => sums.get(key({ area: part.code, group, year }))?.residents);
+          const known = parts.map((part) => sums.get(keyOf({ area: part.code, group, year }))?.residents);
           if (known.length === 0 || known.some((residents) => residents === undefined)) continue;
           const residents = known.reduce<number>((sum, part) => sum + (part ?? 0), 0);
-          sums.set(key({ area: area.code, group, year }), { area: area.code, group, year, residents, source });
+          sums.set(keyOf({ area: area.code, group, year }), { area: area.code, group, year, residents, source });
           break;
         }
       }
     }
   }
-  return [...sums.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return [...sums.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 /** Reads the residents of every area. `outside` counts the shapes of a file that lie in no area: told, and left out. */
@@ -99,8 +109,9 @@ export async function readPopulation(
   const all: Residents[] = [];
   const problems: Problem[] = [];
   let outside = 0;
+  const seen = new Map<string, PopulationSpec>();
   for (const spec of hub.population) {
-    const read = await readOne(folder, hub, spec, geography);
+    const read = await readOne(folder, hub, spec, geography, seen);
     all.push(...read.found);
     problems.push(...read.problems);
     outside += read.outside;

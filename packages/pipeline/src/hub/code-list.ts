@@ -2,6 +2,7 @@ import type { LocalisedText } from "@openbeat/schema/domain";
 import type { Problem } from "../errors.ts";
 import { readMapped } from "../geography/areas.ts";
 import type { CodeListSpec } from "./dataset-schema.ts";
+import { code as codePattern } from "./hub-schema.ts";
 
 export interface CodeEntry {
   readonly code: string;
@@ -28,9 +29,14 @@ async function entriesOf(
   spec: CodeListSpec,
   languages: readonly string[],
   where: string,
-): Promise<{ readonly entries: readonly CodeEntry[]; readonly problems: readonly Problem[] }> {
+): Promise<{
+  readonly entries: readonly CodeEntry[];
+  readonly rows: ReadonlyMap<CodeEntry, number>;
+  readonly problems: readonly Problem[];
+}> {
   const inline = (spec.codes ?? []).map((entry): CodeEntry => ({ ...entry, parent: entry.parent }));
-  if (spec.file === undefined) return { entries: inline, problems: [] };
+  const rowOf = new Map<CodeEntry, number>();
+  if (spec.file === undefined) return { entries: inline, rows: rowOf, problems: [] };
   const select = ["code", "level", "parent", ...languages.map((language) => `label_${language}`)].join(", ");
   const { rows, problems } = await readMapped(folder, spec.file, select, "UTC", where);
   const wrong: Problem[] = [...problems];
@@ -42,9 +48,16 @@ async function entriesOf(
       wrong.push({ code: "HUB_INVALID", file: spec.file ?? where, row, message: "A code lacks its code, its level or its label." });
       return [];
     }
-    return [{ code, level, parent: parent ?? undefined, label }];
+    if (!codePattern.safeParse(code).success) {
+      const message = "A code is not letters, digits, dots, dashes and underscores, beginning with a letter or digit.";
+      wrong.push({ code: "HUB_INVALID", file: spec.file ?? where, row, column: "code", message });
+      return [];
+    }
+    const entry: CodeEntry = { code, level, parent: parent ?? undefined, label };
+    rowOf.set(entry, row);
+    return [entry];
   });
-  return { entries: [...inline, ...entries], problems: wrong };
+  return { entries: [...inline, ...entries], rows: rowOf, problems: wrong };
 }
 
 /** Reads a code list and checks that every code but those of the top level has a parent one level up. */
@@ -55,20 +68,31 @@ export async function readCodeList(
   languages: readonly string[],
   where: string,
 ): Promise<{ readonly list: CodeList; readonly problems: readonly Problem[] }> {
-  const { entries, problems: found } = await entriesOf(folder, spec, languages, where);
+  const { entries, rows, problems: found } = await entriesOf(folder, spec, languages, where);
   const problems: Problem[] = [...found];
   const codes = new Map(entries.map((entry) => [entry.code, entry]));
-  const wrong = (message: string) =>
-    problems.push({ code: "HUB_INVALID", file: spec.file ?? where, message: `The code list ${name}: ${message}` });
+  const wrong = (message: string, entry?: CodeEntry) => {
+    const row = entry === undefined ? undefined : rows.get(entry);
+    // A code from the YAML is named; one from a file is found by its row.
+    const which = entry === undefined ? "" : row === undefined ? `the code ${entry.code} ` : "this row's code ";
+    const file = row === undefined && entry !== undefined ? where : (spec.file ?? where);
+    problems.push({
+      code: "HUB_INVALID",
+      file,
+      ...(row === undefined ? {} : { row }),
+      message: `The code list ${name}: ${which}${message}`,
+    });
+  };
   if (codes.size < entries.length) wrong("a code is listed twice.");
   if (entries.length === 0 && found.length === 0) wrong("it has no codes. Give it codes or a file.");
-  for (const { code, level, parent } of entries) {
+  for (const entry of entries) {
+    const { level, parent } = entry;
     const place = spec.levels.indexOf(level);
     const above = spec.levels[place + 1];
-    if (place === -1) wrong(`the code ${code} stands on a level that the list does not have.`);
+    if (place === -1) wrong("stands on a level that the list does not have.", entry);
     else if (above !== undefined && (parent === undefined || codes.get(parent)?.level !== above))
-      wrong(`the code ${code} has no parent of level ${above}.`);
-    else if (above === undefined && parent !== undefined) wrong(`the code ${code} stands on the top level and has a parent.`);
+      wrong(`has no parent of level ${above}.`, entry);
+    else if (above === undefined && parent !== undefined) wrong("stands on the top level and has a parent.", entry);
   }
   const ancestor = (code: string, level: string): string | undefined => {
     const entry = codes.get(code);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { problemCodes } from "../errors.ts";
+import { toleratedCodes } from "../errors.ts";
 import { code, identifier, path, select, words } from "./hub-schema.ts";
 
 const day = z.iso.date();
@@ -62,7 +62,10 @@ export const datasetSchema = z
     source: z.strictObject({
       files: path.describe("A path, in which * stands for any part of a name."),
       format: z.enum(["csv", "ndjson", "parquet"]),
-      delimiter: z.string().length(1).optional(),
+      delimiter: z
+        .string()
+        .regex(/^[\t !#-~]$/, "A delimiter is one character of ASCII, and no quote.")
+        .optional(),
       publisher: words.optional(),
     }),
     select: select.describe("SQL expressions named id, date, area, and one for each category and each summed measure of the tables."),
@@ -70,9 +73,11 @@ export const datasetSchema = z
     coverage: z.strictObject({ from: day, to: day }).describe("First and last day that the records cover."),
     codes: z.record(identifier, codeList).default({}).describe("The code list of each category."),
     tolerate: z
-      .partialRecord(z.enum(problemCodes), wholeNumber.min(0))
+      .partialRecord(z.enum(toleratedCodes), wholeNumber.min(0))
       .default({})
-      .describe("How many records may have a problem of this kind and be left out, counted. None where left out."),
+      .describe(
+        "How many records may have a problem of this kind and be left out, counted; how many files or periods may be without records. None where left out.",
+      ),
     notes: z
       .array(z.strictObject({ code, title: words, where: z.string().min(1) }))
       .default([])

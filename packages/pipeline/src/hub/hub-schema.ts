@@ -17,6 +17,14 @@ export const select = z
     "What becomes of the file's columns: a list of SQL expressions (DuckDB), each named with AS. Every column of the file is text.",
   );
 
+const timezone = z.string().refine((name) => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "" && /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}, "This is no time zone. Write it as the IANA database does, such as America/New_York.");
+
 const areaFile = {
   file: path.describe("A GeoJSON file with the boundaries, or a CSV file without them.").optional(),
   select: select
@@ -54,7 +62,7 @@ export const hubSchema = z
     description: words,
     publisher: words,
     languages: z.array(language).min(1).describe("The languages of the hub; the first is its own."),
-    timezone: z.string().min(1).describe("IANA time zone of the agency, such as America/New_York."),
+    timezone: timezone.describe("IANA time zone of the agency, such as America/New_York."),
     licence: z.strictObject({ name: z.string().min(1), url: z.url() }),
     contact: z.string().min(1).nullable().default(null),
     fictional: z.boolean().default(false).describe("True for sample data: every page says so."),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type MeasureDefinition, measureByCode, periodGrains } from "@openbeat/schema/domain";
 import type { Problem } from "../errors.ts";
-import type { Geography } from "../geography/areas.ts";
+import { type Geography, reservedColumns } from "../geography/areas.ts";
 import { type CodeList, readCodeList } from "./code-list.ts";
 import type { PolicySpec, TableSpec } from "./dataset-schema.ts";
 import type { DatasetFile, HubFolder } from "./read-hub.ts";
@@ -152,11 +152,18 @@ function checkZeros(
   }
 }
 
-/** Checks a dataset against the hub's geography, its code lists and the catalogue of measures. */
+/** The day it is (ISO 8601) in a time zone. */
+const todayIn = (timeZone: string) => new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(new Date());
+
+/**
+ * Checks a dataset against the hub's geography, its code lists and the catalogue of measures.
+ * @param today The day it is where the agency is: records cannot cover what has not come.
+ */
 export async function planDataset(
   hub: HubFolder,
   file: DatasetFile,
   geography: Geography,
+  today = todayIn(hub.spec.timezone),
 ): Promise<{ readonly plan: DatasetPlan; readonly problems: readonly Problem[] }> {
   const { spec, path } = file;
   const problems: Problem[] = [];
@@ -173,6 +180,10 @@ export async function planDataset(
     dimension === "area" ? geography.atLevel(level).length === 1 : lists.get(dimension)?.atLevel(level).length === 1;
   checkZeros(tables, isWhole, wrong);
   if (spec.coverage.from > spec.coverage.to) wrong("The coverage ends before it begins.");
+  if (spec.coverage.to > today)
+    wrong(
+      "The coverage ends later than today. Nothing is known of the days to come, and they would be shown as zeros: let it end earlier.",
+    );
   const finest = [...new Set(tables.map(({ spec: { dimensions } }) => dimensions.area[0] ?? ""))].sort(
     (a, b) => geography.chain(b).length - geography.chain(a).length,
   );
@@ -184,6 +195,11 @@ export async function planDataset(
     measures.flatMap(({ sum, fractional = false }) => (sum === undefined ? [] : [[sum, { column: sum, fractional }] as const])),
   );
   const sums = [...new Map(summed).values()];
+  const taken = [...reservedColumns, ...geography.levels.map(({ code }) => code), ...sums.map(({ column }) => column)];
+  for (const name of lists.keys()) {
+    if (taken.includes(name))
+      wrong(`A category cannot be named ${name}: records have a column of that name, or the geography a level. Rename it.`);
+  }
   const plan: DatasetPlan = {
     file,
     areaColumns: [{ column: "area", level: mainLevel }, ...others.map((level) => ({ column: level, level }))],

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { createReadStream, globSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { Writable } from "node:stream";
@@ -33,6 +32,10 @@ export function findFiles(
       problems.push({ code: "FILE_OUTSIDE_HUB", file: path, message: "The file lies outside the hub folder. Copy it into the folder." });
     } else if (!statSync(absolute).isFile()) {
       problems.push({ code: "FILE_UNREADABLE", file: path, message: "This is not a file. Make the pattern match files only." });
+    } else if (/[*?[]/.test(absolute)) {
+      // DuckDB would take the name for a pattern, and read other files for it or with it.
+      const message = "The path of the file has one of the characters * ? [, which stand for other names. Rename the file or its folder.";
+      problems.push({ code: "FILE_UNREADABLE", file: path, message });
     } else {
       files.push({ absolute, path });
     }
@@ -42,22 +45,28 @@ export function findFiles(
 
 /**
  * Reads a file to its end and checks, where it is compressed, that it is whole: DuckDB takes a torn gzip file for a short one.
- * @returns The hexadecimal SHA-256 of the file's bytes, or the problem.
+ * @param see Is shown every piece of the file, uncompressed.
+ * @returns The problem, if there is one.
  */
-export async function checkWhole(file: SourceFile): Promise<{ readonly sha256: string } | { readonly problem: Problem }> {
-  const hash = createHash("sha256");
-  const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+export async function checkWhole(file: SourceFile, see: (chunk: Uint8Array) => void = () => {}): Promise<Problem | undefined> {
+  const end = new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => {
+      see(chunk);
+      done();
+    },
+  });
   try {
     const source = createReadStream(file.absolute);
-    source.on("data", (chunk) => hash.update(chunk));
-    if (file.path.endsWith(".gz")) await pipeline(source, createGunzip(), nowhere());
-    else await pipeline(source, nowhere());
-    return { sha256: hash.digest("hex") };
+    if (isCompressed(file)) await pipeline(source, createGunzip(), end);
+    else await pipeline(source, end);
+    return undefined;
   } catch (error) {
     const compressed = /^Z_|^ERR_/.test((error as NodeJS.ErrnoException).code ?? "");
     const message = compressed
       ? "The compressed file is damaged or cut off. Copy it again from where it came from."
       : "The file cannot be read. Check its permissions.";
-    return { problem: { code: "FILE_UNREADABLE", file: file.path, message } };
+    return { code: "FILE_UNREADABLE", file: file.path, message };
   }
 }
+
+export const isCompressed = ({ path }: SourceFile): boolean => path.endsWith(".gz");

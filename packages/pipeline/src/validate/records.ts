@@ -1,11 +1,13 @@
-import type { Problem, ProblemCode } from "../errors.ts";
+import { periodOf, periodsBetween } from "@openbeat/schema/domain";
+import type { Problem, ProblemCode, ToleratedCode } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
-import { checkWhole, findFiles, type SourceFile } from "../read/files.ts";
-import { readCondition, readSelect } from "../read/mapping.ts";
-import { readSource } from "../read/source.ts";
+import { findFiles, type SourceFile } from "../read/files.ts";
+import { columnsNamed, conditionAsSelect, readCondition, readSelect } from "../read/mapping.ts";
+import { readSource, type Source } from "../read/source.ts";
 import { literal, quoted, Workbench } from "../read/workbench.ts";
+import { finestGrain } from "../tabulate/nodes.ts";
 
 /** How many records a note or a tolerance counted. */
 export interface Counted {
@@ -16,7 +18,6 @@ export interface Counted {
 /** A dataset's records, mapped and valid, in a workbench: the table `records`. */
 export interface ValidRecords {
   readonly workbench: Workbench;
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
   readonly read: number;
   readonly used: number;
   readonly leftOut: readonly Counted[];
@@ -103,7 +104,7 @@ async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: read
     const value = `TRY(CAST(${expressions.get(name)} AS ${type === "BIGINT" ? "DOUBLE" : type}))`;
     return `${type === "BIGINT" ? `CASE WHEN ${value} = floor(${value}) THEN TRY_CAST(${value} AS BIGINT) END` : value} AS ${quoted(name)}`;
   });
-  await workbench.run(`CREATE TABLE mapped AS SELECT __row, __file, ${list.join(", ")} FROM source`);
+  await workbench.run(`CREATE TABLE mapped AS SELECT __row, ${list.join(", ")} FROM source`);
   return [];
 }
 
@@ -111,14 +112,50 @@ async function judge(workbench: Workbench, plan: DatasetPlan): Promise<void> {
   const checks = checksOf(plan);
   const branch = (what: (check: (typeof checks)[number]) => string) =>
     checks.map((check) => `WHEN ${check.fails} THEN ${literal(what(check))}`).join(" ");
+  await workbench.run(`
+    CREATE TABLE alone AS
+    SELECT __row, id, CASE ${branch(({ code }) => code)} END AS problem, CASE ${branch(({ column }) => column)} END AS problem_column FROM mapped`);
+  // Of records with the same id the first that is right by itself is kept.
   await workbench.run(
-    "CREATE TABLE repeated AS SELECT id, min(__row) AS first FROM mapped WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1",
+    "CREATE TABLE repeated AS SELECT id, min(__row) AS first FROM alone WHERE problem IS NULL GROUP BY id HAVING count(*) > 1",
   );
   await workbench.run(`
     CREATE TABLE judged AS
-    SELECT __row, CASE ${branch(({ code }) => code)} WHEN r.first <> __row THEN 'ID_DUPLICATE' END AS problem,
-      CASE ${branch(({ column }) => column)} WHEN r.first <> __row THEN 'id' END AS problem_column
-    FROM mapped LEFT JOIN repeated r USING (id)`);
+    SELECT __row, CASE WHEN problem IS NOT NULL THEN problem WHEN r.first <> __row THEN 'ID_DUPLICATE' END AS problem,
+      CASE WHEN problem IS NOT NULL THEN problem_column WHEN r.first <> __row THEN 'id' END AS problem_column
+    FROM alone LEFT JOIN repeated r USING (id)`);
+}
+
+/** Finest periods of the coverage in which no record falls: their zeros would be true only if nothing was forgotten. */
+async function periodsWithout(workbench: Workbench, plan: DatasetPlan): Promise<readonly string[]> {
+  const { from, to } = plan.file.spec.coverage;
+  const grain = finestGrain(plan);
+  const rows = await workbench.rows("SELECT DISTINCT strftime(date, '%Y-%m') AS month FROM records");
+  const filled = new Set(rows.map(({ month }) => periodOf(`${String(month)}-01`, grain)));
+  return periodsBetween(from, to, grain).flatMap(({ code }) => (filled.has(code) ? [] : [code]));
+}
+
+/** What lacks records: the dataset, or periods of it. */
+async function lackOfRecords(
+  workbench: Workbench,
+  plan: DatasetPlan,
+  used: number,
+): Promise<{ readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] }> {
+  const { spec, path: file } = plan.file;
+  if (used === 0) {
+    const message = "No record of the dataset can be used, so all its figures would be zeros. Check the files, or leave the dataset out.";
+    return { problems: [{ code: "DATASET_EMPTY", file, message }], warnings: [] };
+  }
+  const empty = await periodsWithout(workbench, plan);
+  const tolerated = spec.tolerate.PERIOD_WITHOUT_RECORDS ?? 0;
+  const shown = [...empty.slice(0, namedAtMost), ...(empty.length > namedAtMost ? ["…"] : [])].join(", ");
+  const found: Problem = {
+    code: "PERIOD_WITHOUT_RECORDS",
+    file,
+    message: `No record falls in ${shown}, which the coverage holds. Add the missing file, correct the coverage, or tolerate it if it is true. (${empty.length} of this kind; ${tolerated} tolerated.)`,
+  };
+  if (empty.length === 0) return { problems: [], warnings: [] };
+  return empty.length > tolerated ? { problems: [found], warnings: [] } : { problems: [], warnings: [{ ...found, dataset: spec.dataset }] };
 }
 
 /** Reads, maps and checks a dataset's records. The caller closes the workbench that comes with them. */
@@ -136,14 +173,6 @@ export async function readRecords(
   if (found.problems.length > 0)
     return { records: undefined, problems: found.problems.map((problem) => ({ ...problem, dataset: spec.dataset })) };
   progress(`${spec.dataset}: reading ${found.files.length} file${found.files.length === 1 ? "" : "s"}`);
-  const files: { path: string; sha256: string }[] = [];
-  const torn: Problem[] = [];
-  for (const file of found.files) {
-    const whole = await checkWhole(file);
-    if ("problem" in whole) torn.push({ ...whole.problem, dataset: spec.dataset });
-    else files.push({ path: file.path, sha256: whole.sha256 });
-  }
-  if (torn.length > 0) return { records: undefined, problems: torn };
   const workbench = await Workbench.open(
     found.files.map(({ absolute }) => absolute),
     hub.spec.timezone,
@@ -157,7 +186,7 @@ export async function readRecords(
         problems: result.problems.map((problem) => ({ ...problem, file: problem.file ?? path, dataset: spec.dataset })),
       };
     }
-    return { records: { workbench, files, ...result }, problems: [] };
+    return { records: { workbench, ...result }, problems: [] };
   } catch (error) {
     workbench.close();
     throw error;
@@ -165,9 +194,12 @@ export async function readRecords(
 }
 
 async function readInto(workbench: Workbench, files: readonly SourceFile[], plan: DatasetPlan, geography: Geography) {
-  const { spec, path } = plan.file;
-  const source = await readSource(workbench, files, spec.source);
-  if (source.problems.length > 0) return { problems: source.problems };
+  const { spec } = plan.file;
+  const named = await columnsNamed(workbench, [spec.select, ...spec.notes.map((note) => conditionAsSelect(note.where))]);
+  const source = await readSource(workbench, files, spec.source, named);
+  const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;
+  const empty = source.withoutRows.length > toleratedFiles ? source.withoutRows : [];
+  if (source.problems.length + empty.length > 0) return { problems: [...source.problems, ...empty] };
   await writeKnown(
     workbench,
     "known_area",
@@ -191,17 +223,17 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   const leftOut = counts.map((row): Counted => ({ code: String(row.code), records: Number(row.records) }));
   const problems: Problem[] = [];
   for (const { code, records } of leftOut) {
-    const tolerated = spec.tolerate[code as ProblemCode] ?? 0;
-    if (records > tolerated) problems.push(...(await nameThem(workbench, files, code as ProblemCode, records, tolerated)));
+    const tolerated = spec.tolerate[code as ToleratedCode] ?? 0;
+    if (records > tolerated) problems.push(...(await nameThem(workbench, source, code as ProblemCode, records, tolerated)));
   }
   if (problems.length > 0) return { problems };
-  await workbench.run(
-    "CREATE TABLE records AS SELECT m.* EXCLUDE (__file) FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL",
-  );
+  await workbench.run("CREATE TABLE records AS SELECT m.* FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL");
   const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM source)::INT AS read, (SELECT count(*) FROM records)::INT AS used");
   const { read, used } = { read: Number(totals?.read), used: Number(totals?.used) };
-  for (const table of ["source", "mapped", "judged", "repeated"]) await workbench.run(`DROP TABLE ${table}`);
-  const warnings = source.withoutRows.map((problem): Problem => ({ ...problem, dataset: spec.dataset, file: problem.file ?? path }));
+  const lack = await lackOfRecords(workbench, plan, used);
+  if (lack.problems.length > 0) return { problems: lack.problems };
+  for (const table of ["source", "mapped", "alone", "judged", "repeated"]) await workbench.run(`DROP TABLE ${table}`);
+  const warnings = [...source.withoutRows.map((problem): Problem => ({ ...problem, dataset: spec.dataset })), ...lack.warnings];
   return { read, used, leftOut, notes, warnings };
 }
 
@@ -224,23 +256,19 @@ async function countNotes(
 /** Names the first records of a kind of problem by file, row and column, and says how many there are. Never what they hold. */
 async function nameThem(
   workbench: Workbench,
-  files: readonly SourceFile[],
+  source: Source,
   code: ProblemCode,
   records: number,
   tolerated: number,
 ): Promise<readonly Problem[]> {
-  const rows = await workbench.rows(`
-    WITH starts AS (SELECT __file, min(__row) AS first FROM mapped GROUP BY 1)
-    SELECT s.__file AS file, (m.__row - s.first + 2)::BIGINT AS row, j.problem_column AS column
-    FROM judged j JOIN mapped m USING (__row) JOIN starts s ON s.__file = m.__file
-    WHERE j.problem = ${literal(code)} ORDER BY m.__row LIMIT ${namedAtMost}`);
-  const pathOf = new Map(files.map(({ absolute, path }) => [absolute, path]));
+  const rows = await workbench.rows(
+    `SELECT __row, problem_column AS column FROM judged WHERE problem = ${literal(code)} ORDER BY __row LIMIT ${namedAtMost}`,
+  );
   const allowed = tolerated === 0 ? "none is tolerated" : `${tolerated} are tolerated`;
   return rows.map(
     (row): Problem => ({
       code,
-      file: pathOf.get(String(row.file)) ?? "",
-      row: Number(row.row),
+      ...source.placeOf(Number(row.__row)),
       column: String(row.column),
       message: `${advice[code] ?? ""} (${records} of this kind; ${allowed}.)`,
     }),

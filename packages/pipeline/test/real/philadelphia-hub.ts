@@ -136,7 +136,8 @@ export function makePhiladelphiaHub(
       trim(regexp_replace(upper(text_general_code), '[^A-Z]+', '-', 'g'), '-') AS offence`,
     coverage,
     codes: { offence: { title: { en: "Offence" }, levels: ["category", "class", "all"], codes } },
-    tolerate: { OUTSIDE_COVERAGE: 2000, UNKNOWN_AREA: 3000 },
+    // The last file has a header and no rows.
+    tolerate: { OUTSIDE_COVERAGE: 2000, UNKNOWN_AREA: 3000, FILE_WITHOUT_ROWS: 1 },
     notes: [
       { code: "without-coordinates", title: { en: "Records without coordinates" }, where: "the_geom IS NULL" },
       {
