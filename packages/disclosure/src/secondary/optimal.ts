@@ -1,3 +1,4 @@
+import { type AttackedTable, feasibleIntervals } from "../audit/intervals.ts";
 import { addRow, noRows, openSolver, programme, setLast } from "../audit/solver.ts";
 import { DisclosureError } from "../errors.ts";
 
@@ -22,7 +23,7 @@ export interface OptimalProblem {
  * The cheapest set of suppressed cells that gives each required cell its protection levels, by one mixed integer programme: an alternative
  * table up and one down for each, in which only suppressed cells may differ. Only for small tables.
  * @returns All suppressed cells, ascending.
- * @throws {DisclosureError} `UNPROTECTABLE` if there is none, or time is up.
+ * @throws {DisclosureError} `UNPROTECTABLE` if there is none, or time is up; `SOLVER_FAILED` if an attack on the answer succeeds.
  * @see Fischetti & Salazar-González (2001), Management Science 47, 1008–1027.
  */
 export async function optimalSuppression({ atomCount, columns, values, weights, required, seconds }: OptimalProblem): Promise<number[]> {
@@ -51,8 +52,27 @@ export async function optimalSuppression({ atomCount, columns, values, weights, 
     const outcome = model.solve("minimize", seconds);
     if (outcome.status !== "optimal")
       throw new DisclosureError("UNPROTECTABLE", "No set of suppressed cells gives the protection asked for. Publish a coarser table.");
-    return [...columns.keys()].filter((cell) => (outcome.values[cell] as number) > 0.5);
+    const suppressed = [...columns.keys()].filter((cell) => (outcome.values[cell] as number) > 0.5);
+    await attackAnswer({ atomCount, columns, values, suppressed, attacked: required.map(({ cell }) => cell), least: 0, seconds }, required);
+    return suppressed;
   } finally {
     model.dispose();
   }
+}
+
+/** The solver rounds its choices: where values differ much in size, a cell that it shows may still have moved. So the answer is attacked. */
+async function attackAnswer(table: AttackedTable, required: readonly ProtectionLevel[]): Promise<void> {
+  const tolerance = (value: number) => 1e-6 * Math.max(1, Math.abs(value));
+  const isSuppressed = new Set(table.suppressed);
+  const intervals = required.every(({ cell }) => isSuppressed.has(cell)) ? await feasibleIntervals(table) : [];
+  const holds = required.every(({ cell, up, down }, place) => {
+    const value = table.values[cell] as number;
+    const interval = intervals[place];
+    return interval !== undefined && interval.high >= value + up - tolerance(value) && interval.low <= value - down + tolerance(value);
+  });
+  if (!holds)
+    throw new DisclosureError(
+      "SOLVER_FAILED",
+      "The solver's answer does not protect what it should. Bring the values nearer in size, or publish a coarser table.",
+    );
 }

@@ -101,4 +101,24 @@ describe("the investments of Willenborg & de Waal, and Fischetti & Salazar-GonzÃ
       optimalSuppression({ ...investment, weights: investment.values, required: [{ cell: 6, down: 23, up: 8 }] }),
     ).rejects.toMatchObject({ code: "UNPROTECTABLE" });
   });
+  it("are refused rather than left unprotected where values differ too much in size for the solver", async () => {
+    const far = (value: number, atoms: readonly number[]) => (atoms.length === 1 && atoms[0] === smallest ? value : value * 1e5);
+    const smallest = investment.columns[6]?.[0] ?? 0;
+    const atomValues = Array.from({ length: investment.atomCount }, (_, atom) => {
+      const cell = investment.columns.findIndex((atoms) => atoms.length === 1 && atoms[0] === atom);
+      return far(investment.values[cell] ?? 0, [atom]);
+    });
+    const values = investment.columns.map((atoms) => atoms.reduce((sum, atom) => sum + (atomValues[atom] ?? 0), 0));
+    const attempt = optimalSuppression({
+      ...investment,
+      values,
+      weights: values.map(() => 1),
+      required: [{ cell: 6, down: 2.2, up: 2.2 }],
+    });
+    const suppressed = await attempt.catch((error: unknown) => error);
+    if (Array.isArray(suppressed)) {
+      const [interval] = await feasibleIntervals({ ...investment, values, suppressed, attacked: [6], least: 0 });
+      expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeGreaterThanOrEqual(4.4 - 1e-4);
+    } else expect(suppressed).toMatchObject({ code: "SOLVER_FAILED" });
+  });
 });

@@ -60,8 +60,8 @@ const publicPolicyOf = (policy: PolicySpec): PublicPolicy =>
     : {
         method: "suppress",
         explanation: {
-          en: `Counts that could identify someone are not shown, nor those from which they could be worked out. Whoever knows every figure of this release still cannot place a hidden count within fewer than ${policy.width} of its possible values.`,
-          es: `No se muestran los recuentos que podrían identificar a alguien, ni aquellos con los que se podrían deducir. Quien conozca todas las cifras de esta publicación no puede situar un recuento oculto entre menos de ${policy.width} de sus valores posibles.`,
+          en: `Counts that could identify someone are not shown, nor those from which they could be worked out. For whoever knows every figure of this release and of those before it, each hidden count may still be one of two numbers at least ${policy.width} apart.`,
+          es: `No se muestran los recuentos que podrían identificar a alguien, ni aquellos con los que se podrían deducir. Para quien conozca todas las cifras de esta publicación y de las anteriores, cada recuento oculto puede ser aún uno de dos números separados al menos por ${policy.width}.`,
         },
         threshold: policy.threshold,
         width: policy.width,
