@@ -1,6 +1,6 @@
 import { copyLine, type Database, type Transaction } from "@openbeat/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { databases, type TestDatabase } from "../../test/support/databases.ts";
+import { createPostgresql, databases, hasPostgresql, type TestDatabase } from "../../test/support/databases.ts";
 
 const hash = "a".repeat(64);
 const columns = ["table_id", "seq", "grouping_id", "measure_id", "area_id", "period_id", "codes", "value", "status", "flags", "n"] as const;
@@ -29,6 +29,9 @@ async function writeUnsealed(transaction: Transaction, release: number): Promise
     `INSERT INTO "grouping" (table_id, levels, cell_count, suppressed_count, position) VALUES ($1, '{city,year}', 1, 0, 0)`,
     [table],
   );
+  const list = await id("INSERT INTO code_list (release_id, code, title) VALUES ($1, 'offences', '{}')", [release]);
+  await transaction.query("INSERT INTO code (code_list_id, code, level, label, position) VALUES ($1, 'A', 'all', '{}', 0)", [list]);
+  await transaction.query("INSERT INTO table_measure (table_id, measure_id, position) VALUES ($1, $2, 0)", [table, measure]);
   const period = await id(`INSERT INTO period (code, grain, "start", "end") VALUES ($1, 'year', '2026-01-01', '2026-12-31')`, [
     `2026-${release}`,
   ]);
@@ -113,6 +116,87 @@ for (const { name, available, create } of databases) {
       await expect(wrong).rejects.toThrow(/observation_(hidden_has_no_figure|shown_is_a_number)/);
     });
 
+    it.each([
+      ["grouping", 2],
+      ["measure", 3],
+      ["area", 4],
+    ])("refuses an observation of another release's %s", async (_, place) => {
+      const wrong = publisher.transaction(async (transaction) => {
+        const own = await writeUnsealed(transaction, 4);
+        await transaction.copy("observation", columns, [observation(own.with(place, ids[place] ?? 0), 7, "AVAILABLE")]);
+      });
+      await expect(wrong).rejects.toThrow(/observation points at something of another release/);
+    });
+
+    it("refuses an observation of a measure that its table does not hold", async () => {
+      const wrong = publisher.transaction(async (transaction) => {
+        const own = await writeUnsealed(transaction, 4);
+        const [measure] = await transaction.query(
+          "INSERT INTO measure (release_id, code, title, description, kind, unit, direction, decimals, method) VALUES (4, 'OUT.02', '{}', '{}', 'COUNT', '{}', 'NEUTRAL', 0, '{}') RETURNING id",
+        );
+        await transaction.copy("observation", columns, [observation(own.with(3, Number(measure?.id)), 7, "AVAILABLE")]);
+      });
+      await expect(wrong).rejects.toThrow(/a measure that its table does not hold/);
+    });
+
+    it.each([
+      [
+        "level under another release's",
+        "INSERT INTO geography_level (release_id, code, name, plural, parent_id, position) SELECT 4, 'beat', '{}', '{}', id, 1 FROM geography_level WHERE release_id = 1",
+      ],
+      [
+        "area of another release's level",
+        "INSERT INTO area (release_id, level_id, code, name, position) SELECT 4, id, 'B', '{}', 1 FROM geography_level WHERE release_id = 1",
+      ],
+      [
+        "area under another release's",
+        "INSERT INTO area (release_id, level_id, code, name, parent_id, position) SELECT 4, l.id, 'B', '{}', a.id, 1 FROM geography_level l, area a WHERE l.release_id = 4 AND a.release_id = 1",
+      ],
+      [
+        "population of another release's area",
+        `INSERT INTO population (release_id, area_id, "group", year, residents, source) SELECT 4, id, 'all', 2026, 1, '' FROM area WHERE release_id = 1`,
+      ],
+      [
+        "table of another release's dataset",
+        `INSERT INTO published_table (release_id, dataset_id, code, title, policy, row_count, suppressed_count, sha256, position) SELECT 4, id, 'other', '{}', '{}', 0, 0, '${hash}', 1 FROM dataset WHERE release_id = 1`,
+      ],
+      [
+        "measure of another release in a table",
+        "INSERT INTO table_measure (table_id, measure_id, position) SELECT t.id, m.id, 1 FROM published_table t, measure m WHERE t.release_id = 4 AND m.release_id = 1",
+      ],
+      [
+        "dimension by another release's codes",
+        "INSERT INTO dimension (table_id, code, title, kind, levels, code_list_id, position) SELECT t.id, 'offence', '{}', 'category', '{}', l.id, 2 FROM published_table t, code_list l WHERE t.release_id = 4 AND l.release_id = 1",
+      ],
+      [
+        "code under another list's",
+        "INSERT INTO code (code_list_id, code, level, label, parent_id, position) SELECT l.id, 'B', 'class', '{}', c.id, 1 FROM code_list l, code c JOIN code_list o ON o.id = c.code_list_id WHERE l.release_id = 4 AND o.release_id = 1",
+      ],
+    ])("refuses a %s", async (_, sql) => {
+      const wrong = publisher.transaction(async (transaction) => {
+        await writeUnsealed(transaction, 4);
+        await transaction.query(sql);
+      });
+      await expect(wrong).rejects.toThrow(/points at something of another release/);
+    });
+
+    it.each(["[7]", "7", '"seven"', "null"])("refuses JSON that is not an object: %s", async (json) => {
+      const wrong = publisher.transaction((transaction) =>
+        transaction.query("INSERT INTO agency (release_id, code, name) VALUES (4, 'A', $1::jsonb)", [json]),
+      );
+      await expect(wrong).rejects.toThrow(/agency_json_is_an_object/);
+    });
+
+    it("checks every JSON column that way", async () => {
+      const unchecked = await publisher.query(
+        `SELECT c.table_name::text AS of, c.column_name::text AS name FROM information_schema.columns c
+         WHERE c.table_schema = 'public' AND c.udt_name = 'jsonb' AND NOT EXISTS (
+           SELECT 1 FROM pg_constraint k WHERE k.conname = c.table_name || '_json_is_an_object'
+           AND pg_get_constraintdef(k.oid) LIKE '%jsonb_typeof(' || c.column_name || ') = ''object''%')`,
+      );
+      expect(unchecked).toEqual([]);
+    });
+
     it("leaves nothing of a transaction that failed", async () => {
       const [count] = await publisher.query("SELECT count(*)::int AS releases FROM release");
       expect(count?.releases).toBe(1);
@@ -151,6 +235,25 @@ for (const { name, available, create } of databases) {
       await reader.close();
     });
 
+    it.each([
+      "CREATE TEMPORARY TABLE note (text TEXT)",
+      "SELECT lo_create(0)",
+      "SELECT lo_creat(131072)",
+      "SELECT lo_from_bytea(0, 'note')",
+      "SELECT begin_publication()",
+      "LOCK TABLE release IN SHARE ROW EXCLUSIVE MODE",
+      "CREATE TABLE note (text TEXT)",
+    ])("refuses the reader what it could leave behind or stop others with, although it may write again: %s", async (sql) => {
+      const reader = await database.open("reader");
+      await expect(
+        reader.transaction(async (transaction) => {
+          await transaction.query("SET TRANSACTION READ WRITE");
+          await transaction.query(sql);
+        }),
+      ).rejects.toThrow(/permission denied/);
+      await reader.close();
+    });
+
     it("refuses even the owner: what is released stays", async () => {
       const owner = await database.open("owner");
       await expect(owner.query("DELETE FROM release")).rejects.toThrow(/never changed/);
@@ -159,3 +262,70 @@ for (const { name, available, create } of databases) {
     });
   });
 }
+
+describe.skipIf(!hasPostgresql)("two connections to one store on PostgreSQL", () => {
+  let database: TestDatabase;
+  let first: Database;
+  let second: Database;
+  beforeAll(async () => {
+    database = await createPostgresql();
+    first = await database.open("publisher");
+    second = await database.open("publisher");
+  });
+  afterAll(async () => {
+    await Promise.all([first.close(), second.close()]);
+    await database.drop();
+  });
+
+  it.each([
+    ["READ COMMITTED", 11],
+    ["REPEATABLE READ", 12],
+    ["SERIALIZABLE", 13],
+  ])("refuse rows that wait to commit, %s, until another connection has sealed their release", async (isolation, release) => {
+    const late = first.transaction(async (transaction) => {
+      await transaction.query(`SET TRANSACTION ISOLATION LEVEL ${isolation}`);
+      await transaction.query("INSERT INTO agency (release_id, code, name) VALUES ($1, 'late', '{}')", [release]);
+      const own = await writeUnsealed(transaction, release);
+      await transaction.copy("observation", columns, [observation(own, 7, "AVAILABLE")]);
+      await second.transaction((other) => seal(other, release));
+    });
+    await expect(late).rejects.toThrow(/sealed by another transaction|foreign key/);
+    expect(
+      await first.query("SELECT 1 FROM agency WHERE release_id = $1 UNION ALL SELECT 1 FROM published_table WHERE release_id = $1", [
+        release,
+      ]),
+    ).toEqual([]);
+  });
+
+  it("look again at the commit at every table that names its release", async () => {
+    const unguarded = await first.query(
+      `SELECT c.table_name::text AS name FROM information_schema.columns c
+       WHERE c.table_schema = 'public' AND c.column_name = 'release_id' AND NOT EXISTS (
+         SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.table_name::regclass AND t.tgdeferrable AND t.tginitdeferred
+         AND t.tgfoid = 'refuse_rows_of_another_seal'::regproc)`,
+    );
+    expect(unguarded).toEqual([]);
+  });
+
+  it("let one publication begin at a time, whatever a reader holds", async () => {
+    const reader = await database.open("reader");
+    const order: string[] = [];
+    await reader.transaction(async (reading) => {
+      await reading.query("SELECT pg_advisory_xact_lock(67362328)");
+      await reading.query("LOCK TABLE release IN ACCESS SHARE MODE");
+      let next: Promise<void> | undefined;
+      await first.transaction(async (transaction) => {
+        await transaction.query("SELECT begin_publication()");
+        next = second.transaction(async (other) => {
+          await other.query("SELECT begin_publication()");
+          order.push("second");
+        });
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        order.push("first");
+      });
+      await next;
+    });
+    expect(order).toEqual(["first", "second"]);
+    await reader.close();
+  });
+});

@@ -1,6 +1,6 @@
 import { isSignedAs, publish, type Signature } from "@openbeat/pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { databases, type TestDatabase } from "../../../test/support/databases.ts";
+import { createPostgresql, databases, hasPostgresql, type TestDatabase } from "../../../test/support/databases.ts";
 import { hashOf } from "../src/release/hash.ts";
 import { type SmallHub, smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
@@ -146,3 +146,24 @@ for (const { name, available, create } of databases) {
     });
   });
 }
+
+describe.skipIf(!hasPostgresql)("publish(folder, effects) beside another publication on PostgreSQL", () => {
+  it("waits for it a while, then publishes nothing and says what to do", async () => {
+    const database = await createPostgresql();
+    const owner = await database.open("owner");
+    await owner.query("ALTER FUNCTION begin_publication() SET lock_timeout = '100ms'");
+    const folder = writeSmallHub(() => {});
+    const other = await database.open("publisher");
+    await other.transaction(async (transaction) => {
+      await transaction.query("SELECT begin_publication()");
+      await expect(run(folder, database)).rejects.toMatchObject({
+        code: "RELEASE_MEANWHILE",
+        message: expect.stringContaining("being written at this moment"),
+      });
+    });
+    expect(await owner.query("SELECT count(*)::int AS releases FROM release")).toEqual([{ releases: 0 }]);
+    expect((await run(folder, database)).published).toMatchObject({ version: "1.0.0", isNew: true });
+    await Promise.all([owner.close(), other.close()]);
+    await database.drop();
+  });
+});

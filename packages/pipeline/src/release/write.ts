@@ -306,6 +306,9 @@ export async function releasesOf(store: Queryable): Promise<readonly KnownReleas
   }));
 }
 
+/** PostgreSQL's code for a lock that was not given in time. */
+const lockNotAvailable = "55P03";
+
 /** What writing a release needs to know and does besides. */
 export interface WriteEffects {
   /** The latest release that the content was checked against. */
@@ -316,6 +319,17 @@ export interface WriteEffects {
   readonly sign: (statement: Statement) => Signature;
   readonly now: () => Date;
   readonly progress: (what: string) => void;
+}
+
+/** One publication at a time: waits a little for another that is being written. */
+async function beginPublication(transaction: Transaction): Promise<void> {
+  try {
+    await transaction.query("SELECT begin_publication()");
+  } catch (error) {
+    if ((error as { code?: string }).code !== lockNotAvailable) throw error;
+    const told = "Another release is being written at this moment. Run the command again when it is published.";
+    throw new PipelineError("RELEASE_MEANWHILE", told, { cause: error });
+  }
 }
 
 /**
@@ -329,8 +343,7 @@ export async function writeRelease(
   { latest: known, keep, sign, now, progress }: WriteEffects,
 ): Promise<Published> {
   return database.transaction(async (transaction) => {
-    // One publication at a time; the number is "openbeat" on a telephone's keys.
-    await transaction.query("SELECT pg_advisory_xact_lock(67362328)");
+    await beginPublication(transaction);
     const [latest] = await transaction.query(`SELECT version, sha256, manifest, ${publishedAtIso} FROM release ORDER BY id DESC LIMIT 1`);
     if (latest?.version !== known) {
       throw new PipelineError("RELEASE_MEANWHILE", "Another release was published while this one was being made. Run the command again.");
