@@ -103,7 +103,7 @@ function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, clock: Cl
       );
     weights[cell] = Number.POSITIVE_INFINITY;
   }
-  const pattern = createPattern(space, [...new Set([...small, ...earlier.hidden])], policy.width, weights);
+  const pattern = createPattern(space, small, policy.width, weights, earlier.hidden);
   coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
   prune(pattern, pruningWork, (done, total) => clock.check(done, total, "prune"));
   let programmes = proveAll(highs, pattern, clock);

@@ -19,7 +19,7 @@ export function coverInsiders(pattern: Pattern, pause: (done: number, total: num
   const isTwin = createTwins(pattern);
   for (let before = -1; before !== pattern.tables.size; ) {
     before = pattern.tables.size;
-    const cells = pattern.primary;
+    const cells = pattern.small;
     for (const [done, cell] of cells.entries()) {
       if (done % 64 === 0) pause(done, cells.length);
       for (let more = 0; ; more++) {

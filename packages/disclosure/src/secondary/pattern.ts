@@ -12,6 +12,9 @@ interface Table {
 export interface Pattern {
   readonly space: CellSpace;
   readonly width: number;
+  /** The cells whose counts are too small to be shown. */
+  readonly small: readonly number[];
+  /** These, and those that an earlier release hid: they are hidden whatever else is. */
   readonly primary: readonly number[];
   /** One flag per cell. */
   readonly hidden: Uint8Array;
@@ -28,11 +31,18 @@ export interface Pattern {
 /** Linear programmes count an interval as wide enough when it falls short by no more than this. */
 export const slack = 1e-6;
 
-export function createPattern(space: CellSpace, primary: readonly number[], width: number, weights: Float64Array): Pattern {
+export function createPattern(
+  space: CellSpace,
+  small: readonly number[],
+  width: number,
+  weights: Float64Array,
+  hiddenBefore: readonly number[] = [],
+): Pattern {
+  const primary = [...new Set([...small, ...hiddenBefore])];
   const hidden = new Uint8Array(space.counts.length);
   for (const cell of primary) hidden[cell] = 1;
   const low = new Float64Array(space.counts.length);
-  return { space, width, primary, hidden, weights, low, high: low.slice(), tables: new Map(), movers: new Map(), nextTable: 0 };
+  return { space, width, small, primary, hidden, weights, low, high: low.slice(), tables: new Map(), movers: new Map(), nextTable: 0 };
 }
 
 export const isProved = ({ low, high, width }: Pattern, cell: number) => (high[cell] as number) - (low[cell] as number) >= width - slack;
