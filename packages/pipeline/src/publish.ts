@@ -46,9 +46,15 @@ const refuse = (problems: readonly Problem[]): never => {
 /**
  * Takes a hub folder to a protected release, in memory: reads, validates, tabulates and protects.
  * @param past What earlier releases were made of, oldest first: what they told is known, and what they hid stays hidden.
+ * @param now The clock: records cannot cover days that have not come.
  * @throws {PipelineError} `HUB_HAS_PROBLEMS` with every problem found, `UNPROTECTABLE`, or `HISTORY_UNUSABLE`.
  */
-export async function prepare(folder: string, progress: Progress, past: readonly PastRelease[] = []): Promise<Prepared> {
+export async function prepare(
+  folder: string,
+  progress: Progress,
+  past: readonly PastRelease[] = [],
+  now: () => Date = () => new Date(),
+): Promise<Prepared> {
   const { hub, problems: hubProblems } = readHub(folder);
   if (hub === undefined) return refuse(hubProblems);
   progress("reading the geography");
@@ -62,7 +68,8 @@ export async function prepare(folder: string, progress: Progress, past: readonly
       file: "hub.yaml",
       message: `${outside} population shapes lie in no area. Their residents are not counted.`,
     });
-  const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography)));
+  const today = new Intl.DateTimeFormat("en-CA", { timeZone: hub.spec.timezone, dateStyle: "short" }).format(now());
+  const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography, today)));
   problems.push(...plans.flatMap((planned) => planned.problems));
   const names = hub.datasets.map(({ spec }) => spec.dataset);
   const tables = hub.datasets.flatMap(({ spec }) => spec.tables.map(({ name }) => name));
@@ -155,7 +162,7 @@ export async function publish(folder: string, effects: PublishEffects): Promise<
   const store = await effects.openStore();
   try {
     const releases = await releasesOf(store);
-    const prepared = await prepare(folder, effects.progress, readPasts(folder, releases));
+    const prepared = await prepare(folder, effects.progress, readPasts(folder, releases), effects.now);
     const published = await writeRelease(store, prepared.content, {
       latest: releases.at(-1)?.version,
       keep: () => writePast(folder, prepared.content.sha256, prepared.history),

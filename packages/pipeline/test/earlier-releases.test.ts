@@ -204,7 +204,7 @@ describe("publish(folder, effects) after earlier releases", () => {
   it("refuses where the hub folder no longer holds what they were made of", async () => {
     const database = await createEmbedded();
     const folder = writeSmallHub();
-    const run = () => publish(folder, { openStore: () => database.open("publisher"), now: () => new Date(0), progress: () => {} });
+    const run = () => publish(folder, { openStore: () => database.open("publisher"), now: () => new Date(), progress: () => {} });
     await run();
     rmSync(join(folder, ".openbeat"), { recursive: true });
     await expect(run()).rejects.toMatchObject({ code: "HISTORY_MISSING" });

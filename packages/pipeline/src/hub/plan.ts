@@ -152,9 +152,6 @@ function checkZeros(
   }
 }
 
-/** The day it is (ISO 8601) in a time zone. */
-const todayIn = (timeZone: string) => new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(new Date());
-
 /**
  * Checks a dataset against the hub's geography, its code lists and the catalogue of measures.
  * @param today The day it is where the agency is: records cannot cover what has not come.
@@ -163,7 +160,7 @@ export async function planDataset(
   hub: HubFolder,
   file: DatasetFile,
   geography: Geography,
-  today = todayIn(hub.spec.timezone),
+  today: string,
 ): Promise<{ readonly plan: DatasetPlan; readonly problems: readonly Problem[] }> {
   const { spec, path } = file;
   const problems: Problem[] = [];
