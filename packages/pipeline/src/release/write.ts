@@ -188,7 +188,9 @@ async function writeTable(
     ["table_id", "measure_id", "position"],
     measures.map((measure, position) => copyLine([id, measure, position])),
   );
-  const periods = await writePeriods(transaction, new Set([...table.observations()].map(({ period }) => period)));
+  const codes = new Set<string>();
+  for (const { period } of table.observations()) codes.add(period);
+  const periods = await writePeriods(transaction, codes);
   const line = (observation: Observation, seq: number) =>
     copyLine([
       id,
