@@ -135,12 +135,10 @@ describe("the limits of the API", () => {
     await fixture.drop();
   });
   const refused = async (query: string, variables?: object) => {
-    const begin = performance.now();
     const { status, body } = await ask(api.url, query, variables);
     expect(status).toBe(["GRAPHQL_VALIDATION_FAILED", "TOO_MANY_TOKENS"].includes(body.errors[0].extensions.code) ? 200 : 400);
     expect(body.data ?? null).toBeNull();
     expect(body.errors.length).toBeLessThanOrEqual(6);
-    expect(performance.now() - begin).toBeLessThan(2000);
     return { status, ...body.errors[0], errors: body.errors };
   };
   const repeat = (times: number, text: (at: number) => string) => Array.from({ length: times }, (_, at) => text(at)).join(" ");

@@ -23,11 +23,9 @@ describe("suggestions(given, options)", () => {
   it("repeats what was asked only in short and without control characters", () => {
     expect(quoted(`a"\u0007${"x".repeat(500)}`)).toBe(`"a${"x".repeat(59)}"`);
   });
-  it("is quick on long texts", () => {
+  it("does not compare texts that are far too long to be meant", () => {
     const many = Array.from({ length: 5000 }, (_, at) => `member-${at}`);
-    const begin = performance.now();
-    suggestions("m".repeat(100_000), many);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(suggestions("m".repeat(100_000), many)).toEqual([]);
   });
 });
 
