@@ -49,7 +49,7 @@ export class Workbench {
   }
 
   /** @param files Absolute paths of the files that may be read. @param timezone IANA time zone in which an instant falls on a day. */
-  static async open(files: readonly string[], timezone: string): Promise<Workbench> {
+  static async open(files: readonly string[], timezone: string, memory = memoryLimit): Promise<Workbench> {
     removeLeftovers();
     const overflow = mkdtempSync(join(tmpdir(), `${overflowName}${process.pid}-`));
     const instance = await DuckDBInstance.create(":memory:");
@@ -58,8 +58,11 @@ export class Workbench {
     try {
       for (const setting of [
         `SET TimeZone = ${literal(timezone)}`,
-        `SET memory_limit = '${memoryLimit}'`,
+        `SET memory_limit = '${memory}'`,
         `SET temp_directory = ${literal(overflow)}`,
+        // DuckDB's own cipher is there without an extension; what it calls unsafe is its random source. It guards what a killed run leaves
+        // behind until the next one removes it.
+        "SET force_mbedtls_unsafe = 'true'",
         "SET temp_file_encryption = true",
         "SET preserve_insertion_order = true",
         "SET autoinstall_known_extensions = false",
