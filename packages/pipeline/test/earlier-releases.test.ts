@@ -5,6 +5,7 @@ import { feasibleIntervals } from "@openbeat/disclosure";
 import { PipelineError, type Prepared, prepare, publish } from "@openbeat/pipeline";
 import { describe, expect, it } from "vitest";
 import { createEmbedded } from "../../../test/support/databases.ts";
+import { confirmPast, readPasts, writePast } from "../src/history/past.ts";
 import { type SmallHub, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
 type Counts = (district: number, month: number, category: number) => number;
@@ -199,6 +200,20 @@ describe("publish(folder, effects) after earlier releases", () => {
         { prepared: elsewhere.released, lastMonth: 2 },
       ]),
     ).toBeGreaterThanOrEqual(5);
+  });
+
+  it("does not forget what was published when the same content fails to be published again", () => {
+    const hub = writeSmallHub();
+    const [sha256, dataset] = [
+      "a".repeat(64),
+      { format: 1 as const, dataset: "incidents", keys: [], codes: [], values: {}, nodes: {}, tables: [] },
+    ];
+    writePast(hub, sha256, [dataset]);
+    expect(readPasts(hub)).toEqual([]);
+    confirmPast(hub, sha256, "1.0.0", "2026-04-01T09:00:00.000Z");
+    // The same content on its way into another store, and a kill before it is there.
+    writePast(hub, sha256, [dataset]);
+    expect(readPasts(hub).map(({ version }) => version)).toEqual(["1.0.0"]);
   });
 
   it("refuses where the hub folder no longer holds what they were made of", async () => {

@@ -59,11 +59,13 @@ export function makePrivateFolder(hub: string): string {
 
 /**
  * Keeps what a release is made of, before it is published: under its hash, so that a publication that fails leaves nothing wrong behind.
- * It counts as published once `confirmPast` says so, or once a store has it.
+ * It counts as published once `confirmPast` says so, or once a store has it. What was published before under the same hash stays as it is: a
+ * publication that now fails must not make the hub forget it.
  */
 export function writePast(hub: string, sha256: string, datasets: readonly PastDataset[]): void {
   makePrivateFolder(hub);
   const folder = join(historyFolder(hub), sha256);
+  if (existsSync(join(folder, "published.json"))) return;
   const unfinished = `${folder}.${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
@@ -104,7 +106,9 @@ function readRelease(hub: string, sha256: string, version: string, names: readon
  */
 export function readPasts(hub: string, store: readonly KnownRelease[] = []): readonly PastRelease[] {
   const known = new Map(store.map((release) => [release.sha256, release]));
-  const entries = globSync("*/", { cwd: historyFolder(hub) }).map((name) => name.replace(/[\\/]$/, ""));
+  const entries = globSync("*/", { cwd: historyFolder(hub) })
+    .map((name) => name.replace(/[\\/]$/, ""))
+    .filter((name) => /^[0-9a-f]{64}$/.test(name));
   for (const { sha256, version } of store) if (!entries.includes(sha256)) throw missing(version);
   const published = entries.flatMap((sha256) => {
     const note = join(historyFolder(hub), sha256, "published.json");
