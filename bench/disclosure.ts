@@ -10,6 +10,7 @@ import {
   DisclosureError,
   discreteGaussian,
   protect,
+  type Suppressed,
   type SuppressionPolicy,
   uniformFrom,
   verify,
@@ -120,7 +121,7 @@ async function prove(size: string, seconds: number, knownCells: 0 | 1): Promise<
   const start = performance.now();
   const processor = process.cpuUsage();
   let refusalSeconds: number | null = null;
-  let result: Awaited<ReturnType<typeof protect>>;
+  let result: Suppressed;
   try {
     result = await protect(cube, policy, { progress });
   } catch (error) {

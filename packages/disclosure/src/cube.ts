@@ -25,7 +25,14 @@ export interface Cube {
     readonly index: Float64Array | Int32Array;
     /** Whole numbers ≥ 0, parallel to `index`. */
     readonly count: Float64Array | Int32Array;
+    /** For cell keys: the sum of the keys of the atom's records modulo 2³², parallel to `index`. */
+    readonly key?: Float64Array | Uint32Array;
   };
+  /**
+   * Cells that must not be shown besides those with small counts, per grouping and row-major: 1 where some other rule finds a cell unsafe (too few
+   * persons, one contributor that makes up nearly all, a whole group in it). Left out where no such rule applies.
+   */
+  readonly unsafe?: readonly (Uint8Array | undefined)[];
   /** What earlier releases have already said of the same count, per grouping and row-major; left out where nothing was said. */
   readonly said?: readonly (Uint8Array | undefined)[];
   /** What exists publicly, and nothing else. All groupings of all tables cut from these records stand together: they are protected together. */

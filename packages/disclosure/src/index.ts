@@ -1,12 +1,28 @@
 export { type AttackedTable, feasibleIntervals, type Interval } from "./audit/intervals.ts";
 export { type Claim, type Verification, verify } from "./audit/verify.ts";
-export type { Certificate } from "./certificate.ts";
+export type {
+  Attack,
+  CellKeyCertificate,
+  Certificate,
+  ControlledRoundingCertificate,
+  DifferentialPrivacyCertificate,
+  SmallCountRoundingCertificate,
+  SuppressionCertificate,
+} from "./certificate.ts";
 export { type Cube, type CubeDimension, type CubeLevel, type Grouping, said } from "./cube.ts";
 export { DisclosureError, type DisclosureErrorCode } from "./errors.ts";
 export { cellKey, perturb, recordKey } from "./perturbation/cell-key.ts";
 export { type Change, type PerturbationTable, type PerturbationTerms, perturbationTable } from "./perturbation/perturbation-table.ts";
 export { type RoundingProblem, smallCountRounding } from "./perturbation/small-count-rounding.ts";
-export { readPolicy, type SuppressionPolicy } from "./policy.ts";
+export {
+  type CellKeyPolicy,
+  type ControlledRoundingPolicy,
+  type DifferentialPrivacyPolicy,
+  type Policy,
+  readPolicy,
+  type SmallCountRoundingPolicy,
+  type SuppressionPolicy,
+} from "./policy.ts";
 export { policyHash, policySchema } from "./policy-schema.ts";
 export type { Contribution } from "./primary/contributions.ts";
 export { type DominanceRule, dominance } from "./primary/dominance.ts";
@@ -24,4 +40,5 @@ export { type ProtectEffects, type Protected, protect } from "./protect.ts";
 export { complementarySuppression, type SuppressionProblem } from "./secondary/elimination.ts";
 export { incrementalSuppression, type LinkedTables } from "./secondary/incremental.ts";
 export { type OptimalProblem, optimalSuppression, type ProtectionLevel } from "./secondary/optimal.ts";
+export type { Suppressed } from "./secondary/suppress.ts";
 export type { Cell, ProtectedCells, ProtectedGrouping } from "./table.ts";

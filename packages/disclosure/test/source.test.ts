@@ -9,6 +9,6 @@ describe("the engine's own source", () => {
   it.each(files)("%s draws nothing from Math.random, reads no clock and no file, and prints nothing", (file) => {
     const source = readFileSync(join(folder, file), "utf8");
     expect(source).not.toMatch(/Math\.random|Date\.now|new Date\(|console\.|node:fs|node:http|fetch\(/);
-    if (file !== "protect.ts") expect(source).not.toMatch(/performance\.now/);
+    if (file !== "clock.ts") expect(source).not.toMatch(/performance\.now/);
   });
 });

@@ -89,6 +89,7 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
           flags[number] = 1;
         } else if (cell.count !== count) throw failed("A published figure is not the true one.");
         else if (count > 0 && count < threshold) throw failed("A published count is below the threshold.");
+        else if (cube.unsafe?.[g]?.[i]) throw failed("A cell that a rule found unsafe is published.");
       });
     });
     return flags;
@@ -119,7 +120,7 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
       return Math.max(...changes) - Math.min(...changes) >= width;
     };
     if (!isWide(own)) throw failed("A hidden cell has no witness that moves it far enough.");
-    if (knownCells === 0 || (counts[cell] as number) >= threshold) return;
+    if (knownCells === 0 || ((counts[cell] as number) >= threshold && !isMarked(cell))) return;
     const others = new Set(own.flatMap((moved) => [...moved.keys()]));
     for (const other of others)
       if (
@@ -130,6 +131,12 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
         !isWide(own.filter((moved) => !moved.has(other)))
       )
         throw failed("A small count can be narrowed down by someone who knows one other.");
+  }
+
+  /** Whether some other rule than that of small counts found a cell unsafe. */
+  function isMarked(cell: number): boolean {
+    const g = offsets.findLastIndex((offset) => offset <= cell);
+    return cube.unsafe?.[g]?.[cell - (offsets[g] as number)] === 1;
   }
 
   /** Whether two cells hold the very same atoms, but for those in cells that are published as zero. */

@@ -1,0 +1,199 @@
+import type { Highs } from "highs";
+import { attack } from "../audit/attack.ts";
+import { verify } from "../audit/verify.ts";
+import { type CellSpace, cellSpace } from "../cells.ts";
+import type { Attack, SuppressionCertificate } from "../certificate.ts";
+import type { Clock } from "../clock.ts";
+import { type Cube, said } from "../cube.ts";
+import { DisclosureError } from "../errors.ts";
+import type { SuppressionPolicy } from "../policy.ts";
+import { policyHash } from "../policy-schema.ts";
+import { minimumFrequency } from "../primary/minimum-frequency.ts";
+import { type Proof, writeProof } from "../proof.ts";
+import type { Cell, ProtectedCells, ProtectedGrouping } from "../table.ts";
+import { coverByMoves } from "./cover.ts";
+import { coverInsiders } from "./insiders.ts";
+import { createPattern, type Pattern, remeasure, unproved } from "./pattern.ts";
+import { prune } from "./prune.ts";
+import { repair } from "./repair.ts";
+import { cellWeights } from "./weights.ts";
+
+const pruningWork = 4e6;
+const engine = "openbeat-disclosure 0.1.0";
+const attacker =
+  "knows every published figure, that counts are whole and not negative and that hidden cells are not zero, and has a solver";
+
+/** Cells that are published as they are or not at all, and what proves that the hidden ones stay uncertain. */
+export interface Suppressed {
+  readonly groupings: readonly ProtectedGrouping[];
+  readonly certificate: SuppressionCertificate;
+  readonly proof: Proof;
+}
+
+/**
+ * Hides what is unsafe and as much besides as proves it uncertain, and has that verified.
+ * @throws {DisclosureError} `UNPROTECTABLE` when the proof fails or takes too long; `SOLVER_FAILED` or `AUDIT_FAILED` when the engine cannot be
+ * trusted.
+ */
+export function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, clock: Clock): Suppressed {
+  const space = cellSpace(cube);
+  const marked = markedCells(cube, space);
+  const small = minimumFrequency(space.counts, policy.threshold).flatMap((unsafe, cell) => (unsafe || marked.has(cell) ? [cell] : []));
+  const weights = cellWeights(space, policy.width);
+  const earlier = earlierReleases(cube, space);
+  const isSmall = new Set(small);
+  for (const cell of earlier.shown) {
+    if (isSmall.has(cell))
+      throw new DisclosureError(
+        "UNPROTECTABLE",
+        "An earlier release shows a count that this policy hides. Raise no threshold over published figures.",
+      );
+    weights[cell] = Number.POSITIVE_INFINITY;
+  }
+  const pattern = createPattern(space, small, policy.width, weights, earlier.hidden);
+  coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
+  prune(pattern, pruningWork, (done, total) => clock.check(done, total, "prune"));
+  let programmes = proveAll(highs, pattern, clock);
+  while (policy.knownCells === 1) {
+    if (coverInsiders(pattern, (done, total) => clock.check(done, total, "insiders")) !== null)
+      throw new DisclosureError(
+        "UNPROTECTABLE",
+        "The groupings hold small counts that someone who is alone in another hidden cell could narrow down. A policy with knownCells: 0 does without that guard.",
+      );
+    if (unproved(pattern).length === 0) break;
+    programmes += proveAll(highs, pattern, clock);
+  }
+  const certificate = certify(pattern, policy, programmes, earlier.hidden.length);
+  const result = { groupings: publish(space, pattern), certificate, proof: writeProof(pattern, policy.knownCells ?? 0) };
+  clock.check(0, 1, "verify");
+  verify({ cube, policy, groupings: result.groupings, proof: result.proof });
+  return result;
+}
+
+/** The cells that some other rule than that of small counts has found unsafe. */
+function markedCells({ unsafe = [], groupings }: Cube, space: CellSpace): ReadonlySet<number> {
+  const marked = new Set<number>();
+  if (unsafe.length > groupings.length) throw new DisclosureError("CUBE_INVALID", "More groupings have unsafe cells than there are.");
+  unsafe.forEach((flags, grouping) => {
+    if (flags === undefined) return;
+    const { offset, cellCount } = space.groupings[grouping] as CellSpace["groupings"][number];
+    if (flags.length !== cellCount) throw new DisclosureError("CUBE_INVALID", "The unsafe cells do not fit the cells of their grouping.");
+    flags.forEach((flag, i) => {
+      if (flag === 0) return;
+      if (space.counts[offset + i] === 0)
+        throw new DisclosureError("CUBE_INVALID", "A cell is marked as unsafe and holds nothing: zeros are published.");
+      marked.add(offset + i);
+    });
+  });
+  return marked;
+}
+
+/** The cells that earlier releases have shown or hidden, with the same count as now. */
+function earlierReleases({ said: words = [], groupings }: Cube, space: CellSpace): { readonly shown: number[]; readonly hidden: number[] } {
+  const shown: number[] = [];
+  const hidden: number[] = [];
+  if (words.length > groupings.length) throw new DisclosureError("CUBE_INVALID", "More groupings were said of than there are.");
+  words.forEach((word, grouping) => {
+    if (word === undefined) return;
+    const { offset, cellCount } = space.groupings[grouping] as CellSpace["groupings"][number];
+    if (word.length !== cellCount)
+      throw new DisclosureError("CUBE_INVALID", "What was said earlier does not fit the cells of its grouping.");
+    word.forEach((what, i) => {
+      if (what === said.shown) shown.push(offset + i);
+      else if (what === said.hidden) hidden.push(offset + i);
+      else if (what !== said.nothing)
+        throw new DisclosureError("CUBE_INVALID", "What was said earlier of a cell is none of nothing, shown, hidden.");
+    });
+  });
+  if (hidden.some((cell) => space.counts[cell] === 0))
+    throw new DisclosureError(
+      "CUBE_INVALID",
+      "A cell that was hidden earlier holds nothing now: a hidden cell is known to hold at least one.",
+    );
+  return { shown, hidden };
+}
+
+/**
+ * Hides further cells until every hidden one has its tables.
+ * @returns How many linear programmes that took.
+ */
+function proveAll(highs: Highs, pattern: Pattern, clock: Clock): number {
+  for (let programmes = 0; ; ) {
+    coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
+    const targets = unproved(pattern);
+    if (targets.length === 0) return programmes;
+    clock.check(0, targets.length, "attack");
+    const attacked = attack(highs, pattern, targets, clock.secondsLeft);
+    programmes += attacked.programmes;
+    if (attacked.narrow.length === 0) return programmes;
+    clock.check(0, attacked.narrow.length, "repair");
+    const before = hiddenCount(pattern);
+    const stuck = repair(highs, pattern, attacked.narrow, clock.secondsLeft);
+    if (stuck !== null || hiddenCount(pattern) === before)
+      throw new DisclosureError(
+        "UNPROTECTABLE",
+        "The groupings hold small counts that stay within a narrow interval unless the total of all records is hidden too.",
+      );
+  }
+}
+
+const hiddenCount = ({ hidden }: Pattern) => hidden.reduce((sum, flag) => sum + flag, 0);
+
+const hiddenCell: Cell = Object.freeze({ status: "suppressed" });
+
+function publish(space: CellSpace, { hidden }: Pattern): ProtectedGrouping[] {
+  return space.groupings.map(({ levels, shape, offset, cellCount }) => {
+    const cells = Array.from({ length: cellCount }, (_, i): Cell => {
+      const count = space.counts[offset + i];
+      if (hidden[offset + i] !== 0 || count === undefined) return hiddenCell;
+      return { status: "published", count };
+    });
+    return { levels, shape, cells: Object.freeze(cells) as readonly Cell[] as ProtectedCells };
+  });
+}
+
+/** The last gate: every hidden cell again, by its tables alone, and every published one. */
+function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number, earlier: number): SuppressionCertificate {
+  const { space, hidden } = pattern;
+  remeasure(pattern);
+  const targets = [...hidden.keys()].filter((cell) => hidden[cell] === 1);
+  const widths = targets.map((cell) => (pattern.high[cell] as number) - (pattern.low[cell] as number));
+  if (!widths.every((width) => width >= policy.width))
+    throw new DisclosureError("AUDIT_FAILED", "A hidden cell was left without a proof. Report it, and publish nothing.");
+  const suppressed = targets.filter((cell) => cell < space.publicCount).length;
+  const worstWidth = targets.length === 0 ? null : widths.reduce((least, width) => Math.min(least, width), Number.POSITIVE_INFINITY);
+  const slices = targets.length - suppressed;
+  /** Alternative tables of whole numbers ≥ 0 stand against every weaker attacker, too. */
+  const attackOf = (by: Attack["by"], attacked: number): Attack => ({
+    by,
+    attacked,
+    narrowest: attacked === 0 ? null : worstWidth,
+    recovered: null,
+  });
+  return {
+    engine,
+    method: policy.method,
+    threshold: policy.threshold,
+    width: policy.width,
+    zeros: policy.zeros,
+    knownCells: policy.knownCells ?? 0,
+    groupings: space.groupings.length,
+    policyHash: policyHash(policy),
+    cells: space.publicCount,
+    slices: space.counts.length - space.publicCount,
+    suppressed,
+    attacker,
+    attacked: suppressed,
+    provedByTables: suppressed,
+    tables: pattern.tables.size,
+    programmes,
+    worstWidth,
+    attacks: [
+      attackOf("linear", suppressed),
+      attackOf("interval", suppressed),
+      attackOf("whole number", suppressed),
+      attackOf("singleton", policy.knownCells === 1 ? pattern.small.length : 0),
+      attackOf("differencing", slices + earlier),
+    ],
+  };
+}
