@@ -18,6 +18,7 @@ export {
   type CellKeyPolicy,
   type ControlledRoundingPolicy,
   type DifferentialPrivacyPolicy,
+  type GroupRule,
   type Policy,
   readPolicy,
   type SmallCountRoundingPolicy,

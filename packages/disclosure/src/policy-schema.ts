@@ -30,8 +30,18 @@ export const policySchema = {
         width: whole(1, "How wide the interval around a hidden count must at least be."),
         zeros: { const: "safe", description: "Zeros are published as true zeros." },
         knownCells: { enum: [0, 1], default: 0, description: "1 guards against whoever is alone in a hidden cell and so knows its count." },
+        groups: {
+          type: "object",
+          additionalProperties: false,
+          required: ["dimension", "others"],
+          properties: {
+            dimension: { type: "string", description: "The dimension whose categories tell something of those who fall in them." },
+            others: whole(1, "How many of a group must lie outside each of its cells."),
+          },
+          description: "Refuses groupings that tell something of everyone in a group.",
+        },
       },
-      ["knownCells"],
+      ["knownCells", "groups"],
     ),
     method("smallCountRounding", "Small counts become zero or the base, and tables add up.", {
       base: whole(2, "The smallest count that may be published, zero apart."),

@@ -19,6 +19,16 @@ export interface SuppressionPolicy extends Limited {
   readonly zeros: "safe";
   /** How many hidden cells of one a reader may know besides: 1 guards against whoever is alone in a cell. 0 where it is not stated. */
   readonly knownCells?: 0 | 1;
+  /** Refuses groupings that tell something of everyone in a group: fewer than `others` of it lie outside one category. No such rule where left out. */
+  readonly groups?: GroupRule;
+}
+
+/** A dimension whose categories tell something of those who fall in them. */
+export interface GroupRule {
+  /** The code of the dimension. */
+  readonly dimension: string;
+  /** How many of a group must lie outside each of its cells: a whole number ≥ 1. */
+  readonly others: number;
 }
 
 /** Small counts become zero or the base, and tables add up. */
@@ -79,8 +89,17 @@ const isFraction = (value: unknown) =>
   Object.values(value).every(isWhole(1));
 
 /** What each key of each method must be. Nothing else may be there, and nothing may be missing but what has a default. */
+const isGroupRule = (value: unknown) =>
+  value === undefined ||
+  (typeof value === "object" &&
+    value !== null &&
+    Object.keys(value).sort().join() === "dimension,others" &&
+    "dimension" in value &&
+    typeof value.dimension === "string" &&
+    "others" in value &&
+    isWhole(1)(value.others));
 const methods: Readonly<Record<Policy["method"], Keys>> = {
-  suppress: { threshold: isWhole(1), width: isWhole(1), zeros: isOneOf("safe"), knownCells: isOneOf(0, 1) },
+  suppress: { threshold: isWhole(1), width: isWhole(1), zeros: isOneOf("safe"), knownCells: isOneOf(0, 1), groups: isGroupRule },
   smallCountRounding: { base: isWhole(2) },
   controlledRounding: { base: isWhole(2) },
   cellKey: {

@@ -4,13 +4,17 @@ import { type ClockEffects, createClock } from "./clock.ts";
 import type { Cube, Grouping } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
 import { type Policy, readPolicy, type SuppressionPolicy } from "./policy.ts";
+import type { RandomBytes } from "./privacy/random.ts";
 import type { Proof } from "./proof.ts";
 import { proposeCoarser } from "./proposal.ts";
 import { type Suppressed, suppress } from "./secondary/suppress.ts";
 import type { ProtectedGrouping } from "./table.ts";
 
 /** What the outside gives to a protection. */
-export type ProtectEffects = ClockEffects;
+export interface ProtectEffects extends ClockEffects {
+  /** Where noise comes from; needed by the method `differentialPrivacy` alone. */
+  readonly random?: RandomBytes;
+}
 
 export interface Protected {
   /** In the order of the cube's groupings. */

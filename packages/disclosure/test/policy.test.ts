@@ -18,7 +18,7 @@ describe("policyHash(policy)", () => {
 describe("policySchema", () => {
   const fraction = { numerator: 1, denominator: 100 };
   const policies: readonly Policy[] = [
-    { ...policy, knownCells: 0 },
+    { ...policy, knownCells: 0, groups: { dimension: "offence", others: 2 } },
     { method: "smallCountRounding", base: 5, timeLimitSeconds: 9 },
     { method: "controlledRounding", base: 5, timeLimitSeconds: 9 },
     { method: "cellKey", most: 5, variance: 2.5, blocked: 2, monotone: true, mostRecovered: 0.5, timeLimitSeconds: 9 },

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Database } from "@openbeat/database";
 import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
@@ -5,13 +6,16 @@ import { readPopulation } from "./geography/population.ts";
 import { holdBack } from "./history/hold-back.ts";
 import { confirmPast, type PastDataset, type PastRelease, readPasts, writePast } from "./history/past.ts";
 import { pastOf } from "./history/write-past.ts";
+import { leastChange } from "./hub/check-policies.ts";
 import { type DatasetPlan, planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
+import { recordSecret } from "./release/record-secret.ts";
 import { hubKey, signRelease } from "./release/sign.ts";
 import { type Published, releasesOf, writeRelease } from "./release/write.ts";
-import { countAtoms, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
+import { markContributors } from "./tabulate/marks.ts";
+import { boundContributions, countAtoms, groupTables, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
 import { type Counted, readRecords } from "./validate/records.ts";
 
 /** What a run tells while it works. */
@@ -26,6 +30,10 @@ export interface DatasetReport {
   readonly notes: readonly Counted[];
   /** Published periods that stay as they were: their late changes are too few to show. */
   readonly held: readonly string[];
+  /** Records of persons who had more of them in a period than the policy counts, which were left out. */
+  readonly bounded: number;
+  /** What became of tables that could not be proved safe. */
+  readonly protection: readonly string[];
   readonly tables: readonly { readonly name: string; readonly rows: number; readonly suppressed: number }[];
 }
 
@@ -97,7 +105,8 @@ export async function prepare(
     for (const { plan, records } of all) {
       const { dataset } = plan.file.spec;
       progress(`${dataset}: tabulating ${records.used} records`);
-      await countAtoms(records.workbench, plan);
+      const bounded = await boundContributions(records.workbench, plan);
+      await countAtoms(records.workbench, plan, plan.hasKeys ? recordSecret(folder, !past.some(usesKeys(dataset))) : null);
       const earlier = past.flatMap(({ version, datasets }) => {
         const own = datasets.get(dataset);
         return own === undefined ? [] : [{ version, dataset: own }];
@@ -110,13 +119,15 @@ export async function prepare(
         minimumChanges(plan),
       );
       if (held.length > 0) await replaceAtoms(records.workbench, plan, atoms);
-      const tabulated = await tabulate(records.workbench, plan, geography);
+      const grouped = await groupTables(records.workbench, plan, geography);
+      const tabulated = await tabulate(records.workbench, grouped);
+      const marks = await markContributors(records.workbench, grouped, held);
       progress(`${dataset}: protecting`);
-      const data = await protectDataset(plan, geography, tabulated, atoms, earlier, progress);
+      const data = await protectDataset({ plan, geography, tabulated, atoms, marks, held, past: earlier, random: randomBytes, progress });
       const counted = atoms.values.get("records")?.reduce((sum, value) => sum + value, 0) ?? 0;
-      const prepared = readyDataset(hub, plan, data, { ...records, used: counted, waiting: held.length > 0 }, geography, population);
+      const prepared = readyDataset(hub, data, { ...records, used: counted, waiting: held.length > 0 }, geography, population);
       ready.push(prepared);
-      history.push(pastOf(plan, geography, atoms, data));
+      history.push(pastOf(geography, atoms, data));
       warnings.push(...records.warnings);
       const { read, used, leftOut, notes } = records;
       reports.push({
@@ -126,6 +137,8 @@ export async function prepare(
         leftOut,
         notes,
         held,
+        bounded,
+        protection: data.notes,
         tables: prepared.tables.map(({ plan: table, rows, suppressed }) => ({ name: table.spec.name, rows, suppressed })),
       });
     }
@@ -136,13 +149,21 @@ export async function prepare(
   return { content: releaseContent(hub, geography, population, ready), datasets: reports, history, warnings };
 }
 
-/** By summand, the least change of a published count that may be shown: the threshold of the policy that protects it. */
-function minimumChanges(plan: DatasetPlan): ReadonlyMap<string, number> {
+/** Whether an earlier release has figures of a dataset that rest on the keys of its records. */
+const usesKeys =
+  (dataset: string) =>
+  ({ datasets }: PastRelease): boolean =>
+    datasets.get(dataset)?.tables.some(({ measures }) => measures.some(({ method }) => method === "cellKey")) === true;
+
+/** By summand, the least change of a published count that may be shown: what the policy that protects it asks for, or more. */
+function minimumChanges({ tables, file }: DatasetPlan): ReadonlyMap<string, number> {
+  const { minimumChange } = file.spec.protection.finality;
   const least = new Map<string, number>();
-  for (const { spec, measures } of plan.tables) {
-    if (spec.policy.method !== "suppress") continue;
+  for (const { spec, measures } of tables) {
+    const own = leastChange(spec.policy);
+    if (own === null) continue;
     for (const { sum = "records", per1000Of } of measures) {
-      if (per1000Of === undefined) least.set(sum, Math.max(least.get(sum) ?? 0, spec.policy.threshold));
+      if (per1000Of === undefined) least.set(sum, Math.max(least.get(sum) ?? 0, own, minimumChange ?? 0));
     }
   }
   return least;

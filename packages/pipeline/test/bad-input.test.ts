@@ -530,7 +530,7 @@ describe("prepare(folder)", () => {
     });
     await expect(prepare(sparse, () => {})).rejects.toMatchObject({
       code: "UNPROTECTABLE",
-      message: expect.stringContaining("These levels pass: area: ["),
+      message: expect.stringContaining("These levels pass: incidents-by-district by area: ["),
     });
   });
 });

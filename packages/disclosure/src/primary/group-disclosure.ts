@@ -1,4 +1,7 @@
+import { type CellSpace, levelOf } from "../cells.ts";
+import type { Cube } from "../cube.ts";
 import { DisclosureError } from "../errors.ts";
+import type { GroupRule } from "../policy.ts";
 
 /**
  * Marks the cells that tell something of everyone in a group: all of the group fall in the cell, or all but fewer than `others`, so that
@@ -27,3 +30,30 @@ export function groupDisclosure(counts: readonly number[], groups: readonly numb
 }
 
 const isWhole = (value: number) => Number.isSafeInteger(value) && value >= 0;
+
+/**
+ * Refuses a cube of which some grouping tells something of everyone in a group. Hiding its cells would not help: the zeros beside them say the same.
+ * @throws {DisclosureError} `UNPROTECTABLE` if a group is found, `POLICY_INVALID` if the cube has no such dimension.
+ */
+export function refuseGroups(cube: Cube, space: CellSpace, { dimension, others }: GroupRule): void {
+  const place = cube.dimensions.findIndex(({ code }) => code === dimension);
+  if (place < 0)
+    throw new DisclosureError("POLICY_INVALID", "The rule for groups names a dimension that the cube does not have. Name one of its own.");
+  for (const grouping of space.groupings) {
+    const { nodeCount } = levelOf(space, grouping, place);
+    if (nodeCount < 2) continue;
+    const stride = grouping.strides[place] as number;
+    const counts = space.counts.subarray(grouping.offset, grouping.offset + grouping.cellCount);
+    const groups = Float64Array.from(counts, (_, cell) => {
+      const first = cell - (Math.floor(cell / stride) % nodeCount) * stride;
+      let sum = 0;
+      for (let node = 0; node < nodeCount; node++) sum += counts[first + node * stride] as number;
+      return sum;
+    });
+    if (groupDisclosure([...counts], [...groups], others).some((unsafe) => unsafe))
+      throw new DisclosureError(
+        "UNPROTECTABLE",
+        "The groupings tell something of everyone in a group: all of it, or nearly all, fall in one category.",
+      );
+  }
+}

@@ -8,6 +8,7 @@ import { type Cube, said } from "../cube.ts";
 import { DisclosureError } from "../errors.ts";
 import type { SuppressionPolicy } from "../policy.ts";
 import { policyHash } from "../policy-schema.ts";
+import { refuseGroups } from "../primary/group-disclosure.ts";
 import { minimumFrequency } from "../primary/minimum-frequency.ts";
 import { type Proof, writeProof } from "../proof.ts";
 import type { Cell, ProtectedCells, ProtectedGrouping } from "../table.ts";
@@ -37,6 +38,7 @@ export interface Suppressed {
  */
 export function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, clock: Clock): Suppressed {
   const space = cellSpace(cube);
+  if (policy.groups !== undefined) refuseGroups(cube, space, policy.groups);
   const marked = markedCells(cube, space);
   const small = minimumFrequency(space.counts, policy.threshold).flatMap((unsafe, cell) => (unsafe || marked.has(cell) ? [cell] : []));
   const weights = cellWeights(space, policy.width);

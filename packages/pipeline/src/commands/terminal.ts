@@ -50,11 +50,13 @@ export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem
 /** What a hub folder gave, for its steward. */
 export function reportLines({ datasets, warnings }: Prepared): readonly string[] {
   const lines: string[] = [];
-  for (const { dataset, read, used, leftOut, notes, held, tables } of datasets) {
+  for (const { dataset, read, used, leftOut, notes, held, bounded, protection, tables } of datasets) {
     lines.push(`${dataset}: ${read} records read, ${used} used`);
     for (const { code, records } of leftOut) lines.push(`  left out, as tolerated: ${records} ${code}`);
     for (const { code, records } of notes) lines.push(`  noted: ${records} ${code}`);
     if (held.length > 0) lines.push(`  as published before, because their late changes are too few to show: ${held.join(", ")}`);
+    if (bounded > 0) lines.push(`  left out, of persons with more records in a period than count: ${bounded}`);
+    for (const note of protection) lines.push(`  ${note}`);
     for (const { name, rows, suppressed } of tables)
       lines.push(`  ${name}: ${rows} cells, ${suppressed} hidden (${((100 * suppressed) / rows).toFixed(1)} %)`);
   }

@@ -78,6 +78,13 @@ function cellsOf(
   return cells;
 }
 
+/** Figures of the same records by two methods would be compared. */
+export const methodChanged = (dataset: string, measure: string, version: string, method: string) =>
+  new PipelineError(
+    "METHOD_CHANGED",
+    `Release ${version} shows ${measure} of ${dataset} by the method ${method}, and the tables now have another. Whoever compared the two would learn what each hides: keep the method, or publish under a dataset of its own from a day on that no release has shown.`,
+  );
+
 /**
  * Adds to a cube what earlier releases said of the same counts: cells that they showed are known and stay shown, cells that they hid stay
  * hidden. A cell whose count has changed since is said nothing of, unless it was hidden. What an earlier release showed and this one does not
@@ -100,6 +107,8 @@ export function withEarlierReleases(
     for (const table of dataset.tables) {
       const own = table.measures.find(({ code }) => code === measure.code);
       if (own === undefined) continue;
+      if (own.method !== undefined && own.method !== "suppress" && own.method !== "none")
+        throw methodChanged(dataset.dataset, measure.code, version, own.method);
       for (const code of Object.keys(dataset.nodes)) {
         if (table.dimensions.includes(code) && !dimensions.some(({ dimension }) => dimension.code === code)) {
           throw new PipelineError(
@@ -197,5 +206,5 @@ function combine(
     }
     return leaves.reduce((number, leaf, d) => number * (after[d] ?? 1) + leaf, 0);
   });
-  return { dimensions, atoms: { index, count: cube.atoms.count }, groupings, said: wordsOf };
+  return { ...cube, dimensions, atoms: { ...cube.atoms, index }, groupings, said: wordsOf };
 }

@@ -6,6 +6,7 @@ import { PipelineError } from "../errors.ts";
 
 // What a release was made of, as far as the next one must know it. True counts stand here: it stays in the hub folder, like the records.
 
+const fraction = z.object({ numerator: z.number().int(), denominator: z.number().int() });
 const node = z.object({ code: z.string(), column: z.string(), leaves: z.array(z.string()) });
 const pastDataset = z.object({
   format: z.literal(1),
@@ -16,12 +17,26 @@ const pastDataset = z.object({
   values: z.record(z.string(), z.array(z.number())),
   /** The nodes of each level of each dimension, as sets of finest codes of a mapped column. */
   nodes: z.record(z.string(), z.record(z.string(), z.array(node))),
+  /** Periods of the finest grain whose rounded or noisy figures are published, and so final. */
+  final: z.array(z.string()).optional(),
+  /** What noise was drawn, for which period of which grouping, and at what cost. */
+  drawings: z
+    .array(z.object({ measure: z.string(), grouping: z.string(), period: z.string(), rho: fraction, variance: fraction }))
+    .optional(),
   tables: z.array(
     z.object({
       dimensions: z.array(z.string()),
       groupings: z.array(z.array(z.string())),
-      /** Of each protected measure, the hidden cells of each grouping. */
-      measures: z.array(z.object({ code: z.string(), hidden: z.array(z.array(z.number().int())) })),
+      /** Of each measure, the hidden cells of each grouping; with a method that changes figures, the published ones, null where there is none yet. */
+      measures: z.array(
+        z.object({
+          code: z.string(),
+          hidden: z.array(z.array(z.number().int())),
+          method: z.string().optional(),
+          figures: z.array(z.array(z.number().nullable())).optional(),
+          certificate: z.record(z.string(), z.unknown()).nullable().optional(),
+        }),
+      ),
     }),
   ),
 });

@@ -1,7 +1,7 @@
 import { periodsBetween } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
-import type { ProtectedDataset } from "../protect/protect-dataset.ts";
+import type { ProtectedDataset, PublishableCells } from "../protect/publishable.ts";
 import { finestGrain, nodesOf } from "../tabulate/nodes.ts";
 import { type Atoms, columnFor, rollUp } from "../tabulate/tabulate.ts";
 import type { PastDataset, PastNode } from "./past.ts";
@@ -22,7 +22,7 @@ function finestCodes(plan: DatasetPlan, geography: Geography, column: string): r
 }
 
 /** Every node of every level that the tables use, as a set of finest codes. */
-function nodesByLevel(plan: DatasetPlan, geography: Geography): PastDataset["nodes"] {
+export function nodesByLevel(plan: DatasetPlan, geography: Geography): PastDataset["nodes"] {
   const dimensions = [...new Set(plan.tables.flatMap((table) => table.dimensions.map(({ code }) => code)))];
   return Object.fromEntries(
     dimensions.map((dimension) => {
@@ -43,21 +43,36 @@ function nodesByLevel(plan: DatasetPlan, geography: Geography): PastDataset["nod
   );
 }
 
+const hiddenIn = (cells: PublishableCells) =>
+  cells.kind === "protected" ? cells.cells.flatMap(({ status }, at) => (status === "suppressed" ? [at] : [])) : [];
+
 /** What the next release must know of this one. */
-export function pastOf(plan: DatasetPlan, geography: Geography, atoms: Atoms, data: ProtectedDataset): PastDataset {
-  const tables = plan.tables.map((table) => ({
-    dimensions: table.dimensions.map(({ code }) => code),
-    groupings: table.groupings.map((levels) => [...levels]),
-    // Also what is of nobody: a later policy may protect it, and then it is known.
-    measures: [...(data.cells.get(table) ?? [])].map(([code, groupings]) => ({
-      code,
-      hidden: groupings.map((cells) =>
-        cells.kind === "protected" ? cells.cells.flatMap(({ status }, at) => (status === "suppressed" ? [at] : [])) : [],
-      ),
-    })),
-  }));
-  // The number of all records is told beside the tables.
-  const counted = tables.flatMap(({ measures }) => measures.map(({ code }) => code));
+export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDataset): PastDataset {
+  const { plan } = data;
+  const certificates = new Map(data.certificates.map(({ measure, certificate }) => [measure, certificate]));
+  const tables = plan.tables.map((table) => {
+    const method = data.policies.get(table)?.method;
+    return {
+      dimensions: table.dimensions.map(({ code }) => code),
+      groupings: table.groupings.map((levels) => [...levels]),
+      // Also what is of nobody: a later policy may protect it, and then it is known.
+      measures: [...(data.cells.get(table) ?? [])].map(([code, groupings]) => ({
+        code,
+        hidden: groupings.map(hiddenIn),
+        ...(method === undefined || method === "suppress" || method === "none"
+          ? {}
+          : {
+              method,
+              figures: groupings.map((cells) =>
+                cells.kind === "changed" ? Array.from(cells.figures, (figure) => (Number.isNaN(figure) ? null : figure)) : [],
+              ),
+              certificate: (certificates.get(code) ?? null) as Record<string, unknown> | null,
+            }),
+      })),
+    };
+  });
+  // The number of all records is told beside the tables, where they are exact.
+  const counted = tables.flatMap(({ measures }) => measures.flatMap(({ code, method }) => (method === undefined ? [code] : [])));
   const total = {
     dimensions: [],
     groupings: [[]],
@@ -70,6 +85,18 @@ export function pastOf(plan: DatasetPlan, geography: Geography, atoms: Atoms, da
     codes: atoms.codes.map((column) => column.map((code) => code ?? "")),
     values: Object.fromEntries([...atoms.values].map(([name, values]) => [name, [...values]])),
     nodes: nodesByLevel(plan, geography),
-    tables: [...tables, total],
+    ...(data.final.length === 0 ? {} : { final: [...data.final] }),
+    ...(data.drawings.length === 0
+      ? {}
+      : {
+          drawings: data.drawings.map(({ measure, grouping, period, policy, variance }) => ({
+            measure,
+            grouping,
+            period,
+            rho: policy.rho,
+            variance,
+          })),
+        }),
+    tables: counted.length === 0 ? tables : [...tables, total],
   };
 }

@@ -1,33 +1,10 @@
 import * as z from "zod";
 import { toleratedCodes } from "../errors.ts";
 import { code, identifier, path, select, words } from "./hub-schema.ts";
+import { policySchema, protectionSchema } from "./policy-schema.ts";
 
 const day = z.iso.date();
 const wholeNumber = z.number().int();
-
-const suppress = z.strictObject({
-  method: z.literal("suppress"),
-  threshold: wholeNumber.min(2).max(1000).default(5).describe("The smallest count of people that may be shown."),
-  width: wholeNumber.min(1).max(1000).default(5).describe("How uncertain every hidden count must stay for who knows all that is shown."),
-  knownCells: z
-    .union([z.literal(0), z.literal(1)])
-    .default(1)
-    .describe("How many hidden counts of one person a reader may know besides: 1 guards against whoever is alone in a cell."),
-  zeros: z.literal("safe").default("safe").describe("A count of zero is shown as zero."),
-  timeLimitSeconds: z
-    .number()
-    .positive()
-    .max(86_400)
-    .default(300)
-    .describe("How long the proof may take before the publication is refused."),
-});
-const none = z.strictObject({
-  method: z.literal("none"),
-  reason: words.describe("Why these counts are of nobody: told to the public."),
-});
-/** How the figures of a table are protected. There is no default: it is decided for every table. */
-export const policySchema = z.discriminatedUnion("method", [suppress, none]);
-export type PolicySpec = z.infer<typeof policySchema>;
 
 const codeEntry = z.strictObject({ code, level: identifier, parent: code.optional(), label: words });
 const codeList = z.strictObject({
@@ -82,6 +59,7 @@ export const datasetSchema = z
       .array(z.strictObject({ code, title: words, where: z.string().min(1) }))
       .default([])
       .describe("Records to count and report, by a condition in SQL over the file's columns."),
+    protection: protectionSchema,
     tables: z.array(table).min(1),
   })
   .describe("A dataset of an Openbeat hub.");

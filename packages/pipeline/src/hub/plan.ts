@@ -1,9 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { type MeasureDefinition, measureByCode, periodGrains } from "@openbeat/schema/domain";
 import type { Problem } from "../errors.ts";
 import { type Geography, reservedColumns } from "../geography/areas.ts";
+import { checkPolicies } from "./check-policies.ts";
 import { type CodeList, readCodeList } from "./code-list.ts";
-import type { PolicySpec, TableSpec } from "./dataset-schema.ts";
+import type { TableSpec } from "./dataset-schema.ts";
+import type { PolicySpec } from "./policy-schema.ts";
 import type { DatasetFile, HubFolder } from "./read-hub.ts";
 
 /** A dimension of a published table, in the order of its observations: area, period, then the categories. */
@@ -35,6 +36,10 @@ export interface DatasetPlan {
   readonly categories: ReadonlyMap<string, CodeList>;
   /** Mapped columns that are summed: whole numbers, or amounts to two decimals. */
   readonly sums: readonly { readonly column: string; readonly fractional: boolean }[];
+  /** Whether records have a column `person`: the unit of protection is a person, or contributors are told apart by it. */
+  readonly hasPersons: boolean;
+  /** Whether records have keys: some policy changes figures by them. */
+  readonly hasKeys: boolean;
   readonly tables: readonly TablePlan[];
 }
 
@@ -78,36 +83,9 @@ function planTable(
     }
     if (measure.per1000Of !== undefined && !spec.measures.includes(measure.per1000Of))
       wrong(`${name} has ${code} and lacks ${measure.per1000Of}, which it divides.`);
-    if (measure.fractional === true && spec.policy.method !== "none") {
-      wrong(
-        `${name} protects ${code} as if it counted people. It is an amount: give the table the method none with its reason, or leave ${code} out.`,
-      );
-    }
     return [measure];
   });
   return { spec, dimensions, groupings: product(dimensions.map(({ levels }) => levels)), measures };
-}
-
-/** Every measure is cut in one way only: one policy, and no combination of levels in two tables. */
-function checkTogether(tables: readonly TablePlan[], wrong: (message: string) => void): void {
-  const policies = new Map<string, PolicySpec>();
-  const seen = new Map<string, string>();
-  for (const { spec, dimensions, groupings, measures } of tables) {
-    for (const { code } of measures) {
-      const policy = policies.get(code);
-      if (policy !== undefined && !isDeepStrictEqual(policy, spec.policy)) {
-        wrong(`The tables with ${code} have different policies. Figures of the same records are protected together: give them one policy.`);
-      }
-      policies.set(code, spec.policy);
-      for (const levels of groupings) {
-        const key = `${code} ${dimensions.map((dimension, at) => `${dimension.code}.${levels[at]}`).join(" ")}`;
-        const other = seen.get(key);
-        if (other !== undefined)
-          wrong(`${code} by ${levels.join(", ")} stands in ${other} and in ${spec.name}. Publish each combination once.`);
-        seen.set(key, spec.name);
-      }
-    }
-  }
 }
 
 /** Combinations of levels by which each measure is cut. A level that holds everything in one node cuts nothing. */
@@ -138,7 +116,7 @@ function checkZeros(
 ): void {
   const cuts = cutsOf(tables, isWhole);
   const isProtected = (code: string) =>
-    tables.some(({ spec, measures }) => spec.policy.method === "suppress" && measures.some((own) => own.code === code));
+    tables.some(({ spec, measures }) => spec.policy.method !== "none" && measures.some((own) => own.code === code));
   for (const [code, own] of cuts) {
     if (!isProtected(code)) continue;
     for (const [other, theirs] of cuts) {
@@ -151,6 +129,10 @@ function checkZeros(
     }
   }
 }
+
+const usesKeys = (policy: PolicySpec) =>
+  policy.method === "cellKey" ||
+  (policy.method === "suppress" && typeof policy.onUnprotectable === "object" && policy.onUnprotectable.method === "cellKey");
 
 /**
  * Checks a dataset against the hub's geography, its code lists and the catalogue of measures.
@@ -172,7 +154,7 @@ export async function planDataset(
     lists.set(name, read.list);
   }
   const tables = spec.tables.map((table) => planTable(table, spec.dataset, geography, lists, wrong));
-  checkTogether(tables, wrong);
+  checkPolicies(tables, spec.protection, new Set(lists.keys()), wrong);
   const isWhole = (dimension: string, level: string) =>
     dimension === "area" ? geography.atLevel(level).length === 1 : lists.get(dimension)?.atLevel(level).length === 1;
   checkZeros(tables, isWhole, wrong);
@@ -202,6 +184,8 @@ export async function planDataset(
     areaColumns: [{ column: "area", level: mainLevel }, ...others.map((level) => ({ column: level, level }))],
     categories: new Map([...lists].filter(([name]) => used.has(name))),
     sums,
+    hasPersons: spec.protection.unit.of === "person",
+    hasKeys: tables.some(({ spec: { policy } }) => usesKeys(policy)),
     tables,
   };
   return { plan, problems };

@@ -1,206 +1,217 @@
-import {
-  type Cell,
-  type Certificate,
-  type Cube,
-  type CubeDimension,
-  DisclosureError,
-  type ProtectedCells,
-  protect,
-} from "@openbeat/disclosure";
-import type { MeasureDefinition } from "@openbeat/schema/domain";
+import { isDeepStrictEqual } from "node:util";
+import { DisclosureError } from "@openbeat/disclosure";
 import { PipelineError } from "../errors.ts";
-import type { Geography } from "../geography/areas.ts";
-import { withEarlierReleases } from "../history/already-said.ts";
-import type { PastDataset } from "../history/past.ts";
-import { everything } from "../history/write-past.ts";
-import type { PolicySpec } from "../hub/dataset-schema.ts";
-import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
-import { nodesOf } from "../tabulate/nodes.ts";
-import { type Atoms, columnFor, rollUp, type Tabulated } from "../tabulate/tabulate.ts";
+import type { TablePlan } from "../hub/plan.ts";
+import type { PolicySpec, ProtectingSpec } from "../hub/policy-schema.ts";
+import type { ProtectionContext } from "./context.ts";
+import { protectFinal } from "./final-measure.ts";
+import { type ProtectedMeasure, protectMeasure, Unprotectable } from "./one-measure.ts";
+import type { Drawing, ProtectedDataset, PublishableCells } from "./publishable.ts";
 
-/** Figures that may be published: protected, or of nobody by a policy that says why. */
-export type PublishableCells =
-  | { readonly kind: "protected"; readonly cells: ProtectedCells }
-  | { readonly kind: "of nobody"; readonly counts: Float64Array };
-
-/** A dataset as an earlier release held it, and the number of that release. */
-export interface PastOfDataset {
-  readonly version: string;
-  readonly dataset: PastDataset;
+/** What the protection of some tables under one policy gave. */
+interface Together {
+  readonly tables: readonly TablePlan[];
+  readonly policy: PolicySpec;
+  readonly measures: ReadonlyMap<string, ProtectedMeasure>;
+  readonly final: readonly string[];
+  readonly drawings: readonly Drawing[];
+  readonly notes: readonly string[];
 }
 
-/** What one cell may say. */
-export function cellAt(cells: PublishableCells, place: number): Cell {
-  const found = cells.kind === "protected" ? cells.cells[place] : undefined;
-  if (found !== undefined) return found;
-  const count = cells.kind === "of nobody" ? cells.counts[place] : undefined;
-  // Fail closed: what is not there is not shown.
-  return count === undefined ? { status: "suppressed" } : { status: "published", count };
-}
+const counted = (tables: readonly TablePlan[]) =>
+  [...new Set(tables.flatMap(({ measures }) => measures))].filter(({ per1000Of }) => per1000Of === undefined);
 
-/** The publishable figures of a dataset: by table, then by measure that is counted or summed, one entry a grouping. */
-export interface ProtectedDataset {
-  readonly cells: ReadonlyMap<TablePlan, ReadonlyMap<string, readonly PublishableCells[]>>;
-  readonly certificates: readonly { readonly measure: string; readonly certificate: Certificate }[];
-  /** Whether the number of all records may be told: it was protected like a cell, and is shown. */
-  readonly totalIsShown: boolean;
-}
-
-/** The dimensions of a cube over some tables, and the leaf of each atom along each. */
-function cubeDimensions(plan: DatasetPlan, geography: Geography, tables: readonly TablePlan[], atoms: Atoms) {
-  const codes = [...new Set(tables.flatMap(({ dimensions }) => dimensions.map(({ code }) => code)))];
-  return codes.map((code) => {
-    const columns = code === "area" ? plan.areaColumns.map(({ column }) => column) : [code];
-    const atomCodes = columns.map((column) => atoms.codes[atoms.keys.indexOf(column)] ?? []);
-    const leaves = new Map<string, number>();
-    const leafKeys: (readonly (string | null)[])[] = [];
-    const leafOf = Int32Array.from(atoms.codes[0] ?? [], (_, atom) => {
-      const parts = atomCodes.map((column) => column[atom] ?? null);
-      const key = JSON.stringify(parts);
-      let leaf = leaves.get(key);
-      if (leaf === undefined) {
-        leaf = leaves.size;
-        leaves.set(key, leaf);
-        leafKeys.push(parts);
-      }
-      return leaf;
+/** Protects every counted or summed measure of a dataset, all its tables together. */
+export async function protectDataset(context: ProtectionContext): Promise<ProtectedDataset> {
+  const groups: TablePlan[][] = [];
+  for (const table of context.plan.tables) {
+    const group = groups.find(([first]) => isDeepStrictEqual(first?.spec.policy, table.spec.policy));
+    if (group === undefined) groups.push([table]);
+    else group.push(table);
+  }
+  const results: Together[] = [];
+  for (const tables of groups) {
+    const policy = tables[0]?.spec.policy;
+    if (policy === undefined) continue;
+    results.push(policy.method === "none" ? ofNobody(context, tables, policy) : await protectTogether(context, tables, policy));
+  }
+  const order = new Map(context.plan.tables.map(({ spec }, place) => [spec.name, place]));
+  const kept = results.flatMap((result) => result.tables.map((table) => ({ table, result })));
+  kept.sort((a, b) => (order.get(a.table.spec.name) ?? 0) - (order.get(b.table.spec.name) ?? 0));
+  const cells = new Map<TablePlan, Map<string, readonly PublishableCells[]>>();
+  for (const { table, result } of kept) {
+    const own = [...result.measures].flatMap(([code, { cells: all }]) => {
+      const found = all.get(table);
+      return found === undefined ? [] : [[code, found] as const];
     });
-    const used = tables.flatMap(({ dimensions }) => dimensions.find((dimension) => dimension.code === code)?.levels ?? []);
-    const levels = [...new Set([...used, everything])];
-    // A node that no record fell into keeps a leaf of its own, which is empty: its zero is one more published figure.
-    const extra = (): number => leafKeys.push([]) - 1;
-    const built = levels.map((level) => {
-      if (level === everything) return { level, nodes: [{ code: everything, leaves: [] as number[] }] };
-      const nodes = nodesOf(plan, geography, code, level).map((node) => ({ code: node.code, leaves: [] as number[] }));
-      const place = new Map(nodes.map((node) => [node.code, node]));
-      const column = columns.indexOf(columnFor(plan, geography, code, level));
-      leafKeys.slice(0, leaves.size).forEach((parts, leaf) => {
-        const finest = parts[column];
-        const above = finest == null ? undefined : rollUp(plan, geography, code, level, finest);
-        if (above !== undefined) place.get(above)?.leaves.push(leaf);
-      });
-      for (const node of nodes) if (node.leaves.length === 0) node.leaves.push(extra());
-      return { level, nodes };
-    });
-    for (const { level, nodes } of built) if (level === everything) nodes[0]?.leaves.push(...leafKeys.keys());
-    const dimension: CubeDimension = {
-      code,
-      leafCount: leafKeys.length,
-      levels: built.map(({ level, nodes }) => ({ code: level, nodes })),
-    };
-    return { dimension, leafOf, columns, leafKeys };
-  });
-}
-
-function cubeOf(tables: readonly TablePlan[], dimensions: ReturnType<typeof cubeDimensions>, atoms: Atoms, summand: string): Cube {
-  const values = atoms.values.get(summand) ?? new Float64Array();
-  const merged = new Map<number, number>();
-  values.forEach((value, atom) => {
-    let index = 0;
-    for (const { dimension, leafOf } of dimensions) index = index * dimension.leafCount + (leafOf[atom] ?? 0);
-    merged.set(index, (merged.get(index) ?? 0) + value);
-  });
-  const tabled = tables.flatMap((table) =>
-    table.groupings.map((levels) =>
-      dimensions.map(({ dimension }) => levels[table.dimensions.findIndex(({ code }) => code === dimension.code)] ?? everything),
-    ),
-  );
+    cells.set(table, new Map(own));
+  }
+  const all = results.flatMap(({ measures }) => [...measures]);
+  const totals = all.filter(([code]) => counted(context.plan.tables).some((measure) => measure.code === code && measure.sum === undefined));
   return {
-    dimensions: dimensions.map(({ dimension }) => dimension),
-    atoms: { index: Float64Array.from(merged.keys()), count: Float64Array.from(merged.values()) },
-    // The number of all records is told beside the tables, so it is known to whoever attacks them.
-    groupings: [...tabled, dimensions.map(() => everything)],
+    plan: { ...context.plan, tables: kept.map(({ table }) => table) },
+    cells,
+    policies: new Map(kept.map(({ table, result }) => [table, result.policy])),
+    certificates: all.flatMap(([measure, { certificate }]) => (certificate === null ? [] : [{ measure, certificate }])),
+    totalIsShown: totals.length > 0 && totals.every(([, { totalIsShown }]) => totalIsShown),
+    final: [...new Set(results.flatMap(({ final }) => final))].sort(),
+    drawings: results.flatMap(({ drawings }) => drawings),
+    notes: results.flatMap(({ notes }) => notes),
   };
 }
 
-const inWords = (cube: Cube, groupings: readonly (readonly string[])[]): string => {
-  const perDimension = cube.dimensions.map(({ code }, place) => {
-    const levels = [...new Set(groupings.map((grouping) => grouping[place] ?? ""))].filter((level) => level !== everything);
-    return levels.length === 0 ? undefined : `${code}: [${levels.join(", ")}]`;
+function ofNobody({ tabulated }: ProtectionContext, tables: readonly TablePlan[], policy: PolicySpec): Together {
+  const measures = counted(tables).map((measure): [string, ProtectedMeasure] => {
+    const cells = tables
+      .filter((table) => table.measures.includes(measure))
+      .map((table): [TablePlan, readonly PublishableCells[]] => [
+        table,
+        (tabulated.get(table) ?? []).map(({ values }) => ({
+          kind: "of nobody",
+          counts: values.get(measure.sum ?? "records") ?? new Float64Array(),
+        })),
+      ]);
+    return [measure.code, { cells: new Map(cells), certificate: null, totalIsShown: measure.sum === undefined }];
   });
-  return perDimension.filter((part) => part !== undefined).join(", ");
-};
-
-async function protectMeasure(
-  plan: DatasetPlan,
-  geography: Geography,
-  measure: MeasureDefinition,
-  policy: PolicySpec & { readonly method: "suppress" },
-  tabulated: ReadonlyMap<TablePlan, readonly Tabulated[]>,
-  atoms: Atoms,
-  past: readonly PastOfDataset[],
-  progress: (what: string) => void,
-) {
-  const tables = plan.tables.filter((table) => table.measures.includes(measure));
-  const dimensions = cubeDimensions(plan, geography, tables, atoms);
-  const summand = measure.sum ?? "records";
-  const tabled = cubeOf(tables, dimensions, atoms, summand);
-  const cube = withEarlierReleases(tabled, dimensions, { code: measure.code, summand, threshold: policy.threshold }, atoms, past);
-  const told = (done: number, total: number, stage: string) =>
-    progress(`${plan.file.spec.dataset}: ${measure.code}, ${stage} ${done} of ${total}`);
-  const result = await protect(cube, policy, { progress: told }).catch((error: unknown) => {
-    if (!(error instanceof DisclosureError) || error.code !== "UNPROTECTABLE") throw error;
-    const names = tables.map(({ spec }) => spec.name).join(", ");
-    const proposal = error.proposal === null ? "" : ` These levels pass: ${inWords(cube, error.proposal)}.`;
-    throw new PipelineError(
-      "UNPROTECTABLE",
-      `${measure.code} of ${plan.file.spec.dataset} (${names}) cannot be published like this. ${error.message}${proposal}`,
-      { cause: error },
-    );
-  });
-  let place = 0;
-  const cells = new Map<TablePlan, readonly PublishableCells[]>();
-  for (const table of tables) {
-    const own = table.groupings.map((_, grouping): PublishableCells => {
-      const protectedGrouping = result.groupings[place++];
-      const counted = tabulated.get(table)?.[grouping]?.values.get(measure.sum ?? "records");
-      if (protectedGrouping === undefined || counted === undefined || protectedGrouping.cells.length !== counted.length) {
-        throw new Error(`The protected cells of ${table.spec.name} do not fit its axes.`);
-      }
-      // Two routes to the same figure: the engine adds atoms, DuckDB groups records.
-      if (protectedGrouping.cells.some((cell, at) => cell.status === "published" && cell.count !== counted[at])) {
-        throw new Error(`A published figure of ${table.spec.name} differs from the count of its records.`);
-      }
-      return { kind: "protected", cells: protectedGrouping.cells };
-    });
-    cells.set(table, own);
-  }
-  const total = result.groupings[place]?.cells[0];
-  return { cells, certificate: result.certificate, totalIsShown: measure.sum === undefined && total?.status === "published" };
+  return { tables, policy, measures: new Map(measures), final: [], drawings: [], notes: [] };
 }
 
-/** Protects every counted or summed measure of a dataset, all its tables together. */
-export async function protectDataset(
-  plan: DatasetPlan,
-  geography: Geography,
-  tabulated: ReadonlyMap<TablePlan, readonly Tabulated[]>,
-  atoms: Atoms,
-  past: readonly PastOfDataset[],
-  progress: (what: string) => void,
-): Promise<ProtectedDataset> {
-  const cells = new Map(plan.tables.map((table) => [table, new Map<string, readonly PublishableCells[]>()]));
-  const certificates: { measure: string; certificate: Certificate }[] = [];
-  const measures = [...new Set(plan.tables.flatMap((table) => table.measures))].filter(({ per1000Of }) => per1000Of === undefined);
-  const totals: boolean[] = [];
-  for (const measure of measures) {
-    const tables = plan.tables.filter((table) => table.measures.includes(measure));
-    const policy = tables[0]?.spec.policy;
-    if (policy === undefined) continue;
-    if (policy.method === "none") {
-      if (measure.sum === undefined) totals.push(true);
-      for (const table of tables) {
-        const counted = tabulated.get(table) ?? [];
-        cells.get(table)?.set(
-          measure.code,
-          counted.map(({ values }) => ({ kind: "of nobody", counts: values.get(measure.sum ?? "records") ?? new Float64Array() })),
-        );
-      }
+/** Protects tables under one policy; where that fails, as the policy says. */
+async function protectTogether(context: ProtectionContext, tables: readonly TablePlan[], policy: ProtectingSpec): Promise<Together> {
+  try {
+    return await protectBy(context, tables, policy, []);
+  } catch (error) {
+    if (!(error instanceof Unprotectable) || policy.method !== "suppress") throw refusal(context, tables, error);
+    if (policy.onUnprotectable === "fail") throw refusal(context, tables, error, await otherMethod(context, tables, policy.threshold));
+    if (policy.onUnprotectable === "coarsen") return coarsen(context, tables, policy, error);
+    const instead = policy.onUnprotectable;
+    const note = `${namesOf(tables)} could not be proved safe by suppression, and are protected by ${instead.method} instead, as the policy says.`;
+    return await protectBy(context, tables, instead, [note]);
+  }
+}
+
+async function protectBy(
+  context: ProtectionContext,
+  tables: readonly TablePlan[],
+  policy: ProtectingSpec,
+  notes: readonly string[],
+): Promise<Together> {
+  const own = { ...context, plan: { ...context.plan, tables } };
+  const measures = new Map<string, ProtectedMeasure>();
+  const final = new Set<string>();
+  const drawings: Drawing[] = [];
+  for (const measure of counted(tables)) {
+    if (policy.method === "suppress" || policy.method === "cellKey") {
+      measures.set(measure.code, await protectMeasure(own, measure, policy));
       continue;
     }
-    const result = await protectMeasure(plan, geography, measure, policy, tabulated, atoms, past, progress);
-    for (const [table, own] of result.cells) cells.get(table)?.set(measure.code, own);
-    certificates.push({ measure: measure.code, certificate: result.certificate });
-    if (measure.sum === undefined) totals.push(result.totalIsShown);
+    const result = await protectFinal(own, measure, policy);
+    measures.set(measure.code, result);
+    for (const period of result.final) final.add(period);
+    drawings.push(...result.drawings);
   }
-  return { cells, certificates, totalIsShown: totals.length > 0 && totals.every((shown) => shown) };
+  return { tables, policy, measures, final: [...final], drawings, notes };
 }
+
+/** Leaves out what cannot be proved safe, as far as the engine found out what passes; protects what is left in earnest. */
+async function coarsen(
+  context: ProtectionContext,
+  tables: readonly TablePlan[],
+  policy: ProtectingSpec,
+  first: Unprotectable,
+): Promise<Together> {
+  const notes: string[] = [];
+  let left = tables;
+  for (let error = first; ; ) {
+    const { passing } = error;
+    if (passing === null) throw refusal(context, left, error);
+    const before = left;
+    left = before.flatMap((table) => {
+      const groupings = passing.get(table) ?? table.groupings;
+      const dropped = table.groupings.filter((levels) => !groupings.includes(levels));
+      if (dropped.length === 0) return [table];
+      notes.push(
+        `${table.spec.name} by ${dropped.map((levels) => levels.join(" × ")).join(" and by ")} cannot be proved safe, and is left out.`,
+      );
+      const dimensions = table.dimensions.map(({ code, levels }, place) => ({
+        code,
+        levels: levels.filter((level) => groupings.some((kept) => kept[place] === level)),
+      }));
+      return groupings.length === 0 ? [] : [{ ...table, groupings, dimensions }];
+    });
+    if (left.length === 0 || left === before) throw refusal(context, before, error);
+    const place = new Map(left.map((table) => [table, before.find(({ spec }) => spec === table.spec) as TablePlan]));
+    const tabulated = new Map(context.tabulated);
+    for (const [table, old] of place) {
+      const all = context.tabulated.get(old) ?? [];
+      tabulated.set(
+        table,
+        table.groupings.flatMap((levels) => all[old.groupings.indexOf(levels)] ?? []),
+      );
+    }
+    context = { ...context, tabulated, marks: marksOf(context, place) };
+    try {
+      return await protectBy(context, left, policy, notes);
+    } catch (thrown) {
+      if (!(thrown instanceof Unprotectable)) throw thrown;
+      error = thrown;
+    }
+  }
+}
+
+function marksOf({ marks }: ProtectionContext, place: ReadonlyMap<TablePlan, TablePlan>): ProtectionContext["marks"] {
+  const own = [...place].flatMap(([table, old]) => {
+    const measures = marks.get(old);
+    if (measures === undefined) return [];
+    const kept = [...measures].map(([code, flags]): [string, readonly Uint8Array[]] => [
+      code,
+      table.groupings.flatMap((levels) => flags[old.groupings.indexOf(levels)] ?? []),
+    ]);
+    return [[table, new Map(kept)] as const];
+  });
+  return new Map(own);
+}
+
+const namesOf = (tables: readonly TablePlan[]) => tables.map(({ spec }) => spec.name).join(", ");
+
+/** Another method by which the same tables would pass, found by trying it; null where it would not either. */
+async function otherMethod(context: ProtectionContext, tables: readonly TablePlan[], threshold: number): Promise<string | null> {
+  const policy = { method: "smallCountRounding", base: threshold, timeLimitSeconds: 60 } as const;
+  try {
+    await protectBy(context, tables, policy, []);
+    return `The method smallCountRounding with base ${threshold} passes: every level stays, small counts become 0 or ${threshold}.`;
+  } catch (error) {
+    if (error instanceof DisclosureError || error instanceof PipelineError) return null;
+    throw error;
+  }
+}
+
+/** What the steward is told. */
+function refusal({ plan }: ProtectionContext, tables: readonly TablePlan[], error: unknown, otherwise: string | null = null): unknown {
+  if (error instanceof DisclosureError && error.code === "UNPROTECTABLE")
+    return new PipelineError(
+      "UNPROTECTABLE",
+      `${plan.file.spec.dataset} (${namesOf(tables)}) cannot be published like this. ${error.message}`,
+      {
+        cause: error,
+      },
+    );
+  if (!(error instanceof Unprotectable)) return error;
+  const passing = error.passing === null ? "" : ` These levels pass: ${inWords(error.passing)}.`;
+  return new PipelineError(
+    "UNPROTECTABLE",
+    `${error.measure.code} of ${plan.file.spec.dataset} (${namesOf(tables)}) cannot be published like this. ${error.message}${passing}${otherwise === null ? "" : ` ${otherwise}`}`,
+    { cause: error.reason },
+  );
+}
+
+const inWords = (passing: ReadonlyMap<TablePlan, readonly (readonly string[])[]>): string =>
+  [...passing]
+    .filter(([, groupings]) => groupings.length > 0)
+    .map(([table, groupings]) => {
+      const levels = table.dimensions.map(
+        ({ code }, place) => `${code}: [${[...new Set(groupings.map((grouping) => grouping[place] ?? ""))].join(", ")}]`,
+      );
+      return `${table.spec.name} by ${levels.join(", ")}`;
+    })
+    .join("; ");

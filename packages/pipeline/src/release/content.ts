@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import type { DatasetSource, HubDescription, MeasureDefinition, PublicPolicy, ReleaseManifest } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
 import type { Residents } from "../geography/population.ts";
-import type { PolicySpec } from "../hub/dataset-schema.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
-import type { ProtectedDataset } from "../protect/protect-dataset.ts";
+import type { ProtectedDataset } from "../protect/publishable.ts";
 import type { Counted } from "../validate/records.ts";
 import { hashOf } from "./hash.ts";
 import { canonicalLine, type Observation, observationsOf } from "./observations.ts";
+import { publicPolicyOf } from "./public-policy.ts";
 
 /** A table that is ready to be released. */
 export interface ReadyTable {
@@ -27,7 +27,8 @@ export interface ReadyDataset {
   readonly plan: DatasetPlan;
   readonly source: DatasetSource;
   readonly tables: readonly ReadyTable[];
-  readonly certificates: ProtectedDataset["certificates"];
+  readonly certificates: readonly (ProtectedDataset["certificates"][number] & { readonly policySha256: string })[];
+  readonly drawings: ProtectedDataset["drawings"];
 }
 
 /** Everything of a release but its number and its date: what its hash is made of. */
@@ -53,19 +54,6 @@ const toldRoughly = (records: number) =>
     : ((["fewer than 100", "fewer than 100", "hundreds", "thousands", "tens of thousands", "hundreds of thousands"] as const)[
         String(records).length - 1
       ] ?? "millions");
-
-const publicPolicyOf = (policy: PolicySpec): PublicPolicy =>
-  policy.method === "none"
-    ? { method: "none", explanation: policy.reason, threshold: null, width: null }
-    : {
-        method: "suppress",
-        explanation: {
-          en: `Counts that could identify someone are not shown, nor those from which they could be worked out. For whoever knows every figure of this release and of those before it, each hidden count may still be one of two numbers at least ${policy.width} apart.`,
-          es: `No se muestran los recuentos que podrían identificar a alguien, ni aquellos con los que se podrían deducir. Para quien conozca todas las cifras de esta publicación y de las anteriores, cada recuento oculto puede ser aún uno de dos números separados al menos por ${policy.width}.`,
-        },
-        threshold: policy.threshold,
-        width: policy.width,
-      };
 
 function readyTable(
   plan: DatasetPlan,
@@ -93,7 +81,7 @@ function readyTable(
   hash.update(`${lines.join("\n")}\n`);
   return {
     plan: table,
-    policy: publicPolicyOf(table.spec.policy),
+    policy: publicPolicyOf(data.policies.get(table) ?? table.spec.policy),
     rows: groupings.reduce((rows, { cells }) => rows + cells, 0),
     suppressed: groupings.reduce((rows, { suppressed }) => rows + suppressed, 0),
     groupings,
@@ -102,10 +90,16 @@ function readyTable(
   };
 }
 
+/** SHA-256 of all that the steward's YAML says of the protection of a measure, with every default stated. The time limit decides nothing. */
+function policySha256({ plan, policies }: ProtectedDataset, measure: string): string {
+  const table = plan.tables.find(({ measures }) => measures.some(({ code }) => code === measure));
+  const policy = table === undefined ? undefined : policies.get(table);
+  return hashOf({ protection: plan.file.spec.protection, policy: { ...policy, timeLimitSeconds: undefined } });
+}
+
 /** Makes a dataset ready for release. */
 export function readyDataset(
   hub: HubFolder,
-  plan: DatasetPlan,
   data: ProtectedDataset,
   counts: {
     readonly read: number;
@@ -118,6 +112,7 @@ export function readyDataset(
   geography: Geography,
   population: readonly Residents[],
 ): ReadyDataset {
+  const { plan } = data;
   const { spec } = plan.file;
   const leftOut = counts.leftOut.map(({ code, records }) => ({ code, records: told(records) }));
   // The number of records used is a figure like any other; with the number read it tells how many were left out.
@@ -136,7 +131,12 @@ export function readyDataset(
       })),
     },
     tables: plan.tables.map((table) => readyTable(plan, table, data, geography, population)),
-    certificates: data.certificates,
+    certificates: data.certificates.map(({ measure, certificate }) => ({
+      measure,
+      policySha256: policySha256(data, measure),
+      certificate,
+    })),
+    drawings: data.drawings,
   };
 }
 

@@ -2,7 +2,7 @@ import type { ObservationFlag, ObservationStatus } from "@openbeat/schema/domain
 import type { Geography } from "../geography/areas.ts";
 import { type Residents, residentsFor } from "../geography/population.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
-import { cellAt, type ProtectedDataset, type PublishableCells } from "../protect/protect-dataset.ts";
+import { cellAt, type ProtectedDataset, type PublishableCells } from "../protect/publishable.ts";
 import { type Node, nodesOf } from "../tabulate/nodes.ts";
 
 /** One cell of a published table, by codes: what the store gets and what the hash is made of. */
@@ -18,30 +18,50 @@ export interface Observation {
   readonly flags: readonly ObservationFlag[];
   readonly numerator: number | null;
   readonly denominator: number | null;
+  /** Between which values the truth lies, where a method changed the figure. */
+  readonly interval: Interval | null;
 }
 
-type Figure = Pick<Observation, "status" | "value" | "numerator" | "denominator">;
+interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+  readonly level: number;
+  readonly method: string;
+}
 
-const nothing = (status: ObservationStatus): Figure => ({ status, value: null, numerator: null, denominator: null });
+type Figure = Pick<Observation, "status" | "value" | "numerator" | "denominator" | "interval">;
+
+const nothing = (status: ObservationStatus): Figure => ({ status, value: null, numerator: null, denominator: null, interval: null });
+const statusOf = { suppressed: "SUPPRESSED", later: "NOT_YET_PUBLISHED" } as const;
 
 function countFigure(cells: PublishableCells, place: number): Figure {
   const cell = cellAt(cells, place);
-  return cell.status === "published"
-    ? { status: "AVAILABLE", value: cell.count, numerator: null, denominator: null }
-    : nothing("SUPPRESSED");
+  if (cell.status !== "published") return nothing(statusOf[cell.status]);
+  return { status: "AVAILABLE", value: cell.count, numerator: null, denominator: null, interval: intervalOf(cells, cell.count, 1) };
 }
 
 /** A rate is its count: hidden where the count is. Where nobody lives there is no rate. */
 function rateFigure(cells: PublishableCells, place: number, residents: number | undefined): Figure {
   const cell = cellAt(cells, place);
-  if (cell.status !== "published") return nothing("SUPPRESSED");
+  if (cell.status !== "published") return nothing(statusOf[cell.status]);
   if (residents === undefined || residents === 0) return nothing("NOT_APPLICABLE");
   return {
     status: "AVAILABLE",
-    value: Math.round((cell.count / residents) * 1_000_000) / 1000,
+    value: perThousand(cell.count, residents),
     numerator: cell.count,
     denominator: residents,
+    interval: intervalOf(cells, cell.count, residents),
   };
+}
+
+const perThousand = (count: number, residents: number) => Math.round((count / residents) * 1_000_000) / 1000;
+
+/** @param residents 1 for a count. */
+function intervalOf(cells: PublishableCells, count: number, residents: number): Interval | null {
+  if (cells.kind !== "changed" || cells.spread === null) return null;
+  const { by, level, method } = cells.spread;
+  const scaled = (value: number) => (residents === 1 ? value : perThousand(value, residents));
+  return { lower: scaled(Math.max(0, count - by)), upper: scaled(count + by), level, method };
 }
 
 function* positions(lists: readonly (readonly Node[])[]): Generator<{ readonly place: number; readonly nodes: readonly Node[] }> {
@@ -92,12 +112,17 @@ export function* observationsOf(
           area: area.code,
           period: period.code,
           codes: categories.map(({ code }) => code),
-          flags: period.partial ? ["PARTIAL_COVERAGE"] : [],
+          flags: flagsOf(own, figure.status, period.partial),
           ...figure,
         };
       }
     }
   }
+}
+
+function flagsOf(cells: PublishableCells, status: ObservationStatus, partial: boolean): readonly ObservationFlag[] {
+  const changed = cells.kind === "changed" && status === "AVAILABLE" ? [cells.flag] : [];
+  return partial ? [...changed, "PARTIAL_COVERAGE"] : changed;
 }
 
 const csvField = (value: string | number | null): string => (value === null ? "" : String(value));
@@ -114,5 +139,11 @@ export const canonicalLine = ({
   flags,
   numerator,
   denominator,
+  interval,
 }: Observation): string =>
-  [grouping, measure, area, period, codes.join(";"), status, value, flags.join(";"), numerator, denominator].map(csvField).join(",");
+  [
+    ...[grouping, measure, area, period, codes.join(";"), status, value, flags.join(";"), numerator, denominator],
+    ...(interval === null ? [] : [interval.lower, interval.upper, interval.level, interval.method]),
+  ]
+    .map(csvField)
+    .join(",");

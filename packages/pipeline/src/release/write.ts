@@ -143,6 +143,10 @@ const observationColumns = [
   "flags",
   "numerator",
   "denominator",
+  "lower",
+  "upper",
+  "interval_level",
+  "interval_method",
 ];
 
 async function writeTable(
@@ -205,6 +209,10 @@ async function writeTable(
       observation.flags,
       observation.numerator,
       observation.denominator,
+      observation.interval?.lower ?? null,
+      observation.interval?.upper ?? null,
+      observation.interval?.level ?? null,
+      observation.interval?.method ?? null,
     ]);
   await transaction.copy("observation", observationColumns, linesOf(table.observations(), line, progress));
 }

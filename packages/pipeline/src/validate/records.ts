@@ -36,6 +36,7 @@ const advice: Partial<Readonly<Record<ProblemCode, string>>> = {
   OUTSIDE_COVERAGE: "The date lies outside the dataset's coverage. Correct the record or the coverage.",
   UNKNOWN_AREA: "The area is missing or is not one of the hub's. Check the mapping, or add the area to the geography.",
   UNKNOWN_CODE: "The code is missing or is not in the code list. Map it, or add it to the list.",
+  PERSON_MISSING: "The record names no person, whom the dataset's protection counts. Map `person` to a column that every record has.",
   VALUE_INVALID: "The value is missing or is not a whole number ≥ 0. Correct the record or the mapping.",
 };
 
@@ -56,6 +57,7 @@ function checksOf(plan: DatasetPlan): readonly { readonly code: ProblemCode; rea
       column,
       fails: `${quoted(column)} IS NULL OR ${quoted(column)} NOT IN (SELECT code FROM known_code WHERE list = ${literal(column)} AND level = ${literal(list.levels[0] ?? "")})`,
     })),
+    ...(plan.hasPersons ? [{ code: "PERSON_MISSING" as const, column: "person", fails: "person IS NULL OR person = ''" }] : []),
     ...plan.sums.map(({ column }) => ({
       code: "VALUE_INVALID" as const,
       column,
@@ -87,6 +89,7 @@ async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: read
     ["date", "DATE"],
     ...plan.areaColumns.map(({ column }) => [column, "VARCHAR"] as const),
     ...[...plan.categories.keys()].map((column) => [column, "VARCHAR"] as const),
+    ...(plan.hasPersons ? [["person", "VARCHAR"] as const] : []),
     ...plan.sums.map(({ column, fractional }) => [column, fractional ? "DECIMAL(18, 2)" : "BIGINT"] as const),
   ]);
   const expressions = new Map(mapped.map(({ name, expression }) => [name, expression]));

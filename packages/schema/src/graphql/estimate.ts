@@ -15,8 +15,8 @@ const fullCounts = ["COUNT", "SUM", "RATE", "PROPORTION", "RATIO"];
 /** What makes a value uncertain. Told from the measure and the flags alone, so that it says nothing about a hidden cell. */
 export function uncertaintyOf({ measure, flags, intervalMethod, numerator }: Cell): (typeof UncertaintyKindRef)["$inferType"] {
   if (flags.includes("ESTIMATED") || flags.includes("IMPUTED")) return "MODEL";
-  if (intervalMethod !== null) return numerator === null ? "SAMPLING" : "SMALL_COUNT";
   if (flags.includes("PERTURBED") || flags.includes("ROUNDED")) return "ROUNDING";
+  if (intervalMethod !== null) return numerator === null ? "SAMPLING" : "SMALL_COUNT";
   return fullCounts.includes(measure.kind) ? "FULL_COUNT" : "NOT_ASSESSED";
 }
 

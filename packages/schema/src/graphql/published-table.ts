@@ -12,7 +12,8 @@ const PolicyRef = builder.objectRef<PublishedTable>("Policy").implement({
   description: "How a whole table is protected, so that nobody in it can be identified. It never says why one cell is hidden.",
   fields: (t) => ({
     method: t.string({
-      description: "`suppress` where some cells are hidden, `none` where the figures are not about people.",
+      description:
+        "`suppress` where some cells are hidden; `smallCountRounding` or `controlledRounding` where figures are rounded; `cellKey` or `differentialPrivacy` where they are changed at random; `none` where they are not about people.",
       resolve: ({ policy }) => publicPolicy.parse(policy).method,
     }),
     explanation: t.string({
@@ -22,7 +23,7 @@ const PolicyRef = builder.objectRef<PublishedTable>("Policy").implement({
     }),
     threshold: t.int({
       nullable: true,
-      description: "Counts from one up to but without this number are hidden; null where there is no such rule.",
+      description: "Counts from one up to but without this number are never shown; null where there is no such rule.",
       resolve: ({ policy }) => publicPolicy.parse(policy).threshold,
     }),
     width: t.int({

@@ -1,0 +1,83 @@
+import { minimumFrequency } from "@openbeat/disclosure";
+import type { TablePlan } from "../hub/plan.ts";
+import type { SuppressSpec } from "../hub/policy-schema.ts";
+import { quoted, type Workbench } from "../read/workbench.ts";
+import { countContributions, type Grouped, placeRows } from "./tabulate.ts";
+
+/** Cells that a rule other than that of small counts finds unsafe: by table, then by measure, one list of flags a grouping. */
+export type Marks = ReadonlyMap<TablePlan, ReadonlyMap<string, readonly Uint8Array[]>>;
+
+const noMarks: Marks = new Map();
+
+/** Whether the policy of a table has a rule that looks at contributors. */
+const asksForContributors = (policy: SuppressSpec) =>
+  policy.counts === "persons" || policy.dominance.length > 0 || policy.pPercent !== null;
+
+/** What the contributors to a cell are like, as expressions of SQL over one row for each cell and contributor. */
+function contributorsSql(rules: readonly SuppressSpec[], sums: readonly string[]): ReadonlyMap<string, string> {
+  const largest = [...new Set([...rules.flatMap(({ dominance }) => dominance.map(({ n }) => n)), 1, 2])];
+  return new Map([
+    ["persons", "count(*)"],
+    ...sums.flatMap((sum) => [
+      [`sum ${sum}`, `sum(${quoted(sum)})`] as const,
+      ...largest.map((n) => [`${n} largest ${sum}`, `list_sum(max(${quoted(sum)}, ${n}))`] as const),
+    ]),
+  ]);
+}
+
+/**
+ * Looks at who contributes to each cell: marks those with fewer persons than the threshold, and sums that a few contributors make up.
+ * @param held Periods that stay as they were published: their contributors are not known any more, so the others are taken for all there are.
+ */
+export async function markContributors(workbench: Workbench, grouped: Grouped, held: readonly string[]): Promise<Marks> {
+  const { plan } = grouped;
+  const rules = plan.tables.flatMap(({ spec: { policy } }) =>
+    policy.method === "suppress" && asksForContributors(policy) ? [policy] : [],
+  );
+  if (rules.length === 0) return noMarks;
+  await countContributions(workbench, plan, held);
+  const sums = plan.sums.map(({ column }) => column);
+  const values = contributorsSql(rules, sums);
+  const inner = ["sum(atom.records) AS records", ...sums.map((sum) => `sum(atom.${quoted(sum)}) AS ${quoted(sum)}`)];
+  const sets = grouped.sets.map((set) => `${set.slice(0, -1)}, contributor)`);
+  const keys = grouped.names.map(quoted).join(", ");
+  const columns = await workbench.columns(
+    `SELECT ${keys}, ${[...values.values()].map((sql) => `(${sql})::DOUBLE`).join(", ")}
+     FROM (SELECT ${grouped.keys}, ${inner.join(", ")} FROM contribution AS atom ${grouped.joins} GROUP BY GROUPING SETS (${sets.join(", ")}))
+     GROUP BY ${keys}`,
+  );
+  const placed = placeRows(grouped, columns, [...values.keys()]);
+  const marks = new Map<TablePlan, Map<string, Uint8Array[]>>();
+  for (const table of plan.tables) {
+    const { policy } = table.spec;
+    if (policy.method !== "suppress" || !asksForContributors(policy)) continue;
+    const own = new Map<string, Uint8Array[]>();
+    for (const { code, sum, per1000Of } of table.measures) {
+      if (per1000Of !== undefined) continue;
+      own.set(
+        code,
+        (placed.get(table) ?? []).map((grouping) => markedIn(policy, grouping.values, sum)),
+      );
+    }
+    marks.set(table, own);
+  }
+  return marks;
+}
+
+function markedIn(policy: SuppressSpec, values: ReadonlyMap<string, Float64Array>, sum: string | undefined): Uint8Array {
+  const persons = values.get("persons") ?? new Float64Array();
+  const marked = Uint8Array.from(persons, (count) => (count === 0 ? 1 : 0));
+  const small = policy.counts === "persons" ? minimumFrequency(persons, policy.threshold) : [];
+  const valueOf = (name: string, cell: number) => values.get(name)?.[cell] ?? Number.NaN;
+  for (let cell = 0; cell < marked.length; cell++) {
+    if (small[cell] === true) marked[cell] = 1;
+    if (sum === undefined || marked[cell] === 1) continue;
+    const total = valueOf(`sum ${sum}`, cell);
+    // Written so that what is not a number is unsafe.
+    const isDominated = policy.dominance.some(({ n, k }) => !(100 * valueOf(`${n} largest ${sum}`, cell) < k * total));
+    const [first, both] = [valueOf(`1 largest ${sum}`, cell), valueOf(`2 largest ${sum}`, cell)];
+    const isEstimable = policy.pPercent !== null && !(100 * (total - both) >= policy.pPercent * first);
+    if (total > 0 && (isDominated || isEstimable)) marked[cell] = 1;
+  }
+  return marked;
+}
