@@ -25,10 +25,13 @@ export {
 } from "./policy.ts";
 export { policyHash, policySchema } from "./policy-schema.ts";
 export type { Contribution } from "./primary/contributions.ts";
+export { distinctContributors } from "./primary/distinct-contributors.ts";
 export { type DominanceRule, dominance } from "./primary/dominance.ts";
 export { groupDisclosure } from "./primary/group-disclosure.ts";
 export { minimumFrequency } from "./primary/minimum-frequency.ts";
 export { pPercent } from "./primary/p-percent.ts";
+export { smallComplement } from "./primary/small-complement.ts";
+export { type ZeroRule, zeroCells } from "./primary/zero-cells.ts";
 export { consistentTree, type NoisyTree } from "./privacy/consistency.ts";
 export { addCharge, type Charge, type Rho } from "./privacy/ledger.ts";
 export { discreteGaussianProbability, discreteLaplaceProbability } from "./privacy/probabilities.ts";
