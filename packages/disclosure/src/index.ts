@@ -11,6 +11,13 @@ export type {
 } from "./certificate.ts";
 export { type Cube, type CubeDimension, type CubeLevel, type Grouping, said } from "./cube.ts";
 export { DisclosureError, type DisclosureErrorCode } from "./errors.ts";
+export {
+  type AnonymityReport,
+  type AnonymityTerms,
+  type EquivalenceClass,
+  kAnonymity,
+  type ListedRecord,
+} from "./microdata/k-anonymity.ts";
 export { cellKey, perturb, recordKey } from "./perturbation/cell-key.ts";
 export { type Change, type PerturbationTable, type PerturbationTerms, perturbationTable } from "./perturbation/perturbation-table.ts";
 export { type RoundingProblem, smallCountRounding } from "./perturbation/small-count-rounding.ts";
