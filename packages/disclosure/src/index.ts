@@ -21,6 +21,12 @@ export {
 export { cellKey, perturb, recordKey } from "./perturbation/cell-key.ts";
 export { type Change, type PerturbationTable, type PerturbationTerms, perturbationTable } from "./perturbation/perturbation-table.ts";
 export { type RoundingProblem, smallCountRounding } from "./perturbation/small-count-rounding.ts";
+export { type KeptPoints, keepPoints } from "./points/catchments.ts";
+export type { Metric } from "./points/metric.ts";
+export { type Placement, type PointsReport, placeRecords, type Quartiles } from "./points/place.ts";
+export { type PointsPolicy, type PublishedLayer, readPointsPolicy } from "./points/policy.ts";
+export type { Address, LocatedRecord, MasterPoint, Place, PlacedRecords, PointsProblem } from "./points/problem.ts";
+export { type PointsVerification, verifyPoints } from "./points/verify.ts";
 export {
   type CellKeyPolicy,
   type ControlledRoundingPolicy,
