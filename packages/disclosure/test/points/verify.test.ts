@@ -67,6 +67,11 @@ describe("verifyPoints(problem, policy, placed)", () => {
     const barracks = problem.addresses.map((own) => (crowd.includes(own) ? { ...own, institution: "barracks" } : own));
     expect(() => check({}, { ...problem, addresses: barracks })).toThrow(failure);
   });
+  it("notices points in areas that nobody is known to live in", () => {
+    const addresses = problem.addresses.filter(({ areas }) => areas.join() !== areasOf(shown));
+    expect(() => check({}, { ...problem, addresses })).toThrow(/too few addresses in common/);
+    expect(placeRecords({ ...problem, addresses }, terms).placed[shown]).toBeNull();
+  });
   it("notices a record that left its areas, is not at its nearest point, or at none at all", () => {
     const elsewhere = right.points.find(({ areas }) => areas.join() !== areasOf(shown));
     const further = right.points.find(({ id, areas }) => areas.join() === areasOf(shown) && id !== right.placed[shown]);
