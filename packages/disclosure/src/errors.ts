@@ -5,6 +5,7 @@ export type DisclosureErrorCode =
   | "COUNT_NOT_WHOLE"
   | "POLICY_INVALID"
   | "CUBE_INVALID"
+  | "RECORDS_INVALID"
   | "SOLVER_FAILED"
   | "AUDIT_FAILED"
   | "BUDGET_EXCEEDED"

@@ -11,9 +11,22 @@ export type {
 } from "./certificate.ts";
 export { type Cube, type CubeDimension, type CubeLevel, type Grouping, said } from "./cube.ts";
 export { DisclosureError, type DisclosureErrorCode } from "./errors.ts";
+export {
+  type AnonymityReport,
+  type AnonymityTerms,
+  type EquivalenceClass,
+  kAnonymity,
+  type ListedRecord,
+} from "./microdata/k-anonymity.ts";
 export { cellKey, perturb, recordKey } from "./perturbation/cell-key.ts";
 export { type Change, type PerturbationTable, type PerturbationTerms, perturbationTable } from "./perturbation/perturbation-table.ts";
 export { type RoundingProblem, smallCountRounding } from "./perturbation/small-count-rounding.ts";
+export { type KeptPoints, keepPoints } from "./points/catchments.ts";
+export type { Metric } from "./points/metric.ts";
+export { type Placement, type PointsReport, placeRecords, type Quartiles } from "./points/place.ts";
+export { type PointsPolicy, type PublishedLayer, readPointsPolicy } from "./points/policy.ts";
+export type { Address, LocatedRecord, MasterPoint, Place, PlacedRecords, PointsProblem } from "./points/problem.ts";
+export { type PointsVerification, verifyPoints } from "./points/verify.ts";
 export {
   type CellKeyPolicy,
   type ControlledRoundingPolicy,
@@ -26,10 +39,13 @@ export {
 } from "./policy.ts";
 export { policyHash, policySchema } from "./policy-schema.ts";
 export type { Contribution } from "./primary/contributions.ts";
+export { distinctContributors } from "./primary/distinct-contributors.ts";
 export { type DominanceRule, dominance } from "./primary/dominance.ts";
 export { groupDisclosure } from "./primary/group-disclosure.ts";
 export { minimumFrequency } from "./primary/minimum-frequency.ts";
 export { pPercent } from "./primary/p-percent.ts";
+export { smallComplement } from "./primary/small-complement.ts";
+export { type ZeroRule, zeroCells } from "./primary/zero-cells.ts";
 export { consistentTree, type NoisyTree } from "./privacy/consistency.ts";
 export { addCharge, type Charge, type Rho } from "./privacy/ledger.ts";
 export { discreteGaussianProbability, discreteLaplaceProbability } from "./privacy/probabilities.ts";
