@@ -39,3 +39,26 @@ describe("the documentation's links", () => {
     expect(dead).toEqual([]);
   });
 });
+
+describe("docs/policy.md", () => {
+  it("explains every key of a policy, with its default", () => {
+    const text = read("docs/policy.md");
+    const schema = JSON.parse(read("packages/pipeline/schemas/dataset.schema.json"));
+    const policies: readonly JsonSchema[] = schema.properties.tables.items.properties.policy.oneOf;
+    const keys = [...policies, schema.properties.protection].flatMap(({ properties = {} }: JsonSchema) => Object.entries(properties));
+    expect(keys.length).toBeGreaterThan(25);
+    const unexplained = keys.filter(
+      ([key]) => !text.includes(`\`${key}\``) && !text.includes(`\`${key}.`) && !text.includes(`policy.${key}`),
+    );
+    expect(unexplained.map(([key]) => key)).toEqual([]);
+    const simple = keys.filter(([, { default: value }]) => ["string", "number", "boolean"].includes(typeof value));
+    expect(simple.length).toBeGreaterThan(15);
+    const wrong = simple.filter(([key, { default: value }]) => !text.includes(`| \`${key}\` | ${value} |`));
+    expect(wrong.map(([key]) => key)).toEqual([]);
+  });
+});
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly default?: unknown;
+}

@@ -105,11 +105,17 @@ function cutsOf(
   return cuts;
 }
 
+/** Whether a level of a dimension holds everything in one node. */
+export const wholeLevels =
+  (geography: Geography, lists: ReadonlyMap<string, CodeList>) =>
+  (dimension: string, level: string): boolean =>
+    dimension === "area" ? geography.atLevel(level).length === 1 : lists.get(dimension)?.atLevel(level).length === 1;
+
 /**
  * Where there are none of the one there are none of the other: a zero of a measure tells of a hidden figure of another measure of the same
  * records, unless that one shows its own zero there. So what is protected is cut wherever the others are.
  */
-function checkZeros(
+export function checkZeros(
   tables: readonly TablePlan[],
   isWhole: (dimension: string, level: string) => boolean,
   wrong: (message: string) => void,
@@ -155,9 +161,7 @@ export async function planDataset(
   }
   const tables = spec.tables.map((table) => planTable(table, spec.dataset, geography, lists, wrong));
   checkPolicies(tables, spec.protection, new Set(lists.keys()), wrong);
-  const isWhole = (dimension: string, level: string) =>
-    dimension === "area" ? geography.atLevel(level).length === 1 : lists.get(dimension)?.atLevel(level).length === 1;
-  checkZeros(tables, isWhole, wrong);
+  checkZeros(tables, wholeLevels(geography, lists), wrong);
   if (spec.coverage.from > spec.coverage.to) wrong("The coverage ends before it begins.");
   if (spec.coverage.to > today)
     wrong(

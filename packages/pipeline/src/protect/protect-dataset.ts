@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { DisclosureError } from "@openbeat/disclosure";
 import { PipelineError } from "../errors.ts";
-import type { TablePlan } from "../hub/plan.ts";
+import { checkZeros, type TablePlan, wholeLevels } from "../hub/plan.ts";
 import type { PolicySpec, ProtectingSpec } from "../hub/policy-schema.ts";
 import type { ProtectionContext } from "./context.ts";
 import { protectFinal } from "./final-measure.ts";
@@ -38,6 +38,10 @@ export async function protectDataset(context: ProtectionContext): Promise<Protec
   const order = new Map(context.plan.tables.map(({ spec }, place) => [spec.name, place]));
   const kept = results.flatMap((result) => result.tables.map((table) => ({ table, result })));
   kept.sort((a, b) => (order.get(a.table.spec.name) ?? 0) - (order.get(b.table.spec.name) ?? 0));
+  refuseTellingZeros(
+    context,
+    kept.map(({ table }) => table),
+  );
   const cells = new Map<TablePlan, Map<string, readonly PublishableCells[]>>();
   for (const { table, result } of kept) {
     const own = [...result.measures].flatMap(([code, { cells: all }]) => {
@@ -58,6 +62,13 @@ export async function protectDataset(context: ProtectionContext): Promise<Protec
     drawings: results.flatMap(({ drawings }) => drawings),
     notes: results.flatMap(({ notes }) => notes),
   };
+}
+
+/** Where tables were left out, others may tell of them by their zeros: then nothing is published. */
+function refuseTellingZeros({ plan, geography }: ProtectionContext, tables: readonly TablePlan[]): void {
+  checkZeros(tables, wholeLevels(geography, plan.categories), (message) => {
+    throw new PipelineError("UNPROTECTABLE", `What can be proved safe of ${plan.file.spec.dataset} does not fit together. ${message}`);
+  });
 }
 
 function ofNobody({ tabulated }: ProtectionContext, tables: readonly TablePlan[], policy: PolicySpec): Together {

@@ -1,4 +1,4 @@
-import { minimumFrequency } from "@openbeat/disclosure";
+import { distinctContributors } from "@openbeat/disclosure";
 import type { TablePlan } from "../hub/plan.ts";
 import type { SuppressSpec } from "../hub/policy-schema.ts";
 import { quoted, type Workbench } from "../read/workbench.ts";
@@ -17,6 +17,7 @@ const asksForContributors = (policy: SuppressSpec) =>
 function contributorsSql(rules: readonly SuppressSpec[], sums: readonly string[]): ReadonlyMap<string, string> {
   const largest = [...new Set([...rules.flatMap(({ dominance }) => dominance.map(({ n }) => n)), 1, 2])];
   return new Map([
+    ["records", "sum(records)"],
     ["persons", "count(*)"],
     ...sums.flatMap((sum) => [
       [`sum ${sum}`, `sum(${quoted(sum)})`] as const,
@@ -66,8 +67,10 @@ export async function markContributors(workbench: Workbench, grouped: Grouped, h
 
 function markedIn(policy: SuppressSpec, values: ReadonlyMap<string, Float64Array>, sum: string | undefined): Uint8Array {
   const persons = values.get("persons") ?? new Float64Array();
+  const records = values.get("records") ?? new Float64Array();
+  // A cell without known contributors is unsafe: where it holds records after all, they are of a period that waits.
   const marked = Uint8Array.from(persons, (count) => (count === 0 ? 1 : 0));
-  const small = policy.counts === "persons" ? minimumFrequency(persons, policy.threshold) : [];
+  const small = policy.counts === "persons" ? distinctContributors(records, persons, policy.threshold) : [];
   const valueOf = (name: string, cell: number) => values.get(name)?.[cell] ?? Number.NaN;
   for (let cell = 0; cell < marked.length; cell++) {
     if (small[cell] === true) marked[cell] = 1;
