@@ -40,11 +40,14 @@ export interface CellSpace {
 const mostAtoms = 2 ** 26;
 const mostCells = 2 ** 26;
 
+/** The groupings of a cube with their cells numbered, and its atoms: not yet counted. */
+export type NumberedCells = Pick<CellSpace, "leafShape" | "levels" | "groupings" | "publicCount" | "atoms">;
+
 /**
- * Checks a cube, and counts every cell of every grouping.
+ * Checks a cube, and numbers the cells of every grouping.
  * @throws {DisclosureError} `CUBE_INVALID` or `COUNT_NOT_WHOLE`
  */
-export function cellSpace(cube: Cube): CellSpace {
+export function numberCells(cube: Cube): NumberedCells {
   if (!Array.isArray(cube.dimensions) || cube.dimensions.length === 0) throw invalid("The cube has no dimension. Give at least one.");
   if (!Array.isArray(cube.groupings) || cube.groupings.length === 0)
     throw invalid("The cube has no grouping. State which tables exist publicly.");
@@ -55,9 +58,19 @@ export function cellSpace(cube: Cube): CellSpace {
   const levels = cube.dimensions.map((dimension, d) => usedLevels(dimension, cube.groupings, d));
   const groupings = numberGroupings(cube.groupings, levels);
   const publicCount = endOf(groupings);
+  if (publicCount > mostCells) throw tooMany();
+  return { leafShape, levels, groupings, publicCount, atoms: readAtoms(cube, atomCount) };
+}
+
+/**
+ * Checks a cube, and counts every cell of every grouping.
+ * @throws {DisclosureError} `CUBE_INVALID` or `COUNT_NOT_WHOLE`
+ */
+export function cellSpace(cube: Cube): CellSpace {
+  const { leafShape, levels, groupings, publicCount, atoms } = numberCells(cube);
   const slices = sliceGroupings(groupings, levels, publicCount);
   const cellCount = endOf([...groupings, ...slices.groupings]);
-  if (cellCount > mostCells) throw invalid("The groupings have more cells than can be held. Publish fewer of them.");
+  if (cellCount > mostCells) throw tooMany();
   const space: CellSpace = {
     leafShape,
     leafStrides: stridesOf(leafShape),
@@ -65,7 +78,7 @@ export function cellSpace(cube: Cube): CellSpace {
     groupings,
     slices: slices.groupings,
     publicCount,
-    atoms: readAtoms(cube, atomCount),
+    atoms,
     counts: new Float64Array(cellCount),
   };
   space.atoms.forEach((count, atom) => {
@@ -260,3 +273,4 @@ function stridesOf(shape: readonly number[]): number[] {
 }
 
 const invalid = (message: string) => new DisclosureError("CUBE_INVALID", message);
+const tooMany = () => invalid("The groupings have more cells than can be held. Publish fewer of them.");

@@ -4,6 +4,7 @@ import { type ClockEffects, createClock } from "./clock.ts";
 import type { Cube, Grouping } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
 import { type Policy, readPolicy, type SuppressionPolicy } from "./policy.ts";
+import { addNoise } from "./privacy/add-noise.ts";
 import type { RandomBytes } from "./privacy/random.ts";
 import type { Proof } from "./proof.ts";
 import { proposeCoarser } from "./proposal.ts";
@@ -12,7 +13,7 @@ import type { ProtectedGrouping } from "./table.ts";
 
 /** What the outside gives to a protection. */
 export interface ProtectEffects extends ClockEffects {
-  /** Where noise comes from; needed by the method `differentialPrivacy` alone. */
+  /** Where noise comes from: `randomBytes` of node:crypto. Only differential privacy draws, and refuses without it. */
   readonly random?: RandomBytes;
 }
 
@@ -37,8 +38,13 @@ export async function protect(cube: Cube, policy: Policy, effects: ProtectEffect
   switch (checked.method) {
     case "suppress":
       return suppressOrPropose(cube, checked, effects);
+    case "differentialPrivacy": {
+      const { random } = effects;
+      if (!random) throw new DisclosureError("POLICY_INVALID", "There is no source of random bytes to draw the noise from. Give one.");
+      return { ...addNoise(cube, checked, random, createClock(checked.timeLimitSeconds, effects)), proof: null };
+    }
     default:
-      throw new DisclosureError("POLICY_INVALID", "The method of the policy is not offered yet. Use suppress.");
+      throw new DisclosureError("POLICY_INVALID", "The method of the policy is not offered yet. Use suppress or differentialPrivacy.");
   }
 }
 

@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { fc, test } from "@fast-check/vitest";
 import {
-  addCharge,
   consistentTree,
   deltaOf,
   discreteGaussian,
@@ -19,23 +18,7 @@ import {
 } from "@openbeat/disclosure";
 import { describe, expect, it } from "vitest";
 import { casesAbsent, readCase } from "../cases.ts";
-
-/** A stream of bytes that is the same in every run: SHA-256 of a counter. Only for tests. */
-function recorded(seed: string): (size: number) => Uint8Array {
-  let block = 0;
-  return (size) => {
-    const bytes = new Uint8Array(size);
-    for (let at = 0; at < size; at += 32)
-      bytes.set(
-        createHash("sha256")
-          .update(`${seed}:${block++}`)
-          .digest()
-          .subarray(0, size - at),
-        at,
-      );
-    return bytes;
-  };
-}
+import { recorded } from "./recorded.ts";
 
 /** Pearson's statistic of draws against probabilities, over the values expected at least 10 times; with its degrees of freedom. */
 function chiSquare(draw: () => number, probability: (x: number) => number, draws: number): { statistic: number; degrees: number } {
@@ -196,41 +179,6 @@ describe("consistentTree(tree)", () => {
     ).toThrow(expect.objectContaining({ code: "CUBE_INVALID" }));
     expect(() => consistentTree({ parents: Int32Array.of(-1), values: Float64Array.of(1), variances: Float64Array.of(0) })).toThrow(
       expect.objectContaining({ code: "CUBE_INVALID" }),
-    );
-  });
-});
-
-describe("addCharge(charges, budget, charge)", () => {
-  const rho = (numerator: bigint, denominator: bigint) => ({ numerator, denominator });
-  test.prop([fc.array(fc.tuple(fc.bigInt({ min: 1n, max: 9n }), fc.bigInt({ min: 1n, max: 90n })), { minLength: 1, maxLength: 30 })], {
-    numRuns: 100,
-    seed: 13,
-  })("never lets the charges come to more than the budget, in whatever order they come", (costs) => {
-    let charges: ReturnType<typeof addCharge> = [];
-    for (const [i, [numerator, denominator]] of costs.entries())
-      try {
-        charges = addCharge(charges, rho(1n, 2n), { published: `cells-${i}`, rho: rho(numerator, denominator) });
-      } catch (error) {
-        expect(error).toMatchObject({ code: "BUDGET_EXCEEDED" });
-      }
-    expect(charges.reduce((sum, { rho: cost }) => sum + Number(cost.numerator) / Number(cost.denominator), 0)).toBeLessThanOrEqual(
-      0.5 + 1e-12,
-    );
-  });
-  it("adds exactly: ten tenths are one, and nothing more fits", () => {
-    let charges: ReturnType<typeof addCharge> = [];
-    for (let i = 0; i < 10; i++) charges = addCharge(charges, rho(1n, 1n), { published: `${i}`, rho: rho(1n, 10n) });
-    expect(() => addCharge(charges, rho(1n, 1n), { published: "10", rho: rho(1n, 10n ** 30n) })).toThrow(
-      expect.objectContaining({ code: "BUDGET_EXCEEDED" }),
-    );
-  });
-  it("never draws twice for the same figures, and refuses a charge of nothing", () => {
-    const charges = addCharge([], rho(1n, 1n), { published: "a", rho: rho(1n, 10n) });
-    expect(() => addCharge(charges, rho(1n, 1n), { published: "a", rho: rho(1n, 10n) })).toThrow(
-      expect.objectContaining({ code: "BUDGET_EXCEEDED" }),
-    );
-    expect(() => addCharge(charges, rho(1n, 1n), { published: "b", rho: rho(0n, 10n) })).toThrow(
-      expect.objectContaining({ code: "POLICY_INVALID" }),
     );
   });
 });
