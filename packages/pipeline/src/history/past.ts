@@ -21,7 +21,19 @@ const pastDataset = z.object({
   final: z.array(z.string()).optional(),
   /** What noise was drawn, for which period of which grouping, and at what cost. */
   drawings: z
-    .array(z.object({ measure: z.string(), grouping: z.string(), period: z.string(), rho: fraction, variance: fraction }))
+    .array(
+      z.object({
+        measure: z.string(),
+        grouping: z.string(),
+        period: z.string(),
+        firstDay: z.string(),
+        lastDay: z.string(),
+        unit: z.enum(["record", "person"]),
+        rhoBillionths: z.string(),
+        budgetBillionths: z.string(),
+        variance: fraction,
+      }),
+    )
     .optional(),
   tables: z.array(
     z.object({

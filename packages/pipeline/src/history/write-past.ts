@@ -10,7 +10,7 @@ import type { PastDataset, PastNode } from "./past.ts";
 export const everything = "*";
 
 /** The finest codes of a mapped column that occur in a dataset's geography, calendar or code list. */
-function finestCodes(plan: DatasetPlan, geography: Geography, column: string): readonly string[] {
+export function finestCodes(plan: DatasetPlan, geography: Geography, column: string): readonly string[] {
   const area = plan.areaColumns.find((own) => own.column === column);
   if (area !== undefined) return geography.atLevel(area.level).map(({ code }) => code);
   if (column === "period") {
@@ -89,12 +89,10 @@ export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDatase
     ...(data.drawings.length === 0
       ? {}
       : {
-          drawings: data.drawings.map(({ measure, grouping, period, policy, variance }) => ({
-            measure,
-            grouping,
-            period,
-            rho: policy.rho,
-            variance,
+          drawings: data.drawings.map(({ dataset: _, rhoBillionths, budgetBillionths, ...drawing }) => ({
+            ...drawing,
+            rhoBillionths: String(rhoBillionths),
+            budgetBillionths: String(budgetBillionths),
           })),
         }),
     tables: counted.length === 0 ? tables : [...tables, total],

@@ -43,7 +43,8 @@ export interface DatasetPlan {
   readonly tables: readonly TablePlan[];
 }
 
-const product = (lists: readonly (readonly string[])[]): readonly (readonly string[])[] =>
+/** Every combination of one item of each list. */
+export const product = (lists: readonly (readonly string[])[]): readonly (readonly string[])[] =>
   lists.reduce<readonly (readonly string[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
 
 /** Whether `levels` is an ascent along `order`, finest first. */

@@ -1,8 +1,8 @@
 import type { Cube, CubeDimension } from "@openbeat/disclosure";
 import type { Geography } from "../geography/areas.ts";
 import type { LeafedDimension } from "../history/already-said.ts";
-import { everything } from "../history/write-past.ts";
-import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
+import { everything, finestCodes } from "../history/write-past.ts";
+import { type DatasetPlan, product, type TablePlan } from "../hub/plan.ts";
 import { nodesOf } from "../tabulate/nodes.ts";
 import { type Atoms, columnFor, keySum, rollUp } from "../tabulate/tabulate.ts";
 
@@ -11,12 +11,16 @@ export interface CountedDimension extends LeafedDimension {
   readonly leafOf: Int32Array;
 }
 
-/** The dimensions of a cube over some tables, and the leaf of each atom along each. */
+/**
+ * The dimensions of a cube over some tables, and the leaf of each atom along each.
+ * @param leavesOf Which leaves there are: those that some record has; or all that there could be, so that they tell nothing of the records.
+ */
 export function cubeDimensions(
   plan: DatasetPlan,
   geography: Geography,
   tables: readonly TablePlan[],
   atoms: Atoms,
+  leavesOf: "records" | "codes" = "records",
 ): readonly CountedDimension[] {
   const codes = [...new Set(tables.flatMap(({ dimensions }) => dimensions.map(({ code }) => code)))];
   return codes.map((code) => {
@@ -24,8 +28,7 @@ export function cubeDimensions(
     const atomCodes = columns.map((column) => atoms.codes[atoms.keys.indexOf(column)] ?? []);
     const leaves = new Map<string, number>();
     const leafKeys: (readonly (string | null)[])[] = [];
-    const leafOf = Int32Array.from(atoms.codes[0] ?? [], (_, atom) => {
-      const parts = atomCodes.map((column) => column[atom] ?? null);
+    const leafFor = (parts: readonly (string | null)[]): number => {
       const key = JSON.stringify(parts);
       let leaf = leaves.get(key);
       if (leaf === undefined) {
@@ -34,7 +37,9 @@ export function cubeDimensions(
         leafKeys.push(parts);
       }
       return leaf;
-    });
+    };
+    if (leavesOf === "codes") for (const parts of product(columns.map((column) => finestCodes(plan, geography, column)))) leafFor(parts);
+    const leafOf = Int32Array.from(atoms.codes[0] ?? [], (_, atom) => leafFor(atomCodes.map((column) => column[atom] ?? null)));
     const used = tables.flatMap(({ dimensions }) => dimensions.find((dimension) => dimension.code === code)?.levels ?? []);
     const levels = [...new Set([...used, everything])];
     // A node that no record fell into keeps a leaf of its own, which is empty: its zero is one more published figure.

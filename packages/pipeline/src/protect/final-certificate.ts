@@ -2,12 +2,12 @@ import {
   type Attack,
   type Certificate,
   type ControlledRoundingCertificate,
-  type DifferentialPrivacyCertificate,
   epsilonOf,
   type SmallCountRoundingCertificate,
 } from "@openbeat/disclosure";
-import { type MeasureDefinition, parsePeriod } from "@openbeat/schema/domain";
+import type { MeasureDefinition } from "@openbeat/schema/domain";
 import type { TablePlan } from "../hub/plan.ts";
+import type { PolicySpec } from "../hub/policy-schema.ts";
 import type { ProtectionContext } from "./context.ts";
 import type { Drawing } from "./publishable.ts";
 
@@ -26,11 +26,7 @@ export function combinedCertificate(
   fresh: Certificate | null,
   figures: Figures,
 ): Certificate | null {
-  const before = past
-    .flatMap(({ dataset }) => dataset.tables.flatMap(({ measures }) => measures.filter(({ code }) => code === measure.code)))
-    .map(({ certificate }) => (certificate ?? null) as Certificate | null)
-    .findLast(isRounding);
-  const known = [fresh, before ?? null].filter(isRounding);
+  const known = [fresh, certificateBefore(past, measure)].filter(isRounding);
   const [first] = known;
   if (first === undefined) return null;
   const attacks = new Map<Attack["by"], Attack>();
@@ -46,58 +42,53 @@ export function combinedCertificate(
   return { ...first, cells: countOf(figures), groupings: cellsIn(figures).length, attacks: [...attacks.values()] };
 }
 
+/** The certificate of a measure in the latest release that has it. */
+const certificateBefore = (past: ProtectionContext["past"], measure: MeasureDefinition): Certificate | null =>
+  past
+    .flatMap(({ dataset }) => dataset.tables.flatMap(({ measures }) => measures.filter(({ code }) => code === measure.code)))
+    .map(({ certificate }) => (certificate ?? null) as Certificate | null)
+    .findLast((certificate) => certificate !== null) ?? null;
+
 const least = (one: number | null, other: number | null) => (one === null ? other : other === null ? one : Math.min(one, other));
 const most = (one: number | null, other: number | null) => (one === null ? other : other === null ? one : Math.max(one, other));
 
 /** The certificate of all noise that a measure carries, whenever it was drawn: what one unit pays at the most. */
 export function noiseCertificate(
-  { plan }: ProtectionContext,
+  { plan, past }: ProtectionContext,
   measure: MeasureDefinition,
+  { delta }: PolicySpec & { readonly method: "differentialPrivacy" },
   fresh: readonly Certificate[],
   drawings: readonly Drawing[],
   figures: Figures,
 ): Certificate | null {
-  const own = drawings.filter((drawing) => drawing.measure === measure.code);
-  const [first] = own;
-  if (first === undefined) return null;
+  const known = [...fresh, certificateBefore(past, measure)];
+  const first = known.find((certificate) => certificate?.method === "differentialPrivacy");
+  if (first === undefined || first === null) return null;
   const { unit } = plan.file.spec.protection;
-  const rho = costliest(own, unit.of);
-  const engine = fresh.find((certificate): certificate is DifferentialPrivacyCertificate => certificate.method === "differentialPrivacy");
-  const variances = new Map(own.map(({ grouping, variance }) => [grouping, variance]));
+  const rho = { numerator: costliest(drawings), denominator: 1_000_000_000 };
+  const variances = new Map(drawings.map(({ grouping, variance }) => [grouping, variance]));
   return {
-    engine: engine?.engine ?? "",
-    policyHash: engine?.policyHash ?? "",
+    ...first,
     method: "differentialPrivacy",
     groupings: variances.size,
     cells: countOf(figures),
-    suppressed: 0,
-    attacker: engine?.attacker ?? "",
-    attacks: engine?.attacks ?? [],
     unit: unit.of,
     contributions: unit.of === "person" ? unit.mostPerPeriod : 1,
     rho,
-    epsilon: Math.ceil(epsilonOf(rho.numerator / rho.denominator, first.policy.delta) * 1000) / 1000,
-    delta: first.policy.delta,
+    epsilon: Math.ceil(epsilonOf(rho.numerator / rho.denominator, delta) * 1000) / 1000,
+    delta,
     variances: [...variances.values()],
   };
 }
 
-/** What the drawings cost a unit at the most: a record lies in one finest period, a person may be in all periods of a year. */
-function costliest(drawings: readonly Drawing[], unit: "record" | "person"): { numerator: number; denominator: number } {
-  const denominator = 1_000_000_000;
-  const billionths = ({ policy: { rho } }: Drawing) => Math.ceil((rho.numerator * denominator) / rho.denominator);
-  const periods = drawings.map((drawing) => ({ cost: billionths(drawing), ...span(drawing.period) }));
-  const starts = unit === "person" ? periods.map(({ start }) => start.slice(0, 4)) : periods.map(({ start }) => start);
-  const costs = [...new Set(starts)].map((at) =>
-    periods
-      .filter(({ start, end }) => (unit === "person" ? start.startsWith(at) : start <= at && at <= end))
-      .reduce((sum, { cost }) => sum + cost, 0),
+/** What the drawings cost a unit at the most, in billionths of ρ: a record lies on one day, a person may be in all periods of a year. */
+function costliest(drawings: readonly Drawing[]): number {
+  const sums = drawings.map((at) =>
+    drawings
+      .filter(({ firstDay, lastDay }) =>
+        at.unit === "person" ? firstDay.slice(0, 4) === at.firstDay.slice(0, 4) : firstDay <= at.firstDay && at.firstDay <= lastDay,
+      )
+      .reduce((sum, { rhoBillionths }) => sum + Number(rhoBillionths), 0),
   );
-  return { numerator: Math.max(...costs), denominator };
-}
-
-function span(code: string): { readonly start: string; readonly end: string } {
-  const period = parsePeriod(code);
-  if (period === undefined) throw new Error("Noise was drawn for a period without a calendar.");
-  return period;
+  return Math.max(...sums);
 }

@@ -1,5 +1,5 @@
-import { type Certificate, type Cube, type Policy, protect } from "@openbeat/disclosure";
-import { type MeasureDefinition, type PeriodGrain, periodsBetween } from "@openbeat/schema/domain";
+import { addCharge, billionthsOf, type Certificate, type Charge, type Cube, type Policy, protect } from "@openbeat/disclosure";
+import { type MeasureDefinition, type PeriodGrain, parsePeriod, periodsBetween } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { TablePlan } from "../hub/plan.ts";
 import type { PolicySpec } from "../hub/policy-schema.ts";
@@ -25,8 +25,14 @@ export interface FinalMeasure extends ProtectedMeasure {
 /**
  * Tables whose figures are rounded or noisy: each period is changed once, when it is over, and stays as it was published. Rounding or drawing it
  * again would tell by comparison what was changed.
+ * @param drawn What was drawn for other measures of the dataset before this one.
  */
-export async function protectFinal(context: ProtectionContext, measure: MeasureDefinition, policy: FinalSpec): Promise<FinalMeasure> {
+export async function protectFinal(
+  context: ProtectionContext,
+  measure: MeasureDefinition,
+  policy: FinalSpec,
+  drawn: readonly Drawing[],
+): Promise<FinalMeasure> {
   const { plan, past } = context;
   refuseOtherMethods(context, measure, policy.method);
   const tables = plan.tables.filter((table) => table.measures.includes(measure));
@@ -39,7 +45,7 @@ export async function protectFinal(context: ProtectionContext, measure: MeasureD
       `The coverage of ${plan.file.spec.dataset} no longer holds periods whose figures are published and final. Keep them in the coverage.`,
     );
   return policy.method === "differentialPrivacy"
-    ? addNoise(context, measure, policy, tables, before, complete)
+    ? addNoise(context, measure, policy, tables, before, complete, drawn)
     : round(context, measure, policy, tables, before, complete, known);
 }
 
@@ -99,9 +105,11 @@ async function addNoise(
   tables: readonly TablePlan[],
   before: FiguresOfTables,
   complete: readonly string[],
+  others: readonly Drawing[],
 ): Promise<FinalMeasure> {
   const { plan, geography, random } = context;
   const terms = enginePolicy(policy, plan);
+  const old = pastDrawings(context, others);
   const drawings: Drawing[] = [];
   const drawn = new Map<string, ArrayLike<number>>();
   const certificates: Certificate[] = [];
@@ -117,9 +125,12 @@ async function addNoise(
         ),
       );
       if (wanted.length === 0) continue;
+      const charges = wanted.map(({ table, own }) => chargeFor(context, measure, policy, nameOf(table, own), period));
+      // Refused before it is drawn; the store would refuse it too.
+      charges.reduce<readonly Charge[]>(addCharge, [...old, ...drawings]);
       const result = await drawPeriod(context, measure, terms, tables, wanted, level, period, random);
       certificates.push(result.certificate);
-      for (const [at, { table, grouping, own }] of wanted.entries()) {
+      for (const [at, { table, grouping }] of wanted.entries()) {
         drawn.set(
           keyOf(table, grouping, period),
           Float64Array.from(result.groupings[at]?.cells ?? [], (cell) => (cell.status === "published" ? cell.count : Number.NaN)),
@@ -127,7 +138,7 @@ async function addNoise(
         if (result.certificate.method !== "differentialPrivacy") throw new Error("Noise came with the certificate of another method.");
         const variance = result.certificate.variances[at];
         if (variance === undefined) throw new Error("Noise came without its variance.");
-        drawings.push({ dataset: plan.file.spec.dataset, measure: measure.code, grouping: nameOf(table, own), period, policy, variance });
+        drawings.push({ ...(charges[at] as Charge), variance });
       }
     }
   }
@@ -140,14 +151,14 @@ async function addNoise(
       return fresh?.[within] ?? before.get(table)?.[grouping]?.[cell] ?? Number.NaN;
     });
   });
-  const all = [...pastDrawings(context, measure, policy), ...drawings];
+  const all = [...old.filter((drawing) => drawing.measure === measure.code), ...drawings];
   const widest = all.reduce((most, { variance }) => Math.max(most, variance.numerator / variance.denominator), 0);
   const spread: Spread = { by: Math.ceil(1.96 * Math.sqrt(widest)), level: 0.95, method: "noise of known variance" };
   return {
     cells: new Map(
       [...cells].map(([table, own]) => [table, own.map((figures) => ({ kind: "changed", flag: "PERTURBED", figures, spread }))]),
     ),
-    certificate: noiseCertificate(context, measure, certificates, all, cells),
+    certificate: noiseCertificate(context, measure, policy, certificates, all, cells),
     totalIsShown: false,
     final: complete,
     drawings: all,
@@ -166,7 +177,7 @@ async function drawPeriod(
 ) {
   const { plan, geography } = context;
   const atoms = inPeriods(context.atoms, (finest) => rollUp(plan, geography, "period", level, finest) === period);
-  const dimensions = cubeDimensions(plan, geography, tables, atoms).filter(({ dimension }) => dimension.code !== "period");
+  const dimensions = cubeDimensions(plan, geography, tables, atoms, "codes").filter(({ dimension }) => dimension.code !== "period");
   const groupings = wanted.map(({ table, own }) => levelsIn(dimensions, table, own));
   const cube: Cube = { ...cubeOf([], dimensions, atoms, measure.sum ?? "records"), groupings };
   return protect(cube, terms, { progress: toldBy(context, measure), random });
@@ -184,10 +195,33 @@ const nameOf = (table: TablePlan, levels: readonly string[]) =>
     .sort()
     .join(" ");
 
-function pastDrawings({ past, plan }: ProtectionContext, measure: MeasureDefinition, policy: NoiseSpec): readonly Drawing[] {
-  const all = past.flatMap(({ dataset }) => dataset.drawings ?? []).filter((drawing) => drawing.measure === measure.code);
-  const distinct = new Map(all.map((drawing) => [`${drawing.grouping} ${drawing.period}`, drawing]));
-  return [...distinct.values()].map(({ rho, ...drawing }) => ({ ...drawing, dataset: plan.file.spec.dataset, policy: { ...policy, rho } }));
+function chargeFor({ plan }: ProtectionContext, measure: MeasureDefinition, policy: NoiseSpec, grouping: string, period: string): Charge {
+  const span = parsePeriod(period);
+  if (span === undefined) throw new Error("Noise is wanted for a period without a calendar.");
+  return {
+    dataset: plan.file.spec.dataset,
+    measure: measure.code,
+    grouping,
+    period,
+    firstDay: span.start,
+    lastDay: span.end,
+    unit: plan.file.spec.protection.unit.of,
+    rhoBillionths: billionthsOf(policy.rho),
+    budgetBillionths: billionthsOf(policy.budgetPerYear),
+  };
+}
+
+/** All noise that earlier releases of the dataset carry, or other measures of this one. */
+function pastDrawings({ past, plan }: ProtectionContext, others: readonly Drawing[]): readonly Drawing[] {
+  const earlier = past.flatMap(({ dataset }) => dataset.drawings ?? []);
+  const all = earlier.map(({ rhoBillionths, budgetBillionths, ...drawing }) => ({
+    ...drawing,
+    dataset: plan.file.spec.dataset,
+    rhoBillionths: BigInt(rhoBillionths),
+    budgetBillionths: BigInt(budgetBillionths),
+  }));
+  const named = [...all, ...others].map((drawing) => [`${drawing.measure} ${drawing.grouping} ${drawing.period}`, drawing] as const);
+  return [...new Map(named).values()];
 }
 
 function isKnown(

@@ -116,7 +116,7 @@ async function protectBy(
       measures.set(measure.code, await protectMeasure(own, measure, policy));
       continue;
     }
-    const result = await protectFinal(own, measure, policy);
+    const result = await protectFinal(own, measure, policy, drawings);
     measures.set(measure.code, result);
     for (const period of result.final) final.add(period);
     drawings.push(...result.drawings);

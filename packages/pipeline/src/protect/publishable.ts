@@ -1,4 +1,4 @@
-import type { Cell, Certificate, ProtectedCells } from "@openbeat/disclosure";
+import type { Cell, Certificate, Charge, Fraction, ProtectedCells } from "@openbeat/disclosure";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import type { PolicySpec } from "../hub/policy-schema.ts";
 
@@ -31,15 +31,9 @@ export function cellAt(cells: PublishableCells, place: number): Cell | { readonl
   return Number.isNaN(count) ? { status: "later" } : { status: "published", count };
 }
 
-/** What noise cost for one period of one grouping of a measure. */
-export interface Drawing {
-  readonly dataset: string;
-  readonly measure: string;
-  /** The levels of the grouping but the period's, such as `area.district offence.class`. */
-  readonly grouping: string;
-  readonly period: string;
-  readonly policy: PolicySpec & { readonly method: "differentialPrivacy" };
-  readonly variance: { readonly numerator: number; readonly denominator: number };
+/** One drawing of noise: what it was for, what it cost and how large it was. */
+export interface Drawing extends Charge {
+  readonly variance: Fraction;
 }
 
 /** The publishable figures of a dataset: by table, then by measure that is counted or summed, one entry a grouping. */

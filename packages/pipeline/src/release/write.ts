@@ -303,6 +303,30 @@ async function writeDatasets(
   }
 }
 
+const chargeColumns = [
+  ...["release_id", "dataset", "measure", "grouping", "period", "first_day", "last_day"],
+  ...["unit", "rho_billionths", "budget_billionths", "variance_numerator", "variance_denominator"],
+];
+
+/** Enters into the ledger what noise the release carries that is not in it yet. The store refuses what its budget does not allow. */
+async function writeCharges(transaction: Transaction, release: number, content: ReleaseContent): Promise<void> {
+  const drawings = content.datasets.flatMap((dataset) => dataset.drawings);
+  if (drawings.length === 0) return;
+  const name = (...parts: readonly unknown[]) => JSON.stringify(parts.map(String));
+  const rows = await transaction.query('SELECT dataset, measure, "grouping", period FROM privacy_charge');
+  const known = new Set(rows.map((row) => name(row.dataset, row.measure, row.grouping, row.period)));
+  const added = drawings.filter(({ dataset, measure, grouping, period }) => !known.has(name(dataset, measure, grouping, period)));
+  await add(
+    transaction,
+    "privacy_charge",
+    chargeColumns,
+    added.map((drawing) => [
+      ...[release, drawing.dataset, drawing.measure, drawing.grouping, drawing.period, drawing.firstDay, drawing.lastDay, drawing.unit],
+      ...[String(drawing.rhoBillionths), String(drawing.budgetBillionths), drawing.variance.numerator, drawing.variance.denominator],
+    ]),
+  );
+}
+
 /** The instant of a release as ISO 8601: the two drivers give dates differently. */
 const publishedAtIso = `to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS published_at`;
 
@@ -375,6 +399,7 @@ export async function writeRelease(
     );
     const areas = await writeGeography(transaction, release, content);
     await writeDatasets(transaction, release, content, areas, progress);
+    await writeCharges(transaction, release, content);
     const publishedAt = now().toISOString();
     const certificate = {
       ...content.certificate,

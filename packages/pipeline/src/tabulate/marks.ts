@@ -71,14 +71,14 @@ function markedIn(policy: SuppressSpec, values: ReadonlyMap<string, Float64Array
   // A cell without known contributors is unsafe: where it holds records after all, they are of a period that waits.
   const marked = Uint8Array.from(persons, (count) => (count === 0 ? 1 : 0));
   const small = policy.counts === "persons" ? distinctContributors(records, persons, policy.threshold) : [];
-  const valueOf = (name: string, cell: number) => values.get(name)?.[cell] ?? Number.NaN;
+  const amountOf = (name: string, cell: number) => values.get(name)?.[cell] ?? Number.NaN;
   for (let cell = 0; cell < marked.length; cell++) {
     if (small[cell] === true) marked[cell] = 1;
     if (sum === undefined || marked[cell] === 1) continue;
-    const total = valueOf(`sum ${sum}`, cell);
+    const total = amountOf(`sum ${sum}`, cell);
     // Written so that what is not a number is unsafe.
-    const isDominated = policy.dominance.some(({ n, k }) => !(100 * valueOf(`${n} largest ${sum}`, cell) < k * total));
-    const [first, both] = [valueOf(`1 largest ${sum}`, cell), valueOf(`2 largest ${sum}`, cell)];
+    const isDominated = policy.dominance.some(({ n, k }) => !(100 * amountOf(`${n} largest ${sum}`, cell) < k * total));
+    const [first, both] = [amountOf(`1 largest ${sum}`, cell), amountOf(`2 largest ${sum}`, cell)];
     const isEstimable = policy.pPercent !== null && !(100 * (total - both) >= policy.pPercent * first);
     if (total > 0 && (isDominated || isEstimable)) marked[cell] = 1;
   }
