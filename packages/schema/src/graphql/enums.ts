@@ -8,7 +8,7 @@ const described = <Entries extends Readonly<Record<string, { readonly meaning: s
 
 export const ObservationStatusRef = builder.enumType("ObservationStatus", {
   description:
-    "Whether there is a value, and if not, why. A hidden cell never says by which rule it was hidden. Zero is only ever a true zero.",
+    "Whether there is a value, and if not, why. A hidden cell never says by which rule it was hidden. Zero is a true zero, unless a flag says that it is rounded or perturbed.",
   values: described(observationStatuses),
 });
 

@@ -224,7 +224,7 @@ export const en = {
   methodsLede: "What each number means, how it is made, and what it cannot tell you.",
   measuresTitle: "The measures",
   statusTitle: "When there is no number",
-  statusLede: "A value that is missing always says why. Zero is only ever a true zero.",
+  statusLede: "A value that is missing always says why. Zero is a true zero, unless the figures are said to be rounded or changed.",
   flagsTitle: "Marks on a number",
   mark: "Mark",
   meaning: "Meaning",
