@@ -6,16 +6,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import {
   complementarySuppression,
-  consistentTree,
+  type DifferentialPrivacyPolicy,
   DisclosureError,
-  discreteGaussian,
+  type Grouping,
   protect,
   type Suppressed,
   type SuppressionPolicy,
-  uniformFrom,
   verify,
 } from "@openbeat/disclosure";
-import { benchCubes, cellsOf, makeCube } from "./cubes.ts";
+import { benchCubes, cellsOf, makeCube, noiseCube } from "./cubes.ts";
 
 /** What one task in one child process gave: numbers to print, and the peak of its memory. */
 type Result = Readonly<Record<string, number | string | null>>;
@@ -163,16 +162,44 @@ async function prove(size: string, seconds: number, knownCells: 0 | 1): Promise<
   };
 }
 
-/** A million cells with discrete Gaussian noise (variance 100), made to add up along a tree of that many nodes. */
-function noise(): Result {
-  const parents = Int32Array.from({ length: million }, (_, node) => (node === 0 ? -1 : Math.floor((node - 1) / 10)));
-  const variance = { numerator: 100, denominator: 1 };
-  const uniform = uniformFrom((size) => randomBytes(size));
+/** A cube of a million cells with discrete Gaussian noise of variance 100, made whole, non-negative and to add up; and how far off it then is. */
+async function noise(_size: string, seconds: number): Promise<Result> {
+  const cube = makeCube(noiseCube);
+  const policy: DifferentialPrivacyPolicy = {
+    method: "differentialPrivacy",
+    unit: "record",
+    contributions: 1,
+    rho: { numerator: 1, denominator: 200 },
+    delta: 1e-9,
+    timeLimitSeconds: seconds,
+  };
+  const stages = new Map<string, number>();
+  let stage = "tabulate";
+  let stageStart = process.cpuUsage();
+  const progress = (_done: number, _total: number, next: string) => {
+    if (next === stage) return;
+    stages.set(stage, spent(stageStart));
+    stageStart = process.cpuUsage();
+    stage = next;
+  };
   const start = process.cpuUsage();
-  const values = Float64Array.from({ length: million }, () => discreteGaussian(variance, uniform));
-  const noiseSeconds = spent(start);
-  consistentTree({ parents, values, variances: new Float64Array(million).fill(100) });
-  return { cells: million, processorSeconds: spent(start), noiseSeconds };
+  const { groupings, certificate } = await protect(cube, policy, { random: (size) => randomBytes(size), progress });
+  const processorSeconds = spent(start);
+  progress(0, 0, "");
+  const errors = groupings.map(({ levels, cells }, g) => {
+    const truth = cellsOf({ ...cube, groupings: [cube.groupings[g] as Grouping] }).values;
+    const square = cells.reduce((sum, cell, i) => sum + (cell.status === "published" ? (cell.count - (truth[i] as number)) ** 2 : 0), 0);
+    return { name: levels.join("×"), cells: cells.length, error: Math.sqrt(square / cells.length) };
+  });
+  const worst = errors.reduce((most, one) => (one.cells >= 100 && one.error > most.error ? one : most), { name: "", cells: 0, error: 0 });
+  return {
+    cells: certificate.cells,
+    processorSeconds,
+    stages: [...stages].map(([name, own]) => `${name} ${own.toFixed(1)}`).join(", "),
+    errorOfTheNoise: 10,
+    errorOfTheFinest: Math.round(10 * (errors.find(({ cells }) => cells === 750_000)?.error ?? Number.NaN)) / 10,
+    largestErrorOfAGroupingOf100CellsOrMore: `${Math.round(10 * worst.error) / 10} (${worst.name})`,
+  };
 }
 
 function cubeOf(size: string) {
