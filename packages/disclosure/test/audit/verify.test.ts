@@ -66,6 +66,45 @@ describe("verify({ cube, policy, groupings, proof })", () => {
         },
       }),
     ],
+    [
+      "a table that changes an atom that does not exist",
+      (claim) => ({ proof: { ...claim.proof, tables: [...claim.proof.tables, { atoms: [9], changes: [5] }] } }),
+    ],
+    [
+      "a table that changes an atom between two others",
+      (claim) => ({ proof: { ...claim.proof, tables: [...claim.proof.tables, { atoms: [0.5], changes: [0] }] } }),
+    ],
+    [
+      "a table with an atom that it does not change",
+      (claim) => ({
+        proof: { ...claim.proof, tables: claim.proof.tables.map(({ atoms, changes }) => ({ atoms: [...atoms, 0], changes })) },
+      }),
+    ],
+    [
+      "a table in which a hidden cell is empty",
+      (claim) => ({
+        proof: {
+          ...claim.proof,
+          tables: claim.proof.tables.map(({ atoms, changes }) => {
+            const sign = Math.sign(changes[atoms.indexOf(2)] ?? 0);
+            return { atoms, changes: changes.map((change) => -3 * sign * Math.sign(change)) };
+          }),
+        },
+      }),
+    ],
+    [
+      "witnesses that rely on tables that are not there",
+      (claim) => ({ proof: { ...claim.proof, witnesses: claim.proof.witnesses.map(({ cell }) => ({ cell, tables: [-1, 0.5, 7] })) } }),
+    ],
+    [
+      "witnesses that rely on tables that do not move them",
+      (claim) => ({
+        proof: {
+          tables: [{ atoms: [], changes: [] }, ...claim.proof.tables],
+          witnesses: claim.proof.witnesses.map(({ cell }) => ({ cell, tables: [0] })),
+        },
+      }),
+    ],
     ["a stricter width than was proved", () => ({ policy: { ...policy, width: 6 } })],
     ["a higher threshold than was used", () => ({ policy: { ...policy, threshold: 21 } })],
     ["other records", () => ({ cube: cubeOf(cube.dimensions, [20, 30, 4, 40, 50, 60, 70, 80, 90]) })],
