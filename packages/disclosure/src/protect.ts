@@ -3,6 +3,7 @@ import type { Certificate } from "./certificate.ts";
 import { type ClockEffects, createClock } from "./clock.ts";
 import type { Cube, Grouping } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
+import { roundSmallCounts } from "./perturbation/round-small-counts.ts";
 import { type Policy, readPolicy, type SuppressionPolicy } from "./policy.ts";
 import type { Proof } from "./proof.ts";
 import { proposeCoarser } from "./proposal.ts";
@@ -33,6 +34,8 @@ export async function protect(cube: Cube, policy: Policy, effects: ProtectEffect
   switch (checked.method) {
     case "suppress":
       return suppressOrPropose(cube, checked, effects);
+    case "smallCountRounding":
+      return { ...roundSmallCounts(cube, checked, createClock(checked.timeLimitSeconds, effects)), proof: null };
     default:
       throw new DisclosureError("POLICY_INVALID", "The method of the policy is not offered yet. Use suppress.");
   }
