@@ -3,6 +3,7 @@ import type { Certificate } from "./certificate.ts";
 import { type ClockEffects, createClock } from "./clock.ts";
 import type { Cube, Grouping } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
+import { roundSmallCounts } from "./perturbation/round-small-counts.ts";
 import { type Policy, readPolicy, type SuppressionPolicy } from "./policy.ts";
 import { addNoise } from "./privacy/add-noise.ts";
 import type { RandomBytes } from "./privacy/random.ts";
@@ -43,6 +44,8 @@ export async function protect(cube: Cube, policy: Policy, effects: ProtectEffect
       if (!random) throw new DisclosureError("POLICY_INVALID", "There is no source of random bytes to draw the noise from. Give one.");
       return { ...addNoise(cube, checked, random, createClock(checked.timeLimitSeconds, effects)), proof: null };
     }
+    case "smallCountRounding":
+      return { ...roundSmallCounts(cube, checked, createClock(checked.timeLimitSeconds, effects)), proof: null };
     default:
       throw new DisclosureError("POLICY_INVALID", "The method of the policy is not offered yet. Use suppress or differentialPrivacy.");
   }

@@ -1,4 +1,5 @@
 import { DisclosureError } from "../errors.ts";
+import { chooseUps, incidenceOf } from "./choose-ups.ts";
 
 export interface RoundingProblem {
   /** Whole numbers ≥ 0, one per atom. */
@@ -11,7 +12,7 @@ export interface RoundingProblem {
 
 /**
  * Rounds as few atoms as needed to 0 or the base, so that no published cell is between the two, and all published cells still add up. Which
- * go up is chosen so that published sums change least: greedily, then by exchanging pairs.
+ * go up is chosen so that published sums change least. Only atoms below the base are ever rounded: a cell that is small holds no other.
  * @returns The rounded count of each atom.
  * @throws {DisclosureError} `COUNT_NOT_WHOLE`, `POLICY_INVALID` or `CUBE_INVALID`
  * @see Langsrud & Heldal (2018), An algorithm for small count rounding of tabular data, Privacy in Statistical Databases.
@@ -26,12 +27,7 @@ export function smallCountRounding({ counts, columns, base }: RoundingProblem): 
   const chosen = new Set<number>();
   let rounded = [...counts];
   for (;;) {
-    const small = columns.filter((atoms) =>
-      isSmall(
-        atoms.reduce((sum, atom) => sum + (rounded[atom] as number), 0),
-        base,
-      ),
-    );
+    const small = columns.filter((atoms) => isSmall(sumOf(rounded, atoms), base));
     if (small.length === 0) return rounded;
     for (const atoms of small) for (const atom of atoms) if ((counts[atom] as number) > 0) chosen.add(atom);
     rounded = round(
@@ -44,55 +40,22 @@ export function smallCountRounding({ counts, columns, base }: RoundingProblem): 
 }
 
 const isSmall = (count: number, base: number) => count > 0 && count < base;
+const sumOf = (counts: readonly number[], atoms: readonly number[]) => atoms.reduce((sum, atom) => sum + (counts[atom] as number), 0);
 
 function round(counts: readonly number[], columns: readonly (readonly number[])[], base: number, chosen: readonly number[]): number[] {
   const cellsOf = new Map<number, number[]>(chosen.map((atom) => [atom, []]));
   columns.forEach((atoms, cell) => {
     for (const atom of atoms) cellsOf.get(atom)?.push(cell);
   });
+  const up = chooseUps(
+    chosen.map((atom) => counts[atom] as number),
+    incidenceOf([...cellsOf.values()]),
+    columns.length,
+    base,
+  );
   const rounded = [...counts];
-  const floors = new Map(chosen.map((atom) => [atom, Math.floor((counts[atom] as number) / base) * base]));
-  const rest = new Float64Array(columns.length); // what each cell has lost so far
-  let lost = 0;
-  for (const atom of chosen) {
-    rounded[atom] = floors.get(atom) as number;
-    lost += (counts[atom] as number) - (rounded[atom] as number);
-    for (const cell of cellsOf.get(atom) as number[])
-      rest[cell] = (rest[cell] as number) + (counts[atom] as number) - (rounded[atom] as number);
-  }
-  const low = new Set(chosen.filter((atom) => (counts[atom] as number) % base !== 0));
-  const high = new Set<number>();
-  const shift = (atom: number, sign: 1 | -1) => {
-    rounded[atom] = (rounded[atom] as number) + sign * base;
-    for (const cell of cellsOf.get(atom) as number[]) rest[cell] = (rest[cell] as number) - sign * base;
-    (sign > 0 ? low : high).delete(atom);
-    (sign > 0 ? high : low).add(atom);
-  };
-  /** By how much the squares of what cells have lost go down. */
-  const gain = (atom: number, sign: 1 | -1) =>
-    (cellsOf.get(atom) as number[]).reduce((sum, cell) => sum + sign * 2 * base * (rest[cell] as number) - base * base, 0);
-  const best = (atoms: Iterable<number>, sign: 1 | -1) => {
-    let found = -1;
-    let most = Number.NEGATIVE_INFINITY;
-    for (const atom of atoms) {
-      const value = gain(atom, sign);
-      if (value > most) {
-        found = atom;
-        most = value;
-      }
-    }
-    return { atom: found, gain: most };
-  };
-  for (let ups = Math.round(lost / base); ups > 0 && low.size > 0; ups--) shift(best(low, 1).atom, 1);
-  for (let exchanges = 0; exchanges < 4 * chosen.length && low.size > 0 && high.size > 0; exchanges++) {
-    const down = best(high, -1);
-    shift(down.atom, -1);
-    const up = best(low, 1);
-    if (up.gain + down.gain <= 1e-9) {
-      shift(down.atom, 1);
-      break;
-    }
-    shift(up.atom, 1);
-  }
+  chosen.forEach((atom, i) => {
+    rounded[atom] = up[i] === 1 ? base : 0;
+  });
   return rounded;
 }

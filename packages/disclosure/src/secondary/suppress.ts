@@ -5,6 +5,7 @@ import { type CellSpace, cellSpace } from "../cells.ts";
 import type { Attack, SuppressionCertificate } from "../certificate.ts";
 import type { Clock } from "../clock.ts";
 import { type Cube, said } from "../cube.ts";
+import { engine } from "../engine.ts";
 import { DisclosureError } from "../errors.ts";
 import type { SuppressionPolicy } from "../policy.ts";
 import { policyHash } from "../policy-schema.ts";
@@ -20,7 +21,6 @@ import { repair } from "./repair.ts";
 import { cellWeights } from "./weights.ts";
 
 const pruningWork = 4e6;
-const engine = "openbeat-disclosure 0.1.0";
 const attacker =
   "knows every published figure, that counts are whole and not negative and that hidden cells are not zero, and has a solver";
 

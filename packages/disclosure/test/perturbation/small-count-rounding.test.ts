@@ -62,6 +62,20 @@ describe.skipIf(casesAbsent)("small count rounding beside that of Statistics Nor
   );
 });
 
+describe.skipIf(casesAbsent)("small count rounding of the linked tables of Statistics Norway", () => {
+  it("rounds 2,448 linked cells over 5,244 atoms, and changes sums hardly more than theirs", () => {
+    const { x: columns, values, inner } = readCase("gauss/sosialFiktiv_linked.json");
+    const [{ metrics }] = readCase("rounding/pls_rounding.json").cases.filter(({ id }: { id: string }) => id === "sosialFiktiv");
+    const rounded = smallCountRounding({ counts: inner, columns, base: 3 });
+    const differences = columns.map((atoms: number[], cell: number) => Math.abs(sum(rounded, atoms) - values[cell]));
+    for (const atoms of columns) expect(sum(rounded, atoms) === 0 || sum(rounded, atoms) >= 3).toBe(true);
+    expect(Math.max(...differences)).toBeLessThanOrEqual(metrics.maxdiff + 2);
+    expect(differences.reduce((total: number, value: number) => total + value, 0) / differences.length).toBeLessThanOrEqual(
+      metrics.meanAbsDiff * 1.25,
+    );
+  });
+});
+
 type Row = Record<string, string | number>;
 /** The atoms of each published row: those with the same values, where a code that no atom has stands for those its name is known to hold. */
 function columnsOf(inner: readonly Row[], publish: readonly Row[]): number[][] | null {

@@ -1,0 +1,2 @@
+/** What a certificate names as its maker. */
+export const engine = "openbeat-disclosure 0.1.0";
