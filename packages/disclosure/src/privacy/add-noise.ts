@@ -2,6 +2,7 @@ import { type NumberedCells, numberCells } from "../cells.ts";
 import type { DifferentialPrivacyCertificate } from "../certificate.ts";
 import type { Clock } from "../clock.ts";
 import { type Cube, said } from "../cube.ts";
+import { engine } from "../engine.ts";
 import { DisclosureError } from "../errors.ts";
 import type { DifferentialPrivacyPolicy } from "../policy.ts";
 import { policyHash } from "../policy-schema.ts";
@@ -14,7 +15,6 @@ import { discreteGaussian, type Fraction } from "./samplers.ts";
 import { wholeTable } from "./whole-table.ts";
 import { epsilonOf } from "./zcdp.ts";
 
-const engine = "openbeat-disclosure 0.1.0";
 const page = 65_536;
 
 /** Figures with noise that add up, and what they cost. */

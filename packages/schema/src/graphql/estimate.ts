@@ -44,7 +44,8 @@ export const EstimateRef = builder.objectRef<CellNode>("Estimate").implement({
   fields: (t) => ({
     value: t.float({
       nullable: true,
-      description: "The value, unrounded. Null if and only if the status is not AVAILABLE; zero is a true zero, unless a flag says that it is rounded or perturbed.",
+      description:
+        "The value, unrounded. Null if and only if the status is not AVAILABLE; zero is a true zero, unless a flag says that it is rounded or perturbed.",
       resolve: ({ cell }) => cell.value,
     }),
     text: t.string({

@@ -212,7 +212,8 @@ export const es: Words = {
   methodsLede: "Qué significa cada número, cómo se hace y qué no puede decirle.",
   measuresTitle: "Las medidas",
   statusTitle: "Cuando no hay número",
-  statusLede: "Un valor que falta siempre dice por qué. Cero es un cero verdadero, salvo que se diga que las cifras están redondeadas o alteradas.",
+  statusLede:
+    "Un valor que falta siempre dice por qué. Cero es un cero verdadero, salvo que se diga que las cifras están redondeadas o alteradas.",
   flagsTitle: "Marcas de un número",
   mark: "Marca",
   meaning: "Significado",

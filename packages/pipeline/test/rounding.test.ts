@@ -1,0 +1,120 @@
+import { fc, test } from "@fast-check/vitest";
+import { type Prepared, prepare } from "@openbeat/pipeline";
+import { describe, expect, it } from "vitest";
+import { type SmallHub, smallRecords, writeSmallHub } from "./support/small-hub.ts";
+
+const rounding = { method: "smallCountRounding", base: 5 };
+const rounded = (parts: SmallHub, to: string, counts: (d: number, m: number, c: number) => number, policy: object = rounding) => {
+  (parts.dataset.tables as { policy: object }[]).forEach((table) => {
+    table.policy = policy;
+  });
+  parts.dataset.coverage = { from: "2026-01-01", to };
+  parts.dataset.tolerate = { OUTSIDE_COVERAGE: 1000, PERIOD_WITHOUT_RECORDS: 3 };
+  parts.files["incidents/2026.csv"] = smallRecords(counts);
+};
+const prepareRounded = (to: string, counts: (d: number, m: number, c: number) => number, before?: Prepared, policy?: object) =>
+  prepare(
+    writeSmallHub((parts) => rounded(parts, to, counts, policy)),
+    () => {},
+    before === undefined ? [] : [{ version: "1.0.0", datasets: new Map(before.history.map((dataset) => [dataset.dataset, dataset])) }],
+  );
+const figures = ({ content }: Prepared) =>
+  new Map(
+    content.datasets.flatMap(({ tables }) =>
+      tables.flatMap(({ observations }) =>
+        [...observations()]
+          .filter(({ measure }) => measure === 0)
+          .map(({ area, period, codes, value, status, flags }) => [`${area} ${period} ${codes.join()}`, { value, status, flags }] as const),
+      ),
+    ),
+  );
+
+describe("a hub that rounds small counts", () => {
+  const counts = (d: number, m: number, c: number) => (c === 1 ? ([3, 1, 2][m] ?? 0) : 20 + d);
+
+  it("shows no count between zero and the base, tables that add up, and says that figures are rounded", async () => {
+    const release = await prepareRounded("2026-03-31", counts);
+    const cells = figures(release);
+    for (const { value, status, flags } of cells.values()) {
+      expect(status).toBe("AVAILABLE");
+      expect(flags).toEqual(["ROUNDED"]);
+      expect(value === 0 || (value ?? 0) >= 5).toBe(true);
+    }
+    const of = (key: `${string} ${string} ${string}`) => cells.get(key)?.value ?? Number.NaN;
+    for (const code of ["THEFT", "ARSON", "ALL"]) {
+      for (const period of ["2026-01", "2026-02", "2026-03", "2026-Q1"])
+        expect(of(`1 ${period} ${code}`) + of(`2 ${period} ${code}`)).toBe(of(`S ${period} ${code}`));
+      for (const area of ["1", "2", "S"])
+        expect(["2026-01", "2026-02", "2026-03"].reduce((sum, month) => sum + of(`${area} ${month} ${code}`), 0)).toBe(
+          of(`${area} 2026-Q1 ${code}`),
+        );
+    }
+    const [certificate] = release.content.datasets[0]?.certificates ?? [];
+    expect(certificate).toMatchObject({ measure: "OUT.01", certificate: { method: "smallCountRounding", base: 5, suppressed: 0 } });
+    expect(release.content.datasets[0]?.source.recordsUsed).toBeNull();
+  });
+
+  it("does not show a month that is not over", async () => {
+    const cells = figures(await prepareRounded("2026-03-20", counts));
+    expect(cells.get("S 2026-03 ALL")).toMatchObject({ value: null, status: "NOT_YET_PUBLISHED" });
+    expect(cells.get("S 2026-Q1 ALL")).toMatchObject({ status: "AVAILABLE", flags: ["ROUNDED", "PARTIAL_COVERAGE"] });
+  });
+
+  const many = fc
+    .array(fc.oneof(fc.nat({ max: 6 }), fc.nat({ max: 30 })), { minLength: 12, maxLength: 12 })
+    .filter((list) => list.some((count) => count > 0));
+  test.prop([many, many], { numRuns: 12, seed: 3 })(
+    "leaves what it published as it was, and adds no small count that the difference of two releases would show",
+    async (first, second) => {
+      const of = (list: readonly number[]) => (d: number, m: number, c: number) => list[((d - 1) * 3 + m) * 2 + c] ?? 0;
+      const before = await prepareRounded("2026-02-28", of(first)).catch((error: unknown) => error as { code: string });
+      if ("code" in before) return expect(before.code).toBe("HUB_HAS_PROBLEMS"); // no record in these two months
+      const after = await prepareRounded("2026-03-31", of(second), before).catch((error: unknown) => error as { code: string });
+      if ("code" in after) return expect(after.code).toBe("HUB_HAS_PROBLEMS");
+      const [old, now] = [figures(before), figures(after)];
+      for (const [key, { value }] of old) {
+        const next = now.get(key)?.value ?? Number.NaN;
+        if (key.includes("Q1")) {
+          const added = next - (value ?? 0);
+          expect(added === 0 || added >= 5).toBe(true);
+        } else expect(next).toBe(value);
+      }
+      for (const { value } of now.values()) expect(value === 0 || (value ?? 0) >= 5).toBe(true);
+    },
+  );
+
+  it("refuses tables by other levels, areas that are not what they were, and a coverage that leaves published periods out", async () => {
+    const before = await prepareRounded("2026-02-28", counts);
+    const past = [{ version: "1.0.0", datasets: new Map(before.history.map((dataset) => [dataset.dataset, dataset])) }];
+    const refused = (change: (parts: SmallHub) => void) =>
+      expect(
+        prepare(
+          writeSmallHub((parts) => {
+            rounded(parts, "2026-03-31", counts);
+            change(parts);
+          }),
+          () => {},
+          past,
+        ),
+      ).rejects;
+    await refused((parts) => {
+      for (const table of parts.dataset.tables as { dimensions: Record<string, string[]> }[])
+        table.dimensions.period = ["month", "quarter", "year"];
+    }).toMatchObject({ code: "HISTORY_UNUSABLE", message: expect.stringContaining("by other levels") });
+    await refused((parts) => {
+      parts.dataset.coverage = { from: "2026-02-01", to: "2026-03-31" };
+    }).toMatchObject({ code: "HISTORY_UNUSABLE" });
+    await refused((parts) => {
+      for (const table of parts.dataset.tables as { policy: object }[]) table.policy = { method: "suppress", threshold: 5, width: 5 };
+    }).toMatchObject({ code: "METHOD_CHANGED" });
+  });
+
+  it("is what a policy of suppression may fall back to, and then says so", async () => {
+    const alone = (_: number, month: number, category: number) => (month === 0 && category === 0 ? 3 : 0);
+    const policy = { method: "suppress", threshold: 5, width: 5, onUnprotectable: rounding };
+    const release = await prepareRounded("2026-03-31", alone, undefined, policy);
+    expect(release.datasets[0]?.protection.join(" ")).toContain("protected by smallCountRounding instead");
+    expect(release.content.datasets[0]?.tables[0]?.policy).toMatchObject({ method: "smallCountRounding", threshold: 5, width: null });
+    expect([...figures(release).values()].every(({ value }) => value === 0 || (value ?? 0) >= 5)).toBe(true);
+  });
+});
