@@ -28,7 +28,8 @@ export interface Protected {
 
 /**
  * Protects a cube by the method of its policy. By suppression it hides what must not be published, and proves it: whoever knows everything
- * published still cannot place any hidden count within an interval narrower than `policy.width`.
+ * published still cannot place any hidden count within an interval narrower than `policy.width`. By differential privacy it draws noise, anew with
+ * every call: ask the ledger before.
  * @throws {DisclosureError} `UNPROTECTABLE`, with a coarser proposal where there is one, when the proof fails or takes too long;
  * `POLICY_INVALID`, `CUBE_INVALID`, `COUNT_NOT_WHOLE` for bad input; `SOLVER_FAILED` or `AUDIT_FAILED` when the engine cannot be trusted.
  */

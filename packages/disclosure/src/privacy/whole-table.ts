@@ -46,7 +46,9 @@ function share(totals: Float64Array, wanted: Float64Array, partitions: readonly 
   const outer = product(partitions.slice(0, d).map((own) => own.blockCount));
   const inner = product(partitions.slice(d + 1).map((own) => own.blockCount));
   const whole = new Float64Array(wanted.length);
+  // What roundings have cost each block: over all, and at the same place of the dimensions that follow.
   const owed = new Float64Array(blockCount);
+  const owedThere = new Float64Array(blockCount * inner);
   for (let o = 0; o < outer; o++)
     for (let i = 0; i < inner; i++)
       for (const [p, blocks] of children.entries()) {
@@ -56,11 +58,14 @@ function share(totals: Float64Array, wanted: Float64Array, partitions: readonly 
         const parts = roundParts(
           onSimplex(wishes, total),
           total,
-          blocks.map((block) => owed[block] as number),
+          blocks.map((block) => (owed[block] as number) + (owedThere[block * inner + i] as number)),
         );
         for (const [k, part] of parts.entries()) {
           whole[places[k] as number] = part;
-          owed[blocks[k] as number] = (owed[blocks[k] as number] as number) + (wishes[k] as number) - part;
+          const block = blocks[k] as number;
+          const loss = (wishes[k] as number) - part;
+          owed[block] = (owed[block] as number) + loss;
+          owedThere[block * inner + i] = (owedThere[block * inner + i] as number) + loss;
         }
       }
   return whole;
