@@ -22,6 +22,14 @@ export interface GroupingSpace {
   readonly cellCount: number;
 }
 
+/** The way from the leaves of one dimension to the cells of many groupings, or slices, at once. */
+export interface LeafSteps {
+  /** What each leaf adds to the number of its cell: for each leaf in turn, one step for each grouping. */
+  readonly steps: Int32Array;
+  /** Which leaves do not lie in exactly one node of each level: for these there is no one step. */
+  readonly isUneven: Uint8Array;
+}
+
 /** All cells of all groupings of a cube, numbered once, over dense atoms. */
 export interface CellSpace {
   readonly leafShape: readonly number[];
@@ -31,6 +39,9 @@ export interface CellSpace {
   readonly groupings: readonly GroupingSpace[];
   /** Cells that nobody publishes, but that lie between published ones where levels overlap without nesting. */
   readonly slices: readonly GroupingSpace[];
+  /** Per dimension, the steps to the cells of the groupings, and to the slices. */
+  readonly cellSteps: readonly LeafSteps[];
+  readonly sliceSteps: readonly LeafSteps[];
   /** Cells below this number are published or hidden; the others are slices. */
   readonly publicCount: number;
   readonly atoms: Float64Array;
@@ -71,12 +82,15 @@ export function cellSpace(cube: Cube): CellSpace {
   const slices = sliceGroupings(groupings, levels, publicCount);
   const cellCount = endOf([...groupings, ...slices.groupings]);
   if (cellCount > mostCells) throw tooMany();
+  const allLevels = levels.map((known, d) => [...known, ...(slices.levels[d] as LevelSpace[])]);
   const space: CellSpace = {
     leafShape,
     leafStrides: stridesOf(leafShape),
-    levels: levels.map((known, d) => [...known, ...(slices.levels[d] as LevelSpace[])]),
+    levels: allLevels,
     groupings,
     slices: slices.groupings,
+    cellSteps: allLevels.map((known, d) => leafSteps(known, groupings, d)),
+    sliceSteps: allLevels.map((known, d) => leafSteps(known, slices.groupings, d)),
     publicCount,
     atoms,
     counts: new Float64Array(cellCount),
@@ -95,27 +109,49 @@ export function leavesOfAtom(space: CellSpace, atom: number): number[] {
 }
 
 /** The cells of all groupings that an atom is counted in. */
-export const cellsOfAtom = (space: CellSpace, atom: number) => placesOfAtom(space, space.groupings, atom);
+export const cellsOfAtom = (space: CellSpace, atom: number) => placesOfAtom(space, space.groupings, space.cellSteps, atom);
 
 /** The slices that an atom is counted in. */
-export const slicesOfAtom = (space: CellSpace, atom: number) => placesOfAtom(space, space.slices, atom);
+export const slicesOfAtom = (space: CellSpace, atom: number) => placesOfAtom(space, space.slices, space.sliceSteps, atom);
 
-function placesOfAtom(space: CellSpace, groupings: readonly GroupingSpace[], atom: number): number[] {
-  if (groupings.length === 0) return [];
-  const leaves = leavesOfAtom(space, atom);
+function placesOfAtom(space: CellSpace, groupings: readonly GroupingSpace[], steps: readonly LeafSteps[], atom: number): number[] {
   const found: number[] = [];
-  for (const grouping of groupings) {
-    let cells = [grouping.offset];
-    for (let d = 0; d < leaves.length && cells.length > 0; d++) {
-      const level = (space.levels[d] as readonly LevelSpace[])[grouping.level[d] as number] as LevelSpace;
-      const nodes = level.nodesOf[leaves[d] as number] as readonly number[];
-      const stride = grouping.strides[d] as number;
-      if (nodes.length === 1) for (let i = 0; i < cells.length; i++) cells[i] = (cells[i] as number) + (nodes[0] as number) * stride;
-      else cells = nodes.flatMap((node) => cells.map((cell) => cell + node * stride));
-    }
-    for (const cell of cells) found.push(cell);
+  if (groupings.length === 0) return found;
+  for (const { offset } of groupings) found.push(offset);
+  for (let d = 0; d < steps.length; d++) {
+    const leaf = Math.floor(atom / (space.leafStrides[d] as number)) % (space.leafShape[d] as number);
+    const known = steps[d] as LeafSteps;
+    if (known.isUneven[leaf] === 1) return unevenPlacesOfAtom(space, groupings, atom);
+    const start = leaf * found.length;
+    for (let g = 0; g < found.length; g++) found[g] = (found[g] as number) + (known.steps[start + g] as number);
   }
   return found;
+}
+
+function unevenPlacesOfAtom(space: CellSpace, groupings: readonly GroupingSpace[], atom: number): number[] {
+  const leaves = leavesOfAtom(space, atom);
+  return groupings.flatMap((grouping) =>
+    leaves.reduce<number[]>(
+      (cells, leaf, d) => {
+        const nodes = levelOf(space, grouping, d).nodesOf[leaf] as readonly number[];
+        return nodes.flatMap((node) => cells.map((cell) => cell + node * (grouping.strides[d] as number)));
+      },
+      [grouping.offset],
+    ),
+  );
+}
+
+function leafSteps(levels: readonly LevelSpace[], groupings: readonly GroupingSpace[], d: number): LeafSteps {
+  const leafCount = levels[0]?.nodesOf.length ?? 0;
+  const steps = new Int32Array(leafCount * groupings.length);
+  const isUneven = new Uint8Array(leafCount);
+  groupings.forEach(({ level, strides }, g) => {
+    (levels[level[d] as number] as LevelSpace).nodesOf.forEach((nodes, leaf) => {
+      if (nodes.length === 1) steps[leaf * groupings.length + g] = (nodes[0] as number) * (strides[d] as number);
+      else isUneven[leaf] = 1;
+    });
+  });
+  return { steps, isUneven };
 }
 
 /** Which grouping a cell belongs to, and its node in each dimension. */

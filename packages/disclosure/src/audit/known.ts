@@ -1,4 +1,4 @@
-import { atomsOfLeaves, type CellSpace, cellsOfAtom, type LevelSpace, leavesOfCell, levelOf, placeOfCell } from "../cells.ts";
+import { atomsOfLeaves, type CellSpace, cellsOfAtom, type LevelSpace, leavesOfCell, placeOfCell } from "../cells.ts";
 
 /** What a reader knows, as equalities and inequalities over the atoms that the published figures do not settle. */
 export interface Knowledge {
@@ -21,7 +21,7 @@ export interface KnownRow {
 export function readersKnowledge(space: CellSpace, hidden: Uint8Array): Knowledge {
   const variable = new Int32Array(space.atoms.length).fill(-1);
   const settled = new Float64Array(space.counts.length);
-  const variablesOf = new Map<number, number[]>();
+  const variablesOf = new Array<number[] | null>(space.counts.length).fill(null);
   let variableCount = 0;
   const sizes = cellSizes(space);
   for (let atom = 0; atom < space.atoms.length; atom++) {
@@ -33,21 +33,22 @@ export function readersKnowledge(space: CellSpace, hidden: Uint8Array): Knowledg
     }
     variable[atom] = variableCount;
     for (const cell of cells) {
-      const known = variablesOf.get(cell);
+      const known = variablesOf[cell];
       if (known) known.push(variableCount);
-      else variablesOf.set(cell, [variableCount]);
+      else variablesOf[cell] = [variableCount];
     }
     variableCount++;
   }
   const follows = createFollows(space);
   const rows: KnownRow[] = [];
-  for (const [cell, variables] of [...variablesOf].sort(([a], [b]) => a - b)) {
+  variablesOf.forEach((variables, cell) => {
+    if (!variables) return;
     const rest = (space.counts[cell] as number) - (settled[cell] as number);
     if (hidden[cell] === 0) {
       if (!follows(cell, (part) => hidden[part] === 0)) rows.push({ variables, lower: rest, upper: rest });
-    } else if (settled[cell] === 0 && !holdsAnother(space, hidden, cell))
+    } else if (settled[cell] === 0 && !holdsAnother(space, hidden, sizes, cell))
       rows.push({ variables, lower: 1, upper: Number.POSITIVE_INFINITY });
-  }
+  });
   return { variable, variableCount, rows };
 }
 
@@ -61,20 +62,34 @@ function cellSizes(space: CellSpace): Float64Array {
 
 /** Whether a cell is the sum of cells of one finer grouping that are all published. */
 function createFollows(space: CellSpace): (cell: number, isPublished: (cell: number) => boolean) => boolean {
-  const finer = space.groupings.map((grouping) =>
-    space.groupings.flatMap((other) => {
-      const differing = grouping.level.flatMap((level, d) => (level === other.level[d] ? [] : [d]));
-      return differing.length === 1 ? [{ other, dimension: differing[0] as number }] : [];
-    }),
+  const known = new Map<string, (readonly number[] | null)[]>();
+  /** For each node of one level, the nodes of another that together are it. */
+  const partitions = (d: number, level: number, other: number) => {
+    const [own, finer] = [space.levels[d]?.[level] as LevelSpace, space.levels[d]?.[other] as LevelSpace];
+    const key = `${d}/${level}/${other}`;
+    const found = known.get(key) ?? own.leavesOf.map((leaves) => partition(finer, leaves));
+    known.set(key, found);
+    return found;
+  };
+  const finer = new Map(
+    space.groupings.map((grouping) => [
+      grouping,
+      space.groupings.flatMap((other) => {
+        const differing = grouping.level.flatMap((level, d) => (level === other.level[d] ? [] : [d]));
+        const [d] = differing;
+        if (d === undefined || differing.length > 1) return [];
+        return [{ other, dimension: d, parts: partitions(d, grouping.level[d] as number, other.level[d] as number) }];
+      }),
+    ]),
   );
   return (cell, isPublished) => {
     const { grouping, nodes } = placeOfCell(space, cell);
-    return (finer[space.groupings.indexOf(grouping)] ?? []).some(({ other, dimension }) => {
-      const leaves = levelOf(space, grouping, dimension).leavesOf[nodes[dimension] as number] as readonly number[];
-      const parts = partition(levelOf(space, other, dimension), leaves);
-      return parts?.every((part) =>
-        isPublished(other.offset + nodes.reduce((sum, node, d) => sum + (d === dimension ? part : node) * (other.strides[d] as number), 0)),
-      );
+    return (finer.get(grouping) ?? []).some(({ other, dimension, parts }) => {
+      const nodeParts = parts[nodes[dimension] as number];
+      if (!nodeParts) return false;
+      const stride = other.strides[dimension] as number;
+      const start = nodes.reduce((sum, node, d) => (d === dimension ? sum : sum + node * (other.strides[d] as number)), other.offset);
+      return nodeParts.every((part) => isPublished(start + part * stride));
     });
   };
 }
@@ -93,12 +108,12 @@ function partition(level: LevelSpace, leaves: readonly number[]): number[] | nul
 }
 
 /** Whether a hidden cell holds another hidden cell: then that it is not zero follows. */
-function holdsAnother(space: CellSpace, hidden: Uint8Array, cell: number): boolean {
+function holdsAnother(space: CellSpace, hidden: Uint8Array, sizes: Float64Array, cell: number): boolean {
   const leaves = leavesOfCell(space, cell);
   for (const atom of atomsOfLeaves(space, leaves)) {
     if (space.atoms[atom] === 0) continue;
     for (const other of cellsOfAtom(space, atom)) {
-      if (other === cell || hidden[other] === 0) continue;
+      if (other === cell || hidden[other] === 0 || (sizes[other] as number) > (sizes[cell] as number)) continue;
       const inner = leavesOfCell(space, other);
       const within = inner.every((list, d) => list.every((leaf) => (leaves[d] as readonly number[]).includes(leaf)));
       const same = within && inner.every((list, d) => list.length === (leaves[d] as readonly number[]).length);

@@ -25,6 +25,8 @@ const none = 0x7fffffff;
  * levels lie below a total of a cube, and with each of them one such column; where nothing nests, there are many more.
  */
 const partsPerWhole = 8;
+/** A cube needs as many as its dimensions have levels below their totals. Cells that do not nest could go on for ever. */
+const mostLayers = 64;
 
 /**
  * Writes columns of ones over a basis in which they are sparser. Where a cell is the sum of others, as a district is of its beats, the cell
@@ -34,12 +36,13 @@ const partsPerWhole = 8;
  */
 export function hierarchicalBasis(atoms: SparseColumns, priority: Int32Array): SparseColumns {
   let columns = atoms;
-  for (;;) {
+  for (let layer = 0; layer < mostLayers; layer++) {
     const groups = findGroups(columns);
     const change = chooseChange(columns, groups, priority);
-    if (change.replaced.every((row) => row === keep)) return columns;
+    if (change.replaced.every((row) => row === keep) || change.mostEntries > 2 * atoms.rows.length) break;
     columns = changeBasis(columns, groups, change);
   }
+  return columns;
 }
 
 /** The smallest plain sums first. */
@@ -50,7 +53,8 @@ function findGroups(columns: SparseColumns): Groups {
   const groupStarts = [0];
   let length = 0;
   for (const column of plainSums(columns)) {
-    const [start, end] = [starts[column] as number, starts[column + 1] as number];
+    const start = starts[column] as number;
+    const end = starts[column + 1] as number;
     let isFree = true;
     for (let e = start; isFree && e < end; e++) isFree = of[rows[e] as number] === -1;
     if (!isFree) continue;
@@ -68,7 +72,8 @@ function plainSums({ rowCount, starts, factors }: SparseColumns): Int32Array {
   const place = new Int32Array(rowCount + 2);
   const isPlain = new Uint8Array(starts.length - 1);
   for (let column = 0; column < isPlain.length; column++) {
-    const [start, end] = [starts[column] as number, starts[column + 1] as number];
+    const start = starts[column] as number;
+    const end = starts[column + 1] as number;
     let plain = end - start > 1;
     for (let e = start; plain && e < end; e++) plain = factors[e] === 1;
     if (!plain) continue;
@@ -87,8 +92,8 @@ function plainSums({ rowCount, starts, factors }: SparseColumns): Int32Array {
 }
 
 /**
- * Which row of each group to replace: the one whose largest cell that is not all of the group is published last. Along one dimension of a cube this is the
- * same category in all groups, because it is the margins that decide, and so the basis stays a product.
+ * Which row of each group to replace: of its rows, the one whose first cell without the whole group is published last. Along one dimension of
+ * a cube this is the same category in all groups, because that first cell is a margin, and so the basis stays a product.
  */
 function chooseChange(columns: SparseColumns, groups: Groups, priority: Int32Array): Change {
   const { rowCount, starts, rows, factors } = columns;
@@ -99,7 +104,8 @@ function chooseChange(columns: SparseColumns, groups: Groups, priority: Int32Arr
   const held = new Int32Array(groupCount);
   const factorOf = new Int32Array(groupCount);
   for (let column = 0; column + 1 < starts.length; column++) {
-    const [start, end] = [starts[column] as number, starts[column + 1] as number];
+    const start = starts[column] as number;
+    const end = starts[column + 1] as number;
     const place = priority[column] as number;
     for (let e = start; e < end; e++) {
       const group = groups.of[rows[e] as number] as number;
@@ -127,7 +133,8 @@ function chooseChange(columns: SparseColumns, groups: Groups, priority: Int32Arr
   const replaced = new Int32Array(groupCount).fill(keep);
   let mostEntries = rows.length;
   for (let group = 0; group < groupCount; group++) {
-    const [start, end] = [groups.starts[group] as number, groups.starts[group + 1] as number];
+    const start = groups.starts[group] as number;
+    const end = groups.starts[group + 1] as number;
     let last = groups.members[start] as number;
     for (let m = start; m < end; m++) {
       const row = groups.members[m] as number;
@@ -152,7 +159,8 @@ function changeBasis(columns: SparseColumns, groups: Groups, { replaced, mostEnt
   const seen = new Int32Array(rowCount).fill(-1);
   let length = 0;
   for (let column = 0; column + 1 < starts.length; column++) {
-    const [start, end] = [starts[column] as number, starts[column + 1] as number];
+    const start = starts[column] as number;
+    const end = starts[column + 1] as number;
     let isChanged = false;
     for (let e = start; e < end; e++) {
       const row = rows[e] as number;

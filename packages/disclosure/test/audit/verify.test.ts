@@ -85,9 +85,9 @@ describe("verify({ cube, policy, groupings, proof })", () => {
       (claim) => ({
         proof: {
           ...claim.proof,
-          tables: claim.proof.tables.map(({ atoms, changes }) => {
-            const sign = Math.sign(changes[atoms.indexOf(2)] ?? 0);
-            return { atoms, changes: changes.map((change) => -3 * sign * Math.sign(change)) };
+          tables: claim.proof.tables.flatMap((table) => {
+            const sign = Math.sign(table.changes[table.atoms.indexOf(2)] ?? 0);
+            return [table, { ...table, changes: table.changes.map((change) => -3 * sign * Math.sign(change)) }];
           }),
         },
       }),
@@ -100,8 +100,8 @@ describe("verify({ cube, policy, groupings, proof })", () => {
       "witnesses that rely on tables that do not move them",
       (claim) => ({
         proof: {
-          tables: [{ atoms: [], changes: [] }, ...claim.proof.tables],
-          witnesses: claim.proof.witnesses.map(({ cell }) => ({ cell, tables: [0] })),
+          tables: [...claim.proof.tables, { atoms: [], changes: [] }],
+          witnesses: claim.proof.witnesses.map(({ cell }) => ({ cell, tables: [claim.proof.tables.length] })),
         },
       }),
     ],
@@ -111,6 +111,26 @@ describe("verify({ cube, policy, groupings, proof })", () => {
   ])("refuses %s", async (_, change) => {
     const claim = await claimOf();
     expect(() => verify({ ...claim, ...change(claim) })).toThrow(expect.objectContaining({ code: "AUDIT_FAILED" }));
+  });
+
+  it("refuses a table with a count below zero that no cell shows", async () => {
+    const margins = cubeOf(
+      [flat("area", 3), flat("offence", 3)],
+      [20, 30, 3, 40, 50, 60, 70, 80, 90],
+      [
+        ["each", "all"],
+        ["all", "each"],
+      ],
+    );
+    const claim = await claimOf(policy, margins);
+    const table = { atoms: [0, 1, 3, 4], changes: [-21, 21, 21, -21] };
+    expect(() => verify({ ...claim, proof: { ...claim.proof, tables: [table] } })).toThrow("a count that cannot be");
+  });
+
+  it("refuses a proof that leans on one other record, where the policy guards against whoever that is", async () => {
+    const claim = await claimOf(policy, cubeOf([flat("area", 2), flat("offence", 2)], [3, 50, 60, 1]));
+    expect(verify(claim).suppressed).toBe(4);
+    expect(() => verify({ ...claim, policy: { ...policy, knownCells: 1 } })).toThrow("by someone who knows one other");
   });
 
   it("counts the entries of all tables that it checked", async () => {
