@@ -55,7 +55,9 @@ export function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, cl
   prune(pattern, pruningWork, (done, total) => clock.check(done, total, "prune"));
   let programmes = proveAll(highs, pattern, clock);
   while (policy.knownCells === 1) {
-    if (coverInsiders(pattern, (done, total) => clock.check(done, total, "insiders")) !== null)
+    const covered = coverInsiders(highs, pattern, clock.secondsLeft, (done, total) => clock.check(done, total, "insiders"));
+    programmes += covered.programmes;
+    if (covered.stuck !== null)
       throw new DisclosureError(
         "UNPROTECTABLE",
         "The groupings hold small counts that someone who is alone in another hidden cell could narrow down. A policy with knownCells: 0 does without that guard.",
