@@ -12,15 +12,20 @@ export interface Proof {
   readonly witnesses: readonly { readonly cell: number; readonly tables: readonly number[] }[];
 }
 
-/** Picks for each hidden cell the tables that prove it. */
+/** Picks for each hidden cell the tables that prove it, and leaves out those that prove none. */
 export function writeProof(pattern: Pattern, knownCells: 0 | 1): Proof {
-  const numbers = [...pattern.tables.keys()];
-  const place = new Map(numbers.map((number, i) => [number, i]));
+  const place = new Map<number, number>();
+  const tables: Alternative[] = [];
+  const placeOf = (number: number) => {
+    const known = place.get(number) ?? tables.push((pattern.tables.get(number) as { readonly alternative: Alternative }).alternative) - 1;
+    place.set(number, known);
+    return known;
+  };
   const witnesses: { cell: number; tables: number[] }[] = [];
   pattern.hidden.forEach((flag, cell) => {
-    if (flag === 1) witnesses.push({ cell, tables: fewest(pattern, cell, knownCells).map((number) => place.get(number) as number) });
+    if (flag === 1) witnesses.push({ cell, tables: fewest(pattern, cell, knownCells).map(placeOf) });
   });
-  return { tables: numbers.map((number) => (pattern.tables.get(number) as { readonly alternative: Alternative }).alternative), witnesses };
+  return { tables, witnesses };
 }
 
 /** The first set of tables that proves a cell, and, against insiders, further ones until some do without each cell of one record that they move. */

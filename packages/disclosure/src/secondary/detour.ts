@@ -4,6 +4,10 @@ import { createSite, type SiteTerms } from "./detour-site.ts";
 import type { Pattern } from "./pattern.ts";
 import type { Alternative } from "./product-move.ts";
 
+/** How many atoms to look at: first these, then those. */
+export const near = 1_500;
+export const wide = 8_000;
+
 export interface DetourSearch {
   /**
    * The cheapest alternative tables between which a cell moves by the width.

@@ -1,31 +1,20 @@
-import type { Highs } from "highs";
 import { atomsOfLeaves, cellsOfAtom, leavesOfCell } from "../cells.ts";
 import { leanedOn } from "../proof.ts";
-import { createDetourSearch } from "./detour.ts";
+import { type DetourSearch, near, wide } from "./detour.ts";
 import { hideMoved, type Pattern } from "./pattern.ts";
-import type { Alternative, Effort } from "./product-move.ts";
-import { createMoveSearch } from "./product-move.ts";
+import { type Alternative, createMoveSearch, type Effort } from "./product-move.ts";
 import { lastResort } from "./weights.ts";
 
 const effort: Effort = { partners: 16, leaves: 5, combinations: 12_000, steps: 12 };
-const near = 1_500;
-const wide = 8_000;
 
 /**
  * Gives each small count further tables, hiding more where needed, until nobody who is alone in another hidden cell, and so knows that its
  * count is one, can break its proof: some proof leaves that cell as it is.
- * @param seconds How much time is left.
- * @returns A cell for which this fails, or null; and how many programmes that took.
+ * @returns A cell for which this fails, or null.
  */
-export function coverInsiders(
-  highs: Highs,
-  pattern: Pattern,
-  seconds: () => number,
-  pause: (done: number, total: number) => void,
-): { readonly stuck: number | null; readonly programmes: number } {
+export function coverInsiders(pattern: Pattern, detours: DetourSearch, pause: (done: number, total: number) => void): number | null {
   const avoided = new Uint8Array(pattern.hidden.length);
   const moves = createMoveSearch({ ...pattern, avoided });
-  const detours = createDetourSearch(highs, pattern, seconds);
   const isTwin = createTwins(pattern);
 
   function moveWithout(cell: number, still: readonly number[], most: number): readonly Alternative[] | null {
@@ -57,11 +46,11 @@ export function coverInsiders(
     if (done % 64 === 0) pause(done, cells.length);
     for (let leaned = leanedOn(pattern, cell, isTwin(cell)); leaned.length > 0; leaned = leanedOn(pattern, cell, isTwin(cell))) {
       const tables = without(cell, leaned);
-      if (!tables) return { stuck: cell, programmes: detours.solved() };
+      if (!tables) return cell;
       hideMoved(pattern, tables);
     }
   }
-  return { stuck: null, programmes: detours.solved() };
+  return null;
 }
 
 /** Two cells that hold the same records, but for atoms that are published as zero, are one count under two names. */
