@@ -58,14 +58,14 @@ export function witnessSets({ tables, movers, width }: Pattern, cell: number): n
 }
 
 /**
- * The hidden cells of one record without which a cell has no proof: whoever is that one may place the cell. Cells of the same record are left out.
+ * The hidden cells of one record without which a cell has no proof: whoever is that one may place the cell. Those that hold the very record of the cell are left out.
  * Each is moved by the first proof, or that one would do without it.
  */
-export function leanedOn(pattern: Pattern, cell: number, isTwin: (other: number) => boolean): number[] {
+export function leanedOn(pattern: Pattern, cell: number, isOwn: (other: number) => boolean): number[] {
   const [first] = witnessSets(pattern, cell);
   if (!first) return [];
   return movedOnes(pattern, cell, first).filter(
-    (other) => !isTwin(other) && !isWideWithout(pattern, cell, other, pattern.movers.get(cell) ?? []),
+    (other) => !isOwn(other) && !isWideWithout(pattern, cell, other, pattern.movers.get(cell) ?? []),
   );
 }
 

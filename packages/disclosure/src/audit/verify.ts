@@ -127,7 +127,7 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
         other !== cell &&
         other < publicCount &&
         counts[other] === 1 &&
-        !isTwin(cell, other) &&
+        !isOwn(cell, other) &&
         !isWide(own.filter((moved) => !moved.has(other)))
       )
         throw failed("A small count can be narrowed down by someone who knows one other.");
@@ -139,17 +139,19 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
     return cube.unsafe?.[g]?.[cell - (offsets[g] as number)] === 1;
   }
 
-  /** Whether two cells hold the very same atoms, but for those in cells that are published as zero. */
-  function isTwin(cell: number, other: number): boolean {
-    return counts[cell] === counts[other] && openAtoms(cell) === openAtoms(other);
+  /** Whether a cell holds nothing but the one record of another: all its atoms lie there, but for those in cells that are published as zero. */
+  function isOwn(cell: number, other: number): boolean {
+    if (counts[cell] !== counts[other]) return false;
+    const around = new Set(openAtoms(other));
+    return openAtoms(cell).every((atom) => around.has(atom));
   }
 
-  function openAtoms(cell: number): string {
+  function openAtoms(cell: number): number[] {
     const open = leavesOf(cell).reduce<number[]>(
       (atoms, { leaves, leafStride }) => atoms.flatMap((atom) => leaves.map((leaf) => atom + leaf * leafStride)),
       [0],
     );
-    return open.filter((atom) => !isKnownZero(atom)).join();
+    return open.filter((atom) => !isKnownZero(atom));
   }
 
   function isKnownZero(atom: number): boolean {

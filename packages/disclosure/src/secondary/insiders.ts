@@ -15,7 +15,7 @@ const effort: Effort = { partners: 16, leaves: 5, combinations: 12_000, steps: 1
 export function coverInsiders(pattern: Pattern, detours: DetourSearch, pause: (done: number, total: number) => void): number | null {
   const avoided = new Uint8Array(pattern.hidden.length);
   const moves = createMoveSearch({ ...pattern, avoided });
-  const isTwin = createTwins(pattern);
+  const isOwn = createOwn(pattern);
 
   function moveWithout(cell: number, still: readonly number[], most: number): readonly Alternative[] | null {
     for (const other of still) avoided[other] = 1;
@@ -44,7 +44,7 @@ export function coverInsiders(pattern: Pattern, detours: DetourSearch, pause: (d
   const cells = pattern.small;
   for (const [done, cell] of cells.entries()) {
     if (done % 64 === 0) pause(done, cells.length);
-    for (let leaned = leanedOn(pattern, cell, isTwin(cell)); leaned.length > 0; leaned = leanedOn(pattern, cell, isTwin(cell))) {
+    for (let leaned = leanedOn(pattern, cell, isOwn(cell)); leaned.length > 0; leaned = leanedOn(pattern, cell, isOwn(cell))) {
       const tables = without(cell, leaned);
       if (!tables) return cell;
       hideMoved(pattern, tables);
@@ -53,18 +53,15 @@ export function coverInsiders(pattern: Pattern, detours: DetourSearch, pause: (d
   return null;
 }
 
-/** Two cells that hold the same records, but for atoms that are published as zero, are one count under two names. */
-export function createTwins({ space }: Pattern): (cell: number) => (other: number) => boolean {
-  const known = new Map<number, string>();
-  const openAtoms = (cell: number) => {
-    const atoms =
-      known.get(cell) ??
-      atomsOfLeaves(space, leavesOfCell(space, cell))
-        .filter((atom) => !isKnownZero(atom))
-        .join();
-    known.set(cell, atoms);
-    return atoms;
-  };
+/**
+ * Says whether a cell holds nothing but the one record of another, which is the reader's own: all its atoms lie in the other, but for those in
+ * cells that are published as zero.
+ */
+export function createOwn({ space }: Pattern): (cell: number) => (other: number) => boolean {
   const isKnownZero = (atom: number) => space.atoms[atom] === 0 && cellsOfAtom(space, atom).some((cell) => space.counts[cell] === 0);
-  return (cell) => (other) => space.counts[other] === space.counts[cell] && openAtoms(other) === openAtoms(cell);
+  return (cell) => (other) => {
+    if (space.counts[other] !== space.counts[cell]) return false;
+    const around = new Set(atomsOfLeaves(space, leavesOfCell(space, other)));
+    return atomsOfLeaves(space, leavesOfCell(space, cell)).every((atom) => around.has(atom) || isKnownZero(atom));
+  };
 }
