@@ -12,29 +12,35 @@ export interface Proof {
   readonly witnesses: readonly { readonly cell: number; readonly tables: readonly number[] }[];
 }
 
-/** Picks for each hidden cell the tables that prove it. */
+/** Picks for each hidden cell the tables that prove it, and leaves out those that prove none. */
 export function writeProof(pattern: Pattern, knownCells: 0 | 1): Proof {
-  const numbers = [...pattern.tables.keys()];
-  const place = new Map(numbers.map((number, i) => [number, i]));
+  const place = new Map<number, number>();
+  const tables: Alternative[] = [];
+  const placeOf = (number: number) => {
+    const known = place.get(number) ?? tables.push((pattern.tables.get(number) as { readonly alternative: Alternative }).alternative) - 1;
+    place.set(number, known);
+    return known;
+  };
   const witnesses: { cell: number; tables: number[] }[] = [];
   pattern.hidden.forEach((flag, cell) => {
-    if (flag === 1) witnesses.push({ cell, tables: fewest(pattern, cell, knownCells).map((number) => place.get(number) as number) });
+    if (flag === 1) witnesses.push({ cell, tables: fewest(pattern, cell, knownCells).map(placeOf) });
   });
-  return { tables: numbers.map((number) => (pattern.tables.get(number) as { readonly alternative: Alternative }).alternative), witnesses };
+  return { tables, witnesses };
 }
 
-/** The first set of tables that proves a cell, and, against insiders, the further ones that leave still what it moves. */
+/** The first set of tables that proves a cell, and, against insiders, further ones until some do without each cell of one record that they move. */
 function fewest(pattern: Pattern, cell: number, knownCells: 0 | 1): number[] {
-  const [first = [], ...others] = witnessSets(pattern, cell);
-  const chosen = new Set(first);
+  const [first = []] = witnessSets(pattern, cell);
   if (knownCells === 0) return first;
-  const movedBy = (set: readonly number[]) => new Set(set.flatMap((number) => [...(pattern.tables.get(number)?.moved.keys() ?? [])]));
-  let leaned = movedBy(first);
-  for (const set of others) {
-    const left = new Set([...movedBy(set)].filter((other) => leaned.has(other)));
-    if (left.size === leaned.size) continue;
-    leaned = left;
-    for (const number of set) chosen.add(number);
+  const chosen = new Set(first);
+  for (let before = 0; before !== chosen.size; ) {
+    before = chosen.size;
+    for (const other of movedOnes(pattern, cell, [...chosen])) {
+      if (isWideWithout(pattern, cell, other, chosen)) continue;
+      const [up, down] = furthest(pattern, cell, other, pattern.movers.get(cell) ?? []);
+      if (up !== null) chosen.add(up);
+      if (down !== null) chosen.add(down);
+    }
   }
   return [...chosen];
 }
@@ -51,18 +57,40 @@ export function witnessSets({ tables, movers, width }: Pattern, cell: number): n
   return [...single, ...pairs.filter((pair) => !pair.some((number) => single.some(([only]) => only === number)))];
 }
 
-/** The hidden cells of one record that every proof of a cell moves: whoever is that one may know the cell. Cells of the same record are left out. */
-export function leanedOn(pattern: Pattern, cell: number, isTwin: (other: number) => boolean): number[] {
-  const [first, ...others] = witnessSets(pattern, cell).map(
-    (set) => new Set(set.flatMap((number) => [...(pattern.tables.get(number)?.moved.keys() ?? [])])),
-  );
+/**
+ * The hidden cells of one record without which a cell has no proof: whoever is that one may place the cell. Those that hold the very record of the cell are left out.
+ * Each is moved by the first proof, or that one would do without it.
+ */
+export function leanedOn(pattern: Pattern, cell: number, isOwn: (other: number) => boolean): number[] {
+  const [first] = witnessSets(pattern, cell);
   if (!first) return [];
-  return [...first].filter(
-    (other) =>
-      other !== cell &&
-      other < pattern.space.publicCount &&
-      pattern.space.counts[other] === 1 &&
-      !isTwin(other) &&
-      others.every((set) => set.has(other)),
+  return movedOnes(pattern, cell, first).filter(
+    (other) => !isOwn(other) && !isWideWithout(pattern, cell, other, pattern.movers.get(cell) ?? []),
   );
+}
+
+/** The other hidden cells of one record that some tables move. */
+function movedOnes({ tables, space }: Pattern, cell: number, numbers: readonly number[]): number[] {
+  const moved = new Set(numbers.flatMap((number) => [...(tables.get(number)?.moved.keys() ?? [])]));
+  return [...moved].filter((other) => other !== cell && other < space.publicCount && space.counts[other] === 1);
+}
+
+/** Whether a cell moves by the width between those of some tables that leave another as it is. */
+function isWideWithout(pattern: Pattern, cell: number, other: number, numbers: Iterable<number>): boolean {
+  const changeBy = (number: number | null) => (number === null ? 0 : (pattern.tables.get(number)?.moved.get(cell) ?? 0));
+  const [up, down] = furthest(pattern, cell, other, numbers);
+  return changeBy(up) - changeBy(down) >= pattern.width;
+}
+
+/** Of those tables that leave another cell as it is, the ones that raise and lower a cell most; null where none does. */
+function furthest({ tables }: Pattern, cell: number, other: number, numbers: Iterable<number>): [number | null, number | null] {
+  let [up, down]: [number | null, number | null] = [null, null];
+  let [most, least] = [0, 0];
+  for (const number of numbers) {
+    const moved = tables.get(number)?.moved;
+    const change = moved?.has(other) ? 0 : (moved?.get(cell) ?? 0);
+    if (change > most) [up, most] = [number, change];
+    if (change < least) [down, least] = [number, change];
+  }
+  return [up, down];
 }

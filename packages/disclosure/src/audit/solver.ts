@@ -62,6 +62,8 @@ export interface Kinds {
   readonly choices?: number;
   /** All of them are whole. */
   readonly whole?: boolean;
+  /** What each column may be at most; left out where nothing bounds them. */
+  readonly uppers?: Float64Array;
   /** How many branches a whole-number programme may look at. A count, not a clock: the same input has the same answer on any machine. */
   readonly mostNodes?: number;
 }
@@ -72,7 +74,7 @@ export function programme(
   rows: Rows,
   costs: Float64Array,
   presolve: "on" | "off",
-  { choices = 0, whole = false, mostNodes }: Kinds = {},
+  { choices = 0, whole = false, uppers, mostNodes }: Kinds = {},
 ): Programme {
   const { constants } = highs;
   const unlimited = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * highs.infinity);
@@ -81,7 +83,7 @@ export function programme(
     numRows: rows.lower.length,
     colCost: costs,
     colLower: new Float64Array(columnCount),
-    colUpper: new Float64Array(columnCount).fill(highs.infinity).fill(1, 0, choices),
+    colUpper: uppers?.map(unlimited) ?? new Float64Array(columnCount).fill(highs.infinity).fill(1, 0, choices),
     integrality: Int32Array.from({ length: columnCount }, (_, column) => (whole || column < choices ? 1 : 0)),
     rowLower: Float64Array.from(rows.lower, unlimited),
     rowUpper: Float64Array.from(rows.upper, unlimited),

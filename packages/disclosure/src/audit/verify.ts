@@ -128,7 +128,7 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
     if (!isWide(moves)) throw failed("A hidden cell has no witness that moves it far enough.");
     if (knownCells === 0 || ((counts[cell] as number) >= threshold && !isMarked(cell))) return;
     for (const other of new Set(moves.flatMap(({ alone }) => alone)))
-      if (other !== cell && !isTwin(cell, other) && !isWide(moves.filter(({ alone }) => !alone.includes(other))))
+      if (other !== cell && !isOwn(cell, other) && !isWide(moves.filter(({ alone }) => !alone.includes(other))))
         throw failed("A small count can be narrowed down by someone who knows one other.");
   }
 
@@ -149,17 +149,19 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
     return cube.unsafe?.[g]?.[cell - (offsets[g] as number)] === 1;
   }
 
-  /** Whether two cells hold the very same atoms, but for those in cells that are published as zero. */
-  function isTwin(cell: number, other: number): boolean {
-    return counts[cell] === counts[other] && openAtoms(cell) === openAtoms(other);
+  /** Whether a cell holds nothing but the one record of another: all its atoms lie there, but for those in cells that are published as zero. */
+  function isOwn(cell: number, other: number): boolean {
+    if (counts[cell] !== counts[other]) return false;
+    const around = new Set(openAtoms(other));
+    return openAtoms(cell).every((atom) => around.has(atom));
   }
 
-  function openAtoms(cell: number): string {
+  function openAtoms(cell: number): number[] {
     const open = leavesOf(cell).reduce<number[]>(
       (atoms, { leaves, leafStride }) => atoms.flatMap((atom) => leaves.map((leaf) => atom + leaf * leafStride)),
       [0],
     );
-    return open.filter((atom) => !isKnownZero(atom)).join();
+    return open.filter((atom) => !isKnownZero(atom));
   }
 
   function isKnownZero(atom: number): boolean {

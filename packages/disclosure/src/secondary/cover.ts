@@ -1,5 +1,4 @@
-import { cellChanges } from "../audit/alternatives.ts";
-import { addTable, isProved, type Pattern, unproved } from "./pattern.ts";
+import { hideMoved, isProved, type Pattern, unproved } from "./pattern.ts";
 import { createMoveSearch, type Effort, type MoveSearch } from "./product-move.ts";
 import { lastResort } from "./weights.ts";
 
@@ -30,9 +29,7 @@ function proveByMove(pattern: Pattern, search: MoveSearch, cell: number): boolea
   for (const effort of efforts) {
     const tables = search.find(cell, pattern.width, effort, lastResort - 1);
     if (!tables) continue;
-    for (const table of tables)
-      for (const moved of cellChanges(pattern.space, table).keys()) if (moved < pattern.space.publicCount) pattern.hidden[moved] = 1;
-    for (const table of tables) addTable(pattern, table);
+    hideMoved(pattern, tables);
     return true;
   }
   return false;

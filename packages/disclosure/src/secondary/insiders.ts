@@ -1,61 +1,67 @@
-import { cellChanges } from "../audit/alternatives.ts";
 import { atomsOfLeaves, cellsOfAtom, leavesOfCell } from "../cells.ts";
 import { leanedOn } from "../proof.ts";
-import { addTable, type Pattern } from "./pattern.ts";
-import { createMoveSearch, type Effort } from "./product-move.ts";
+import { type DetourSearch, near, wide } from "./detour.ts";
+import { hideMoved, type Pattern } from "./pattern.ts";
+import { type Alternative, createMoveSearch, type Effort } from "./product-move.ts";
 import { lastResort } from "./weights.ts";
 
 const effort: Effort = { partners: 16, leaves: 5, combinations: 12_000, steps: 12 };
-const mostTables = 6;
 
 /**
  * Gives each small count further tables, hiding more where needed, until nobody who is alone in another hidden cell, and so knows that its
  * count is one, can break its proof: some proof leaves that cell as it is.
  * @returns A cell for which this fails, or null.
  */
-export function coverInsiders(pattern: Pattern, pause: (done: number, total: number) => void): number | null {
+export function coverInsiders(pattern: Pattern, detours: DetourSearch, pause: (done: number, total: number) => void): number | null {
   const avoided = new Uint8Array(pattern.hidden.length);
-  const search = createMoveSearch({ ...pattern, avoided });
-  const isTwin = createTwins(pattern);
-  for (let before = -1; before !== pattern.tables.size; ) {
-    before = pattern.tables.size;
-    const cells = pattern.small;
-    for (const [done, cell] of cells.entries()) {
-      if (done % 64 === 0) pause(done, cells.length);
-      for (let more = 0; ; more++) {
-        const leaned = leanedOn(pattern, cell, isTwin(cell));
-        if (leaned.length === 0) break;
-        if (more === mostTables) return cell;
-        const [one] = leaned as [number];
-        const tables = without(leaned, lastResort - 1) ?? without([one], lastResort - 1) ?? without([one], Number.POSITIVE_INFINITY);
-        if (!tables) return cell;
-        for (const table of tables)
-          for (const moved of cellChanges(pattern.space, table).keys()) if (moved < pattern.space.publicCount) pattern.hidden[moved] = 1;
-        for (const table of tables) addTable(pattern, table);
-        function without(still: readonly number[], most: number) {
-          for (const other of still) avoided[other] = 1;
-          const found = search.find(cell, pattern.width, effort, most);
-          for (const other of still) avoided[other] = 0;
-          return found;
-        }
-      }
+  const moves = createMoveSearch({ ...pattern, avoided });
+  const isOwn = createOwn(pattern);
+
+  function moveWithout(cell: number, still: readonly number[], most: number): readonly Alternative[] | null {
+    for (const other of still) avoided[other] = 1;
+    const found = moves.find(cell, pattern.width, effort, most);
+    for (const other of still) avoided[other] = 0;
+    return found;
+  }
+
+  /** Tables that leave as many of these cells as they are as can be had, the first of them in any case. */
+  function without(cell: number, leaned: readonly number[]): readonly Alternative[] | null {
+    const one = leaned.slice(0, 1);
+    const detour = (still: readonly number[], hiding: boolean, mostAtoms: number) => detours.find(cell, { still, hiding, mostAtoms });
+    return (
+      moveWithout(cell, leaned, 0) ??
+      detour(leaned, false, near) ??
+      moveWithout(cell, leaned, lastResort - 1) ??
+      detour(one, false, near) ??
+      moveWithout(cell, one, lastResort - 1) ??
+      detour(one, false, wide) ??
+      detour(one, true, near) ??
+      detour(one, true, wide) ??
+      detour(one, true, Number.POSITIVE_INFINITY)
+    );
+  }
+
+  const cells = pattern.small;
+  for (const [done, cell] of cells.entries()) {
+    if (done % 64 === 0) pause(done, cells.length);
+    for (let leaned = leanedOn(pattern, cell, isOwn(cell)); leaned.length > 0; leaned = leanedOn(pattern, cell, isOwn(cell))) {
+      const tables = without(cell, leaned);
+      if (!tables) return cell;
+      hideMoved(pattern, tables);
     }
   }
   return null;
 }
 
-/** Two cells that hold the same records, but for atoms that are published as zero, are one count under two names. */
-function createTwins({ space }: Pattern): (cell: number) => (other: number) => boolean {
-  const known = new Map<number, string>();
-  const openAtoms = (cell: number) => {
-    const atoms =
-      known.get(cell) ??
-      atomsOfLeaves(space, leavesOfCell(space, cell))
-        .filter((atom) => !isKnownZero(atom))
-        .join();
-    known.set(cell, atoms);
-    return atoms;
-  };
+/**
+ * Says whether a cell holds nothing but the one record of another, which is the reader's own: all its atoms lie in the other, but for those in
+ * cells that are published as zero.
+ */
+export function createOwn({ space }: Pattern): (cell: number) => (other: number) => boolean {
   const isKnownZero = (atom: number) => space.atoms[atom] === 0 && cellsOfAtom(space, atom).some((cell) => space.counts[cell] === 0);
-  return (cell) => (other) => space.counts[other] === space.counts[cell] && openAtoms(other) === openAtoms(cell);
+  return (cell) => (other) => {
+    if (space.counts[other] !== space.counts[cell]) return false;
+    const around = new Set(atomsOfLeaves(space, leavesOfCell(space, other)));
+    return atomsOfLeaves(space, leavesOfCell(space, cell)).every((atom) => around.has(atom) || isKnownZero(atom));
+  };
 }

@@ -1,4 +1,4 @@
-import { movedCells } from "../audit/alternatives.ts";
+import { cellChanges, movedCells } from "../audit/alternatives.ts";
 import { type CellSpace, leavesOfCell } from "../cells.ts";
 import type { Alternative } from "./product-move.ts";
 
@@ -54,6 +54,13 @@ export function unproved(pattern: Pattern): number[] {
     if (flag === 1 && !isProved(pattern, cell)) cells.push({ cell, size: sizeOf(pattern.space, cell) });
   });
   return cells.sort((a, b) => a.size - b.size || a.cell - b.cell).map(({ cell }) => cell);
+}
+
+/** Takes tables into the proof, hiding what they move. */
+export function hideMoved(pattern: Pattern, tables: readonly Alternative[]): void {
+  for (const table of tables)
+    for (const moved of cellChanges(pattern.space, table).keys()) if (moved < pattern.space.publicCount) pattern.hidden[moved] = 1;
+  for (const table of tables) addTable(pattern, table);
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Highs } from "highs";
-import { attack } from "../audit/attack.ts";
 import { verify } from "../audit/verify.ts";
 import { type CellSpace, cellSpace } from "../cells.ts";
 import type { Attack, SuppressionCertificate } from "../certificate.ts";
@@ -13,14 +12,10 @@ import { refuseGroups } from "../primary/group-disclosure.ts";
 import { minimumFrequency } from "../primary/minimum-frequency.ts";
 import { type Proof, writeProof } from "../proof.ts";
 import type { Cell, ProtectedCells, ProtectedGrouping } from "../table.ts";
-import { coverByMoves } from "./cover.ts";
-import { coverInsiders } from "./insiders.ts";
-import { createPattern, type Pattern, remeasure, unproved } from "./pattern.ts";
-import { prune } from "./prune.ts";
-import { repair } from "./repair.ts";
+import { hideUntilProved } from "./hide.ts";
+import { createPattern, type Pattern, remeasure } from "./pattern.ts";
 import { cellWeights } from "./weights.ts";
 
-const pruningWork = 4e6;
 const attacker =
   "knows every published figure, that counts are whole and not negative and that hidden cells are not zero, and has a solver";
 
@@ -53,22 +48,13 @@ export function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, cl
     weights[cell] = Number.POSITIVE_INFINITY;
   }
   const pattern = createPattern(space, small, policy.width, weights, earlier.hidden);
-  coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
-  prune(pattern, pruningWork, (done, total) => clock.check(done, total, "prune"));
-  let programmes = proveAll(highs, pattern, clock);
-  while (policy.knownCells === 1) {
-    if (coverInsiders(pattern, (done, total) => clock.check(done, total, "insiders")) !== null)
-      throw new DisclosureError(
-        "UNPROTECTABLE",
-        "The groupings hold small counts that someone who is alone in another hidden cell could narrow down. A policy with knownCells: 0 does without that guard.",
-      );
-    if (unproved(pattern).length === 0) break;
-    programmes += proveAll(highs, pattern, clock);
-  }
-  const certificate = certify(pattern, policy, programmes, earlier.hidden.length);
-  const result = { groupings: publish(space, pattern), certificate, proof: writeProof(pattern, policy.knownCells ?? 0) };
+  const knownCells = policy.knownCells ?? 0;
+  const programmes = hideUntilProved(highs, pattern, knownCells, clock);
+  const proof = writeProof(pattern, knownCells);
+  const certificate = certify(pattern, policy, { tables: proof.tables.length, programmes }, earlier.hidden.length);
+  const result = { groupings: publish(space, pattern), certificate, proof };
   clock.check(0, 1, "verify");
-  verify({ cube, policy, groupings: result.groupings, proof: result.proof });
+  verify({ cube, policy, groupings: result.groupings, proof });
   return result;
 }
 
@@ -115,32 +101,6 @@ function earlierReleases({ said: words = [], groupings }: Cube, space: CellSpace
   return { shown, hidden };
 }
 
-/**
- * Hides further cells until every hidden one has its tables.
- * @returns How many linear programmes that took.
- */
-function proveAll(highs: Highs, pattern: Pattern, clock: Clock): number {
-  for (let programmes = 0; ; ) {
-    coverByMoves(pattern, (done, total) => clock.check(done, total, "moves"));
-    const targets = unproved(pattern);
-    if (targets.length === 0) return programmes;
-    clock.check(0, targets.length, "attack");
-    const attacked = attack(highs, pattern, targets, clock.secondsLeft);
-    programmes += attacked.programmes;
-    if (attacked.narrow.length === 0) return programmes;
-    clock.check(0, attacked.narrow.length, "repair");
-    const before = hiddenCount(pattern);
-    const stuck = repair(highs, pattern, attacked.narrow, clock.secondsLeft);
-    if (stuck !== null || hiddenCount(pattern) === before)
-      throw new DisclosureError(
-        "UNPROTECTABLE",
-        "The groupings hold small counts that stay within a narrow interval unless the total of all records is hidden too.",
-      );
-  }
-}
-
-const hiddenCount = ({ hidden }: Pattern) => hidden.reduce((sum, flag) => sum + flag, 0);
-
 const hiddenCell: Cell = Object.freeze({ status: "suppressed" });
 
 function publish(space: CellSpace, { hidden }: Pattern): ProtectedGrouping[] {
@@ -155,7 +115,12 @@ function publish(space: CellSpace, { hidden }: Pattern): ProtectedGrouping[] {
 }
 
 /** The last gate: every hidden cell again, by its tables alone, and every published one. */
-function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number, earlier: number): SuppressionCertificate {
+function certify(
+  pattern: Pattern,
+  policy: SuppressionPolicy,
+  work: { readonly tables: number; readonly programmes: number },
+  earlier: number,
+): SuppressionCertificate {
   const { space, hidden } = pattern;
   remeasure(pattern);
   const targets = [...hidden.keys()].filter((cell) => hidden[cell] === 1);
@@ -187,8 +152,7 @@ function certify(pattern: Pattern, policy: SuppressionPolicy, programmes: number
     attacker,
     attacked: suppressed,
     provedByTables: suppressed,
-    tables: pattern.tables.size,
-    programmes,
+    ...work,
     worstWidth,
     attacks: [
       attackOf("linear", suppressed),

@@ -1,8 +1,6 @@
-import { test } from "@fast-check/vitest";
-import { type Claim, DisclosureError, type ProtectedGrouping, protect, verify } from "@openbeat/disclosure";
+import { type Claim, type ProtectedGrouping, protect, verify } from "@openbeat/disclosure";
 import { describe, expect, it } from "vitest";
-import { atomsPerCell, cubeOf, flat, policy, smallCubes, trueCounts } from "../cubes.ts";
-import { feasibleIntervals } from "../reader.ts";
+import { cubeOf, flat, policy } from "../cubes.ts";
 
 const cube = cubeOf([flat("area", 3), flat("offence", 3)], [20, 30, 3, 40, 50, 60, 70, 80, 90]);
 const claimOf = async (terms = policy, given = cube): Promise<Claim> => ({ cube: given, policy: terms, ...(await protect(given, terms)) });
@@ -142,45 +140,4 @@ describe("verify({ cube, policy, groupings, proof })", () => {
     };
     expect(verify(many).entries).toBe(100_000);
   });
-});
-
-describe("protect(cube, { …, knownCells: 1 })", () => {
-  test.prop([smallCubes], { numRuns: 60, seed: 21 })(
-    "keeps small counts uncertain for whoever is alone in another hidden cell",
-    async (given) => {
-      const terms = { ...policy, knownCells: 1 as const };
-      const result = await protect(given, terms).catch((error: unknown) =>
-        error instanceof DisclosureError ? error : Promise.reject(error),
-      );
-      if (result instanceof DisclosureError) {
-        expect(result.code).toBe("UNPROTECTABLE");
-        return;
-      }
-      const cells = result.groupings.flatMap(({ levels, cells: shown }, g) => {
-        const counts = trueCounts(given, levels);
-        const atoms = atomsPerCell(given, levels);
-        return shown.map(({ status }, i) => ({ g, i, status, count: counts[i] ?? 0, atoms: atoms[i] ?? [] }));
-      });
-      const zeros = new Set(cells.filter(({ count }) => count === 0).flatMap(({ atoms }) => atoms));
-      const open = (atoms: readonly number[]) =>
-        atoms
-          .filter((atom) => !zeros.has(atom))
-          .sort((a, b) => a - b)
-          .join();
-      const hidden = cells.filter(({ status }) => status === "suppressed");
-      for (const alone of hidden.filter(({ count }) => count === 1).slice(0, 3)) {
-        const told = result.groupings.map((old, g) =>
-          g === alone.g
-            ? { ...old, cells: old.cells.map((cell, i) => (i === alone.i ? { status: "published", count: 1 } : cell)) as unknown as Cells }
-            : old,
-        );
-        const others = hidden.filter((cell) => cell !== alone);
-        feasibleIntervals(given, told, atomsPerCell).forEach(([low, high], k) => {
-          const other = others[k];
-          if (other && other.count < policy.threshold && open(other.atoms) !== open(alone.atoms))
-            expect(high - low).toBeGreaterThanOrEqual(policy.width - 1e-6);
-        });
-      }
-    },
-  );
 });
