@@ -1,5 +1,6 @@
 export { type AttackedTable, feasibleIntervals, type Interval } from "./audit/intervals.ts";
 export { type Claim, type Verification, verify } from "./audit/verify.ts";
+export { type PerturbationClaim, verifyPerturbation } from "./audit/verify-perturbation.ts";
 export { type RoundingClaim, verifyRounding } from "./audit/verify-rounding.ts";
 export type {
   Attack,

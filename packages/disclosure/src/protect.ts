@@ -3,6 +3,7 @@ import type { Certificate } from "./certificate.ts";
 import { type ClockEffects, createClock } from "./clock.ts";
 import type { Cube, Grouping } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
+import { perturbCells } from "./perturbation/perturb-cells.ts";
 import { roundSmallCounts } from "./perturbation/round-small-counts.ts";
 import { type Policy, readPolicy, type SuppressionPolicy } from "./policy.ts";
 import { addNoise } from "./privacy/add-noise.ts";
@@ -47,6 +48,8 @@ export async function protect(cube: Cube, policy: Policy, effects: ProtectEffect
     }
     case "smallCountRounding":
       return { ...roundSmallCounts(cube, checked, createClock(checked.timeLimitSeconds, effects)), proof: null };
+    case "cellKey":
+      return { ...perturbCells(await openSolver(), cube, checked, createClock(checked.timeLimitSeconds, effects)), proof: null };
     default:
       throw new DisclosureError("POLICY_INVALID", "The method of the policy is not offered yet. Use suppress or differentialPrivacy.");
   }
