@@ -114,5 +114,5 @@ export const canonicalLine = ({
   flags,
   numerator,
   denominator,
-}: Observation): string =>
+}: Omit<Observation, "status" | "flags"> & { readonly status: string; readonly flags: readonly string[] }): string =>
   [grouping, measure, area, period, codes.join(";"), status, value, flags.join(";"), numerator, denominator].map(csvField).join(",");
