@@ -153,6 +153,12 @@ describe("openbeat audit FOLDER", () => {
     expect([weaker.code, signed.code, manifest.code]).toEqual([1, 1, 1]);
   });
 
+  it("notices that districts were cut loose from their city", async () => {
+    const { code, text } = await run(tampered("r/1.0.0/structure.json", (text) => text.replace(/"parent": "S"/, '"parent": null')));
+    expect(text).toContain("What rolls up into what has holes: along area of the table incidents-by-district.");
+    expect(code).toBe(1);
+  });
+
   it("says which file is missing or no longer itself, and what to do", async () => {
     await expect(run(join(base, "nowhere"))).rejects.toMatchObject({ code: "PUBLIC_FILE_MISSING" });
     await expect(run(mkdtempSync(join(base, "empty-")))).rejects.toThrow("no file r/VERSION/manifest.json");

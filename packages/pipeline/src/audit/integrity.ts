@@ -49,6 +49,9 @@ export function integrityOf(release: PublicRelease): Integrity {
     ...structure.codeLists.map((list) => [list.code, list.codes.map(({ code }) => code).sort()]),
   ]);
   if (hashOf(codes) !== hashOf(manifest.codes)) wrong.push("The areas or code lists are not those of the release's manifest.");
+  for (const table of structure.tables)
+    for (const { code } of table.dimensions.filter((dimension) => hasHoles(release, dimension)))
+      wrong.push(`What rolls up into what has holes: along ${code} of the table ${table.code}.`);
   return {
     isSigned: isSignedAs(signature, { hub, version, publishedAt, sha256 }),
     key: publicKey === undefined ? undefined : createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex").slice(0, 32),
@@ -63,6 +66,23 @@ const shapeOf = ({
 }: Pick<PublishedTable, "dataset" | "measures"> & {
   readonly dimensions: readonly { readonly code: string; readonly levels: readonly string[] }[];
 }) => [dataset, dimensions.map(({ code, levels }) => [code, levels]), measures];
+
+/**
+ * Whether a hierarchy ties some of a table's levels to nothing. The parents of codes are not in what is signed, and leaving them out would
+ * make an attack weaker: each code must lie in one of another level, or have one in it, and where one code of a level lies in another, all do.
+ */
+function hasHoles({ structure }: PublicRelease, { kind, codeList, levels }: PublishedTable["dimensions"][number]): boolean {
+  if (kind === "TIME" || levels.length < 2) return false;
+  const hierarchy = hierarchyFor(structure, kind, codeList);
+  const nodes = kind === "GEOGRAPHY" ? structure.areas : (structure.codeLists.find(({ code }) => code === codeList)?.codes ?? []);
+  const own = nodes.filter(({ level }) => levels.includes(level));
+  const above = new Map(
+    own.map(({ code }) => [code, hierarchy.line(code).filter((other) => other !== code && levels.includes(hierarchy.levelOf(other)))]),
+  );
+  const reached = new Set([...above.values()].flat());
+  const levelsBelow = new Set(own.filter(({ code }) => (above.get(code)?.length ?? 0) > 0).map(({ level }) => level));
+  return own.some(({ code, level }) => above.get(code)?.length === 0 && (levelsBelow.has(level) || !reached.has(code)));
+}
 
 /** A table's figures as the lines that its hash is made of. */
 function* canonicalLines({ structure, cells }: PublicRelease, table: PublishedTable): Generator<string> {
