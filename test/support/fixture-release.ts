@@ -13,6 +13,7 @@ import {
   periodsBetween,
   type ReleaseManifest,
 } from "@openbeat/schema/domain";
+import { fixtureCertificate } from "./fixture-certificate.ts";
 
 // The fictional city of Testhaven: one small release with something of everything that the public store can hold.
 // Its numbers come from a formula, not from records, and its hidden cells from a bare threshold: it is here to be read, not attacked.
@@ -688,15 +689,7 @@ async function writeRelease(transaction: Transaction, version: string, published
   };
   await transaction.query(
     "INSERT INTO release (id, version, published_at, hub, manifest, certificate, sha256) VALUES ($1, $2, $3::timestamptz, $4::jsonb, $5::jsonb, $6::jsonb, $7)",
-    [
-      release,
-      version,
-      publishedAt,
-      text(hub),
-      text(whole),
-      text({ format: 1, note: "A fixture: protected by a bare threshold, attacked by nobody." }),
-      sha256(text(whole)),
-    ],
+    [release, version, publishedAt, text(hub), text(whole), text(fixtureCertificate(version)), sha256(text(whole))],
   );
 }
 

@@ -60,7 +60,10 @@ export type PipelineErrorCode =
   | "METHOD_CHANGED"
   | "RELEASE_MEANWHILE"
   | "NOTHING_TO_PUBLISH"
-  | "COMMAND_INVALID";
+  | "COMMAND_INVALID"
+  | "SITE_UNREACHABLE"
+  | "PUBLIC_FILE_MISSING"
+  | "PUBLIC_FILE_INVALID";
 
 /** A refusal: nothing was published. Carries every problem that was found. */
 export class PipelineError extends Error {

@@ -13,7 +13,11 @@ export interface AttackedTable {
   readonly attacked?: readonly number[];
   /** What is known of every suppressed cell: at least 0, or at least 1 where zeros are always published. */
   readonly least: 0 | 1;
-  /** How long the attack may take. */
+  /** Sums of atoms that are known to be equal but for a difference: what `plus` adds up to less what `minus` does. */
+  readonly links?: readonly { readonly plus: readonly number[]; readonly minus: readonly number[]; readonly value: number }[];
+  /** Where it is given, no interval is looked into further once it is known to be as wide: its ends are then two values that are possible. */
+  readonly enough?: number;
+  /** How long each programme of the attack may take. */
   readonly seconds: number;
 }
 
@@ -34,6 +38,8 @@ export async function feasibleIntervals({
   values,
   suppressed,
   attacked = suppressed,
+  links = [],
+  enough = Number.POSITIVE_INFINITY,
   least,
   seconds,
 }: AttackedTable): Promise<Interval[]> {
@@ -46,20 +52,39 @@ export async function feasibleIntervals({
       throw new DisclosureError("COUNT_NOT_WHOLE", "The value of a published cell is missing. Give one for each.");
     else addRow(rows, atoms, value, value);
   });
+  for (const { plus, minus, value } of links) {
+    addRow(rows, [...plus, ...minus], value, value);
+    rows.coefficients.fill(-1, rows.coefficients.length - minus.length);
+  }
   const model = programme(await openSolver(), atomCount, rows, new Float64Array(atomCount), "off");
-  const solve = (cell: number, sense: "minimize" | "maximize"): number => {
-    const atoms = columns[cell] ?? [];
-    for (const atom of atoms) model.setCost(atom, 1);
+  const found = attacked.map((cell) => ({ cell, low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY }));
+  const isOpen = ({ low, high }: Interval) => !(high - low >= enough);
+  const solve = (targets: readonly Interval[], sense: "minimize" | "maximize") => {
+    const costs = new Map<number, number>();
+    for (const { cell } of targets) for (const atom of columns[cell] ?? []) costs.set(atom, (costs.get(atom) ?? 0) + 1);
+    for (const [atom, cost] of costs) model.setCost(atom, cost);
     const outcome = model.solve(sense, seconds);
-    for (const atom of atoms) model.setCost(atom, 0);
+    for (const atom of costs.keys()) model.setCost(atom, 0);
     if (outcome.status === "infeasible")
       throw new DisclosureError("AUDIT_FAILED", "The published values contradict each other. Check the table.");
     if (outcome.status === "undecided") throw outOfTime();
-    if (outcome.status !== "optimal") return Number.POSITIVE_INFINITY;
-    return atoms.reduce((sum, atom) => sum + (outcome.values[atom] as number), 0);
+    const [only] = targets;
+    if (outcome.status !== "optimal") {
+      if (targets.length === 1 && only !== undefined) (only as { high: number }).high = Number.POSITIVE_INFINITY;
+      return;
+    }
+    // Every answer is a table that agrees with all that is shown: it tells something of every cell.
+    for (const interval of found) {
+      const sum = (columns[interval.cell] ?? []).reduce((all, atom) => all + (outcome.values[atom] as number), 0);
+      interval.low = Math.min(interval.low, sum);
+      interval.high = Math.max(interval.high, sum);
+    }
   };
   try {
-    return attacked.map((cell) => ({ cell, low: solve(cell, "minimize"), high: solve(cell, "maximize") }));
+    const senses = ["minimize", "maximize"] as const;
+    if (Number.isFinite(enough) && found.length > 1) for (const sense of senses) solve(found.filter(isOpen), sense);
+    for (const interval of found) for (const sense of senses) if (isOpen(interval)) solve([interval], sense);
+    return found;
   } finally {
     model.dispose();
   }

@@ -18,8 +18,8 @@ const commands: Readonly<Record<string, { readonly load: () => Promise<Command>;
   },
   audit: {
     load: async () => (await import("../commands/audit.ts")).audit,
-    usage: "audit [--database URL] [--release VERSION] [--at-most N]",
-    does: "Attack a release's hidden figures from what the public can read, and check its signature.",
+    usage: "audit [FOLDER|URL] [--database URL] [--release VERSION] [--with VERSION]… [--at-most N]",
+    does: "Attack the hidden figures of releases from the files of a site, or what else the public can read, and check their hashes and signatures.",
   },
   migrate: {
     load: async () => (await import("../commands/migrate.ts")).migrate,

@@ -1,64 +1,86 @@
 import { parseArgs } from "node:util";
-import { openDatabase } from "@openbeat/database";
-import { feasibleIntervals } from "@openbeat/disclosure";
-import { readPublicTables } from "../audit/public-tables.ts";
+import { auditReleases } from "../audit/audit-releases.ts";
+import { releasesFromFiles } from "../audit/from-files.ts";
+import { releasesFromStore } from "../audit/from-store.ts";
+import { integrityOf } from "../audit/integrity.ts";
+import type { PublicRelease, PublicSource } from "../audit/public-release.ts";
 import { PipelineError } from "../errors.ts";
-import { isSignedAs } from "../release/sign.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** How long one attack may take, in seconds, before the audit has failed. */
-const secondsPerAttack = 120;
-const slack = 1e-6;
+const usage = "openbeat audit [FOLDER|URL] [--database URL] [--release VERSION] [--with VERSION]… [--at-most N]";
 
-/** Every n-th of a list, so that at most `most` are left. */
-const spread = <Item>(items: readonly Item[], most: number): readonly Item[] => {
-  const step = Math.max(1, Math.ceil(items.length / most));
-  return items.filter((_, place) => place % step === 0);
-};
+/** The versions to attack, oldest first: all that there are, or those that were asked for. */
+function chosen({ versions }: PublicSource, release: string | undefined, others: readonly string[]): readonly string[] {
+  if (versions.length === 0)
+    throw new PipelineError("COMMAND_INVALID", "There is no release to attack. Publish one, or name another place.");
+  if (release === undefined && others.length === 0) return versions;
+  const wanted = new Set([release ?? versions.at(-1) ?? "", ...others]);
+  for (const version of wanted)
+    if (!versions.includes(version))
+      throw new PipelineError("COMMAND_INVALID", `There is no such release. There are: ${versions.join(", ")}.`);
+  return versions.filter((version) => wanted.has(version));
+}
 
 /**
- * `openbeat audit [--database URL] [--release VERSION] [--at-most N]`: checks a release's signature, and attacks its hidden figures from what the
- * public can read, with a solver and without the code that protected them. `--at-most` takes that many hidden cells of each measure (5), spread
- * over them all; 0 takes every one.
+ * `openbeat audit [FOLDER|URL] [--database URL] [--release VERSION] [--with VERSION]… [--at-most N]`: checks the files of releases against
+ * their hashes, and their signatures; and attacks their hidden figures from what the public can read, with a solver and without the code that
+ * protected them. All releases are attacked together, or `--release` alone, or that and those of `--with`. FOLDER is a built site or a copy
+ * of one, URL a site; without either, a public store is read. `--at-most` takes that many hidden cells of each measure, spread over them
+ * all; 0, the default, every one.
  */
 export async function audit(words: readonly string[], terminal: Terminal): Promise<number> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...words],
-    options: { database: { type: "string" }, release: { type: "string" }, "at-most": { type: "string", default: "5" } },
+    allowPositionals: true,
+    options: {
+      database: { type: "string" },
+      release: { type: "string" },
+      with: { type: "string", multiple: true, default: [] },
+      "at-most": { type: "string", default: "0" },
+    },
   });
-  const atMost = Number(values["at-most"]);
+  const atMost = values["at-most"].trim() === "" ? Number.NaN : Number(values["at-most"]);
   if (!Number.isSafeInteger(atMost) || atMost < 0) throw new PipelineError("COMMAND_INVALID", "--at-most takes a whole number ≥ 0.");
-  const store = await openDatabase(values.database ?? process.env.DATABASE_URL);
+  const [place] = positionals;
+  if (positionals.length > 1 || (place !== undefined && values.database !== undefined))
+    throw new PipelineError("COMMAND_INVALID", `Name one place to audit: ${usage}`);
+  const source =
+    place === undefined
+      ? await releasesFromStore(values.database ?? process.env.DATABASE_URL)
+      : await releasesFromFiles(place, terminal.progress);
   try {
-    const [release] = await store.query(
-      `SELECT version, sha256, hub->>'code' AS hub, certificate->'signature' AS signature, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS published_at
-       FROM release WHERE $1::text IS NULL OR version = $1 ORDER BY id DESC LIMIT 1`,
-      [values.release ?? null],
-    );
-    if (release === undefined)
-      throw new PipelineError("COMMAND_INVALID", "The database has no such release. Leave --release out for the latest.");
-    const version = String(release.version);
-    const statement = { hub: String(release.hub), version, publishedAt: String(release.published_at), sha256: String(release.sha256) };
-    let sound = isSignedAs(release.signature, statement);
-    terminal.out(`Release ${version}: the signature ${sound ? "is of this release, by the key it names" : "is NOT of this release"}.`);
-    for (const { dataset, measure, width, table } of await readPublicTables(store, version)) {
-      const attacked = atMost === 0 ? table.suppressed : spread(table.suppressed, atMost);
-      terminal.progress(`attacking ${dataset} ${measure}: ${attacked.length} hidden cells, ${table.atomCount} unknowns`);
-      const intervals = await feasibleIntervals({ ...table, attacked, seconds: secondsPerAttack });
-      const narrowest = intervals.reduce((least, { low, high }) => Math.min(least, high - low), Number.POSITIVE_INFINITY);
-      const holds = narrowest >= width - slack;
+    let sound = true;
+    const tell = (line: string, holds: boolean) => {
       sound &&= holds;
-      const found =
-        intervals.length === 0
-          ? "no cell is hidden"
-          : `the narrowest interval is ${Number.isFinite(narrowest) ? Math.round(narrowest * 1000) / 1000 : "unbounded"} (promised ${width})`;
-      terminal.out(
-        `${dataset} ${measure}: ${table.suppressed.length} hidden cells, ${attacked.length} attacked; ${found}${holds ? "" : ": BROKEN"}.`,
+      terminal.out(line);
+    };
+    const releases: PublicRelease[] = [];
+    const keys = new Set<string>();
+    for (const version of chosen(source, values.release, values.with)) {
+      const { checked, wrong } = await source.checkFiles(version);
+      const release = await source.read(version);
+      const { isSigned, key, wrong: unfit } = integrityOf(release);
+      tell(
+        `Release ${version}: the signature ${isSigned ? "is of this release, by the key it names" : "is NOT of this release"}${key === undefined ? "" : ` (${key})`}.`,
+        isSigned,
       );
+      if (checked !== null && wrong.length === 0) tell(`Release ${version}: ${checked}`, true);
+      for (const sentence of [...wrong, ...unfit]) tell(`Release ${version}: ${sentence}`, false);
+      if (key !== undefined) keys.add(key);
+      releases.push(release);
     }
-    terminal.out(sound ? "The release holds." : "The release does NOT hold. Tell its publisher.");
+    if (keys.size > 1) terminal.out("To know: the releases are signed by different keys. Ask the publisher whether its key changed.");
+    for await (const { line, holds } of auditReleases(releases, atMost, terminal.progress)) tell(line, holds);
+    const several = releases.length > 1;
+    if (several) terminal.out("Assumed of what the releases tell together: nothing changed from one to the next but what a figure shows.");
+    const subject = several ? "The releases" : "The release";
+    terminal.out(
+      sound
+        ? `${subject} hold${several ? "" : "s"}.`
+        : `${subject} do${several ? "" : "es"} NOT hold. Tell ${several ? "their" : "its"} publisher.`,
+    );
     return sound ? 0 : 1;
   } finally {
-    await store.close();
+    await source.close();
   }
 }

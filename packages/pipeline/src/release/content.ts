@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { DatasetSource, HubDescription, MeasureDefinition, PublicPolicy, ReleaseManifest } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
 import type { Residents } from "../geography/population.ts";
@@ -6,7 +5,7 @@ import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
 import type { ProtectedDataset } from "../protect/publishable.ts";
 import type { Counted } from "../validate/records.ts";
-import { hashOf } from "./hash.ts";
+import { hashOf, hashOfLines } from "./hash.ts";
 import { canonicalLine, type Observation, observationsOf } from "./observations.ts";
 import { publicPolicyOf } from "./public-policy.ts";
 
@@ -62,30 +61,26 @@ function readyTable(
   geography: Geography,
   population: readonly Residents[],
 ): ReadyTable {
-  const hash = createHash("sha256");
   const groupings = table.groupings.map((levels) => ({ levels, cells: 0, suppressed: 0 }));
   const observations = () => observationsOf(plan, table, data, geography, population);
-  let lines: string[] = [];
-  for (const observation of observations()) {
-    lines.push(canonicalLine(observation));
-    if (lines.length === 10_000) {
-      hash.update(`${lines.join("\n")}\n`);
-      lines = [];
-    }
-    const grouping = groupings[observation.grouping];
-    if (grouping !== undefined) {
-      grouping.cells += 1;
-      if (observation.status === "SUPPRESSED") grouping.suppressed += 1;
+  function* countedLines() {
+    for (const observation of observations()) {
+      const grouping = groupings[observation.grouping];
+      if (grouping !== undefined) {
+        grouping.cells += 1;
+        if (observation.status === "SUPPRESSED") grouping.suppressed += 1;
+      }
+      yield canonicalLine(observation);
     }
   }
-  hash.update(`${lines.join("\n")}\n`);
+  const sha256 = hashOfLines(countedLines());
   return {
     plan: table,
     policy: publicPolicyOf(data.policies.get(table) ?? table.spec.policy),
     rows: groupings.reduce((rows, { cells }) => rows + cells, 0),
     suppressed: groupings.reduce((rows, { suppressed }) => rows + suppressed, 0),
     groupings,
-    sha256: hash.digest("hex"),
+    sha256,
     observations,
   };
 }

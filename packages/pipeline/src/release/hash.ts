@@ -7,3 +7,17 @@ const sorted = (_key: string, value: unknown): unknown =>
 
 /** Hash of a value, whatever the order of its keys. */
 export const hashOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value, sorted)).digest("hex");
+
+/** Hash of a table: of the canonical lines of its observations. */
+export function hashOfLines(lines: Iterable<string>): string {
+  const hash = createHash("sha256");
+  let waiting: string[] = [];
+  for (const line of lines) {
+    waiting.push(line);
+    if (waiting.length === 10_000) {
+      hash.update(`${waiting.join("\n")}\n`);
+      waiting = [];
+    }
+  }
+  return hash.update(`${waiting.join("\n")}\n`).digest("hex");
+}

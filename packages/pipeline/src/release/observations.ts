@@ -140,10 +140,14 @@ export const canonicalLine = ({
   numerator,
   denominator,
   interval,
-}: Observation): string =>
+}: Omit<Observation, "status" | "flags" | "interval"> & {
+  readonly status: string;
+  readonly flags: readonly string[];
+  readonly interval: Pick<Interval, "lower" | "upper"> | null;
+}): string =>
   [
     ...[grouping, measure, area, period, codes.join(";"), status, value, flags.join(";"), numerator, denominator],
-    ...(interval === null ? [] : [interval.lower, interval.upper, interval.level, interval.method]),
+    ...(interval === null ? [] : [interval.lower, interval.upper]),
   ]
     .map(csvField)
     .join(",");

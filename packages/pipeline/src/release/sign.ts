@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod";
+import { type ReleaseSignature, releaseSignature } from "@openbeat/schema/domain";
 import { makePrivateFolder } from "../history/past.ts";
 
 /** What the hub's key vouches for: that this hub published this content under this number at this time. */
@@ -14,17 +14,8 @@ export interface Statement {
   readonly sha256: string;
 }
 
-const signatureSchema = z.object({
-  algorithm: z.literal("ed25519"),
-  /** Base64 of the key's SubjectPublicKeyInfo. */
-  publicKey: z.string(),
-  /** What was signed, to the letter. */
-  statement: z.string(),
-  /** Base64. */
-  signature: z.string(),
-});
-/** A signature as a release's certificate carries it: all that is needed to check it, but the trust in the key. */
-export type Signature = z.infer<typeof signatureSchema>;
+/** A signature as a release's certificate carries it. */
+export type Signature = ReleaseSignature;
 
 const keyFile = (folder: string) => join(folder, ".openbeat", "key.pem");
 
@@ -52,7 +43,7 @@ export function signRelease(key: KeyObject, { hub, version, publishedAt, sha256 
 
 /** Whether a signature is of this release, by the key that it names. Anything unreadable is not. */
 export function isSignedAs(signature: unknown, expected: Statement): boolean {
-  const read = signatureSchema.safeParse(signature);
+  const read = releaseSignature.safeParse(signature);
   if (!read.success) return false;
   try {
     const key = createPublicKey({ key: Buffer.from(read.data.publicKey, "base64"), type: "spki", format: "der" });

@@ -1,9 +1,29 @@
 export { measureByCode, measureCatalogue } from "./catalogue.ts";
+export {
+  type Attacker,
+  attackers,
+  type MethodCertificate,
+  methodCertificate,
+  type ProtectionMethod,
+  type PublishedAttack,
+  type ReleaseCertificate,
+  type ReleaseSignature,
+  releaseCertificate,
+  releaseSignature,
+} from "./certificate.ts";
 export { type CitationStyle, type Cited, citation, citationIn } from "./citation.ts";
 export type { Direction, Measure, MeasureDefinition, MeasureKind } from "./measure.ts";
 export { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses, sdmxObsStatus } from "./observation.ts";
 export { type Period, type PeriodGrain, parsePeriod, periodGrains, periodOf, periodsBetween } from "./period.ts";
 export { printedPeriod, printedValue } from "./printed.ts";
+export {
+  type FrozenManifest,
+  frozenFiles,
+  frozenManifest,
+  type ReleaseStructure,
+  releaseList,
+  releaseStructure,
+} from "./public-files.ts";
 export {
   type DatasetSource,
   datasetSource,

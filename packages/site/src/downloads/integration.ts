@@ -6,6 +6,7 @@ import { editions } from "../edition.ts";
 import { filesOf, type SiteFile } from "./files.ts";
 import { machineFiles } from "./machines.ts";
 import { frozenManifest } from "./manifest.ts";
+import { releaseFiles } from "./release-files.ts";
 
 /** Writes the files beside the pages, when the pages stand: in one pass, from the data the pages were made of. */
 export const downloads = (): AstroIntegration => ({
@@ -20,7 +21,11 @@ export const downloads = (): AstroIntegration => ({
         writeFileSync(file, text);
         written += 1;
       };
-      for (const edition of await editions()) for (const file of filesOf(edition)) write(file);
+      for (const edition of await editions()) {
+        for (const file of filesOf(edition)) write(file);
+        if (edition.isFrozen && edition.language === edition.siblings[0]?.language)
+          for (const file of releaseFiles(edition.hub)) write(file);
+      }
       const [latest] = await editions();
       for (const release of latest?.releases ?? []) {
         write({ path: `r/${release.version}/manifest.json`, text: `${JSON.stringify(frozenManifest(root, release), null, 1)}\n` });

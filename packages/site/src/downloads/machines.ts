@@ -1,6 +1,7 @@
 import { type Edition, href, slug } from "../edition.ts";
 import { themesOf } from "../figures/theme-figures.ts";
 import type { SiteFile } from "./files.ts";
+import { instant, jsonText } from "./release-files.ts";
 
 // What programs read: a map of the site, a feed of its releases, catalogues of its data. Of the live edition in the hub's own language.
 
@@ -17,6 +18,7 @@ export const pagesOf = (edition: Edition): readonly string[] => [
   "data/",
   ...edition.hub.tables.map(({ code }) => `data/${slug(code)}/`),
   "methods/",
+  "certificate/",
   "releases/",
   "about/",
 ];
@@ -156,6 +158,7 @@ ${hub.tables.map(({ code, title, rowCount }) => `- [${title}](/r/${hub.version}/
 ## ${words.methods}
 
 - [${words.methods}](/methods/): ${words.methodsLede}
+- [${words.certificateTitle}](/certificate/): ${words.certificate.lede}
 - [${words.releases}](/releases/): ${words.releasesLede}
 `;
 }
@@ -166,6 +169,8 @@ export function* machineFiles(edition: Edition): Generator<SiteFile> {
   yield { path: "robots.txt", text: `User-agent: *\nAllow: /\n${base === undefined ? "" : `Sitemap: ${base}/sitemap.xml\n`}` };
   yield { path: "llms.txt", text: forReaders(edition) };
   yield { path: "releases.atom", text: feed(edition, base) };
+  const releases = edition.releases.map(({ version, publishedAt, sha256 }) => ({ version, publishedAt: instant(publishedAt), sha256 }));
+  yield { path: "releases.json", text: jsonText(releases) };
   yield { path: "datapackage.json", text: `${JSON.stringify(datapackage(edition), null, 2)}\n` };
   if (base === undefined) return;
   yield { path: "sitemap.xml", text: sitemap(edition, base) };

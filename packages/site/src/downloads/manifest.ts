@@ -1,15 +1,7 @@
 import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** What a frozen release consists of: the hash of every page and file under its address. */
-export interface FrozenManifest {
-  readonly release: string;
-  /** Identity of the release's figures, as the hub published them. */
-  readonly sha256: string;
-  /** Hash of each file, by its path from the root of the site. */
-  readonly files: Readonly<Record<string, string>>;
-}
+import type { FrozenManifest } from "@openbeat/schema/domain";
 
 /** Hashes everything that stands under the address of a release. */
 export function frozenManifest(root: string, release: { readonly version: string; readonly sha256: string }): FrozenManifest {

@@ -35,6 +35,8 @@ export const releaseQuery = graphql(`
       isLatest
       sha256
       citation
+      manifest
+      certificate
       hub {
         code
         title(language: $language)

@@ -1,3 +1,4 @@
+import { certificateAr } from "./certificate-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import type { Words } from "./words.ts";
 
@@ -278,6 +279,8 @@ export const ar: Words = {
   cite: "كيف يُستشهد به",
   citeMore: "العنوان يقود إلى نسخة لا تتغير أبدًا.",
   certificateTitle: "شهادة الحماية",
+  certificateLink: "الشهادة: ما وُعد به ومن حاول كسره",
+  certificate: certificateAr,
   changesTitle: (since) => `ما تغير منذ الإصدار ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "على الأقل: "}${listText(

@@ -1,3 +1,4 @@
+import { certificateEn } from "./certificate-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 
 const number = (value: number) => numberText(value, "en");
@@ -288,6 +289,8 @@ export const en = {
   cite: "How to cite",
   citeMore: "The address leads to a copy that never changes.",
   certificateTitle: "The certificate of protection",
+  certificateLink: "The certificate: what was promised, and who tried to break it",
+  certificate: certificateEn,
   changesTitle: (since: string) => `What changed since release ${since}`,
   changesSummary: (changed: number, added: number, removed: number, isComplete: boolean) =>
     `${isComplete ? "" : "At least: "}${listText(

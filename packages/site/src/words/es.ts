@@ -1,3 +1,4 @@
+import { certificateEs } from "./certificate-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import type { Words } from "./words.ts";
 
@@ -277,6 +278,8 @@ export const es: Words = {
   cite: "Cómo citar",
   citeMore: "La dirección lleva a una copia que no cambia nunca.",
   certificateTitle: "El certificado de protección",
+  certificateLink: "El certificado: qué se prometió y quién intentó romperlo",
+  certificate: certificateEs,
   changesTitle: (since) => `Qué cambió desde la edición ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "Al menos: "}${listText(

@@ -19,6 +19,14 @@ const plurals = memoised((language, options) => new Intl.PluralRules(language, J
 export const numberText = (value: number, language: string, decimals = 0): string =>
   numbers(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
 
+/** A number of any size with the digits that matter: 0.000001, 2.25. */
+export const significantText = (value: number, language: string): string =>
+  numbers(language, { maximumSignificantDigits: 6 }).format(value);
+
+/** A share of a whole, from 0 to 1: 12.5%. */
+export const shareText = (share: number, language: string): string =>
+  numbers(language, { style: "percent", maximumFractionDigits: 1 }).format(share);
+
 /** A size of a file. */
 export const sizeText = (bytes: number, language: string): string =>
   bytes < 1000

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { releaseCertificate } from "@openbeat/schema/domain";
+import { hashOf, hashOfLines } from "../release/hash.ts";
+import { canonicalLine } from "../release/observations.ts";
+import { isSignedAs } from "../release/sign.ts";
+import { hierarchyFor } from "./hierarchy.ts";
+import { codesOf, type PublishedTable } from "./measure-group.ts";
+import type { PublicRelease } from "./public-release.ts";
+
+/** What a release's own hashes and signature say of it. */
+export interface Integrity {
+  readonly isSigned: boolean;
+  /** SHA-256 of the key that the signature names, in short; nothing where there is no signature. */
+  readonly key: string | undefined;
+  /** What does not fit, in sentences. */
+  readonly wrong: readonly string[];
+}
+
+const without = (certificate: unknown): unknown => {
+  if (typeof certificate !== "object" || certificate === null) return certificate;
+  return Object.fromEntries(Object.entries(certificate).filter(([key]) => key !== "signature"));
+};
+
+/**
+ * Follows the chain from the signature to every figure: the signature is of the manifest's hash, the manifest has the hashes of the
+ * certificate and of each table, and a table's is made anew from its figures.
+ */
+export function integrityOf(release: PublicRelease): Integrity {
+  const { structure, manifest } = release;
+  const { hub, version, publishedAt, sha256 } = structure;
+  const wrong: string[] = [];
+  const signature = (release.certificate as { readonly signature?: unknown } | null)?.signature;
+  const publicKey = releaseCertificate.shape.signature.safeParse(signature).data?.publicKey;
+  if (hashOf(release.rawManifest) !== sha256) wrong.push("The release's own manifest is not the one whose hash is signed.");
+  if (hashOf(without(release.certificate)) !== manifest.certificateSha256)
+    wrong.push("The certificate is not the one of the release's manifest.");
+  for (const table of structure.tables) {
+    const entry = manifest.tables.find(({ code }) => code === table.code);
+    if (entry === undefined) wrong.push(`The release's manifest does not have the table ${table.code}.`);
+    else if (hashOf(shapeOf(table)) !== hashOf(shapeOf(entry)))
+      wrong.push(`The table ${table.code} is not of the shape that the release's manifest states.`);
+    else if (hashOfLines(canonicalLines(release, table)) !== entry.sha256)
+      wrong.push(`The figures of the table ${table.code} are not those that were published: its hash is another.`);
+  }
+  for (const { code } of manifest.tables)
+    if (!structure.tables.some((table) => table.code === code)) wrong.push(`The table ${code} of the release's manifest is missing.`);
+  const codes = Object.fromEntries([
+    ["area", structure.areas.map(({ code }) => code).sort()],
+    ...structure.codeLists.map((list) => [list.code, list.codes.map(({ code }) => code).sort()]),
+  ]);
+  if (hashOf(codes) !== hashOf(manifest.codes)) wrong.push("The areas or code lists are not those of the release's manifest.");
+  for (const table of structure.tables)
+    for (const { code } of table.dimensions.filter((dimension) => hasHoles(release, dimension)))
+      wrong.push(`What rolls up into what has holes: along ${code} of the table ${table.code}.`);
+  return {
+    isSigned: isSignedAs(signature, { hub, version, publishedAt, sha256 }),
+    key: publicKey === undefined ? undefined : createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex").slice(0, 32),
+    wrong,
+  };
+}
+
+const shapeOf = ({
+  dataset,
+  dimensions,
+  measures,
+}: Pick<PublishedTable, "dataset" | "measures"> & {
+  readonly dimensions: readonly { readonly code: string; readonly levels: readonly string[] }[];
+}) => [dataset, dimensions.map(({ code, levels }) => [code, levels]), measures];
+
+/**
+ * Whether a hierarchy ties some of a table's levels to nothing. The parents of codes are not in what is signed, and leaving them out would
+ * make an attack weaker: each code must lie in one of another level, or have one in it, and where one code of a level lies in another, all do.
+ */
+function hasHoles({ structure }: PublicRelease, { kind, codeList, levels }: PublishedTable["dimensions"][number]): boolean {
+  if (kind === "TIME" || levels.length < 2) return false;
+  const hierarchy = hierarchyFor(structure, kind, codeList);
+  const nodes = kind === "GEOGRAPHY" ? structure.areas : (structure.codeLists.find(({ code }) => code === codeList)?.codes ?? []);
+  const own = nodes.filter(({ level }) => levels.includes(level));
+  const above = new Map(
+    own.map(({ code }) => [code, hierarchy.line(code).filter((other) => other !== code && levels.includes(hierarchy.levelOf(other)))]),
+  );
+  const reached = new Set([...above.values()].flat());
+  const levelsBelow = new Set(own.filter(({ code }) => (above.get(code)?.length ?? 0) > 0).map(({ level }) => level));
+  return own.some(({ code, level }) => above.get(code)?.length === 0 && (levelsBelow.has(level) || !reached.has(code)));
+}
+
+/** A table's figures as the lines that its hash is made of. */
+function* canonicalLines({ structure, cells }: PublicRelease, table: PublishedTable): Generator<string> {
+  const hierarchies = table.dimensions.map(({ kind, codeList }) => hierarchyFor(structure, kind, codeList));
+  const groupings = new Map(table.groupings.map((levels, place) => [levels.join(), place]));
+  for (const cell of cells.get(table.code) ?? []) {
+    const levels = [...codesOf(table, cell).values()].map((code, place) => hierarchies[place]?.levelOf(code) ?? "");
+    yield canonicalLine({ ...cell, grouping: groupings.get(levels.join()) ?? -1, measure: table.measures.indexOf(cell.measure) });
+  }
+}

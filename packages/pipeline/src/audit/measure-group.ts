@@ -1,0 +1,74 @@
+import { measureByCode, type ReleaseStructure } from "@openbeat/schema/domain";
+import type { PublicCell, PublicRelease } from "./public-release.ts";
+
+export type PublishedTable = ReleaseStructure["tables"][number];
+
+/** One figure of a measure, by the code of each dimension that its table has. */
+export interface Figure {
+  readonly codes: ReadonlyMap<string, string>;
+  /** Null where it is hidden. */
+  readonly value: number | null;
+}
+
+/** All that a release shows and hides of one measure that is counted or summed, under one method. */
+export interface MeasureGroup {
+  readonly dataset: string;
+  readonly measure: string;
+  readonly method: string;
+  readonly tables: readonly PublishedTable[];
+  readonly dimensions: ReadonlyMap<string, PublishedTable["dimensions"][number]>;
+  readonly figures: readonly Figure[];
+}
+
+/** The codes of a cell, by dimension. */
+export function codesOf(table: PublishedTable, { area, period, codes }: PublicCell): ReadonlyMap<string, string> {
+  let place = 0;
+  return new Map(
+    table.dimensions.map(({ code, kind }) => [code, kind === "GEOGRAPHY" ? area : kind === "TIME" ? period : (codes[place++] ?? "")]),
+  );
+}
+
+/** A cell that says nothing at all (not reported, not applicable) is no figure, and no hidden one. */
+function figureOf(table: PublishedTable, cell: PublicCell, value: number | null): readonly Figure[] {
+  if (cell.status === "SUPPRESSED") return [{ codes: codesOf(table, cell), value: null }];
+  return cell.status === "AVAILABLE" && value !== null ? [{ codes: codesOf(table, cell), value }] : [];
+}
+
+/**
+ * The figures of each measure, method by method: its counts, what rates say of them, and, where it is told, the number of all records.
+ * Rates and other measures that are not counted have no group of their own.
+ */
+export function measureGroups({ structure, cells }: PublicRelease): readonly MeasureGroup[] {
+  const kinds = new Map(structure.measures.map(({ code, kind }) => [code, kind]));
+  const keys = new Map<string, { dataset: string; measure: string; method: string; tables: PublishedTable[] }>();
+  for (const table of structure.tables) {
+    for (const code of table.measures) {
+      const measure = measureByCode(code)?.per1000Of ?? code;
+      if (measure === code && !["COUNT", "SUM"].includes(kinds.get(code) ?? "")) continue;
+      const key = JSON.stringify([table.dataset, measure, table.policy.method]);
+      const group = keys.get(key) ?? { dataset: table.dataset, measure, method: table.policy.method, tables: [] };
+      if (!group.tables.includes(table)) group.tables.push(table);
+      keys.set(key, group);
+    }
+  }
+  return [...keys.values()].map((group): MeasureGroup => {
+    const figures: Figure[] = [];
+    for (const table of group.tables) {
+      for (const cell of cells.get(table.code) ?? []) {
+        if (cell.measure === group.measure) figures.push(...figureOf(table, cell, cell.value));
+        // A rate is its count: whoever has the one has the other.
+        else if (measureByCode(cell.measure)?.per1000Of === group.measure && cell.status === "AVAILABLE")
+          figures.push(...figureOf(table, cell, cell.numerator));
+      }
+    }
+    const records = structure.datasets.find(({ code }) => code === group.dataset)?.recordsUsed ?? null;
+    if (
+      group.method === "suppress" &&
+      records !== null &&
+      kinds.get(group.measure) === "COUNT" &&
+      measureByCode(group.measure)?.sum === undefined
+    )
+      figures.push({ codes: new Map(), value: records });
+    return { ...group, dimensions: new Map(group.tables.flatMap(({ dimensions }) => dimensions.map((one) => [one.code, one]))), figures };
+  });
+}

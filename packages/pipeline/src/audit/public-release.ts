@@ -1,0 +1,40 @@
+import type { ReleaseManifest, ReleaseStructure } from "@openbeat/schema/domain";
+
+/** One published figure, as everybody may read it. */
+export interface PublicCell {
+  readonly measure: string;
+  readonly area: string;
+  readonly period: string;
+  /** The code of each category, in the order of the table's dimensions. */
+  readonly codes: readonly string[];
+  readonly status: string;
+  readonly value: number | null;
+  readonly flags: readonly string[];
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  /** Between which values the truth lies, where a method changed the figure. */
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+}
+
+/** A release as whoever attacks it sees it: nothing in it is not public. */
+export interface PublicRelease {
+  readonly structure: ReleaseStructure;
+  /** The release's own manifest, whose hash is signed. */
+  readonly manifest: ReleaseManifest;
+  /** The same to the letter: keys that this version does not know are part of its hash. */
+  readonly rawManifest: unknown;
+  /** As it was read: its hash is part of the manifest's. */
+  readonly certificate: unknown;
+  /** The figures of each table, by its code, in the order in which they were published. */
+  readonly cells: ReadonlyMap<string, readonly PublicCell[]>;
+}
+
+/** Where releases are read from: a public store, or the files of a site. */
+export interface PublicSource {
+  /** Versions, oldest first. */
+  readonly versions: readonly string[];
+  /** Checks the files of a release against their hashes, where it consists of files. @returns What is wrong, in sentences, and what was checked. */
+  checkFiles(version: string): Promise<{ readonly checked: string | null; readonly wrong: readonly string[] }>;
+  read(version: string): Promise<PublicRelease>;
+  close(): Promise<void>;
+}

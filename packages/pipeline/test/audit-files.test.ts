@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { publish } from "@openbeat/pipeline";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEmbedded } from "../../../test/support/databases.ts";
+import { buildSite } from "../../site/src/build.ts";
+import { startSite } from "../../site/src/serve.ts";
+import { readCsv } from "../src/audit/csv.ts";
+import { audit } from "../src/commands/audit.ts";
+import { writeSmallHub } from "./support/small-hub.ts";
+
+let base: string;
+let site: string;
+beforeAll(async () => {
+  base = mkdtempSync(join(tmpdir(), "openbeat-audit-"));
+  site = join(base, "site");
+  const database = await createEmbedded();
+  await publish(writeSmallHub(), {
+    openStore: () => database.open("publisher"),
+    now: () => new Date("2026-04-01T09:00:00Z"),
+    progress: () => {},
+  });
+  await buildSite({ database: database.url, out: site });
+  await database.drop();
+}, 300_000);
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+async function run(...words: string[]) {
+  const lines: string[] = [];
+  const print = (line: string) => lines.push(line);
+  const code = await audit(words, { out: print, err: print, progress: () => {} });
+  return { code, lines, text: lines.join("\n") };
+}
+
+/** A copy of the site in which one file of the release was changed; `quietly`, its hash in the manifest as well. */
+function tampered(path: string, change: (text: string) => string, quietly = true): string {
+  const copy = mkdtempSync(join(base, "copy-"));
+  cpSync(site, copy, { recursive: true });
+  const before = readFileSync(join(copy, path), "utf8");
+  const text = change(before);
+  expect(text).not.toBe(before);
+  writeFileSync(join(copy, path), text);
+  if (!quietly) return copy;
+  const manifest = JSON.parse(readFileSync(join(copy, "r/1.0.0/manifest.json"), "utf8")) as { files: Record<string, string> };
+  manifest.files[path] = createHash("sha256").update(text).digest("hex");
+  writeFileSync(join(copy, "r/1.0.0/manifest.json"), JSON.stringify(manifest));
+  return copy;
+}
+const figures = "r/1.0.0/data/incidents-by-district.csv";
+/** Changes the first row of counts of a kind. */
+const firstRow = (isIt: (row: string) => boolean, change: (row: string) => string) => (text: string) => {
+  let done = false;
+  return text
+    .split("\r\n")
+    .map((row) => {
+      if (done || !row.startsWith("OUT.01,") || !isIt(row)) return row;
+      done = true;
+      return change(row);
+    })
+    .join("\r\n");
+};
+const raised = (by: number) =>
+  firstRow(
+    (row) => row.includes(",AVAILABLE,"),
+    (row) => row.replace(/,(\d+),AVAILABLE,/, (_, value: string) => `,${Number(value) + by},AVAILABLE,`),
+  );
+
+describe("openbeat audit FOLDER", () => {
+  it("finds a sound release sound from the files of its site alone, every file of it", async () => {
+    const { code, lines } = await run(site);
+    expect(lines[1]).toMatch(/^Release 1\.0\.0: all \d+ files are as its manifest says\.$/);
+    expect(lines[2]).toMatch(
+      /^incidents OUT\.01: (\d+) hidden cells, \1 attacked; every interval is at least [\d.]+ wide \(promised 5\)\.$/,
+    );
+    expect(lines.at(-1)).toBe("The release holds.");
+    expect(code).toBe(0);
+  });
+
+  it("does so over the network", async () => {
+    const running = await startSite({ folder: site, port: 0 });
+    try {
+      const { code, lines } = await run(running.url);
+      expect(lines.at(-1)).toBe("The release holds.");
+      expect(code).toBe(0);
+    } finally {
+      await running.close();
+    }
+    await expect(run(running.url)).rejects.toMatchObject({ code: "SITE_UNREACHABLE" });
+  });
+
+  it("notices a page that was changed, one that is missing and one that is new", async () => {
+    const changed = tampered("r/1.0.0/methods/index.html", (text) => `${text} `, false);
+    rmSync(join(changed, "r/1.0.0/about/index.html"));
+    writeFileSync(join(changed, "r/1.0.0/new.html"), "");
+    const { code, text } = await run(changed);
+    expect(text).toContain("not as its manifest says: r/1.0.0/methods/index.html.");
+    expect(text).toContain("missing: r/1.0.0/about/index.html.");
+    expect(text).toContain("its manifest does not list r/1.0.0/new.html.");
+    expect(text).toContain("The release does NOT hold. Tell its publisher.");
+    expect(code).toBe(1);
+  });
+
+  it("notices a figure that was changed, though the manifest was changed with it", async () => {
+    const { code, text } = await run(tampered(figures, raised(1)));
+    expect(text).toContain("all ");
+    expect(text).toMatch(/The figures of the table incidents-by-district are not those that were published/);
+    // Its totals no longer add up.
+    expect(text).toMatch(/contradict each other: BROKEN/);
+    expect(code).toBe(1);
+  });
+
+  it("notices a complement that was shown", async () => {
+    const shown = firstRow(
+      (row) => row.includes(",SUPPRESSED,"),
+      (row) => row.replace(/,,SUPPRESSED,Q,/, ",12,AVAILABLE,A,"),
+    );
+    const { code, text } = await run(tampered(figures, shown));
+    expect(text).toMatch(/incidents OUT\.01: .*BROKEN/);
+    expect(code).toBe(1);
+  });
+
+  it("notices another certificate, another manifest and another signature", async () => {
+    const edit = (
+      text: string,
+      change: (value: { signature: { statement: string }; datasets: { measures: { certificate: { width: number } }[] }[] }) => void,
+    ) => {
+      const value = JSON.parse(text) as Parameters<typeof change>[0];
+      change(value);
+      return JSON.stringify(value);
+    };
+    const path = "r/1.0.0/certificate.json";
+    const weaker = await run(
+      tampered(path, (text) =>
+        edit(text, ({ datasets }) => {
+          for (const { measures } of datasets) for (const { certificate } of measures) certificate.width = 1;
+        }),
+      ),
+    );
+    expect(weaker.text).toContain("The certificate is not the one of the release's manifest.");
+    expect(weaker.text).toMatch(/another policy than the certificate: BROKEN/);
+    const signed = await run(
+      tampered(path, (text) =>
+        edit(text, ({ signature }) => {
+          signature.statement = signature.statement.replace("1.0.0", "1.0.1");
+        }),
+      ),
+    );
+    expect(signed.lines[0]).toContain("the signature is NOT of this release");
+    const manifest = await run(tampered("r/1.0.0/release.json", (text) => text.replace(/"rows": (\d+)/, '"rows": 1')));
+    expect(manifest.text).toContain("The release's own manifest is not the one whose hash is signed.");
+    expect([weaker.code, signed.code, manifest.code]).toEqual([1, 1, 1]);
+  });
+
+  it("notices that districts were cut loose from their city", async () => {
+    const { code, text } = await run(tampered("r/1.0.0/structure.json", (text) => text.replace(/"parent": "S"/, '"parent": null')));
+    expect(text).toContain("What rolls up into what has holes: along area of the table incidents-by-district.");
+    expect(code).toBe(1);
+  });
+
+  it("says which file is missing or no longer itself, and what to do", async () => {
+    await expect(run(join(base, "nowhere"))).rejects.toMatchObject({ code: "PUBLIC_FILE_MISSING" });
+    await expect(run(mkdtempSync(join(base, "empty-")))).rejects.toThrow("no file r/VERSION/manifest.json");
+    const copy = tampered("r/1.0.0/methods/index.html", (text) => `${text} `);
+    rmSync(join(copy, figures));
+    await expect(run(copy)).rejects.toThrow(`no file ${figures}, and the audit needs it. Copy the whole of the site's folder r/`);
+    await expect(run(tampered("r/1.0.0/structure.json", (text) => text.slice(1)))).rejects.toMatchObject({ code: "PUBLIC_FILE_INVALID" });
+    await expect(run(tampered(figures, (text) => text.replace("\r\n", ",\r\n")))).rejects.toThrow(
+      "is not CSV with as many fields in every row",
+    );
+    await expect(run(tampered(figures, (text) => text.replace(/,(\d+),AVAILABLE,/, ",$1,SUPPRESSED,")))).rejects.toThrow(
+      /shows a figure beside a status/,
+    );
+    await expect(run(tampered("r/1.0.0/structure.json", (text) => text.replace(figures, "r/1.0.0/../../secret.csv")))).rejects.toThrow(
+      /the audit needs it/,
+    );
+  });
+});
+
+describe("readCsv(text)", () => {
+  it("reads what RFC 4180 allows, and nothing else", () => {
+    expect(readCsv('a,b\r\n"x, ""y""\r\nz",\r\n')).toEqual([
+      ["a", "b"],
+      ['x, "y"\r\nz', ""],
+    ]);
+    for (const wrong of ["a,b\r\n1\r\n", 'a\r\n"1\r\n', 'a\r\n1"2\r\n', "a\n1\n", ""]) expect(readCsv(wrong)).toBeUndefined();
+  });
+});

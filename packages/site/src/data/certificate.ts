@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import {
+  type Attacker,
+  attackers,
+  type MethodCertificate,
+  type ProtectionMethod,
+  type ReleaseSignature,
+  releaseCertificate,
+} from "@openbeat/schema/domain";
+import type { Hub, Measure, PublishedTable } from "./hub.ts";
+
+/** One measure of a dataset, and how it was protected; nothing where the certificate does not say. */
+export interface CertifiedMeasure {
+  readonly measure: Measure;
+  readonly certificate: MethodCertificate | undefined;
+}
+
+/** What a release's certificate says, in the order of its page. Totals only. */
+export interface CertificateContent {
+  readonly datasets: readonly { readonly code: string; readonly title: string; readonly measures: readonly CertifiedMeasure[] }[];
+  readonly methods: readonly ProtectionMethod[];
+  /** Who attacked some measure of the release. */
+  readonly attackers: readonly Attacker[];
+  readonly cells: number;
+  readonly suppressed: number;
+  /** Null where nothing is hidden. */
+  readonly narrowest: number | null;
+  readonly engines: readonly string[];
+  readonly signature: ReleaseSignature | undefined;
+  /** SHA-256 of the key, as `openbeat audit` prints it. */
+  readonly fingerprint: string | undefined;
+  /** Tables that hide nothing, by the reason that their policy gives. */
+  readonly inFull: readonly { readonly reason: string; readonly tables: readonly PublishedTable[] }[];
+}
+
+/** The narrowest interval that any hidden figure of a measure was left with; null where there is none. */
+const narrowestOf = (certificate: MethodCertificate): number | null => (certificate.method === "suppress" ? certificate.worstWidth : null);
+
+/** The first characters of a key's SHA-256: enough to compare by eye. */
+const fingerprintOf = (publicKey: string): string =>
+  createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex").slice(0, 32);
+
+/** Reads the certificate of a release. Of what cannot be read, nothing is promised. */
+export function certificateOf(hub: Hub): CertificateContent {
+  const read = releaseCertificate.safeParse(hub.certificate).data;
+  const protectedTables = hub.tables.filter(({ policy }) => policy.method !== "none");
+  const datasets = hub.datasets.flatMap(({ code, title }) => {
+    const codes = new Set(protectedTables.filter(({ dataset }) => dataset === code).flatMap(({ measures }) => measures));
+    const own = read?.datasets.find(({ dataset }) => dataset === code)?.measures ?? [];
+    // A rate is protected as its count is, and has no certificate of its own.
+    const measures = hub.measures.flatMap((measure): CertifiedMeasure[] =>
+      codes.has(measure.code) && ["COUNT", "SUM"].includes(measure.kind)
+        ? [{ measure, certificate: own.find((entry) => entry.measure === measure.code)?.certificate }]
+        : [],
+    );
+    return measures.length === 0 ? [] : [{ code, title, measures }];
+  });
+  const certificates = datasets.flatMap(({ measures }) => measures.flatMap(({ certificate }) => certificate ?? []));
+  const sum = (count: (certificate: MethodCertificate) => number) => certificates.reduce((all, certificate) => all + count(certificate), 0);
+  const widths = certificates.flatMap((certificate) => narrowestOf(certificate) ?? []);
+  const open = hub.tables.filter(({ policy }) => policy.method === "none");
+  return {
+    datasets,
+    methods: [...new Set(certificates.map(({ method }) => method))],
+    attackers: attackers.filter((by) => certificates.some(({ attacks }) => attacks.some((attack) => attack.by === by))),
+    cells: sum(({ cells }) => cells),
+    suppressed: sum(({ suppressed }) => suppressed),
+    narrowest: widths.length === 0 ? null : Math.min(...widths),
+    engines: [...new Set(certificates.map(({ engine }) => engine))],
+    signature: read?.signature,
+    fingerprint: read === undefined ? undefined : fingerprintOf(read.signature.publicKey),
+    inFull: [...Map.groupBy(open, ({ policy }) => policy.explanation)].map(([reason, tables]) => ({ reason, tables })),
+  };
+}

@@ -1,0 +1,53 @@
+import { frozenFiles, type ReleaseStructure } from "@openbeat/schema/domain";
+import type { Hub } from "../data/hub.ts";
+import { slug } from "../edition.ts";
+import type { SiteFile } from "./files.ts";
+
+/** A file for programs, a line for each entry. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+
+/** An instant as it is signed: to the millisecond. */
+export const instant = (publishedAt: string): string => new Date(publishedAt).toISOString();
+
+/** What rolls up into what in a release, what its records cover, and which file holds which table. */
+const structureOf = (hub: Hub): ReleaseStructure => ({
+  format: 1,
+  hub: hub.hub.code,
+  version: hub.version,
+  publishedAt: instant(hub.publishedAt),
+  sha256: hub.sha256,
+  levels: hub.levels.map(({ code, parent }) => ({ code, parent: parent?.code ?? null })),
+  areas: [...hub.areas.values()].map(({ code, level, parent }) => ({ code, level, parent })),
+  codeLists: hub.codeLists.map(({ code, codes }) => ({
+    code,
+    codes: codes.map((entry) => ({ code: entry.code, level: entry.level, parent: entry.parent?.code ?? null })),
+  })),
+  datasets: hub.datasets.map(({ code, coverageFrom, coverageTo, source }) => ({
+    code,
+    coverage: { from: coverageFrom, to: coverageTo },
+    recordsUsed: source.recordsUsed ?? null,
+  })),
+  measures: hub.measures.map(({ code, kind }) => ({ code, kind })),
+  tables: hub.tables.map(({ code, dataset, policy, dimensions, measures, cubes }) => ({
+    code,
+    dataset,
+    file: decodeURIComponent(`r/${hub.version}/data/${slug(code)}.csv`),
+    policy: { method: policy.method, threshold: policy.threshold ?? null, width: policy.width ?? null },
+    dimensions: dimensions.map(({ code: dimension, kind, levels, codeList }) => ({
+      code: dimension,
+      kind,
+      levels: [...levels],
+      codeList: codeList?.code ?? null,
+    })),
+    measures: [...measures],
+    groupings: cubes.map(({ by }) => by.map((entry) => entry.slice(entry.indexOf(".") + 1))),
+  })),
+});
+
+/** What stands beside the pages of a frozen release, so that whoever has its files can check and attack it. */
+export function* releaseFiles(hub: Hub): Generator<SiteFile> {
+  const paths = frozenFiles(hub.version);
+  yield { path: paths.certificate, text: jsonText(hub.certificate) };
+  yield { path: paths.release, text: jsonText(hub.manifest) };
+  yield { path: paths.structure, text: jsonText(structureOf(hub)) };
+}

@@ -1,0 +1,41 @@
+import type { MethodCertificate, PublishedAttack } from "@openbeat/schema/domain";
+import { numberText, shareText, significantText } from "./formats.ts";
+import type { Words } from "./words.ts";
+
+/** The terms of a method in plain words: what it does to figures, and how far. */
+export function termsText(certificate: MethodCertificate, { certificate: words }: Words, language: string): readonly string[] {
+  switch (certificate.method) {
+    case "suppress":
+      return [words.suppressTerms(certificate.threshold, certificate.width), ...(certificate.knownCells === 1 ? [words.knownCells] : [])];
+    case "smallCountRounding":
+      return [words.smallCountTerms(certificate.base)];
+    case "controlledRounding":
+      return [words.controlledTerms(certificate.base, certificate.lessThan - 1)];
+    case "cellKey":
+      return [
+        words.cellKeyTerms(certificate.most, significantText(certificate.variance, language)),
+        ...(certificate.blocked > 0 ? [words.blockedTerms(certificate.blocked)] : []),
+      ];
+    case "differentialPrivacy": {
+      // Rounded up: nothing is promised that was not proved.
+      const epsilon = numberText(Math.ceil(certificate.epsilon * 1000 - 1e-9) / 1000, language, 3);
+      return [
+        words.privacyTerms(epsilon, significantText(certificate.delta, language)),
+        words.privacyUnit[certificate.unit](certificate.contributions),
+      ];
+    }
+  }
+}
+
+/** The width of an interval, never told wider than it is. */
+export const widthText = (width: number, language: string): string => significantText(Math.floor(width * 1000 + 1e-6) / 1000, language);
+
+/** What an attack left: how far apart the values stay that are possible, or how often it was right. */
+export function attackText({ attacked, narrowest, recovered }: PublishedAttack, { certificate: words }: Words, language: string): string {
+  if (attacked === 0) return words.nothingToAttack;
+  const left = [
+    ...(narrowest === null ? [] : [words.apart(widthText(narrowest, language))]),
+    ...(recovered === null ? [] : [words.recovered(shareText(recovered, language))]),
+  ];
+  return left.length === 0 ? words.notMeasured : left.join("; ");
+}
