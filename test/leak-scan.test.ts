@@ -116,6 +116,9 @@ describe("a hidden figure", () => {
   it("is there to be found: several are hidden, and the scan finds those that are shown", () => {
     expect(hidden.length).toBeGreaterThanOrEqual(3);
     expect(places.length).toBeGreaterThan(40);
+    const names = places.map(({ name }) => name);
+    for (const file of ["certificate.json", "release.json", "structure.json", "certificate/index.html"])
+      expect(names).toContain(`site, r/1.0.0/${file}`);
     const everywhere = places.map(({ text }) => text).join("\n");
     expect(shown.filter((value) => !alone(value).test(everywhere))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { brotliCompressSync } from "node:zlib";
 import { AxeBuilder } from "@axe-core/playwright";
+import { releaseList, releaseStructure } from "@openbeat/schema/domain";
 import { execute } from "@openbeat/schema/graphql";
 import { openReader } from "@openbeat/schema/store";
 import { HtmlValidate } from "html-validate";
@@ -42,6 +43,10 @@ describe("the built site", () => {
       "data/index.html",
       "data/incidents-by-district/index.html",
       "methods/index.html",
+      "certificate/index.html",
+      "es/certificate/index.html",
+      "ar/certificate/index.html",
+      "r/1.0.0/certificate/index.html",
       "releases/index.html",
       "about/index.html",
     ]) {
@@ -249,6 +254,8 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     "/data/",
     "/data/incidents-by-district/",
     "/methods/",
+    "/certificate/",
+    "/ar/certificate/",
     "/releases/",
   ];
 
@@ -407,6 +414,76 @@ describe("a release under its own address", () => {
   it("is what live pages cite", () => {
     expect(site.read("places/D2/index.html")).toContain('href="/r/1.1.0/places/D2/#out-01-over-time"');
     expect(site.read("es/places/D2/index.html")).toContain('href="/r/1.1.0/es/places/D2/#out-01-over-time"');
+  });
+});
+
+describe("the certificate of a release", () => {
+  const pages = ["certificate/", "es/certificate/", "ar/certificate/", "r/1.0.0/certificate/", "r/1.0.0/es/certificate/"];
+
+  it("is a file as the schema gives it, beside the manifests and what adds up to what", async () => {
+    const database = await openReader(site.database);
+    const { release } = await execute<{ release: { certificate: unknown; manifest: unknown; sha256: string } }>(
+      `{ release(version: "1.0.0") { certificate manifest sha256 } }`,
+      undefined,
+      { database },
+    );
+    await database.close();
+    expect(JSON.parse(site.read("r/1.0.0/certificate.json"))).toEqual(release.certificate);
+    expect(JSON.parse(site.read("r/1.0.0/release.json"))).toEqual(release.manifest);
+    const structure = releaseStructure.parse(JSON.parse(site.read("r/1.0.0/structure.json")));
+    expect(structure.sha256).toBe(release.sha256);
+    for (const { file, groupings, dimensions } of structure.tables) {
+      expect(site.files).toContain(file);
+      for (const levels of groupings) expect(levels.every((level, at) => dimensions[at]?.levels.includes(level))).toBe(true);
+    }
+    expect(structure.areas.find(({ code }) => code === "D2B")).toEqual({ code: "D2B", level: "beat", parent: "D2" });
+    expect(releaseList.parse(JSON.parse(site.read("releases.json"))).map(({ version }) => version)).toEqual(["1.1.0", "1.0.0"]);
+  });
+
+  it("is a page in every language and edition: the promise, each attack, the key, and how to repeat it", () => {
+    for (const page of pages) {
+      const html = site.read(`${page}index.html`);
+      expect(attributes(html, "id"), page).toEqual(
+        expect.arrayContaining(["promise", "attackers", "measures", "signature", "repeat", "not-promised"]),
+      );
+      expect(attributes(html, "href"), page).toContain(`/r/${page.startsWith("r/") ? "1.0.0" : "1.1.0"}/certificate.json`);
+      expect(textOf(html), page).toContain("openbeat audit https://testhaven.example --release ");
+    }
+    const text = textOf(site.read("certificate/index.html")).replace(/\s+/g, " ");
+    expect(text).toMatch(/Counts from 1 to 4 are never shown\. At least two values, 5 or more apart, remain possible/);
+    expect(text).toMatch(/Closest that anybody came the lowest and the highest possible value are still 3 apart/);
+    expect(text).toMatch(/Who has a solver 61 values 5 apart/);
+    expect(text).toMatch(/Figures not shown 61, every one of them attacked/);
+  });
+
+  it("is linked from every page, and from each release", () => {
+    for (const page of pagesOf(site).filter((file) => !file.includes("/embed/")))
+      expect(
+        attributes(site.read(page), "href").some((link) => link.endsWith("certificate/")),
+        page,
+      ).toBe(true);
+    for (const version of ["1.0.0", "1.1.0"])
+      expect(attributes(site.read("releases/index.html"), "href")).toContain(`/r/${version}/certificate/`);
+  });
+
+  it("says nothing of any one area, period or category", () => {
+    const { areas, codeLists } = releaseStructure.parse(JSON.parse(site.read("r/1.1.0/structure.json")));
+    const main = textOf(/<main[\s\S]*<\/main>/.exec(site.read("certificate/index.html"))?.[0] ?? "");
+    const names = [
+      "Harbour",
+      "Old Town",
+      "Hillside",
+      "Assault",
+      "Burglary",
+      "Theft",
+      ...areas.map(({ code }) => code).filter((code) => code !== "testhaven"),
+    ];
+    for (const name of [
+      ...names,
+      ...codeLists.flatMap(({ codes }) => codes.map(({ code }) => code)).filter((code) => !["all", "person"].includes(code)),
+    ])
+      expect(main, name).not.toMatch(new RegExp(`\\b${name}\\b`));
+    expect(main).not.toMatch(/\b20\d\d-(Q[1-4]|\d\d)\b(?!-)/);
   });
 });
 

@@ -80,14 +80,14 @@ export const certificateEn = {
   apart: (width: string) => `values ${width} apart`,
   recovered: (share: string) => `right in ${share}`,
   notMeasured: "not measured as a number",
-  attackedAll: (attacked: number) => `All ${number(attacked)} hidden figures were attacked.`,
+  attackedAll: (attacked: number) => `${number(attacked)}, every one of them attacked`,
   noAttacks: "No attack is stated.",
   signatureTitle: "Is it the publisher's?",
   signatureText: [
     "The release is signed with the publisher's own key. The signature is of one line of text, which names the release, the moment and the hash of its manifest; the manifest has the hashes of every table and of this certificate.",
     "The key must be the one that you know the publisher by: ask for its fingerprint where you trust the answer, and compare.",
   ],
-  fingerprint: "Fingerprint of the key (SHA-256)",
+  fingerprint: "Fingerprint of the key (SHA-256, its first 32 digits)",
   statement: "What was signed",
   repeatTitle: "Is it true? Repeat the attack",
   repeatText: [
@@ -101,7 +101,7 @@ export const certificateEn = {
   notPromisedTitle: "What is not promised",
   notPromised: [
     "Insiders: whoever took part in something knows what no table tells. Several people who put together what they know may find out more.",
-    "Facts of a whole group: “all complaints here were about noise” tells something about each of them, though no count is small.",
+    "Facts of a whole group: “all complaints here were of one kind” tells something about each of them, though no count is small.",
     "Likelihood: several values are possible. That does not make them equally likely.",
     "Persons: a count is of records. Where one person has several records, several records may be one person.",
     "What others publish: the attacks know the figures of this site, and none of anybody else's.",

@@ -81,14 +81,14 @@ export const certificateEs: CertificateWords = {
   apart: (width) => `valores separados por ${width}`,
   recovered: (share) => `acierta en el ${share}`,
   notMeasured: "no se mide con un número",
-  attackedAll: (attacked) => `Se atacaron todas las cifras ocultas: ${number(attacked)}.`,
+  attackedAll: (attacked) => `${number(attacked)}, atacadas todas`,
   noAttacks: "No se declara ningún ataque.",
   signatureTitle: "¿Es de quien lo publica?",
   signatureText: [
     "La edición está firmada con la clave de quien la publica. Se firma una línea de texto que nombra la edición, el momento y el hash de su manifiesto; el manifiesto tiene los hashes de cada tabla y de este certificado.",
     "La clave debe ser aquella por la que usted conoce a quien publica: pida su huella donde se fíe de la respuesta, y compare.",
   ],
-  fingerprint: "Huella de la clave (SHA-256)",
+  fingerprint: "Huella de la clave (SHA-256, sus primeras 32 cifras)",
   statement: "Qué se firmó",
   repeatTitle: "¿Es verdad? Repita el ataque",
   repeatText: [
@@ -102,7 +102,7 @@ export const certificateEs: CertificateWords = {
   notPromisedTitle: "Qué no se promete",
   notPromised: [
     "Personas de dentro: quien participó en algo sabe lo que ninguna tabla dice. Varias personas que junten lo que saben pueden averiguar más.",
-    "Hechos de un grupo entero: «todas las quejas de aquí eran por ruido» dice algo de cada una, aunque ningún recuento sea pequeño.",
+    "Hechos de un grupo entero: «todas las quejas de aquí eran de un tipo» dice algo de cada una, aunque ningún recuento sea pequeño.",
     "Probabilidad: son posibles varios valores. Eso no los hace igual de probables.",
     "Personas: un recuento es de registros. Donde una persona tiene varios, varios registros pueden ser una persona.",
     "Lo que publiquen otros: los ataques conocen las cifras de este sitio, y ninguna de nadie más.",
