@@ -98,6 +98,74 @@ describe("a policy with a rule for groups", () => {
   });
 });
 
+describe("a policy with rules for sums", () => {
+  // District 1 has one large meeting and a few small ones; district 2 many of a size.
+  const engagement = (rules: object) => (parts: SmallHub) => {
+    const rows = [1, 2].flatMap((district) =>
+      Array.from({ length: 12 }, (_, place) => {
+        const attendance = district === 1 && place === 0 ? 900 : 30 + place;
+        return `${district * 100 + place},2026-01-${10 + place},${district},${place % 2 === 0 ? "MEET" : "EVENT"},${attendance}`;
+      }),
+    );
+    parts.files["incidents/2026.csv"] = `activity,day,district,kind,attendance\n${rows.join("\n")}\n`;
+    parts.dataset = {
+      ...parts.dataset,
+      dataset: "engagement",
+      theme: "trust",
+      select: "activity AS id, day::DATE AS date, district AS area, kind AS activity, attendance AS attendance",
+      coverage: { from: "2026-01-01", to: "2026-01-31" },
+      codes: {
+        activity: {
+          title: { en: "Activity" },
+          levels: ["kind", "all"],
+          codes: [
+            { code: "ALL", level: "all", label: { en: "All" } },
+            { code: "MEET", level: "kind", parent: "ALL", label: { en: "Meeting" } },
+            { code: "EVENT", level: "kind", parent: "ALL", label: { en: "Event" } },
+          ],
+        },
+      },
+      tables: [
+        {
+          name: "attendance",
+          title: { en: "Attendance" },
+          dimensions: { area: ["district", "city"], period: ["month"], activity: ["kind", "all"] },
+          measures: ["ENG.02"],
+          policy: { ...suppress, ...rules },
+        },
+      ],
+    };
+  };
+  const statusOf = async (rules: object) => {
+    const cells = await observations(writeSmallHub(engagement(rules)));
+    return new Map(cells.map(({ area, codes, status }) => [`${area} ${codes.join()}`, status]));
+  };
+
+  it.each([
+    ["one contributor with most of a cell", { dominance: [{ n: 1, k: 70 }] }],
+    ["a largest contributor that the second can estimate", { pPercent: 25 }],
+  ])("hides %s, and what would tell it", async (_, rules) => {
+    const statuses = await statusOf(rules);
+    expect(statuses.get("1 MEET")).toBe("SUPPRESSED");
+    expect([...statuses.values()].filter((status) => status === "SUPPRESSED").length).toBeGreaterThanOrEqual(4);
+    expect(statuses.get("S ALL")).toBe("AVAILABLE");
+  });
+  it("shows all of it where no such rule is stated", async () => {
+    expect(new Set((await statusOf({})).values())).toEqual(new Set(["AVAILABLE"]));
+  });
+  it("is refused for counts, which no contributor dominates", async () => {
+    expect(await problemsOf(withPolicy({ ...suppress, pPercent: 10 }))).toContain("which is for sums");
+  });
+  it("is refused where cell keys or noise would be used for a sum", async () => {
+    const folder = (policy: object) =>
+      writeSmallHub((parts) => {
+        engagement({})(parts);
+        for (const table of parts.dataset.tables as { policy: object }[]) table.policy = policy;
+      });
+    for (const method of ["cellKey", "differentialPrivacy"]) expect(await problemsOf(folder({ method }))).toContain("which is a sum");
+  });
+});
+
 describe("what becomes of tables that cannot be proved safe", () => {
   // Three thefts in each district, in January alone: their sum is all there is, and it is told.
   const sparse = (parts: SmallHub) => {
