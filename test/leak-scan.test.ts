@@ -5,22 +5,56 @@ import { startApi } from "@openbeat/api";
 import { publish } from "@openbeat/pipeline";
 import { buildSite } from "@openbeat/site/build";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { check } from "../packages/pipeline/src/commands/check.ts";
+import { tellError } from "../packages/pipeline/src/commands/terminal.ts";
 import { smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
 import { createEmbedded, createPostgresql, hasPostgresql, type TestDatabase } from "./support/databases.ts";
 
 /** Prime numbers that occur nowhere by chance: the counts of the cells, so that a hidden one is recognised wherever it stands. */
 const sentinels = [10007, 10103, 10211, 10301, 10427, 10501, 10601, 10709, 10831, 10937, 11027, 11113] as const;
+/** Below the threshold, and as rare: the small count that all others are hidden for. */
+const smallCount = 7919;
+const policy = { method: "suppress", threshold: 10_000, width: 5 };
 const countOf = (district: number, month: number, category: number) =>
-  district === 2 && month === 2 && category === 1 ? 3 : (sentinels[((district - 1) * 3 + month) * 2 + category] ?? 0);
+  district === 2 && month === 2 && category === 1 ? smallCount : (sentinels[((district - 1) * 3 + month) * 2 + category] ?? 0);
 
 /** A number that stands by itself: not as a part of a longer one, nor of a hash. */
 const alone = (number: number) => new RegExp(`(?<![0-9a-f.,])(${number}|${number.toLocaleString("en-US")})(?![0-9a-f])`);
+
+/** In each district the small count, and nothing else: all of one category. */
+const onlySmall = (_district: number, month: number, category: number) => (month === 0 && category === 0 ? smallCount : 0);
+
+/** What is said of hubs that cannot be published. */
+async function refusals(): Promise<readonly (readonly [string, string])[]> {
+  const hubs = {
+    "a whole group": smallRecords(onlySmall),
+    "a wrong record": `${smallRecords(onlySmall)}1,no day,2,arson\n`,
+  };
+  return Promise.all(
+    Object.entries(hubs).map(async ([what, records]) => {
+      const said: string[] = [];
+      const folder = writeSmallHub((parts) => {
+        parts.files["incidents/2026.csv"] = records;
+        for (const table of parts.dataset.tables as { policy: object }[])
+          table.policy = { ...policy, groups: { dimension: "offence", others: 2 } };
+        parts.dataset.tolerate = { PERIOD_WITHOUT_RECORDS: 2 };
+      });
+      const line = (text: string) => said.push(text);
+      const code = await check([folder], { out: line, err: line, progress: line }).catch((error: unknown) =>
+        tellError(error, { out: line, err: line, progress: line }),
+      );
+      expect(code).toBe(1);
+      return [what, said.join("\n")] as const;
+    }),
+  );
+}
 
 describe("a hidden figure", () => {
   let database: TestDatabase;
   let site: string;
   const printed: string[] = [];
   let hidden: readonly number[];
+  let hiddenCells: number;
   let shown: readonly number[];
   const places: { readonly name: string; readonly text: string }[] = [];
 
@@ -28,6 +62,7 @@ describe("a hidden figure", () => {
     database = await (hasPostgresql ? createPostgresql() : createEmbedded());
     const folder = writeSmallHub((parts) => {
       parts.files["incidents/2026.csv"] = smallRecords(countOf);
+      for (const table of parts.dataset.tables as { policy: object }[]) table.policy = policy;
       parts.files["population.csv"] = "area,residents,year\n1,400000,2025\n2,600000,2025\n";
     });
     const released = await publish(folder, {
@@ -48,9 +83,9 @@ describe("a hidden figure", () => {
     const counts = cells.filter(({ measure }) => measure === 0);
     shown = counts.filter(({ status }) => status === "AVAILABLE").map(truth);
     // A hidden figure that equals a shown one elsewhere would be found there, rightly.
-    hidden = [...new Set(counts.filter(({ status }) => status === "SUPPRESSED").map(truth))].filter(
-      (value) => value > 100 && !shown.includes(value),
-    );
+    hidden = [...new Set(counts.filter(({ status }) => status === "SUPPRESSED").map(truth))].filter((value) => !shown.includes(value));
+    hiddenCells = counts.filter(({ status }) => status === "SUPPRESSED").length;
+    for (const [what, text] of await refusals()) places.push({ name: `refusal: ${what}`, text });
 
     const reader = await database.open("reader");
     for (const { name } of await reader.query("SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public'")) {
@@ -114,7 +149,10 @@ describe("a hidden figure", () => {
   });
 
   it("is there to be found: several are hidden, and the scan finds those that are shown", () => {
-    expect(hidden.length).toBeGreaterThanOrEqual(3);
+    expect(hidden).toContain(smallCount);
+    // Every hidden cell has a number of its own to be found by.
+    expect(hidden).toHaveLength(hiddenCells);
+    expect(hidden.length).toBeGreaterThanOrEqual(8);
     expect(places.length).toBeGreaterThan(40);
     const names = places.map(({ name }) => name);
     for (const file of ["certificate.json", "release.json", "structure.json", "certificate/index.html"])

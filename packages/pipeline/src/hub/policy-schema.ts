@@ -37,7 +37,7 @@ const cellKey = z.strictObject({
 
 const suppress = z.strictObject({
   method: z.literal("suppress").describe("Counts are shown as they are, or not at all."),
-  threshold: wholeNumber.min(2).max(1000).default(5).describe("The smallest count of people that may be shown."),
+  threshold: wholeNumber.min(2).max(1_000_000).default(5).describe("The smallest count of people that may be shown."),
   width: wholeNumber.min(1).max(1000).default(5).describe("How uncertain every hidden count must stay for who knows all that is shown."),
   knownCells: z
     .union([z.literal(0), z.literal(1)])
