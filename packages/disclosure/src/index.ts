@@ -14,6 +14,7 @@ export type {
 export { type Cube, type CubeDimension, type CubeLevel, type Grouping, said } from "./cube.ts";
 export { DisclosureError, type DisclosureErrorCode } from "./errors.ts";
 export { cellKey, perturb, recordKey } from "./perturbation/cell-key.ts";
+export { type ControlledRounding, type ControlledRoundingProblem, controlledRounding } from "./perturbation/controlled-rounding.ts";
 export { type Change, type PerturbationTable, type PerturbationTerms, perturbationTable } from "./perturbation/perturbation-table.ts";
 export { type RoundingProblem, smallCountRounding } from "./perturbation/small-count-rounding.ts";
 export {
