@@ -21,6 +21,7 @@ export {
   type ListedRecord,
 } from "./microdata/k-anonymity.ts";
 export { cellKey, perturb, recordKey } from "./perturbation/cell-key.ts";
+export { type ControlledRounding, type ControlledRoundingProblem, controlledRounding } from "./perturbation/controlled-rounding.ts";
 export { type Change, type PerturbationTable, type PerturbationTerms, perturbationTable } from "./perturbation/perturbation-table.ts";
 export { type RoundingProblem, smallCountRounding } from "./perturbation/small-count-rounding.ts";
 export { type KeptPoints, keepPoints } from "./points/catchments.ts";

@@ -5,6 +5,7 @@ import type { Cube, Grouping } from "./cube.ts";
 import { DisclosureError } from "./errors.ts";
 import { perturbCells } from "./perturbation/perturb-cells.ts";
 import { roundSmallCounts } from "./perturbation/round-small-counts.ts";
+import { roundToBase } from "./perturbation/round-to-base.ts";
 import { type Policy, readPolicy, type SuppressionPolicy } from "./policy.ts";
 import { addNoise } from "./privacy/add-noise.ts";
 import type { RandomBytes } from "./privacy/random.ts";
@@ -48,6 +49,8 @@ export async function protect(cube: Cube, policy: Policy, effects: ProtectEffect
     }
     case "smallCountRounding":
       return { ...roundSmallCounts(cube, checked, createClock(checked.timeLimitSeconds, effects)), proof: null };
+    case "controlledRounding":
+      return { ...roundToBase(await openSolver(), cube, checked, createClock(checked.timeLimitSeconds, effects)), proof: null };
     case "cellKey":
       return { ...perturbCells(await openSolver(), cube, checked, createClock(checked.timeLimitSeconds, effects)), proof: null };
     default:

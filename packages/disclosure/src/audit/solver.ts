@@ -66,6 +66,8 @@ export interface Kinds {
   readonly uppers?: Float64Array;
   /** How many branches a whole-number programme may look at. A count, not a clock: the same input has the same answer on any machine. */
   readonly mostNodes?: number;
+  /** How far from the best a whole-number answer may be, as a share of it: the best where left out. */
+  readonly gap?: number;
 }
 
 export function programme(
@@ -74,7 +76,7 @@ export function programme(
   rows: Rows,
   costs: Float64Array,
   presolve: "on" | "off",
-  { choices = 0, whole = false, uppers, mostNodes }: Kinds = {},
+  { choices = 0, whole = false, uppers, mostNodes, gap }: Kinds = {},
 ): Programme {
   const { constants } = highs;
   const unlimited = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * highs.infinity);
@@ -96,7 +98,13 @@ export function programme(
       values: Float64Array.from(rows.coefficients),
     },
   });
-  model.options.set({ output_flag: false, presolve, random_seed: 0, ...(mostNodes === undefined ? {} : { mip_max_nodes: mostNodes }) });
+  model.options.set({
+    output_flag: false,
+    presolve,
+    random_seed: 0,
+    ...(mostNodes === undefined ? {} : { mip_max_nodes: mostNodes }),
+    ...(gap === undefined ? {} : { mip_rel_gap: gap }),
+  });
   return {
     setCost: (column, cost) => void model.changeColCost(column, cost),
     setUpper: (column, upper) => void model.changeColBounds(column, 0, unlimited(upper)),

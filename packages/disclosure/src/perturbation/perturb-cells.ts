@@ -96,16 +96,23 @@ function cellKeys({ atoms: { index, count, key } }: Cube, space: CellSpace): Uin
   return keys;
 }
 
-/** The counts that may be behind a figure, ascending. */
+/** The counts that may be behind a figure, ascending: those that at least one of the 2³² keys makes into it. */
 function possibleCounts({ rows }: PerturbationTable, most: number): (figure: number) => readonly number[] {
+  const changes = rows.map((row) => {
+    let reached = 0;
+    return row.flatMap(({ change, probability }) => {
+      const first = Math.ceil(reached * 2 ** 32 - 0.5);
+      reached += probability;
+      return first + 0.5 < reached * 2 ** 32 ? [change] : [];
+    });
+  });
   const known = new Map<number, readonly number[]>();
-  const can = (count: number, figure: number) =>
-    rows[Math.min(count, rows.length - 1)]?.some(({ change, probability }) => count + change === figure && probability > 0) ?? false;
   return (figure) => {
     const found = known.get(figure);
     if (found) return found;
     const counts: number[] = [];
-    for (let count = Math.max(0, figure - most); count <= figure + most; count++) if (can(count, figure)) counts.push(count);
+    for (let count = Math.max(0, figure - most); count <= figure + most; count++)
+      if (changes[Math.min(count, changes.length - 1)]?.includes(figure - count)) counts.push(count);
     known.set(figure, counts);
     return counts;
   };

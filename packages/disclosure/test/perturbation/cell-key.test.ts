@@ -63,6 +63,17 @@ describe("perturbationTable(terms)", () => {
   );
 });
 
+describe.skipIf(casesAbsent)("the example of a perturbation table that was published", () => {
+  it("has the probabilities of four rows, one of them not monotone", () => {
+    const [pooled, free] = [true, false].map((monotone) => perturbationTable({ most: 2, variance: 1.05, blocked: 1, monotone }));
+    const rows = [0, 1, 2, 3, 4].map((count) => (count === 3 ? free : pooled)?.rows[count] ?? []);
+    const expected: number[] = readCase("ptable/published_example.json").p;
+    const found = rows.flatMap((row) => row.map(({ probability }) => probability));
+    expect(found.length).toBe(expected.length);
+    for (const [i, probability] of found.entries()) expect(Math.abs(probability - (expected[i] ?? 0))).toBeLessThan(1e-6);
+  });
+});
+
 describe("perturb(count, key, table)", () => {
   const table = perturbationTable({ most: 3, variance: 2, blocked: 0, monotone: true });
   it("gives the same result for the same records, and leaves zero as it is", () => {
