@@ -6,10 +6,8 @@ import { coverByMoves } from "./cover.ts";
 import { createDetourSearch, type DetourSearch, near, wide } from "./detour.ts";
 import { coverInsiders } from "./insiders.ts";
 import { hideMoved, isProved, type Pattern, unproved } from "./pattern.ts";
-import { prune } from "./prune.ts";
 import { repair } from "./repair.ts";
-
-const pruningWork = 4e6;
+import { reroute } from "./reroute.ts";
 
 /**
  * Hides further cells until every hidden one has its tables and, where that is asked for, every small one has them against insiders too.
@@ -21,7 +19,7 @@ export function hideUntilProved(highs: Highs, pattern: Pattern, knownCells: 0 | 
   const detours = createDetourSearch(highs, pattern, clock.secondsLeft);
   const stage = (name: string) => (done: number, total: number) => clock.check(done, total, name);
   coverByMoves(pattern, stage("moves"));
-  prune(pattern, pruningWork, stage("prune"));
+  reroute(pattern, stage("reroute"));
   let programmes = proveAll(highs, pattern, detours, clock);
   while (knownCells === 1) {
     if (coverInsiders(pattern, detours, stage("insiders")) !== null)
