@@ -53,8 +53,6 @@ export async function protect(cube: Cube, policy: Policy, effects: ProtectEffect
       return { ...roundToBase(await openSolver(), cube, checked, createClock(checked.timeLimitSeconds, effects)), proof: null };
     case "cellKey":
       return { ...perturbCells(await openSolver(), cube, checked, createClock(checked.timeLimitSeconds, effects)), proof: null };
-    default:
-      throw new DisclosureError("POLICY_INVALID", "The method of the policy is not offered yet. Use suppress or differentialPrivacy.");
   }
 }
 
