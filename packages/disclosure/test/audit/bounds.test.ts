@@ -41,6 +41,20 @@ describe("intervalAttack(space, bounds, cells)", () => {
       }
     },
   );
+  it("finds by linear programmes what no single sum tells: two tables that share a margin which is not published", () => {
+    const cube = cubeOf([flat("area", 2), flat("period", 2), flat("offence", 2)], [1, 2, 3, 4, 5, 6, 7, 8], [
+      ["each", "each", "all"],
+      ["each", "all", "each"],
+    ]); // biome-ignore format: short
+    const space = cellSpace(cube);
+    const bounds = {
+      low: space.counts.map((count, cell) => (cell === 0 ? 0 : count)),
+      high: space.counts.map((count, cell) => (cell === 0 ? 9 : count)),
+    };
+    const known = tightened(space, bounds, clock());
+    expect([known.low[0], known.high[0]]).toEqual([0, 9]);
+    expect(intervalAttack(highs, space, bounds, [0, 1], clock())).toEqual([0, 0]);
+  });
   it("refuses bounds that contradict each other", () => {
     const space = cellSpace(cubeOf([flat("area", 2)], [1, 2]));
     const bounds = { low: Float64Array.of(2, 2, 0), high: Float64Array.of(3, 3, 3) };
