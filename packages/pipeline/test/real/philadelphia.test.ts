@@ -7,6 +7,7 @@ import { feasibleIntervals } from "@openbeat/disclosure";
 import { prepare, publish } from "@openbeat/pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../../test/support/databases.ts";
+import { audit } from "../../src/commands/audit.ts";
 import { hasPhiladelphia, makePhiladelphiaHub, philadelphiaTables } from "./philadelphia-hub.ts";
 
 /** Reads the same files by Python's csv module, and counts them by another route: one line for each combination of finest codes. */
@@ -167,6 +168,54 @@ describe.skipIf(!hasPhiladelphia)("a second release of Philadelphia's real incid
     });
     expect(intervals.filter(({ low, high }) => high - low < 5 - 1e-6)).toEqual([]);
   });
+});
+
+const first = databases.findLast(({ available }) => available);
+
+describe.skipIf(!hasPhiladelphia || first === undefined)("the whole cube of Philadelphia's real incidents", () => {
+  const cube = {
+    name: "cube",
+    title: { en: "Incidents by district, month and category" },
+    dimensions: { area: ["district", "city"], period: ["month", "quarter", "year"], offence: ["category", "class", "all"] },
+    measures: ["OUT.01"],
+    policy: { method: "suppress", threshold: 5, width: 5 },
+  };
+
+  it("is published twice, with one more month and late records, and an attacker who holds both places no hidden count within the width", async () => {
+    const database = await (first as NonNullable<typeof first>).create();
+    const folder = makePhiladelphiaHub([cube], { from: "2024-01-01", to: "2025-11-30" });
+    const edit = (file: string, change: (text: string) => string) => {
+      const path = join(folder, file);
+      writeFileSync(path, change(readFileSync(path, "utf8")));
+    };
+    const release = () =>
+      publish(folder, { openStore: () => database.open("publisher"), now: () => new Date("2026-02-01T12:00:00Z"), progress: () => {} });
+    try {
+      edit("datasets/incidents.yaml", (yaml) => yaml.replace(/OUTSIDE_COVERAGE: \d+/, "OUTSIDE_COVERAGE: 400000"));
+      const june = join(folder, "incidents/incidents_2025_06.csv.gz");
+      const whole = readFileSync(june);
+      const lines = gunzipSync(whole).toString().split("\n");
+      writeFileSync(june, gzipSync(lines.filter((_, line) => line === 0 || line % 100 !== 7).join("\n")));
+      await release();
+      writeFileSync(june, whole);
+      edit("datasets/incidents.yaml", (yaml) => yaml.replace("to: 2025-11-30", "to: 2025-12-31"));
+      const { content, datasets } = await release();
+      expect(datasets[0]?.held).toEqual(["2025-06"]);
+      const [entry] = content.datasets[0]?.certificates ?? [];
+      const certificate = entry?.certificate;
+      if (certificate?.method !== "suppress") throw new Error("The cube was not protected by suppression.");
+      expect(certificate).toMatchObject({ knownCells: 1, provedByTables: certificate.suppressed, attacked: certificate.suppressed });
+      expect(certificate.worstWidth).toBeGreaterThanOrEqual(5);
+      expect(certificate.suppressed / certificate.cells).toBeLessThan(0.4);
+      const said: string[] = [];
+      const line = (text: string) => void said.push(text);
+      const code = await audit(["--database", database.url, "--at-most", "25"], { out: line, err: line, progress: () => {} });
+      expect(said.join("\n")).toMatch(/releases 1\.0\.0 and 1\.1\.0: \d+ hidden cells, 25 attacked/);
+      expect(code).toBe(0);
+    } finally {
+      await database.drop();
+    }
+  }, 240_000);
 });
 
 describe.skipIf(!hasPhiladelphia)("prepare(folder) of Philadelphia's real incidents", () => {
