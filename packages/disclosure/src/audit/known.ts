@@ -1,4 +1,5 @@
 import { atomsOfLeaves, type CellSpace, cellsOfAtom, type LevelSpace, leavesOfCell, placeOfCell } from "../cells.ts";
+import { partsOf } from "./relations.ts";
 
 /** What a reader knows, as equalities and inequalities over the atoms that the published figures do not settle. */
 export interface Knowledge {
@@ -67,7 +68,7 @@ function createFollows(space: CellSpace): (cell: number, isPublished: (cell: num
   const partitions = (d: number, level: number, other: number) => {
     const [own, finer] = [space.levels[d]?.[level] as LevelSpace, space.levels[d]?.[other] as LevelSpace];
     const key = `${d}/${level}/${other}`;
-    const found = known.get(key) ?? own.leavesOf.map((leaves) => partition(finer, leaves));
+    const found = known.get(key) ?? own.leavesOf.map((leaves) => partsOf(finer, leaves));
     known.set(key, found);
     return found;
   };
@@ -92,19 +93,6 @@ function createFollows(space: CellSpace): (cell: number, isPublished: (cell: num
       return nodeParts.every((part) => isPublished(start + part * stride));
     });
   };
-}
-
-/** The nodes of a level that together are exactly these leaves, or null. */
-function partition(level: LevelSpace, leaves: readonly number[]): number[] | null {
-  const parts = new Set<number>();
-  for (const leaf of leaves) {
-    const nodes = level.nodesOf[leaf] as readonly number[];
-    if (nodes.length !== 1) return null;
-    parts.add(nodes[0] as number);
-  }
-  let size = 0;
-  for (const part of parts) size += (level.leavesOf[part] as readonly number[]).length;
-  return size === leaves.length && parts.size > 1 ? [...parts] : null;
 }
 
 /** Whether a hidden cell holds another hidden cell: then that it is not zero follows. */

@@ -1,7 +1,7 @@
 import type { CellSpace } from "../cells.ts";
-import type { Cube } from "../cube.ts";
-import { said } from "../cube.ts";
+import { type Cube, said } from "../cube.ts";
 import { DisclosureError } from "../errors.ts";
+import { forEachFlag } from "../flags.ts";
 import type { Cell, ProtectedCells, ProtectedGrouping } from "../table.ts";
 
 /** Every cell of every grouping with its changed count, in the order of `CellSpace`. */
@@ -16,7 +16,7 @@ export function publishCounts(space: CellSpace, counts: ArrayLike<number>): Prot
  * Refuses a cube of which something was told before: whoever has a true count and a changed one of the same records compares them.
  * @throws {DisclosureError} `UNPROTECTABLE`, or `CUBE_INVALID` if what was said does not fit the cells.
  */
-export function refuseMixing({ said: words = [] }: Cube, space: CellSpace): void {
+export function refuseMixing({ said: words = [] }: Cube, space: Pick<CellSpace, "groupings">): void {
   forEachFlag(words, space, (_, what) => {
     if (what !== said.nothing)
       throw new DisclosureError(
@@ -42,19 +42,5 @@ export function refuseMarked({ unsafe = [] }: Cube, space: CellSpace, below: num
         "UNPROTECTABLE",
         "A cell that another rule found unsafe is too large for this method to put in doubt. Use the method suppress, or publish coarser groupings.",
       );
-  });
-}
-
-function forEachFlag(flags: readonly (Uint8Array | undefined)[], space: CellSpace, each: (cell: number, flag: number) => void): void {
-  if (flags.length > space.groupings.length)
-    throw new DisclosureError("CUBE_INVALID", "More groupings have flags of cells than there are. Give one list each.");
-  flags.forEach((list, grouping) => {
-    if (list === undefined) return;
-    const { offset, cellCount } = space.groupings[grouping] as CellSpace["groupings"][number];
-    if (list.length !== cellCount)
-      throw new DisclosureError("CUBE_INVALID", "The flags of cells do not fit the cells of their grouping. Give one per cell.");
-    list.forEach((flag, i) => {
-      each(offset + i, flag);
-    });
   });
 }

@@ -1,9 +1,10 @@
 import { type NumberedCells, numberCells } from "../cells.ts";
 import type { DifferentialPrivacyCertificate } from "../certificate.ts";
 import type { Clock } from "../clock.ts";
-import { type Cube, said } from "../cube.ts";
+import type { Cube } from "../cube.ts";
 import { engine } from "../engine.ts";
 import { DisclosureError } from "../errors.ts";
+import { refuseMixing } from "../perturbation/changed-cells.ts";
 import type { DifferentialPrivacyPolicy } from "../policy.ts";
 import { policyHash } from "../policy-schema.ts";
 import type { Cell, ProtectedCells, ProtectedGrouping } from "../table.ts";
@@ -34,8 +35,8 @@ export interface Noised {
  * @see docs/methods/differential-privacy.md
  */
 export function addNoise(cube: Cube, policy: DifferentialPrivacyPolicy, random: RandomBytes, clock: Clock): Noised {
-  refuseIfSaid(cube);
   const space = numberCells(cube);
+  refuseMixing(cube, space);
   const variances = space.groupings.map((grouping) => noiseVariance(policy, overlapOf(space, grouping)));
   const rollUps = createRollUps(space, space.leafShape);
   const counts: Float64Array[] = [];
@@ -86,14 +87,6 @@ export function drawNoise(
       return count + discreteGaussian(variance, uniform);
     });
   });
-}
-
-function refuseIfSaid({ said: words = [] }: Cube): void {
-  if (words.some((word) => word?.some((what) => what !== said.nothing)))
-    throw new DisclosureError(
-      "UNPROTECTABLE",
-      "Other figures of these records were published before, and noise does not protect what they tell. Use differential privacy for periods that were never published otherwise.",
-    );
 }
 
 /** In each dimension the most nodes of the level that a leaf lies in; together, their product. */

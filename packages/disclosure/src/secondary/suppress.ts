@@ -6,6 +6,7 @@ import type { Clock } from "../clock.ts";
 import { type Cube, said } from "../cube.ts";
 import { engine } from "../engine.ts";
 import { DisclosureError } from "../errors.ts";
+import { forEachFlag } from "../flags.ts";
 import type { SuppressionPolicy } from "../policy.ts";
 import { policyHash } from "../policy-schema.ts";
 import { refuseGroups } from "../primary/group-disclosure.ts";
@@ -59,39 +60,26 @@ export function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, cl
 }
 
 /** The cells that some other rule than that of small counts has found unsafe. */
-function markedCells({ unsafe = [], groupings }: Cube, space: CellSpace): ReadonlySet<number> {
+function markedCells({ unsafe = [] }: Cube, space: CellSpace): ReadonlySet<number> {
   const marked = new Set<number>();
-  if (unsafe.length > groupings.length) throw new DisclosureError("CUBE_INVALID", "More groupings have unsafe cells than there are.");
-  unsafe.forEach((flags, grouping) => {
-    if (flags === undefined) return;
-    const { offset, cellCount } = space.groupings[grouping] as CellSpace["groupings"][number];
-    if (flags.length !== cellCount) throw new DisclosureError("CUBE_INVALID", "The unsafe cells do not fit the cells of their grouping.");
-    flags.forEach((flag, i) => {
-      if (flag === 0) return;
-      if (space.counts[offset + i] === 0)
-        throw new DisclosureError("CUBE_INVALID", "A cell is marked as unsafe and holds nothing: zeros are published.");
-      marked.add(offset + i);
-    });
+  forEachFlag(unsafe, space, (cell, flag) => {
+    if (flag === 0) return;
+    if (space.counts[cell] === 0)
+      throw new DisclosureError("CUBE_INVALID", "A cell is marked as unsafe and holds nothing: zeros are published.");
+    marked.add(cell);
   });
   return marked;
 }
 
 /** The cells that earlier releases have shown or hidden, with the same count as now. */
-function earlierReleases({ said: words = [], groupings }: Cube, space: CellSpace): { readonly shown: number[]; readonly hidden: number[] } {
+function earlierReleases({ said: words = [] }: Cube, space: CellSpace): { readonly shown: number[]; readonly hidden: number[] } {
   const shown: number[] = [];
   const hidden: number[] = [];
-  if (words.length > groupings.length) throw new DisclosureError("CUBE_INVALID", "More groupings were said of than there are.");
-  words.forEach((word, grouping) => {
-    if (word === undefined) return;
-    const { offset, cellCount } = space.groupings[grouping] as CellSpace["groupings"][number];
-    if (word.length !== cellCount)
-      throw new DisclosureError("CUBE_INVALID", "What was said earlier does not fit the cells of its grouping.");
-    word.forEach((what, i) => {
-      if (what === said.shown) shown.push(offset + i);
-      else if (what === said.hidden) hidden.push(offset + i);
-      else if (what !== said.nothing)
-        throw new DisclosureError("CUBE_INVALID", "What was said earlier of a cell is none of nothing, shown, hidden.");
-    });
+  forEachFlag(words, space, (cell, what) => {
+    if (what === said.shown) shown.push(cell);
+    else if (what === said.hidden) hidden.push(cell);
+    else if (what !== said.nothing)
+      throw new DisclosureError("CUBE_INVALID", "What was said earlier of a cell is none of nothing, shown, hidden.");
   });
   if (hidden.some((cell) => space.counts[cell] === 0))
     throw new DisclosureError(
