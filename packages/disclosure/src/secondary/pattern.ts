@@ -87,7 +87,7 @@ export function dropTable(pattern: Pattern, number: number): Table {
   pattern.tables.delete(number);
   for (const cell of table.moved.keys()) {
     pattern.movers.get(cell)?.delete(number);
-    measure(pattern, cell);
+    measure(pattern, cell, pattern.low[cell], pattern.high[cell]);
   }
   return table;
 }
@@ -97,13 +97,20 @@ export function remeasure(pattern: Pattern): void {
   for (let cell = 0; cell < pattern.hidden.length; cell++) measure(pattern, cell);
 }
 
-function measure({ tables, movers, low, high }: Pattern, cell: number): void {
+/** Without a table, an interval is no wider than it was: where it is still as wide, no further table needs to be looked at. */
+function measure(
+  { tables, movers, low, high }: Pattern,
+  cell: number,
+  lowest = Number.NEGATIVE_INFINITY,
+  highest = Number.POSITIVE_INFINITY,
+): void {
   let least = 0;
   let most = 0;
   for (const number of movers.get(cell) ?? []) {
     const change = tables.get(number)?.moved.get(cell) ?? 0;
     if (change < least) least = change;
     if (change > most) most = change;
+    if (least <= lowest && most >= highest) break;
   }
   low[cell] = least;
   high[cell] = most;

@@ -5,9 +5,11 @@ import { lastResort } from "./weights.ts";
 
 const effort: Effort = { partners: 6, leaves: 3, combinations: 2_000, steps: 6 };
 const mostPasses = 3;
+/** Cells that more tables move serve too many others to be done without. */
+const mostTables = 40;
 /** How many boxes may be tried, per complementary cell and in all: a bound on the work that, unlike a clock, gives the same answer twice. */
-const boxesPerCell = 1_000;
-const mostBoxes = 24e6;
+const boxesPerCell = 600;
+const mostBoxes = 16e6;
 
 /**
  * Shows again complementary cells that cost more than they are worth: all tables that move one are given up, with the cells that nothing else
@@ -37,6 +39,7 @@ export function reroute(pattern: Pattern, pause: (done: number, total: number) =
     return Array.from(hidden.keys())
       .filter((cell) => hidden[cell] === 1 && !primary.has(cell))
       .map((cell) => ({ cell, tables: movers.get(cell)?.size ?? 0, weight: weights[cell] as number }))
+      .filter(({ tables }) => tables <= mostTables)
       .sort((a, b) => a.tables - b.tables || b.weight - a.weight || a.cell - b.cell)
       .map(({ cell }) => cell);
   }
