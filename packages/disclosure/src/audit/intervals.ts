@@ -57,6 +57,10 @@ export async function feasibleIntervals({
     rows.coefficients.fill(-1, rows.coefficients.length - minus.length);
   }
   const model = programme(await openSolver(), atomCount, rows, new Float64Array(atomCount), "off");
+  // What nothing bounds, the solver cannot name. No bounded sum is larger than all shown values together, so one that is has no bound.
+  const shown = values.reduce((sum, value, cell) => (hidden.has(cell) ? sum : sum + Math.abs(value)), 0);
+  const most = shown + links.reduce((sum, { value }) => sum + Math.abs(value), 0) + columns.length;
+  for (let atom = 0; atom < atomCount; atom++) model.setUpper(atom, 2 * most);
   const found = attacked.map((cell) => ({ cell, low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY }));
   const isOpen = ({ low, high }: Interval) => !(high - low >= enough);
   const solve = (targets: readonly Interval[], sense: "minimize" | "maximize") => {
@@ -68,16 +72,13 @@ export async function feasibleIntervals({
     if (outcome.status === "infeasible")
       throw new DisclosureError("AUDIT_FAILED", "The published values contradict each other. Check the table.");
     if (outcome.status === "undecided") throw outOfTime();
-    const [only] = targets;
-    if (outcome.status !== "optimal") {
-      if (targets.length === 1 && only !== undefined) (only as { high: number }).high = Number.POSITIVE_INFINITY;
-      return;
-    }
+    if (outcome.status !== "optimal")
+      throw new DisclosureError("SOLVER_FAILED", "The solver found no answer where there is one. Report it.");
     // Every answer is a table that agrees with all that is shown: it tells something of every cell.
     for (const interval of found) {
       const sum = (columns[interval.cell] ?? []).reduce((all, atom) => all + (outcome.values[atom] as number), 0);
       interval.low = Math.min(interval.low, sum);
-      interval.high = Math.max(interval.high, sum);
+      interval.high = Math.max(interval.high, sum > most * 1.5 ? Number.POSITIVE_INFINITY : sum);
     }
   };
   try {

@@ -11,6 +11,8 @@ export const certificateAr: CertificateWords = {
   narrowest: "أقرب ما وصل إليه أحد",
   narrowestOf: (width) => `ما زال بين أدنى قيمة وأعلى قيمة ممكنة ${width}`,
   nothingHidden: "لا يُخفى شيء",
+  countedAs:
+    "كل عدد أو مجموع محسوب هنا مرة واحدة، مهما كان عدد الجداول التي تعرضه. والمعدلات تتبع أعدادها. ولا تدخل فيها الجداول المنشورة كاملة.",
   promiseTitle: "ما الذي وُعد به",
   promiseLede: "الوعد يتوقف على الطريقة. هذه طرق هذا الإصدار.",
   methodName: {

@@ -11,6 +11,8 @@ export const certificateEn = {
   narrowest: "Closest that anybody came",
   narrowestOf: (width: string) => `the lowest and the highest possible value are still ${width} apart`,
   nothingHidden: "nothing is hidden",
+  countedAs:
+    "Each count or sum is here once, however many tables show it. Rates follow their counts. Tables published in full are not among them.",
   promiseTitle: "What was promised",
   promiseLede: "The promise depends on the method. These are the methods of this release.",
   methodName: {

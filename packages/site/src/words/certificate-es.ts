@@ -11,6 +11,8 @@ export const certificateEs: CertificateWords = {
   narrowest: "Lo más que alguien se acercó",
   narrowestOf: (width) => `entre el valor más bajo y el más alto posibles quedan aún ${width}`,
   nothingHidden: "no se oculta nada",
+  countedAs:
+    "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las tablas publicadas completas no están incluidas.",
   promiseTitle: "Qué se prometió",
   promiseLede: "La promesa depende del método. Estos son los métodos de esta edición.",
   methodName: {
