@@ -33,6 +33,11 @@ export interface Cube {
    * persons, one contributor that makes up nearly all, a whole group in it). Left out where no such rule applies.
    */
   readonly unsafe?: readonly (Uint8Array | undefined)[];
+  /**
+   * How wide the interval of a cell must be where the policy's width is too little for it, per grouping and row-major: a sum that few contributors make
+   * up must stay uncertain in proportion to them. Whole numbers ≥ 0; 0, or a list left out, where the policy's width will do.
+   */
+  readonly widths?: readonly (Float64Array | undefined)[];
   /** What earlier releases have already said of the same count, per grouping and row-major; left out where nothing was said. */
   readonly said?: readonly (Uint8Array | undefined)[];
   /** What exists publicly, and nothing else. All groupings of all tables cut from these records stand together: they are protected together. */

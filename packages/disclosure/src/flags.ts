@@ -2,11 +2,11 @@ import type { CellSpace } from "./cells.ts";
 import { DisclosureError } from "./errors.ts";
 
 /**
- * Goes through flags of cells, such as `Cube.said` and `Cube.unsafe`: a list for each grouping that has any, one flag for each of its cells.
+ * Goes through what is said of cells, such as `Cube.said` and `Cube.unsafe`: a list for each grouping that has any, one flag for each of its cells.
  * @throws {DisclosureError} `CUBE_INVALID` if they do not fit the groupings.
  */
 export function forEachFlag(
-  flags: readonly (Uint8Array | undefined)[],
+  flags: readonly (Uint8Array | Float64Array | undefined)[],
   space: Pick<CellSpace, "groupings">,
   each: (cell: number, flag: number) => void,
 ): void {

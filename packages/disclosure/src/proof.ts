@@ -46,7 +46,8 @@ function fewest(pattern: Pattern, cell: number, knownCells: 0 | 1): number[] {
 }
 
 /** Sets of tables each of which alone proves a cell: single tables first, then the furthest up with each that goes down. */
-export function witnessSets({ tables, movers, width }: Pattern, cell: number): number[][] {
+export function witnessSets({ tables, movers, widths }: Pattern, cell: number): number[][] {
+  const width = widths[cell] as number;
   const moves = [...(movers.get(cell) ?? [])].map((number) => ({ number, change: tables.get(number)?.moved.get(cell) ?? 0 }));
   const single = moves.filter(({ change }) => Math.abs(change) >= width).map(({ number }) => [number]);
   const up = moves.filter(({ change }) => change > 0).sort((a, b) => b.change - a.change);
@@ -79,7 +80,7 @@ function movedOnes({ tables, space }: Pattern, cell: number, numbers: readonly n
 function isWideWithout(pattern: Pattern, cell: number, other: number, numbers: Iterable<number>): boolean {
   const changeBy = (number: number | null) => (number === null ? 0 : (pattern.tables.get(number)?.moved.get(cell) ?? 0));
   const [up, down] = furthest(pattern, cell, other, numbers);
-  return changeBy(up) - changeBy(down) >= pattern.width;
+  return changeBy(up) - changeBy(down) >= (pattern.widths[cell] as number);
 }
 
 /** Of those tables that leave another cell as it is, the ones that raise and lower a cell most; null where none does. */

@@ -78,7 +78,13 @@ async function suppressOrPropose(cube: Cube, policy: SuppressionPolicy, effects:
 /** A cube with some of its groupings, and what is known of those. */
 function onlyThese(cube: Cube, placeOf: ReadonlyMap<Grouping, number>, groupings: readonly Grouping[]): Cube {
   const places = groupings.map((grouping) => placeOf.get(grouping) as number);
-  return { ...cube, groupings, said: places.map((place) => cube.said?.[place]), unsafe: places.map((place) => cube.unsafe?.[place]) };
+  return {
+    ...cube,
+    groupings,
+    said: places.map((place) => cube.said?.[place]),
+    unsafe: places.map((place) => cube.unsafe?.[place]),
+    widths: places.map((place) => cube.widths?.[place]),
+  };
 }
 
 function passes(run: () => unknown): boolean {

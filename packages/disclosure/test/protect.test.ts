@@ -309,3 +309,42 @@ describe("protect(cube, policy) refuses", () => {
     expect(stages.has("moves")).toBe(true);
   });
 });
+
+describe("protect(cube, policy) of a cube in which cells need wider intervals", () => {
+  const wide: fc.Arbitrary<{ cube: Cube; needed: number[] }> = smallCubes.chain((cube) =>
+    fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 6, max: 60 })), { minLength: 6, maxLength: 6 }).map((needed) => ({ cube, needed })),
+  );
+  test.prop([wide], { numRuns: 60, seed: 31 })(
+    "keeps each hidden cell within as wide an interval as it needs, to a reader with a solver",
+    async ({ cube, needed }) => {
+      const counts = cube.groupings.map((grouping) => trueCounts(cube, grouping));
+      const widths = counts.map((list) => Float64Array.from(list, (_, cell) => needed[cell % needed.length] ?? 0));
+      const unsafe = counts.map((list) =>
+        Uint8Array.from(list, (count, cell) => (count > 0 && (needed[cell % needed.length] ?? 0) > 0 ? 1 : 0)),
+      );
+      const result = await protect({ ...cube, widths, unsafe }, policy).catch((error: unknown) => error);
+      if (result instanceof DisclosureError) {
+        expect(result.code).toBe("UNPROTECTABLE");
+        return;
+      }
+      const { groupings } = result as Awaited<ReturnType<typeof protect>>;
+      const wanted = groupings.flatMap(({ cells }, g) =>
+        cells.flatMap(({ status }, cell) => (status === "suppressed" ? [Math.max(policy.width, widths[g]?.[cell] ?? 0)] : [])),
+      );
+      const intervals = feasibleIntervals(cube, groupings, atomsPerCell);
+      expect(intervals).toHaveLength(wanted.length);
+      for (const [place, [low, high]] of intervals.entries()) expect(high - low).toBeGreaterThanOrEqual((wanted[place] ?? 0) - 1e-6);
+      groupings.forEach(({ cells }, g) => {
+        cells.forEach(({ status }, cell) => {
+          if (unsafe[g]?.[cell] === 1) expect(status).toBe("suppressed");
+        });
+      });
+    },
+  );
+
+  it("refuses widths that do not fit the cells, or are none", async () => {
+    const cube = cubeOf([flat("area", 2), flat("offence", 2)], [20, 30, 40, 50]);
+    for (const widths of [[Float64Array.of(5)], [Float64Array.of(5, 5, 5, -1)], [Float64Array.of(5, 5, 5, 2.5)]])
+      await expect(protect({ ...cube, widths }, policy)).rejects.toMatchObject({ code: "CUBE_INVALID" });
+  });
+});

@@ -56,7 +56,7 @@ function createAttacker(
   atoms: Int32Array,
   cells: readonly number[],
 ) {
-  const { space, hidden, width } = pattern;
+  const { space, hidden, widths } = pattern;
   const place = new Map(part.variables.map((variable, column) => [variable, column]));
   const columnsOf = (variables: readonly number[]) => variables.map((variable) => place.get(variable) as number);
   const truth = part.variables.map((variable) => space.atoms[atoms[variable] as number] as number);
@@ -86,7 +86,7 @@ function createAttacker(
     for (const [column, cost] of costs) model.setCost(column, cost);
     const [only] = wanted;
     const capped = wanted.length === 1 && only ? only : null;
-    if (capped) model.setRow(capped.row, 0, capped.count + (pattern.low[capped.cell] as number) + width);
+    if (capped) model.setRow(capped.row, 0, capped.count + (pattern.low[capped.cell] as number) + (widths[capped.cell] as number));
     const outcome = model.solve(sense, seconds);
     if (capped) model.setRow(capped.row, 0, Number.POSITIVE_INFINITY);
     for (const column of costs.keys()) model.setCost(column, 0);
@@ -141,7 +141,7 @@ function createAttacker(
           least = Math.min(least, reached(target, outcome));
         }
         if (!isOpen(target)) continue;
-        if (most - least < width - nearWhole) narrow.push(target.cell);
+        if (most - least < (widths[target.cell] as number) - nearWhole) narrow.push(target.cell);
         else undecided.push(target);
       }
       const whole = undecided.some(isOpen) ? open(true) : linear;

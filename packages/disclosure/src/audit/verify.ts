@@ -125,28 +125,44 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
   }
 
   function checkWitness(cell: number, moves: readonly Move[]): void {
-    if (!isWide(moves)) throw failed("A hidden cell has no witness that moves it far enough.");
+    if (!isWide(cell, moves)) throw failed("A hidden cell has no witness that moves it far enough.");
     if (knownCells === 0 || ((counts[cell] as number) >= threshold && !isMarked(cell))) return;
     for (const other of new Set(moves.flatMap(({ alone }) => alone)))
-      if (other !== cell && !isOwn(cell, other) && !isWide(moves.filter(({ alone }) => !alone.includes(other))))
+      if (
+        other !== cell &&
+        !isOwn(cell, other) &&
+        !isWide(
+          cell,
+          moves.filter(({ alone }) => !alone.includes(other)),
+        )
+      )
         throw failed("A small count can be narrowed down by someone who knows one other.");
   }
 
   /** Whether a cell moves far enough between two of the tables, or between one and the truth. */
-  function isWide(moves: readonly Move[]): boolean {
+  function isWide(cell: number, moves: readonly Move[]): boolean {
     let lowest = 0;
     let highest = 0;
     for (const { change } of moves) {
       lowest = Math.min(lowest, change);
       highest = Math.max(highest, change);
     }
-    return highest - lowest >= width;
+    return highest - lowest >= Math.max(width, widthAsked(cell));
   }
 
   /** Whether some other rule than that of small counts found a cell unsafe. */
   function isMarked(cell: number): boolean {
+    return said(cube.unsafe, cell) === 1;
+  }
+
+  /** How wide the interval of a cell must be by the cube's own word. */
+  function widthAsked(cell: number): number {
+    return said(cube.widths, cell) ?? 0;
+  }
+
+  function said(lists: readonly (Uint8Array | Float64Array | undefined)[] | undefined, cell: number): number | undefined {
     const g = offsets.findLastIndex((offset) => offset <= cell);
-    return cube.unsafe?.[g]?.[cell - (offsets[g] as number)] === 1;
+    return lists?.[g]?.[cell - (offsets[g] as number)];
   }
 
   /** Whether a cell holds nothing but the one record of another: all its atoms lie there, but for those in cells that are published as zero. */

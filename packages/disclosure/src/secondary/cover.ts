@@ -27,7 +27,7 @@ export function coverByMoves(pattern: Pattern, pause: (done: number, total: numb
 
 function proveByMove(pattern: Pattern, search: MoveSearch, cell: number): boolean {
   for (const effort of efforts) {
-    const tables = search.find(cell, pattern.width, effort, lastResort - 1);
+    const tables = search.find(cell, pattern.widths[cell] as number, effort, lastResort - 1);
     if (!tables) continue;
     hideMoved(pattern, tables);
     return true;

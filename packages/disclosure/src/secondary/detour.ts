@@ -24,10 +24,11 @@ export interface DetourSearch {
  * @param seconds How much time is left.
  */
 export function createDetourSearch(highs: Highs, pattern: Pattern, seconds: () => number): DetourSearch {
-  const { space, width } = pattern;
+  const { space, widths } = pattern;
   let solved = 0;
 
   function find(cell: number, terms: SiteTerms): readonly Alternative[] | null {
+    const width = widths[cell] as number;
     const site = createSite(pattern, cell, terms);
     if (!site) return null;
     const models: Programme[] = [];
@@ -50,7 +51,7 @@ export function createDetourSearch(highs: Highs, pattern: Pattern, seconds: () =
       const whole = moved(width) ?? moved(-width);
       if (whole) return [whole];
       const most = Math.min(width - 1, (space.counts[cell] as number) - 1);
-      for (let down = most; down > 0; down--) {
+      for (const down of spread(most)) {
         const lower = moved(-down);
         const higher = lower && moved(width - down);
         if (lower && higher) return [lower, higher];
@@ -62,4 +63,13 @@ export function createDetourSearch(highs: Highs, pattern: Pattern, seconds: () =
   }
 
   return { find, solved: () => solved };
+}
+
+const mostTries = 8;
+
+/** Whole numbers from the largest down to 1: all of them, or a few that are evenly spread. */
+function spread(largest: number): number[] {
+  if (largest < 1) return [];
+  const tries = Math.min(largest, mostTries);
+  return [...new Set(Array.from({ length: tries }, (_, i) => Math.round(largest - (i * (largest - 1)) / Math.max(1, tries - 1))))];
 }

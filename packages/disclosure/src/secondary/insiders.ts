@@ -19,7 +19,7 @@ export function coverInsiders(pattern: Pattern, detours: DetourSearch, pause: (d
 
   function moveWithout(cell: number, still: readonly number[], most: number): readonly Alternative[] | null {
     for (const other of still) avoided[other] = 1;
-    const found = moves.find(cell, pattern.width, effort, most);
+    const found = moves.find(cell, pattern.widths[cell] as number, effort, most);
     for (const other of still) avoided[other] = 0;
     return found;
   }

@@ -11,7 +11,8 @@ interface Table {
 /** What is hidden so far, and the proof of it: for each hidden cell, how far below and above its count some agreeing table takes it. */
 export interface Pattern {
   readonly space: CellSpace;
-  readonly width: number;
+  /** How wide the interval of each cell must be. */
+  readonly widths: Float64Array;
   /** The cells whose counts are too small to be shown. */
   readonly small: readonly number[];
   /** These, and those that an earlier release hid: they are hidden whatever else is. */
@@ -34,7 +35,7 @@ export const slack = 1e-6;
 export function createPattern(
   space: CellSpace,
   small: readonly number[],
-  width: number,
+  widths: Float64Array,
   weights: Float64Array,
   hiddenBefore: readonly number[] = [],
 ): Pattern {
@@ -42,10 +43,11 @@ export function createPattern(
   const hidden = new Uint8Array(space.counts.length);
   for (const cell of primary) hidden[cell] = 1;
   const low = new Float64Array(space.counts.length);
-  return { space, width, small, primary, hidden, weights, low, high: low.slice(), tables: new Map(), movers: new Map(), nextTable: 0 };
+  return { space, widths, small, primary, hidden, weights, low, high: low.slice(), tables: new Map(), movers: new Map(), nextTable: 0 };
 }
 
-export const isProved = ({ low, high, width }: Pattern, cell: number) => (high[cell] as number) - (low[cell] as number) >= width - slack;
+export const isProved = ({ low, high, widths }: Pattern, cell: number) =>
+  (high[cell] as number) - (low[cell] as number) >= (widths[cell] as number) - slack;
 
 /** The hidden cells whose interval is not yet known to be wide enough, the smallest first: what hides them often serves the larger ones. */
 export function unproved(pattern: Pattern): number[] {

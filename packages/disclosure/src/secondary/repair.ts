@@ -9,7 +9,7 @@ import { isProved, type Pattern } from "./pattern.ts";
  * @returns The first cell that cannot move enough whatever is hidden, or null when all could be helped.
  */
 export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[], seconds: () => number): number | null {
-  const { space, hidden, weights, low, high, width } = pattern;
+  const { space, hidden, weights, low, high, widths } = pattern;
   const variablesOf = new Map<number, number[]>();
   const variable: number[] = [];
   let variableCount = 0;
@@ -58,6 +58,7 @@ export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[]
       const row = rowOf.get(cell) as number;
       const least = cell < space.publicCount ? 1 : 0;
       const count = space.counts[cell] as number;
+      const width = widths[cell] as number;
       model.setRow(row, count + (low[cell] as number) + width, Number.POSITIVE_INFINITY);
       let outcome = model.solve("minimize", seconds());
       if (outcome.status !== "optimal") {

@@ -16,7 +16,7 @@ const mostBoxes = 16e6;
  * needs hidden, and the cells so left without a proof get other tables. Where those hide less than was shown, they stay.
  */
 export function reroute(pattern: Pattern, pause: (done: number, total: number) => void): void {
-  const { hidden, space, weights, movers, width } = pattern;
+  const { hidden, space, weights, movers, widths } = pattern;
   const primary = new Set(pattern.primary);
   const avoided = new Uint8Array(hidden.length);
   const search = createMoveSearch({ ...pattern, avoided });
@@ -74,7 +74,7 @@ export function reroute(pattern: Pattern, pause: (done: number, total: number) =
     let left = price - 1e-9;
     for (const cell of queue) {
       if (isProved(pattern, cell)) continue;
-      const tables = search.find(cell, width, effort, Math.min(left, lastResort - 1));
+      const tables = search.find(cell, widths[cell] as number, effort, Math.min(left, lastResort - 1));
       if (!tables) return false;
       for (const other of movedBy(pattern, tables)) {
         if (other >= space.publicCount || hidden[other] === 1) continue;

@@ -48,7 +48,7 @@ export function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, cl
       );
     weights[cell] = Number.POSITIVE_INFINITY;
   }
-  const pattern = createPattern(space, small, policy.width, weights, earlier.hidden);
+  const pattern = createPattern(space, small, neededWidths(cube, space, policy.width), weights, earlier.hidden);
   const knownCells = policy.knownCells ?? 0;
   const programmes = hideUntilProved(highs, pattern, knownCells, clock);
   const proof = writeProof(pattern, knownCells);
@@ -57,6 +57,17 @@ export function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, cl
   clock.check(0, 1, "verify");
   verify({ cube, policy, groupings: result.groupings, proof });
   return result;
+}
+
+/** How wide the interval of each cell must be: as the policy says, or wider where the cube does. */
+function neededWidths({ widths = [] }: Cube, space: CellSpace, width: number): Float64Array {
+  const needed = new Float64Array(space.counts.length).fill(width);
+  forEachFlag(widths, space, (cell, own) => {
+    if (!Number.isSafeInteger(own) || own < 0)
+      throw new DisclosureError("CUBE_INVALID", "The width that a cell needs is not a whole number ≥ 0. State it in whole units.");
+    needed[cell] = Math.max(width, own);
+  });
+  return needed;
 }
 
 /** The cells that some other rule than that of small counts has found unsafe. */
@@ -113,7 +124,7 @@ function certify(
   remeasure(pattern);
   const targets = [...hidden.keys()].filter((cell) => hidden[cell] === 1);
   const widths = targets.map((cell) => (pattern.high[cell] as number) - (pattern.low[cell] as number));
-  if (!widths.every((width) => width >= policy.width))
+  if (!targets.every((cell, place) => (widths[place] as number) >= (pattern.widths[cell] as number)))
     throw new DisclosureError("AUDIT_FAILED", "A hidden cell was left without a proof. Report it, and publish nothing.");
   const suppressed = targets.filter((cell) => cell < space.publicCount).length;
   const worstWidth = targets.length === 0 ? null : widths.reduce((least, width) => Math.min(least, width), Number.POSITIVE_INFINITY);

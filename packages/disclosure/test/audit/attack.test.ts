@@ -12,7 +12,12 @@ const highs = await openSolver();
 /** What a reader is up against when exactly these cells are hidden. */
 function patternOf(cube: Cube, hidden: readonly number[]): Pattern {
   const space = cellSpace(cube);
-  return createPattern(space, hidden, policy.width, new Float64Array(space.counts.length).fill(1));
+  return createPattern(
+    space,
+    hidden,
+    new Float64Array(space.counts.length).fill(policy.width),
+    new Float64Array(space.counts.length).fill(1),
+  );
 }
 
 const narrowCells = (cube: Cube, hidden: readonly number[]) => attack(highs, patternOf(cube, hidden), hidden, () => 10).narrow;

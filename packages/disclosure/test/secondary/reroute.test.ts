@@ -17,7 +17,7 @@ const nobody = () => undefined;
 function coveredByMoves(cube: Cube): Pattern {
   const space = cellSpace(cube);
   const small = minimumFrequency(space.counts, threshold).flatMap((unsafe, cell) => (unsafe ? [cell] : []));
-  const pattern = createPattern(space, small, width, cellWeights(space, width));
+  const pattern = createPattern(space, small, new Float64Array(space.counts.length).fill(width), cellWeights(space, width));
   coverByMoves(pattern, nobody);
   return pattern;
 }

@@ -4,6 +4,7 @@ import { methodChanged, withEarlierReleases } from "../history/already-said.ts";
 import { leastChange } from "../hub/check-policies.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import type { PolicySpec, ProtectingSpec, SuppressSpec } from "../hub/policy-schema.ts";
+import type { Marked } from "../tabulate/marks.ts";
 import { nodesOf } from "../tabulate/nodes.ts";
 import { rollUp } from "../tabulate/tabulate.ts";
 import type { ProtectionContext } from "./context.ts";
@@ -129,8 +130,8 @@ function withMarks(cube: Cube, context: ProtectionContext, measure: MeasureDefin
   const { tabulated, marks, held } = context;
   if (marks.size === 0) return cube;
   let place = 0;
-  const unsafe = tables.flatMap((table) =>
-    table.groupings.map((levels, grouping) => {
+  const found = tables.flatMap((table) =>
+    table.groupings.map((levels, grouping): Marked | undefined => {
       const before = cube.said?.[place++];
       const own = marks.get(table)?.get(measure.code)?.[grouping];
       const counted = tabulated.get(table)?.[grouping];
@@ -139,14 +140,18 @@ function withMarks(cube: Cube, context: ProtectionContext, measure: MeasureDefin
       const periods = nodesOf(context.plan, context.geography, "period", levels[1] ?? "");
       const waiting = new Set(held.map((code) => rollUp(context.plan, context.geography, "period", levels[1] ?? "", code)));
       const perPeriod = counted.shape.slice(2).reduce((size, length) => size * length, 1);
-      return own.map((flag, cell) => {
+      const isFree = (cell: number) => {
         const waits = waiting.has(periods[Math.floor(cell / perPeriod) % periods.length]?.code);
         // The contributors of periods that wait are not known any more: what was shown of them stays shown.
-        return counts?.[cell] === 0 || (waits && before?.[cell] === said.shown) ? 0 : flag;
-      });
+        return counts?.[cell] === 0 || (waits && before?.[cell] === said.shown);
+      };
+      return {
+        unsafe: own.unsafe.map((flag, cell) => (isFree(cell) ? 0 : flag)),
+        widths: own.widths.map((width, cell) => (isFree(cell) ? 0 : width)),
+      };
     }),
   );
-  return { ...cube, unsafe };
+  return { ...cube, unsafe: found.map((marked) => marked?.unsafe), widths: found.map((marked) => marked?.widths) };
 }
 
 /** For each table, the groupings of a proposal of the engine. */

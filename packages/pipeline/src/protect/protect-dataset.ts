@@ -3,6 +3,7 @@ import { DisclosureError } from "@openbeat/disclosure";
 import { PipelineError } from "../errors.ts";
 import { checkZeros, type TablePlan, wholeLevels } from "../hub/plan.ts";
 import type { PolicySpec, ProtectingSpec } from "../hub/policy-schema.ts";
+import type { Marked } from "../tabulate/marks.ts";
 import type { ProtectionContext } from "./context.ts";
 import { protectFinal } from "./final-measure.ts";
 import { type ProtectedMeasure, protectMeasure, Unprotectable } from "./one-measure.ts";
@@ -174,7 +175,7 @@ function marksOf({ marks }: ProtectionContext, place: ReadonlyMap<TablePlan, Tab
   const own = [...place].flatMap(([table, old]) => {
     const measures = marks.get(old);
     if (measures === undefined) return [];
-    const kept = [...measures].map(([code, flags]): [string, readonly Uint8Array[]] => [
+    const kept = [...measures].map(([code, flags]): [string, readonly Marked[]] => [
       code,
       table.groupings.flatMap((levels) => flags[old.groupings.indexOf(levels)] ?? []),
     ]);

@@ -4,8 +4,16 @@ import type { SuppressSpec } from "../hub/policy-schema.ts";
 import { quoted, type Workbench } from "../read/workbench.ts";
 import { countContributions, type Grouped, placeRows } from "./tabulate.ts";
 
-/** Cells that a rule other than that of small counts finds unsafe: by table, then by measure, one list of flags a grouping. */
-export type Marks = ReadonlyMap<TablePlan, ReadonlyMap<string, readonly Uint8Array[]>>;
+/** What rules other than that of small counts find in the cells of a grouping. */
+export interface Marked {
+  /** 1 where a cell is unsafe. */
+  readonly unsafe: Uint8Array;
+  /** How wide the interval of an unsafe cell must be, where it must be wider than that of a count: whole numbers ≥ 0. */
+  readonly widths: Float64Array;
+}
+
+/** What was found: by table, then by measure, one entry a grouping. */
+export type Marks = ReadonlyMap<TablePlan, ReadonlyMap<string, readonly Marked[]>>;
 
 const noMarks: Marks = new Map();
 
@@ -48,11 +56,11 @@ export async function markContributors(workbench: Workbench, grouped: Grouped, h
      GROUP BY ${keys}`,
   );
   const placed = placeRows(grouped, columns, [...values.keys()]);
-  const marks = new Map<TablePlan, Map<string, Uint8Array[]>>();
+  const marks = new Map<TablePlan, Map<string, Marked[]>>();
   for (const table of plan.tables) {
     const { policy } = table.spec;
     if (policy.method !== "suppress" || !asksForContributors(policy)) continue;
-    const own = new Map<string, Uint8Array[]>();
+    const own = new Map<string, Marked[]>();
     for (const { code, sum, per1000Of } of table.measures) {
       if (per1000Of !== undefined) continue;
       own.set(
@@ -65,22 +73,28 @@ export async function markContributors(workbench: Workbench, grouped: Grouped, h
   return marks;
 }
 
-function markedIn(policy: SuppressSpec, values: ReadonlyMap<string, Float64Array>, sum: string | undefined): Uint8Array {
+function markedIn(policy: SuppressSpec, values: ReadonlyMap<string, Float64Array>, sum: string | undefined): Marked {
   const persons = values.get("persons") ?? new Float64Array();
   const records = values.get("records") ?? new Float64Array();
   // A cell without known contributors is unsafe: where it holds records after all, they are of a period that waits.
-  const marked = Uint8Array.from(persons, (count) => (count === 0 ? 1 : 0));
+  const unsafe = Uint8Array.from(persons, (count) => (count === 0 ? 1 : 0));
+  const widths = new Float64Array(unsafe.length);
   const small = policy.counts === "persons" ? distinctContributors(records, persons, policy.threshold) : [];
   const amountOf = (name: string, cell: number) => values.get(name)?.[cell] ?? Number.NaN;
-  for (let cell = 0; cell < marked.length; cell++) {
-    if (small[cell] === true) marked[cell] = 1;
-    if (sum === undefined || marked[cell] === 1) continue;
-    const total = amountOf(`sum ${sum}`, cell);
-    // Written so that what is not a number is unsafe.
-    const isDominated = policy.dominance.some(({ n, k }) => !(100 * amountOf(`${n} largest ${sum}`, cell) < k * total));
+  for (let cell = 0; cell < unsafe.length; cell++) {
+    if (small[cell] === true) unsafe[cell] = 1;
+    const total = sum === undefined ? 0 : amountOf(`sum ${sum}`, cell);
+    if (total === 0) continue;
     const [first, both] = [amountOf(`1 largest ${sum}`, cell), amountOf(`2 largest ${sum}`, cell)];
-    const isEstimable = policy.pPercent !== null && !(100 * (total - both) >= policy.pPercent * first);
-    if (total > 0 && (isDominated || isEstimable)) marked[cell] = 1;
+    // How far above the cell's sum a reader must take it to be possible, so that the rule would be kept. What is no number is unsafe.
+    const lacking = [
+      ...policy.dominance.map(({ n, k }) => (100 * amountOf(`${n} largest ${sum}`, cell)) / k - total),
+      ...(policy.pPercent === null ? [] : [(policy.pPercent * first) / 100 - (total - both)]),
+    ];
+    if (lacking.every((amount) => amount < 0)) continue;
+    unsafe[cell] = 1;
+    // As far below as above: an interval of that width has the true sum no nearer to its middle than the rule allows.
+    widths[cell] = 2 * Math.ceil(Math.max(0, ...lacking.map((amount) => (Number.isNaN(amount) ? total : amount))));
   }
-  return marked;
+  return { unsafe, widths };
 }
