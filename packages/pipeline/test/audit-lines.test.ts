@@ -59,7 +59,7 @@ const cells = ["S", ...districts, ...wards].flatMap((area) =>
 describe("shownEquations(releases, linked) where areas stand in two lines that do not nest", () => {
   const counts = fc.array(fc.nat({ max: 12 }), { minLength: slices.length, maxLength: slices.length });
   const hiding = fc.array(fc.boolean(), { minLength: cells.length, maxLength: cells.length });
-  test.prop([counts, hiding], { numRuns: 60 })(
+  test.prop([counts, hiding], { numRuns: 100 })(
     "leaves the same intervals as unknowns for every slice between the lines",
     async (atoms, flags) => {
       const told = cells.map((cell, at) => {

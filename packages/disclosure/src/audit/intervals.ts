@@ -62,7 +62,8 @@ export async function feasibleIntervals({
   const most = shown + links.reduce((sum, { value }) => sum + Math.abs(value), 0) + columns.length;
   for (let atom = 0; atom < atomCount; atom++) model.setUpper(atom, 2 * most);
   const found = attacked.map((cell) => ({ cell, low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY }));
-  const isOpen = ({ low, high }: Interval) => !(high - low >= enough);
+  // Without a width that is enough, both ends are looked for, also of an interval that is known to be endless.
+  const isOpen = ({ low, high }: Interval) => !Number.isFinite(enough) || !(high - low >= enough);
   const solve = (targets: readonly Interval[], sense: "minimize" | "maximize") => {
     const costs = new Map<number, number>();
     for (const { cell } of targets) for (const atom of columns[cell] ?? []) costs.set(atom, (costs.get(atom) ?? 0) + 1);
