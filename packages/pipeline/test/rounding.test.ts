@@ -68,7 +68,8 @@ describe("a hub that rounds small counts", () => {
     async (first, second) => {
       const of = (list: readonly number[]) => (d: number, m: number, c: number) => list[((d - 1) * 3 + m) * 2 + c] ?? 0;
       const before = await prepareRounded("2026-02-28", of(first)).catch((error: unknown) => error as { code: string });
-      if ("code" in before) { // no record in these two months
+      if ("code" in before) {
+        // no record in these two months
         expect(before.code).toBe("HUB_HAS_PROBLEMS");
         return;
       }
