@@ -1,8 +1,8 @@
-import type { Certificate } from "@openbeat/disclosure";
 import type { MethodCertificate } from "@openbeat/schema/domain";
 import { methodCertificate } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
 import { audit } from "../src/commands/audit.ts";
+import type { PublicCertificate } from "../src/release/public-certificate.ts";
 import { type HandMade, writePublicFiles } from "./support/public-files.ts";
 
 type Of<Method extends MethodCertificate["method"]> = Extract<MethodCertificate, { readonly method: Method }>;
@@ -54,9 +54,9 @@ async function run(certificate: MethodCertificate, rows: readonly HandMade[], ot
   return { code, line: lines.find((one) => one.startsWith("incidents OUT.01")) ?? "", last: lines.at(-1) };
 }
 
-describe("a certificate of the engine", () => {
+describe("a published certificate", () => {
   it("is one that the public can read", () => {
-    const readable: (certificate: Certificate) => MethodCertificate = (certificate) => methodCertificate.parse(certificate);
+    const readable: (certificate: PublicCertificate) => MethodCertificate = (certificate) => methodCertificate.parse(certificate);
     for (const certificate of [small, controlled, keyed, noisy]) expect(readable(certificate)).toEqual(certificate);
   });
   it("may have more keys than this version knows, and none of those it uses may be missing", () => {

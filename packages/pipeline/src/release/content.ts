@@ -7,6 +7,7 @@ import type { ProtectedDataset } from "../protect/publishable.ts";
 import type { Counted } from "../validate/records.ts";
 import { hashOf, hashOfLines } from "./hash.ts";
 import { canonicalLine, type Observation, observationsOf } from "./observations.ts";
+import { type PublicCertificate, publicCertificate } from "./public-certificate.ts";
 import { publicPolicyOf } from "./public-policy.ts";
 
 /** A table that is ready to be released. */
@@ -26,7 +27,7 @@ export interface ReadyDataset {
   readonly plan: DatasetPlan;
   readonly source: DatasetSource;
   readonly tables: readonly ReadyTable[];
-  readonly certificates: readonly (ProtectedDataset["certificates"][number] & { readonly policySha256: string })[];
+  readonly certificates: readonly { readonly measure: string; readonly policySha256: string; readonly certificate: PublicCertificate }[];
   readonly drawings: ProtectedDataset["drawings"];
 }
 
@@ -129,7 +130,7 @@ export function readyDataset(
     certificates: data.certificates.map(({ measure, certificate }) => ({
       measure,
       policySha256: policySha256(data, measure),
-      certificate,
+      certificate: publicCertificate(certificate),
     })),
     drawings: data.drawings,
   };

@@ -14,8 +14,8 @@ export type Attacker = (typeof attackers)[number];
 
 const attack = z.object({
   by: z.enum(attackers),
-  /** Cells attacked, or slices between overlapping areas, or cells that an earlier release held as well. */
-  attacked: whole,
+  /** Cells attacked; null where their number would tell how many are small. */
+  attacked: whole.nullable(),
   /** The narrowest interval that was left; null where the attack is not one for an interval. */
   narrowest: z.number().nonnegative().nullable(),
   /** Share of the attacked cells that the attacker gets right; null where the attack is one for an interval. */

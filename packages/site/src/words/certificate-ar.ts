@@ -79,6 +79,7 @@ export const certificateAr: CertificateWords = {
   apart: (width) => `قيم بينها ${width}`,
   recovered: (share) => `أصاب في ${share}`,
   notMeasured: "لا يُقاس برقم",
+  notTold: "لا يُذكر",
   attackedAll: (attacked) => `${number(attacked)}، وهوجمت كلها`,
   noAttacks: "لا يُذكر أي هجوم.",
   signatureTitle: "هل هي من الناشر؟",

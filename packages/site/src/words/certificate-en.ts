@@ -82,6 +82,7 @@ export const certificateEn = {
   apart: (width: string) => `values ${width} apart`,
   recovered: (share: string) => `right in ${share}`,
   notMeasured: "not measured as a number",
+  notTold: "not told",
   attackedAll: (attacked: number) => `${number(attacked)}, every one of them attacked`,
   noAttacks: "No attack is stated.",
   signatureTitle: "Is it the publisher's?",

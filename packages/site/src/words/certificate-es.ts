@@ -83,6 +83,7 @@ export const certificateEs: CertificateWords = {
   apart: (width) => `valores separados por ${width}`,
   recovered: (share) => `acierta en el ${share}`,
   notMeasured: "no se mide con un número",
+  notTold: "no se dice",
   attackedAll: (attacked) => `${number(attacked)}, atacadas todas`,
   noAttacks: "No se declara ningún ataque.",
   signatureTitle: "¿Es de quien lo publica?",

@@ -32,7 +32,7 @@ export const widthText = (width: number, language: string): string => significan
 
 /** What an attack left: how far apart the values stay that are possible, or how often it was right. */
 export function attackText({ attacked, narrowest, recovered }: PublishedAttack, { certificate: words }: Words, language: string): string {
-  if (attacked === 0) return words.nothingToAttack;
+  if (attacked === 0 || (attacked === null && narrowest === null && recovered === null)) return words.nothingToAttack;
   const left = [
     ...(narrowest === null ? [] : [words.apart(widthText(narrowest, language))]),
     ...(recovered === null ? [] : [words.recovered(shareText(recovered, language))]),
