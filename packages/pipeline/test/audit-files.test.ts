@@ -155,6 +155,7 @@ describe("openbeat audit FOLDER", () => {
 
   it("notices that districts were cut loose from their city", async () => {
     const { code, text } = await run(tampered("r/1.0.0/structure.json", (text) => text.replace(/"parent": "S"/, '"parent": null')));
+    expect(text).toContain("What rolls up into what is not as the release's manifest states.");
     expect(text).toContain("What rolls up into what has holes: along area of the table incidents-by-district.");
     expect(code).toBe(1);
   });

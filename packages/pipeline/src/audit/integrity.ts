@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { releaseCertificate } from "@openbeat/schema/domain";
 import { hashOf, hashOfLines } from "../release/hash.ts";
+import { hierarchySha256 } from "../release/hierarchy.ts";
 import { canonicalLine } from "../release/observations.ts";
 import { isSignedAs } from "../release/sign.ts";
 import { hierarchyFor } from "./hierarchy.ts";
@@ -49,6 +50,8 @@ export function integrityOf(release: PublicRelease): Integrity {
     ...structure.codeLists.map((list) => [list.code, list.codes.map(({ code }) => code).sort()]),
   ]);
   if (hashOf(codes) !== hashOf(manifest.codes)) wrong.push("The areas or code lists are not those of the release's manifest.");
+  if (manifest.hierarchySha256 !== undefined && hierarchySha256(structure) !== manifest.hierarchySha256)
+    wrong.push("What rolls up into what is not as the release's manifest states.");
   for (const table of structure.tables)
     for (const { code } of table.dimensions.filter((dimension) => hasHoles(release, dimension)))
       wrong.push(`What rolls up into what has holes: along ${code} of the table ${table.code}.`);
@@ -68,7 +71,7 @@ const shapeOf = ({
 }) => [dataset, dimensions.map(({ code, levels }) => [code, levels]), measures];
 
 /**
- * Whether a hierarchy ties some of a table's levels to nothing. The parents of codes are not in what is signed, and leaving them out would
+ * Whether a hierarchy ties some of a table's levels to nothing. In releases that do not have them signed, leaving parents out would
  * make an attack weaker: each code must lie in one of another level, or have one in it, and where one code of a level lies in another, all do.
  */
 function hasHoles({ structure }: PublicRelease, { kind, codeList, levels }: PublishedTable["dimensions"][number]): boolean {

@@ -6,6 +6,7 @@ import type { HubFolder } from "../hub/read-hub.ts";
 import type { ProtectedDataset } from "../protect/publishable.ts";
 import type { Counted } from "../validate/records.ts";
 import { hashOf, hashOfLines } from "./hash.ts";
+import { hierarchySha256 } from "./hierarchy.ts";
 import { canonicalLine, type Observation, observationsOf } from "./observations.ts";
 import { type PublicCertificate, publicCertificate } from "./public-certificate.ts";
 import { publicPolicyOf } from "./public-policy.ts";
@@ -188,6 +189,11 @@ function manifestOf(
       population,
       lists.map(({ list }) => [...list.codes.values()].map(({ code, level, parent }) => [code, level, parent])),
     ]),
+    hierarchySha256: hierarchySha256({
+      levels: geography.levels,
+      areas,
+      codeLists: lists.map(({ name, list }) => ({ code: name, codes: [...list.codes.values()] })),
+    }),
     certificateSha256: hashOf(certificate),
   };
 }

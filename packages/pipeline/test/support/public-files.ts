@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type MethodCertificate, type ReleaseManifest, type ReleaseStructure, releaseStructure } from "@openbeat/schema/domain";
 import { hashOf, hashOfLines } from "../../src/release/hash.ts";
+import { hierarchySha256 } from "../../src/release/hierarchy.ts";
 import { canonicalLine } from "../../src/release/observations.ts";
 import { signRelease } from "../../src/release/sign.ts";
 
@@ -80,6 +81,7 @@ export function writePublicFiles(certificate: MethodCertificate, tables: Readonl
       sha256: hashOfLines(cellsOf(table).map(canonicalLine)),
     })),
     codes: { area: ["1", "2", "S"], "incidents.offence": ["ALL", "ARSON", "THEFT"] },
+    hierarchySha256: hierarchySha256(structure),
     ...{ wordsSha256: "", referenceSha256: "", certificateSha256: hashOf(unsigned) },
   };
   const sha256 = hashOf(manifest);

@@ -81,6 +81,8 @@ export const releaseManifest = z.object({
   wordsSha256: z.string(),
   /** Of boundaries and populations. */
   referenceSha256: z.string(),
+  /** Of what rolls up into what; releases of earlier versions of Openbeat do not have it. */
+  hierarchySha256: z.string().optional(),
   /** Of the certificates of protection. */
   certificateSha256: z.string(),
 });
