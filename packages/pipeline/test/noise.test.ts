@@ -12,7 +12,7 @@ const withNoise = (parts: SmallHub, to: string, policy: object = noise) => {
   parts.dataset.tolerate = { OUTSIDE_COVERAGE: 1000 };
 };
 
-describe.each(databases)("figures with noise, on $name", ({ create }) => {
+describe.each(databases.filter(({ available }) => available))("figures with noise, on $name", ({ create }) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await create();

@@ -144,6 +144,23 @@ for (const { name, available, create } of databases) {
       });
       await other.drop();
     });
+
+    it("publishes nothing where the store would hold other figures than those that were verified", async () => {
+      const other = await create();
+      const owner = await other.open("owner");
+      await owner.query(
+        "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.seq = 7 THEN NEW.value := NEW.value + 1; END IF; RETURN NEW; END $$",
+      );
+      await owner.query("CREATE TRIGGER meddle BEFORE INSERT ON observation FOR EACH ROW EXECUTE FUNCTION meddle()");
+      await owner.close();
+      await expect(run(writeSmallHub(), other)).rejects.toMatchObject({ code: "STORE_DIFFERS" });
+      const reader = await other.open("reader");
+      expect(
+        await reader.query("SELECT (SELECT count(*) FROM release)::int AS releases, (SELECT count(*) FROM observation)::int AS cells"),
+      ).toEqual([{ releases: 0, cells: 0 }]);
+      await reader.close();
+      await other.drop();
+    });
   });
 }
 

@@ -10,14 +10,27 @@ export const hashOf = (value: unknown): string => createHash("sha256").update(JS
 
 /** Hash of a table: of the canonical lines of its observations. */
 export function hashOfLines(lines: Iterable<string>): string {
+  const hash = hashByLine();
+  for (const line of lines) hash.add(line);
+  return hash.digest();
+}
+
+/** The same, line by line as they come. */
+export function hashByLine(): { readonly add: (line: string) => void; readonly digest: () => string } {
   const hash = createHash("sha256");
   let waiting: string[] = [];
-  for (const line of lines) {
-    waiting.push(line);
-    if (waiting.length === 10_000) {
-      hash.update(`${waiting.join("\n")}\n`);
-      waiting = [];
-    }
-  }
-  return hash.update(`${waiting.join("\n")}\n`).digest("hex");
+  const flush = () => {
+    hash.update(`${waiting.join("\n")}\n`);
+    waiting = [];
+  };
+  return {
+    add(line) {
+      waiting.push(line);
+      if (waiting.length === 10_000) flush();
+    },
+    digest() {
+      flush();
+      return hash.digest("hex");
+    },
+  };
 }

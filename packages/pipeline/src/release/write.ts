@@ -4,6 +4,7 @@ import { PipelineError } from "../errors.ts";
 import type { KnownRelease } from "../history/past.ts";
 import type { ReadyTable, ReleaseContent } from "./content.ts";
 import type { Observation } from "./observations.ts";
+import { readBack } from "./read-back.ts";
 import type { Signature, Statement } from "./sign.ts";
 import { changeBetween, nextVersion } from "./version.ts";
 
@@ -400,6 +401,10 @@ export async function writeRelease(
     const areas = await writeGeography(transaction, release, content);
     await writeDatasets(transaction, release, content, areas, progress);
     await writeCharges(transaction, release, content);
+    for (const table of content.datasets.flatMap(({ tables }) => tables)) {
+      progress(`reading ${table.plan.spec.name} back`);
+      await readBack(transaction, release, table);
+    }
     const publishedAt = now().toISOString();
     const certificate = {
       ...content.certificate,
