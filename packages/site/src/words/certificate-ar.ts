@@ -55,7 +55,8 @@ export const certificateAr: CertificateWords = {
   inFullLede: "هذه الجداول لا تخفي شيئًا، لسبب يذكره ناشرها:",
   notCertified: "لا تقول الشهادة شيئًا عن هذه الأرقام. لا تعتمد على حمايتها، وأخبر الناشر.",
   attackersTitle: "من هاجم",
-  attackersLede: "قبل نشر أي شيء قامت برامج بدور هؤلاء القراء. كل منهم يعرف كل ما يُعرض.",
+  attackersLede:
+    "قبل نشر أي شيء قامت برامج بدور هؤلاء القراء. كل منهم يعرف كل ما يُعرض. وحين يكون الهجوم على الأعداد الصغيرة وحدها لا يُذكر كم كانت.",
   attackerName: {
     linear: "من يجمع ويطرح",
     interval: "من لديه برنامج حل",
@@ -72,7 +73,7 @@ export const certificateAr: CertificateWords = {
     differencing: "قارئ يقابل المناطق المتداخلة والإصدارات السابقة بعضها ببعض.",
     averaging: "قارئ يجمع أرقامًا كثيرة مترابطة كي تتلاشى التغييرات العشوائية.",
   },
-  attacksOf: (measure) => `الهجمات على المخفي: ${measure}`,
+  attacksOf: (measure) => `الهجمات: ${measure}`,
   tried: "جُرّب في",
   left: "ما الذي بقي",
   nothingToAttack: "لا شيء يُهاجم",

@@ -57,7 +57,8 @@ export const certificateEn = {
   inFullLede: "These tables hide nothing, for a reason that their publisher gives:",
   notCertified: "The certificate says nothing of these figures. Do not rely on their protection, and tell the publisher.",
   attackersTitle: "Who attacked",
-  attackersLede: "Before anything was published, programs took the part of these readers. Each knows everything that is shown.",
+  attackersLede:
+    "Before anything was published, programs took the part of these readers. Each knows everything that is shown. Where an attack is on small counts alone, how many that were is not told.",
   attackerName: {
     linear: "Who adds and subtracts",
     interval: "Who has a solver",
@@ -75,7 +76,7 @@ export const certificateEn = {
     differencing: "A reader who sets areas that overlap, and earlier releases, against each other.",
     averaging: "A reader who takes many related figures together so that the random changes cancel out.",
   },
-  attacksOf: (measure: string) => `Attacks on what is hidden: ${measure}`,
+  attacksOf: (measure: string) => `The attacks: ${measure}`,
   tried: "Tried on",
   left: "What was left",
   nothingToAttack: "nothing to attack",

@@ -58,7 +58,8 @@ export const certificateEs: CertificateWords = {
   inFullLede: "Estas tablas no ocultan nada, por una razón que da quien las publica:",
   notCertified: "El certificado no dice nada de estas cifras. No confíe en su protección y avise a quien las publica.",
   attackersTitle: "Quién atacó",
-  attackersLede: "Antes de publicar nada, unos programas hicieron el papel de estos lectores. Cada uno conoce todo lo que se muestra.",
+  attackersLede:
+    "Antes de publicar nada, unos programas hicieron el papel de estos lectores. Cada uno conoce todo lo que se muestra. Donde un ataque es solo a recuentos pequeños, no se dice cuántos eran.",
   attackerName: {
     linear: "Quien suma y resta",
     interval: "Quien tiene un programa que resuelve",
@@ -76,7 +77,7 @@ export const certificateEs: CertificateWords = {
     differencing: "Un lector que confronta zonas que se solapan, y ediciones anteriores.",
     averaging: "Un lector que junta muchas cifras relacionadas para que las alteraciones al azar se anulen.",
   },
-  attacksOf: (measure) => `Ataques a lo que está oculto: ${measure}`,
+  attacksOf: (measure) => `Los ataques: ${measure}`,
   tried: "Probado en",
   left: "Qué quedó",
   nothingToAttack: "nada que atacar",
