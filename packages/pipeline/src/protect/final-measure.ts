@@ -108,7 +108,6 @@ async function addNoise(
   others: readonly Drawing[],
 ): Promise<FinalMeasure> {
   const { plan, geography, random } = context;
-  const terms = enginePolicy(policy, plan);
   const old = pastDrawings(context, others);
   const drawings: Drawing[] = [];
   const drawn = new Map<string, ArrayLike<number>>();
@@ -128,7 +127,7 @@ async function addNoise(
       const charges = wanted.map(({ table, own }) => chargeFor(context, measure, policy, nameOf(table, own), period));
       // Refused before it is drawn; the store would refuse it too.
       charges.reduce<readonly Charge[]>(addCharge, [...old, ...drawings]);
-      const result = await drawPeriod(context, measure, terms, tables, wanted, level, period, random);
+      const result = await drawPeriod(context, measure, termsIn(context, policy, level, period), tables, wanted, level, period, random);
       certificates.push(result.certificate);
       for (const [at, { table, grouping }] of wanted.entries()) {
         drawn.set(
@@ -163,6 +162,13 @@ async function addNoise(
     final: complete,
     drawings: all,
   };
+}
+
+/** The terms for one period: a person has as many records in each of the finest periods within it as count in one. */
+function termsIn(context: ProtectionContext, policy: NoiseSpec, level: string, period: string): Policy {
+  const terms = enginePolicy(policy, context.plan);
+  if (terms.method !== "differentialPrivacy" || terms.unit === "record") return terms;
+  return { ...terms, contributions: terms.contributions * finestWithin(context, level, period).length };
 }
 
 async function drawPeriod(
