@@ -3,7 +3,7 @@ import type { Database } from "@openbeat/database";
 import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
 import { readPopulation } from "./geography/population.ts";
-import { holdBack } from "./history/hold-back.ts";
+import { holdBack, restsOnKeys } from "./history/hold-back.ts";
 import { confirmPast, type PastDataset, type PastRelease, readPasts, writePast } from "./history/past.ts";
 import { pastOf } from "./history/write-past.ts";
 import { leastChange } from "./hub/check-policies.ts";
@@ -106,7 +106,7 @@ export async function prepare(
       const { dataset } = plan.file.spec;
       progress(`${dataset}: tabulating ${records.used} records`);
       const bounded = await boundContributions(records.workbench, plan);
-      await countAtoms(records.workbench, plan, plan.hasKeys ? recordSecret(folder, !past.some(usesKeys(dataset))) : null);
+      await countAtoms(records.workbench, plan, plan.hasKeys ? recordSecret(folder, !past.some(usesKeys)) : null);
       const earlier = past.flatMap(({ version, datasets }) => {
         const own = datasets.get(dataset);
         return own === undefined ? [] : [{ version, dataset: own }];
@@ -149,11 +149,8 @@ export async function prepare(
   return { content: releaseContent(hub, geography, population, ready), datasets: reports, history, warnings };
 }
 
-/** Whether an earlier release has figures of a dataset that rest on the keys of its records. */
-const usesKeys =
-  (dataset: string) =>
-  ({ datasets }: PastRelease): boolean =>
-    datasets.get(dataset)?.tables.some(({ measures }) => measures.some(({ method }) => method === "cellKey")) === true;
+/** Whether an earlier release has figures of any dataset that rest on the keys of its records: all have one secret. */
+const usesKeys = ({ datasets }: PastRelease): boolean => [...datasets.values()].some(restsOnKeys);
 
 /** By summand, the least change of a published count that may be shown: what the policy that protects it asks for, or more. */
 function minimumChanges({ tables, file }: DatasetPlan): ReadonlyMap<string, number> {

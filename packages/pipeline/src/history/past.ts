@@ -45,6 +45,8 @@ const pastDataset = z.object({
           code: z.string(),
           hidden: z.array(z.array(z.number().int())),
           method: z.string().optional(),
+          /** Of cell keys: the terms on which the change of a figure rests. */
+          terms: z.record(z.string(), z.union([z.number(), z.boolean()])).optional(),
           figures: z.array(z.array(z.number().nullable())).optional(),
           certificate: z.record(z.string(), z.unknown()).nullable().optional(),
         }),

@@ -1,10 +1,13 @@
 import { periodsBetween } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
+import type { PolicySpec } from "../hub/policy-schema.ts";
 import type { ProtectedDataset, PublishableCells } from "../protect/publishable.ts";
 import { finestGrain, nodesOf } from "../tabulate/nodes.ts";
 import { type Atoms, columnFor, rollUp } from "../tabulate/tabulate.ts";
 import type { PastDataset, PastNode } from "./past.ts";
+
+type CellKeySpec = PolicySpec & { readonly method: "cellKey" };
 
 /** The level of a dimension that holds everything. */
 export const everything = "*";
@@ -46,12 +49,26 @@ export function nodesByLevel(plan: DatasetPlan, geography: Geography): PastDatas
 const hiddenIn = (cells: PublishableCells) =>
   cells.kind === "protected" ? cells.cells.flatMap(({ status }, at) => (status === "suppressed" ? [at] : [])) : [];
 
+/** The terms of cell keys on which the change of a figure rests. */
+export const changingTerms = ({
+  most,
+  variance,
+  blocked,
+  monotone,
+}: Pick<CellKeySpec, "most" | "variance" | "blocked" | "monotone">): Readonly<Record<string, number | boolean>> => ({
+  most,
+  variance,
+  blocked,
+  monotone,
+});
+
 /** What the next release must know of this one. */
 export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDataset): PastDataset {
   const { plan } = data;
   const certificates = new Map(data.certificates.map(({ measure, certificate }) => [measure, certificate]));
   const tables = plan.tables.map((table) => {
-    const method = data.policies.get(table)?.method;
+    const policy = data.policies.get(table);
+    const method = policy?.method;
     return {
       dimensions: table.dimensions.map(({ code }) => code),
       groupings: table.groupings.map((levels) => [...levels]),
@@ -63,6 +80,7 @@ export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDatase
           ? {}
           : {
               method,
+              ...(policy?.method === "cellKey" ? { terms: changingTerms(policy) } : {}),
               figures: groupings.map((cells) =>
                 cells.kind === "changed" ? Array.from(cells.figures, (figure) => (Number.isNaN(figure) ? null : figure)) : [],
               ),

@@ -1,7 +1,8 @@
 import { type CellKeyPolicy, type Certificate, type Cube, DisclosureError, type Policy, protect, said } from "@openbeat/disclosure";
 import type { MeasureDefinition } from "@openbeat/schema/domain";
+import { PipelineError } from "../errors.ts";
 import { methodChanged, withEarlierReleases } from "../history/already-said.ts";
-import { leastChange } from "../hub/check-policies.ts";
+import { changingTerms } from "../history/write-past.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import type { PolicySpec, ProtectingSpec, SuppressSpec } from "../hub/policy-schema.ts";
 import type { Marked } from "../tabulate/marks.ts";
@@ -67,10 +68,11 @@ export async function protectMeasure(
     progress(`${plan.file.spec.dataset}: ${measure.code}, ${stage} ${done} of ${total}`);
   if (terms.method === "cellKey") {
     refuseOtherMethods(context, measure, "cellKey");
+    refuseOtherTerms(context, measure, terms);
     const result = await protect(tabled, terms, { progress: told });
     return { cells: changedCells(tables, result.groupings, terms), certificate: result.certificate, totalIsShown: false };
   }
-  const asked = { code: measure.code, summand, threshold: leastChange(policy) ?? 0 };
+  const asked = { code: measure.code, summand, threshold: policy.method === "suppress" ? policy.threshold : 0 };
   const cube = withMarks(withEarlierReleases(withTotal(tabled), dimensions, asked, atoms, past), context, measure, tables);
   const result = await protect(cube, terms, { progress: told }).catch((error: unknown) => {
     if (!(error instanceof DisclosureError) || error.code !== "UNPROTECTABLE") throw error;
@@ -104,6 +106,28 @@ export function refuseOtherMethods({ plan, past }: ProtectionContext, measure: M
       .flatMap(({ measures }) => measures.filter(({ code }) => code === measure.code))
       .find((own) => (own.method ?? "suppress") !== method);
     if (other !== undefined) throw methodChanged(plan.file.spec.dataset, measure.code, version, other.method ?? "suppress");
+  }
+}
+
+/** Refuses where an earlier release changed figures by other terms: the same keys would change the same counts twice, each time otherwise. */
+function refuseOtherTerms({ plan, past }: ProtectionContext, measure: MeasureDefinition, policy: CellKeyPolicy): void {
+  const now = changingTerms(policy);
+  for (const { version, dataset } of past)
+    for (const { code, terms = {} } of dataset.tables.flatMap(({ measures }) => measures))
+      if (code === measure.code && Object.entries(terms).some(([name, value]) => now[name] !== value))
+        throw new PipelineError(
+          "METHOD_CHANGED",
+          `Release ${version} changed ${measure.code} of ${plan.file.spec.dataset} by other terms of the method cellKey. Two changes of one count tell more of it than either: keep most, variance, blocked and monotone, or publish under a dataset of its own from a day on that no release has shown.`,
+        );
+}
+
+/** Refuses to show as of nobody what an earlier release hid or changed. */
+export function refuseBaring({ plan, past }: ProtectionContext, measure: MeasureDefinition): void {
+  for (const { version, dataset } of past) {
+    const own = dataset.tables.flatMap(({ measures }) => measures.filter(({ code }) => code === measure.code));
+    const changed = own.find(({ method }) => method !== undefined && method !== "none");
+    if (changed === undefined && own.every(({ hidden }) => hidden.every(({ length }) => length === 0))) continue;
+    throw methodChanged(plan.file.spec.dataset, measure.code, version, changed?.method ?? "suppress");
   }
 }
 
