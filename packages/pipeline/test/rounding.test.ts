@@ -116,6 +116,42 @@ describe("a hub that rounds small counts", () => {
     }).toMatchObject({ code: "METHOD_CHANGED" });
   });
 
+  it("rounds the whole of a measure that joins the others later", async () => {
+    const engagement = (to: string, measures: readonly string[]) => (parts: SmallHub) => {
+      const rows = ["01", "02", "03"].flatMap((month) =>
+        [1, 2].flatMap((district) => [1, 2, 3].map((n) => `${month}${district}${n},2026-${month}-0${n},${district},20`)),
+      );
+      parts.files["incidents/2026.csv"] = `activity,day,district,attendance\n${rows.join("\n")}\n`;
+      parts.dataset = {
+        ...parts.dataset,
+        dataset: "engagement",
+        theme: "trust",
+        select: "activity AS id, day::DATE AS date, district AS area, attendance AS attendance",
+        coverage: { from: "2026-01-01", to },
+        tolerate: { OUTSIDE_COVERAGE: 1000 },
+        codes: {},
+        tables: [
+          {
+            name: "engagement",
+            title: { en: "Engagement" },
+            dimensions: { area: ["district", "city"], period: ["month"] },
+            measures,
+            policy: rounding,
+          },
+        ],
+      };
+    };
+    const first = await prepare(writeSmallHub(engagement("2026-02-28", ["ENG.01"])), () => {});
+    const past = [{ version: "1.0.0", datasets: new Map(first.history.map((dataset) => [dataset.dataset, dataset])) }];
+    const second = await prepare(writeSmallHub(engagement("2026-03-31", ["ENG.01", "ENG.02"])), () => {}, past);
+    const attendance = second.content.datasets[0]?.tables.flatMap((table) =>
+      [...table.observations()].filter(({ measure }) => measure === 1),
+    );
+    expect(attendance?.map(({ area, value }) => [area, value])).toEqual(
+      ["1", "2", "S"].flatMap((area) => Array.from({ length: 3 }, () => [area, area === "S" ? 120 : 60])),
+    );
+  });
+
   it("is what a policy of suppression may fall back to, and then says so", async () => {
     const alone = (_: number, month: number, category: number) => (month === 0 && category === 0 ? 3 : 0);
     const policy = { method: "suppress", threshold: 5, width: 5, onUnprotectable: rounding };

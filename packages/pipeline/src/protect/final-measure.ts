@@ -1,6 +1,7 @@
 import { addCharge, billionthsOf, type Certificate, type Charge, type Cube, type Policy, protect } from "@openbeat/disclosure";
 import { type MeasureDefinition, type PeriodGrain, parsePeriod, periodsBetween } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
+import type { PastDataset } from "../history/past.ts";
 import type { TablePlan } from "../hub/plan.ts";
 import type { PolicySpec } from "../hub/policy-schema.ts";
 import { finestGrain, nodesOf } from "../tabulate/nodes.ts";
@@ -39,6 +40,7 @@ export async function protectFinal(
   const before = figuresBefore(context, tables, measure, policy.method !== "differentialPrivacy");
   const complete = completePeriods(context);
   const known = new Set(past.flatMap(({ dataset }) => dataset.final ?? []));
+  const own = new Set(past.flatMap(({ dataset }) => (hasFigures(dataset, measure) ? (dataset.final ?? []) : [])));
   if (![...known].every((period) => complete.includes(period)))
     throw new PipelineError(
       "HISTORY_UNUSABLE",
@@ -46,8 +48,11 @@ export async function protectFinal(
     );
   return policy.method === "differentialPrivacy"
     ? addNoise(context, measure, policy, tables, before, complete, drawn)
-    : round(context, measure, policy, tables, before, complete, known);
+    : round(context, measure, policy, tables, before, complete, own);
 }
+
+const hasFigures = ({ tables }: PastDataset, { code }: MeasureDefinition) =>
+  tables.some(({ measures }) => measures.some((own) => own.code === code && own.figures !== undefined));
 
 /** Periods of the finest grain that are over: no record of them is still to come. */
 function completePeriods({ plan }: ProtectionContext): readonly string[] {
