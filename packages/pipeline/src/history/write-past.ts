@@ -1,5 +1,6 @@
 import { periodsBetween } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
+import type { Contributions } from "../hub/least-change.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
 import type { PolicySpec } from "../hub/policy-schema.ts";
 import type { ProtectedDataset, PublishableCells } from "../protect/publishable.ts";
@@ -49,6 +50,9 @@ export function nodesByLevel(plan: DatasetPlan, geography: Geography): PastDatas
 const hiddenIn = (cells: PublishableCells) =>
   cells.kind === "protected" ? cells.cells.flatMap(({ status }, at) => (status === "suppressed" ? [at] : [])) : [];
 
+const widthsIn = (cells: PublishableCells) =>
+  hiddenIn(cells).map((at) => Math.max(1, cells.kind === "protected" ? (cells.widths?.[at] ?? 1) : 1));
+
 /** The terms of cell keys on which the change of a figure rests. */
 export const changingTerms = ({
   most,
@@ -62,8 +66,11 @@ export const changingTerms = ({
   monotone,
 });
 
-/** What the next release must know of this one. */
-export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDataset): PastDataset {
+/**
+ * What the next release must know of this one.
+ * @param largest By summand, what the largest contributor adds to the whole dataset; null where no policy looks at contributors.
+ */
+export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDataset, largest: Contributions | null): PastDataset {
   const { plan } = data;
   const certificates = new Map(data.certificates.map(({ measure, certificate }) => [measure, certificate]));
   const tables = plan.tables.map((table) => {
@@ -76,6 +83,7 @@ export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDatase
       measures: [...(data.cells.get(table) ?? [])].map(([code, groupings]) => ({
         code,
         hidden: groupings.map(hiddenIn),
+        ...(groupings.some((cells) => cells.kind === "protected" && cells.widths !== null) ? { widths: groupings.map(widthsIn) } : {}),
         ...(method === undefined || method === "suppress" || method === "none"
           ? {}
           : {
@@ -89,8 +97,11 @@ export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDatase
       })),
     };
   });
-  // The number of all records is told beside the tables, where they are exact.
-  const counted = tables.flatMap(({ measures }) => measures.flatMap(({ code, method }) => (method === undefined ? [code] : [])));
+  // The number of all records is told beside the tables, where they are exact; no sum is.
+  const sums = new Set(plan.tables.flatMap(({ measures }) => measures.flatMap(({ code, sum }) => (sum === undefined ? [] : [code]))));
+  const counted = tables.flatMap(({ measures }) =>
+    measures.flatMap(({ code, method }) => (method === undefined && !sums.has(code) ? [code] : [])),
+  );
   const total = {
     dimensions: [],
     groupings: [[]],
@@ -103,6 +114,7 @@ export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDatase
     codes: atoms.codes.map((column) => column.map((code) => code ?? "")),
     values: Object.fromEntries([...atoms.values].map(([name, values]) => [name, [...values]])),
     nodes: nodesByLevel(plan, geography),
+    ...(largest === null ? {} : { largest: Object.fromEntries(largest) }),
     ...(data.final.length === 0 ? {} : { final: [...data.final] }),
     ...(data.drawings.length === 0
       ? {}

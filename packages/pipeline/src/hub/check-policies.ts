@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { leastChange } from "./least-change.ts";
 import type { TablePlan } from "./plan.ts";
 import type { PolicySpec, ProtectionSpec, SuppressSpec } from "./policy-schema.ts";
 
@@ -77,15 +78,6 @@ export function rulesBesides({ counts, groups, dominance, pPercent }: SuppressSp
     ...(groups === null ? [] : ["groups"]),
     ...(dominance.length === 0 && pPercent === null ? [] : ["sums"]),
   ];
-}
-
-/** The least change of a published count that a policy lets be shown; null where its periods are final, or nothing is protected. */
-export function leastChange(policy: PolicySpec): number | null {
-  if (policy.method === "suppress") {
-    const instead = typeof policy.onUnprotectable === "object" ? leastChange(policy.onUnprotectable) : null;
-    return Math.max(policy.threshold, instead ?? 0);
-  }
-  return policy.method === "cellKey" ? Math.max(2, policy.most) : null;
 }
 
 /** Every measure is cut in one way only: one policy, and no combination of levels in two tables. */
