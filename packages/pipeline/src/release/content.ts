@@ -2,6 +2,7 @@ import type { DatasetSource, HubDescription, MeasureDefinition, PublicPolicy, Re
 import type { Geography } from "../geography/areas.ts";
 import type { Residents } from "../geography/population.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
+import type { PolicySpec } from "../hub/policy-schema.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
 import type { ProtectedDataset } from "../protect/publishable.ts";
 import type { Counted } from "../validate/records.ts";
@@ -88,10 +89,16 @@ function readyTable(
   };
 }
 
-/** SHA-256 of all that the steward's YAML says of the protection of a measure, with every default stated. The time limit decides nothing. */
-function policySha256({ plan, policies }: ProtectedDataset, measure: string): string {
+/** The policy that a measure was protected by. */
+function policyOf({ plan, policies }: ProtectedDataset, measure: string): PolicySpec | undefined {
   const table = plan.tables.find(({ measures }) => measures.some(({ code }) => code === measure));
-  const policy = table === undefined ? undefined : policies.get(table);
+  return table === undefined ? undefined : policies.get(table);
+}
+
+/** SHA-256 of all that the steward's YAML says of the protection of a measure, with every default stated. The time limit decides nothing. */
+function policySha256(data: ProtectedDataset, measure: string): string {
+  const { plan } = data;
+  const policy = policyOf(data, measure);
   return hashOf({ protection: plan.file.spec.protection, policy: { ...policy, timeLimitSeconds: undefined } });
 }
 
@@ -135,7 +142,7 @@ export function readyDataset(
     certificates: data.certificates.map(({ measure, certificate }) => ({
       measure,
       policySha256: policySha256(data, measure),
-      certificate: publicCertificate(certificate),
+      certificate: publicCertificate(certificate, policyOf(data, measure)),
     })),
     drawings: data.drawings,
   };
