@@ -104,7 +104,7 @@ export async function prepare(
     if (problems.length > 0) refuse(problems);
     for (const { plan, records } of all) {
       const { dataset } = plan.file.spec;
-      progress(`${dataset}: tabulating ${records.used} records`);
+      progress(`${dataset}: tabulating`);
       const bounded = await boundContributions(records.workbench, plan);
       await countAtoms(records.workbench, plan, plan.hasKeys ? recordSecret(folder, !past.some(usesKeys)) : null);
       const earlier = past.flatMap(({ version, datasets }) => {

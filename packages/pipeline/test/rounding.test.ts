@@ -152,6 +152,20 @@ describe("a hub that rounds small counts", () => {
     );
   });
 
+  it("says between which values the truth lies where a quarter was rounded month by month", async () => {
+    const multiples = { method: "controlledRounding", base: 5 };
+    const small = (d: number, m: number, c: number) => 3 + ((d + m + c) % 2);
+    const first = await prepareRounded("2026-01-31", small, undefined, multiples);
+    const second = await prepareRounded("2026-02-28", small, first, multiples);
+    const intervalOf = (release: Prepared, period: string) =>
+      release.content.datasets[0]?.tables
+        .flatMap((table) => [...table.observations()])
+        .filter((cell) => cell.period === period && cell.measure === 0 && (cell.value ?? 0) > 20)
+        .map(({ value, interval }) => (interval?.upper ?? 0) - (value ?? 0));
+    expect(new Set(intervalOf(second, "2026-Q1"))).toEqual(new Set([8]));
+    expect(second.content.datasets[0]?.certificates[0]?.certificate).toMatchObject({ lessThan: 5 });
+  });
+
   it("is what a policy of suppression may fall back to, and then says so", async () => {
     const alone = (_: number, month: number, category: number) => (month === 0 && category === 0 ? 3 : 0);
     const policy = { method: "suppress", threshold: 5, width: 5, onUnprotectable: rounding };

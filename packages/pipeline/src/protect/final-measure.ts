@@ -89,13 +89,23 @@ async function round(
       return (Number.isNaN(old) ? 0 : old) + (own?.status === "published" ? own.count : 0);
     });
   });
-  const spread: Spread | null =
-    policy.method === "controlledRounding" ? { by: policy.base - 1, level: 1, method: "rounding to a multiple" } : null;
+  const certificate = combinedCertificate(context, measure, result?.certificate ?? null, cells);
+  const rounds = new Set(context.past.flatMap(({ dataset }) => (hasFigures(dataset, measure) ? [dataset.final?.length] : []))).size;
+  /** Each time that periods within a cell's were rounded, the cell may have been moved. */
+  const spreadBy = (level: string): Spread | null => {
+    if (certificate?.method !== "controlledRounding") return null;
+    const within = nodesOf(plan, geography, "period", level).map(({ code }) => finestWithin(context, level, code).length);
+    const times = Math.min(rounds + (result === null ? 0 : 1), Math.max(1, ...within));
+    return { by: times * (certificate.lessThan - 1), level: 1, method: "rounding to a multiple" };
+  };
   return {
     cells: new Map(
-      [...cells].map(([table, own]) => [table, own.map((figures) => ({ kind: "changed", flag: "ROUNDED", figures, spread }))]),
+      [...cells].map(([table, own]) => [
+        table,
+        own.map((figures, place) => ({ kind: "changed", flag: "ROUNDED", figures, spread: spreadBy(table.groupings[place]?.[1] ?? "") })),
+      ]),
     ),
-    certificate: combinedCertificate(context, measure, result?.certificate ?? null, cells),
+    certificate,
     totalIsShown: false,
     final: complete,
     drawings: [],
