@@ -3,18 +3,18 @@ import type { Database } from "@openbeat/database";
 import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
 import { readPopulation } from "./geography/population.ts";
-import { holdBack } from "./history/hold-back.ts";
+import { holdBack, restsOnKeys } from "./history/hold-back.ts";
 import { confirmPast, type PastDataset, type PastRelease, readPasts, writePast } from "./history/past.ts";
 import { pastOf } from "./history/write-past.ts";
-import { leastChange } from "./hub/check-policies.ts";
-import { type DatasetPlan, planDataset } from "./hub/plan.ts";
+import { minimumChanges } from "./hub/least-change.ts";
+import { planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
 import { recordSecret } from "./release/record-secret.ts";
 import { hubKey, signRelease } from "./release/sign.ts";
 import { type Published, releasesOf, writeRelease } from "./release/write.ts";
-import { markContributors } from "./tabulate/marks.ts";
+import { largestContributions, markContributors } from "./tabulate/marks.ts";
 import { boundContributions, countAtoms, groupTables, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
 import { type Counted, readRecords } from "./validate/records.ts";
 
@@ -104,30 +104,34 @@ export async function prepare(
     if (problems.length > 0) refuse(problems);
     for (const { plan, records } of all) {
       const { dataset } = plan.file.spec;
-      progress(`${dataset}: tabulating ${records.used} records`);
+      progress(`${dataset}: tabulating`);
       const bounded = await boundContributions(records.workbench, plan);
-      await countAtoms(records.workbench, plan, plan.hasKeys ? recordSecret(folder, !past.some(usesKeys(dataset))) : null);
+      await countAtoms(records.workbench, plan, plan.hasKeys ? recordSecret(folder, !past.some(usesKeys)) : null);
       const earlier = past.flatMap(({ version, datasets }) => {
         const own = datasets.get(dataset);
         return own === undefined ? [] : [{ version, dataset: own }];
       });
+      const largest = await largestContributions(records.workbench, plan);
+      const before = earlier.map((release) =>
+        release.dataset.largest === undefined ? null : new Map(Object.entries(release.dataset.largest)),
+      );
       const { atoms, held } = holdBack(
         plan,
         geography,
         await readAtoms(records.workbench, plan),
         earlier.map((release) => release.dataset),
-        minimumChanges(plan),
+        minimumChanges(plan, [largest, ...before]),
       );
       if (held.length > 0) await replaceAtoms(records.workbench, plan, atoms);
       const grouped = await groupTables(records.workbench, plan, geography);
       const tabulated = await tabulate(records.workbench, grouped);
-      const marks = await markContributors(records.workbench, grouped, held);
+      const marks = await markContributors(records.workbench, grouped, tabulated, held);
       progress(`${dataset}: protecting`);
       const data = await protectDataset({ plan, geography, tabulated, atoms, marks, held, past: earlier, random: randomBytes, progress });
       const counted = atoms.values.get("records")?.reduce((sum, value) => sum + value, 0) ?? 0;
       const prepared = readyDataset(hub, data, { ...records, used: counted, waiting: held.length > 0 }, geography, population);
       ready.push(prepared);
-      history.push(pastOf(geography, atoms, data));
+      history.push(pastOf(geography, atoms, data, largest));
       warnings.push(...records.warnings);
       const { read, used, leftOut, notes } = records;
       reports.push({
@@ -149,25 +153,8 @@ export async function prepare(
   return { content: releaseContent(hub, geography, population, ready), datasets: reports, history, warnings };
 }
 
-/** Whether an earlier release has figures of a dataset that rest on the keys of its records. */
-const usesKeys =
-  (dataset: string) =>
-  ({ datasets }: PastRelease): boolean =>
-    datasets.get(dataset)?.tables.some(({ measures }) => measures.some(({ method }) => method === "cellKey")) === true;
-
-/** By summand, the least change of a published count that may be shown: what the policy that protects it asks for, or more. */
-function minimumChanges({ tables, file }: DatasetPlan): ReadonlyMap<string, number> {
-  const { minimumChange } = file.spec.protection.finality;
-  const least = new Map<string, number>();
-  for (const { spec, measures } of tables) {
-    const own = leastChange(spec.policy);
-    if (own === null) continue;
-    for (const { sum = "records", per1000Of } of measures) {
-      if (per1000Of === undefined) least.set(sum, Math.max(least.get(sum) ?? 0, own, minimumChange ?? 0));
-    }
-  }
-  return least;
-}
+/** Whether an earlier release has figures of any dataset that rest on the keys of its records: all have one secret. */
+const usesKeys = ({ datasets }: PastRelease): boolean => [...datasets.values()].some(restsOnKeys);
 
 /** Everything that `publish` does to the world outside. */
 export interface PublishEffects {

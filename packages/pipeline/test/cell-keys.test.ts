@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Prepared, prepare } from "@openbeat/pipeline";
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { type SmallHub, smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
 const cellKey = { method: "cellKey", most: 4, variance: 2, blocked: 2, mostRecovered: 1 };
@@ -83,6 +84,52 @@ describe("a hub whose counts are changed by cell keys", () => {
       message: expect.stringContaining("record-secret"),
     });
     expect(existsSync(join(folder, ".openbeat/record-secret"))).toBe(false);
+  });
+
+  it("is not published where that secret is lost and another dataset comes first", async () => {
+    const folder = writeSmallHub(keyed("2026-02-28"));
+    const before = await prepare(folder, () => {});
+    rmSync(join(folder, ".openbeat/record-secret"));
+    writeSmallHub((parts) => {
+      keyed("2026-02-28")(parts);
+      parts.files["datasets/concerns.yaml"] = stringify({
+        ...parts.dataset,
+        dataset: "concerns",
+        theme: "communication",
+        tables: (parts.dataset.tables as object[]).map((table) => ({ ...table, name: "concerns-by-district", measures: ["DLG.01"] })),
+      });
+    }, folder);
+    await expect(prepare(folder, () => {}, pastOf(before))).rejects.toMatchObject({ code: "HISTORY_MISSING" });
+  });
+
+  it("does not change a published count again where only the ids of its records are other ones", async () => {
+    const folder = writeSmallHub(keyed("2026-02-28"));
+    const before = await prepare(folder, () => {});
+    writeSmallHub((parts) => {
+      keyed("2026-03-31")(parts);
+      parts.dataset.select = String(parts.dataset.select).replace("incident AS id", "'again ' || incident AS id");
+    }, folder);
+    const after = await prepare(folder, () => {}, pastOf(before));
+    expect(after.datasets[0]?.held).toEqual(["2026-01", "2026-02"]);
+    const now = figures(after);
+    for (const [key, { value, period }] of figures(before)) if (!period.includes("Q")) expect(now.get(key)?.value).toBe(value);
+  });
+
+  it("is refused by other terms than before: two changes of one count tell more of it than either", async () => {
+    const folder = writeSmallHub(keyed("2026-02-28"));
+    const before = await prepare(folder, () => {});
+    const withTerms = (terms: object) =>
+      prepare(
+        writeSmallHub((parts) => {
+          keyed("2026-03-31")(parts);
+          for (const table of parts.dataset.tables as { policy: object }[]) table.policy = { ...cellKey, ...terms };
+        }, folder),
+        () => {},
+        pastOf(before),
+      );
+    for (const terms of [{ most: 5 }, { variance: 1 }, { blocked: 1 }, { monotone: false }])
+      await expect(withTerms(terms)).rejects.toMatchObject({ code: "METHOD_CHANGED" });
+    await withTerms({ mostRecovered: 0.99, timeLimitSeconds: 200 });
   });
 
   it("is refused where averaging would give too many small counts away", async () => {

@@ -103,6 +103,21 @@ describe("prepare(folder, progress, past)", () => {
     expect(second.content.datasets[0]?.source.recordsRead).toBeNull();
   });
 
+  it.each([
+    { method: "suppress" },
+    { method: "smallCountRounding" },
+    { method: "cellKey", mostRecovered: 1 },
+    { method: "differentialPrivacy" },
+  ])("refuses to show as of nobody what an earlier release protected by $method", async (policy) => {
+    const by = (terms: object) => (parts: SmallHub) => {
+      for (const table of parts.dataset.tables as { policy: object }[]) table.policy = terms;
+    };
+    const first = await releaseAfter([], by(policy));
+    await expect(releaseAfter([first], by({ method: "none", reason: { en: "Of nobody." } }))).rejects.toMatchObject({
+      code: "METHOD_CHANGED",
+    });
+  });
+
   it("shows a change that is large enough in every figure it touches", async () => {
     const first = await releaseAfter([], hubWith(plenty, 2));
     const revised: Counts = (district, month, category) => plenty(district, month, category) + (month === 0 ? 6 : 0);

@@ -1,4 +1,4 @@
-import { PipelineError, publish } from "@openbeat/pipeline";
+import { PipelineError, prepare, publish } from "@openbeat/pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { type SmallHub, smallRecords, writeSmallHub } from "./support/small-hub.ts";
@@ -107,6 +107,35 @@ describe.each(databases.filter(({ available }) => available))("figures with nois
     } finally {
       await other.drop();
     }
+  });
+
+  it("hide a person in a quarter as well as in a month, in which that person has fewer records", async () => {
+    const other = await create();
+    try {
+      const folder = writeSmallHub((parts) => {
+        withNoise(parts, "2026-03-31", { ...noise, rho: "1/200" });
+        parts.dataset.protection = { unit: { of: "person", mostPerPeriod: 2 } };
+        parts.dataset.select = `${String(parts.dataset.select)}, 'p' || (incident::INTEGER % 7)::VARCHAR AS person`;
+      });
+      const effects = { openStore: () => other.open("publisher"), now: () => new Date("2026-06-01T09:00:00Z"), progress: () => {} };
+      await publish(folder, effects);
+      const store = await other.open("reader");
+      const rows = await store.query("SELECT period, variance_numerator::float8 / variance_denominator AS variance FROM privacy_charge");
+      await store.close();
+      // Two records a month move a month's figures by 2 and a quarter's by 6: variances of 2² and 6² over 2ρ.
+      for (const { period, variance } of rows) expect(variance).toBe(String(period).includes("Q") ? 3600 : 400);
+    } finally {
+      await other.drop();
+    }
+  });
+
+  it("are all that is told of the records: neither how many were left out nor how many a note is about", async () => {
+    const folder = writeSmallHub((parts) => {
+      withNoise(parts, "2026-02-28");
+      parts.dataset.notes = [{ code: "north", title: { en: "In the north" }, where: "district = '1'" }];
+    });
+    const { content } = await prepare(folder, () => {});
+    expect(content.datasets[0]?.source).toMatchObject({ recordsRead: null, recordsUsed: null, leftOut: [], notes: [] });
   });
 
   it("count no more records of a person in a period than the policy says", async () => {

@@ -193,6 +193,28 @@ describe("what becomes of tables that cannot be proved safe", () => {
   });
 });
 
+describe("a policy that may fall back to a method without its rules", () => {
+  it.each([
+    ["persons", { counts: "persons" }],
+    ["groups", { groups: { dimension: "offence", others: 2 } }],
+  ])("is refused where it has a rule for %s", async (_, rule) => {
+    for (const method of ["smallCountRounding", "cellKey"])
+      expect(
+        await problemsOf(
+          withPolicy({ ...suppress, ...rule, onUnprotectable: { method } }, (parts) => {
+            parts.dataset.protection = { unit: { of: "person" } };
+            parts.dataset.select = `${String(parts.dataset.select)}, incident AS person`;
+          }),
+        ),
+      ).toContain("does not keep");
+  });
+  it("is not offered to a steward whose tables have such rules", async () => {
+    const csv = personsCsv((_d, _m, _c, r) => `p${r % 4}`);
+    const refused = prepare(withPolicy({ ...suppress, counts: "persons" }, ofPersons(csv)), () => {});
+    await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining("smallCountRounding") });
+  });
+});
+
 describe("policies that do not fit together", () => {
   const second = (policy: object, measures: string[], area: string[]) => (parts: SmallHub) => {
     (parts.dataset.tables as object[]).push({

@@ -1,10 +1,11 @@
 import { prepare } from "@openbeat/pipeline";
 import { methodCertificate } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
-import { writeSmallHub } from "./support/small-hub.ts";
+import { smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
-const attacksOf = async (policy: object) => {
+const attacksOf = async (policy: object, records: string | null = null) => {
   const folder = writeSmallHub((parts) => {
+    if (records !== null) parts.files["incidents/2026.csv"] = records;
     for (const table of parts.dataset.tables as { policy: object }[]) table.policy = policy;
   });
   const { content } = await prepare(folder, () => {});
@@ -20,6 +21,29 @@ describe("the certificate that is published", () => {
     for (const by of ["linear", "interval", "whole number"] as const) expect(attacks.get(by)?.attacked).toBe(suppressed);
     for (const by of ["singleton", "differencing"] as const) expect(attacks.get(by)?.attacked).toBeNull();
     expect(attacks.get("singleton")?.narrowest).toBeGreaterThanOrEqual(5);
+  });
+  it.each([{ method: "smallCountRounding" }, { method: "controlledRounding" }, { method: "cellKey", mostRecovered: 0.9 }])(
+    "is the same whether or not $method found a small count, or an attack was right about it",
+    async (policy) => {
+      const without = await attacksOf(
+        policy,
+        smallRecords(() => 40),
+      );
+      const withOne = await attacksOf(
+        policy,
+        smallRecords((d, m, c) => (d === 1 && m === 0 && c === 0 ? 1 : 40)),
+      );
+      const withSome = await attacksOf(
+        policy,
+        smallRecords((d, m, c) => 3 + d + m + c),
+      );
+      expect(withOne).toEqual(without);
+      expect(withSome).toEqual(without);
+    },
+  );
+  it("says that hidden figures keep the width of the policy, and not by how much more", async () => {
+    const { attacks } = await attacksOf({ method: "suppress", threshold: 5, width: 3 });
+    for (const { narrowest } of attacks.values()) expect(narrowest).toBe(3);
   });
   it("claims no attack that was not made", async () => {
     const { attacks } = await attacksOf({ method: "suppress", threshold: 5, width: 5, knownCells: 0 });

@@ -116,6 +116,56 @@ describe("a hub that rounds small counts", () => {
     }).toMatchObject({ code: "METHOD_CHANGED" });
   });
 
+  it("rounds the whole of a measure that joins the others later", async () => {
+    const engagement = (to: string, measures: readonly string[]) => (parts: SmallHub) => {
+      const rows = ["01", "02", "03"].flatMap((month) =>
+        [1, 2].flatMap((district) => [1, 2, 3].map((n) => `${month}${district}${n},2026-${month}-0${n},${district},20`)),
+      );
+      parts.files["incidents/2026.csv"] = `activity,day,district,attendance\n${rows.join("\n")}\n`;
+      parts.dataset = {
+        ...parts.dataset,
+        dataset: "engagement",
+        theme: "trust",
+        select: "activity AS id, day::DATE AS date, district AS area, attendance AS attendance",
+        coverage: { from: "2026-01-01", to },
+        tolerate: { OUTSIDE_COVERAGE: 1000 },
+        codes: {},
+        tables: [
+          {
+            name: "engagement",
+            title: { en: "Engagement" },
+            dimensions: { area: ["district", "city"], period: ["month"] },
+            measures,
+            policy: rounding,
+          },
+        ],
+      };
+    };
+    const first = await prepare(writeSmallHub(engagement("2026-02-28", ["ENG.01"])), () => {});
+    const past = [{ version: "1.0.0", datasets: new Map(first.history.map((dataset) => [dataset.dataset, dataset])) }];
+    const second = await prepare(writeSmallHub(engagement("2026-03-31", ["ENG.01", "ENG.02"])), () => {}, past);
+    const attendance = second.content.datasets[0]?.tables.flatMap((table) =>
+      [...table.observations()].filter(({ measure }) => measure === 1),
+    );
+    expect(attendance?.map(({ area, value }) => [area, value])).toEqual(
+      ["1", "2", "S"].flatMap((area) => Array.from({ length: 3 }, () => [area, area === "S" ? 120 : 60])),
+    );
+  });
+
+  it("says between which values the truth lies where a quarter was rounded month by month", async () => {
+    const multiples = { method: "controlledRounding", base: 5 };
+    const small = (d: number, m: number, c: number) => 3 + ((d + m + c) % 2);
+    const first = await prepareRounded("2026-01-31", small, undefined, multiples);
+    const second = await prepareRounded("2026-02-28", small, first, multiples);
+    const intervalOf = (release: Prepared, period: string) =>
+      release.content.datasets[0]?.tables
+        .flatMap((table) => [...table.observations()])
+        .filter((cell) => cell.period === period && cell.measure === 0 && (cell.value ?? 0) > 20)
+        .map(({ value, interval }) => (interval?.upper ?? 0) - (value ?? 0));
+    expect(new Set(intervalOf(second, "2026-Q1"))).toEqual(new Set([8]));
+    expect(second.content.datasets[0]?.certificates[0]?.certificate).toMatchObject({ lessThan: 5 });
+  });
+
   it("is what a policy of suppression may fall back to, and then says so", async () => {
     const alone = (_: number, month: number, category: number) => (month === 0 && category === 0 ? 3 : 0);
     const policy = { method: "suppress", threshold: 5, width: 5, onUnprotectable: rounding };

@@ -18,6 +18,13 @@ interface Found {
   readonly place: number;
 }
 
+/** What an earlier release said of a cell, and how wide the interval of it had to be while it holds the same: 0 where that is not known. */
+interface SaidOfCell {
+  readonly places: readonly number[];
+  readonly word: number;
+  readonly width: number;
+}
+
 const same = (left: readonly number[], right: readonly number[]) =>
   left.length === right.length && left.every((leaf, at) => leaf === right[at]);
 
@@ -98,10 +105,7 @@ export function withEarlierReleases(
   past: readonly { readonly version: string; readonly dataset: PastDataset }[],
 ): Cube {
   const extra = dimensions.map(() => new Map<string, CubeLevel["nodes"][number][]>());
-  const words = new Map<
-    string,
-    { readonly levels: readonly string[]; readonly cells: { readonly places: readonly number[]; readonly word: number }[] }
-  >();
+  const words = new Map<string, { readonly levels: readonly string[]; readonly cells: SaidOfCell[] }>();
   for (const { version, dataset } of past) {
     const foundOf = dimensions.map(() => new Map<string, readonly Found[]>());
     for (const table of dataset.tables) {
@@ -130,7 +134,7 @@ export function withEarlierReleases(
         const axes = perDimension.map((axis) => axis?.nodes).filter((nodes) => nodes !== undefined);
         const then = cellsOf(axes, dataset, dataset.values[measure.summand] ?? []);
         const now = cellsOf(axes, atoms, atoms.values.get(measure.summand) ?? []);
-        const hidden = new Set(own.hidden[at] ?? []);
+        const hidden = new Map((own.hidden[at] ?? []).map((cell, place) => [cell, own.widths?.[at]?.[place] ?? 0]));
         for (let cell = 0; cell < then.length; cell++) {
           const count = now[cell] ?? 0;
           // What was shown stays shown, also with another count: the old one is known, and would narrow what it were to hide.
@@ -149,7 +153,8 @@ export function withEarlierReleases(
           }
           const key = places.map(({ level }) => level).join("\u0000");
           const group = words.get(key) ?? { levels: places.map(({ level }) => level), cells: [] };
-          group.cells.push({ places: places.map(({ place }) => place), word });
+          const width = then[cell] === count ? (hidden.get(cell) ?? 0) : 0;
+          group.cells.push({ places: places.map(({ place }) => place), word, width });
           words.set(key, group);
         }
       }
@@ -161,10 +166,7 @@ export function withEarlierReleases(
 function combine(
   cube: Cube,
   extra: readonly ReadonlyMap<string, CubeLevel["nodes"][number][]>[],
-  words: ReadonlyMap<
-    string,
-    { readonly levels: readonly string[]; readonly cells: readonly { readonly places: readonly number[]; readonly word: number }[] }
-  >,
+  words: ReadonlyMap<string, { readonly levels: readonly string[]; readonly cells: readonly SaidOfCell[] }>,
 ): Cube {
   const dimensions = cube.dimensions.map((dimension, d): CubeDimension => {
     let { leafCount } = dimension;
@@ -179,6 +181,7 @@ function combine(
     levels.map((level, d) => dimensions[d]?.levels.find(({ code }) => code === level)?.nodes.length ?? 0);
   const groupings = [...cube.groupings];
   const wordsOf: (Uint8Array | undefined)[] = groupings.map(() => undefined);
+  const widthsOf: (Float64Array | undefined)[] = [];
   for (const { levels, cells } of words.values()) {
     let at = groupings.findIndex((grouping) => grouping.every((level, d) => level === levels[d]));
     if (at === -1) {
@@ -190,6 +193,11 @@ function combine(
     for (const cell of cells) {
       const place = cell.places.reduce((index, own, d) => index * (shape[d] ?? 1) + own, 0);
       // What one release showed is known, whatever another hid.
+      if (cell.width > 0) {
+        const widths = widthsOf[at] ?? new Float64Array(word.length);
+        widths[place] = Math.max(widths[place] ?? 0, cell.width);
+        widthsOf[at] = widths;
+      }
       if (cell.word === said.shown || (cell.word === said.hidden && word[place] !== said.shown)) word[place] = cell.word;
     }
     wordsOf[at] = word;
@@ -206,5 +214,12 @@ function combine(
     }
     return leaves.reduce((number, leaf, d) => number * (after[d] ?? 1) + leaf, 0);
   });
-  return { ...cube, dimensions, atoms: { ...cube.atoms, index }, groupings, said: wordsOf };
+  return {
+    ...cube,
+    dimensions,
+    atoms: { ...cube.atoms, index },
+    groupings,
+    said: wordsOf,
+    widths: Array.from(groupings, (_, at) => widthsOf[at]),
+  };
 }

@@ -1,7 +1,7 @@
 import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
-import { type Atoms, columnFor, rollUp } from "../tabulate/tabulate.ts";
+import { type Atoms, columnFor, keySum, rollUp } from "../tabulate/tabulate.ts";
 import type { PastDataset } from "./past.ts";
 
 /** The counts that may be published now, and the periods whose late changes wait. */
@@ -88,9 +88,10 @@ function periodsWithSmallChanges(
         cells.set(key, cell);
       }
       for (const { sums, periods: own } of cells.values()) {
+        const isRekeyed = (sums.get(keySum) ?? 0) % 2 ** 32 !== 0;
         const small = [...minimumChange].some(([summand, least]) => {
           const change = Math.abs(sums.get(summand) ?? 0);
-          return change > 0 && change < least;
+          return (change > 0 || isRekeyed) && change < least;
         });
         if (small) for (const period of own) periods.add(period);
       }
@@ -99,9 +100,14 @@ function periodsWithSmallChanges(
   return periods;
 }
 
+/** Whether figures of a release rest on the keys of its records: with other keys, the same count would be changed again. */
+export const restsOnKeys = ({ tables }: PastDataset): boolean =>
+  tables.some(({ measures }) => measures.some(({ method }) => method === "cellKey"));
+
 /**
  * Late and withdrawn records change periods that were published before. A change too small to be shown by itself is told by the difference
- * of two releases, so a period waits, as it was published, until every figure that changes does so by at least the minimum.
+ * of two releases, so a period waits, as it was published, until every figure that changes does so by at least the minimum. Where figures rest on
+ * the keys of records, a count of other records changes too, though it may be the same.
  * @param past What earlier releases held of this dataset, oldest first.
  * @param minimumChange By summand of a protected measure, the least change that may be shown: the measure's threshold.
  * @throws {PipelineError} `HISTORY_UNUSABLE` where a period must wait and the earlier counts do not have the codes or columns of today.
@@ -131,7 +137,7 @@ export function holdBack(
       const keys = atoms.keys.filter((key) => release.keys.includes(key));
       const periods = published(release);
       const then = effective().filter(({ codes }) => periods.has(codes.get("period") ?? ""));
-      const changes = differences(then, old, keys, summands);
+      const changes = differences(then, old, keys, restsOnKeys(release) ? [...summands, keySum] : summands);
       for (const period of periodsWithSmallChanges(plan, geography, changes, minimumChange)) held.add(period);
     }
     if (held.size === waiting) break;

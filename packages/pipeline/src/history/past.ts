@@ -17,6 +17,8 @@ const pastDataset = z.object({
   values: z.record(z.string(), z.array(z.number())),
   /** The nodes of each level of each dimension, as sets of finest codes of a mapped column. */
   nodes: z.record(z.string(), z.record(z.string(), z.array(node))),
+  /** By summand, what the largest contributor adds to the whole dataset, where the policy looks at contributors. */
+  largest: z.record(z.string(), z.number()).optional(),
   /** Periods of the finest grain whose rounded or noisy figures are published, and so final. */
   final: z.array(z.string()).optional(),
   /** What noise was drawn, for which period of which grouping, and at what cost. */
@@ -44,7 +46,11 @@ const pastDataset = z.object({
         z.object({
           code: z.string(),
           hidden: z.array(z.array(z.number().int())),
+          /** How wide the interval of each hidden cell must be, where it is known who contributed: whole numbers ≥ 1, parallel to `hidden`. */
+          widths: z.array(z.array(z.number().int().positive())).optional(),
           method: z.string().optional(),
+          /** Of cell keys: the terms on which the change of a figure rests. */
+          terms: z.record(z.string(), z.union([z.number(), z.boolean()])).optional(),
           figures: z.array(z.array(z.number().nullable())).optional(),
           certificate: z.record(z.string(), z.unknown()).nullable().optional(),
         }),

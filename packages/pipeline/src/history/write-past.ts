@@ -1,10 +1,14 @@
 import { periodsBetween } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
+import type { Contributions } from "../hub/least-change.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
+import type { PolicySpec } from "../hub/policy-schema.ts";
 import type { ProtectedDataset, PublishableCells } from "../protect/publishable.ts";
 import { finestGrain, nodesOf } from "../tabulate/nodes.ts";
 import { type Atoms, columnFor, rollUp } from "../tabulate/tabulate.ts";
 import type { PastDataset, PastNode } from "./past.ts";
+
+type CellKeySpec = PolicySpec & { readonly method: "cellKey" };
 
 /** The level of a dimension that holds everything. */
 export const everything = "*";
@@ -46,12 +50,32 @@ export function nodesByLevel(plan: DatasetPlan, geography: Geography): PastDatas
 const hiddenIn = (cells: PublishableCells) =>
   cells.kind === "protected" ? cells.cells.flatMap(({ status }, at) => (status === "suppressed" ? [at] : [])) : [];
 
-/** What the next release must know of this one. */
-export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDataset): PastDataset {
+const widthsIn = (cells: PublishableCells) =>
+  hiddenIn(cells).map((at) => Math.max(1, cells.kind === "protected" ? (cells.widths?.[at] ?? 1) : 1));
+
+/** The terms of cell keys on which the change of a figure rests. */
+export const changingTerms = ({
+  most,
+  variance,
+  blocked,
+  monotone,
+}: Pick<CellKeySpec, "most" | "variance" | "blocked" | "monotone">): Readonly<Record<string, number | boolean>> => ({
+  most,
+  variance,
+  blocked,
+  monotone,
+});
+
+/**
+ * What the next release must know of this one.
+ * @param largest By summand, what the largest contributor adds to the whole dataset; null where no policy looks at contributors.
+ */
+export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDataset, largest: Contributions | null): PastDataset {
   const { plan } = data;
   const certificates = new Map(data.certificates.map(({ measure, certificate }) => [measure, certificate]));
   const tables = plan.tables.map((table) => {
-    const method = data.policies.get(table)?.method;
+    const policy = data.policies.get(table);
+    const method = policy?.method;
     return {
       dimensions: table.dimensions.map(({ code }) => code),
       groupings: table.groupings.map((levels) => [...levels]),
@@ -59,10 +83,12 @@ export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDatase
       measures: [...(data.cells.get(table) ?? [])].map(([code, groupings]) => ({
         code,
         hidden: groupings.map(hiddenIn),
+        ...(groupings.some((cells) => cells.kind === "protected" && cells.widths !== null) ? { widths: groupings.map(widthsIn) } : {}),
         ...(method === undefined || method === "suppress" || method === "none"
           ? {}
           : {
               method,
+              ...(policy?.method === "cellKey" ? { terms: changingTerms(policy) } : {}),
               figures: groupings.map((cells) =>
                 cells.kind === "changed" ? Array.from(cells.figures, (figure) => (Number.isNaN(figure) ? null : figure)) : [],
               ),
@@ -71,8 +97,11 @@ export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDatase
       })),
     };
   });
-  // The number of all records is told beside the tables, where they are exact.
-  const counted = tables.flatMap(({ measures }) => measures.flatMap(({ code, method }) => (method === undefined ? [code] : [])));
+  // The number of all records is told beside the tables, where they are exact; no sum is.
+  const sums = new Set(plan.tables.flatMap(({ measures }) => measures.flatMap(({ code, sum }) => (sum === undefined ? [] : [code]))));
+  const counted = tables.flatMap(({ measures }) =>
+    measures.flatMap(({ code, method }) => (method === undefined && !sums.has(code) ? [code] : [])),
+  );
   const total = {
     dimensions: [],
     groupings: [[]],
@@ -85,6 +114,7 @@ export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDatase
     codes: atoms.codes.map((column) => column.map((code) => code ?? "")),
     values: Object.fromEntries([...atoms.values].map(([name, values]) => [name, [...values]])),
     nodes: nodesByLevel(plan, geography),
+    ...(largest === null ? {} : { largest: Object.fromEntries(largest) }),
     ...(data.final.length === 0 ? {} : { final: [...data.final] }),
     ...(data.drawings.length === 0
       ? {}

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { leastChange } from "./least-change.ts";
 import type { TablePlan } from "./plan.ts";
-import type { PolicySpec, ProtectionSpec } from "./policy-schema.ts";
+import type { PolicySpec, ProtectionSpec, SuppressSpec } from "./policy-schema.ts";
 
 /**
  * Checks what the tables of a dataset say of their protection, each by itself and together: measures of the same records tell on one another, so
@@ -57,6 +58,11 @@ function checkOne(
       wrong(`${name} has ${code}, which is a sum. Cell keys are for counts of records: let onUnprotectable be another method.`);
   }
   if (policy.method !== "suppress") return;
+  const besides = rulesBesides(policy);
+  if (typeof policy.onUnprotectable === "object" && besides.length > 0)
+    wrong(
+      `${name} falls back to ${policy.onUnprotectable.method}, which does not keep its rule for ${besides.join(" and ")}: large figures would be shown nearly as they are. Let onUnprotectable be fail or coarsen.`,
+    );
   if (policy.counts === "persons" && unit.of !== "person")
     wrong(`${name} counts persons, and the dataset does not say that a person is protected. State protection: { unit: { of: person } }.`);
   if (policy.groups !== null && !categories.has(policy.groups.dimension))
@@ -65,10 +71,13 @@ function checkOne(
     wrong(`${name} has a rule of dominance, which is for sums, and no measure that is one. Leave the rule out.`);
 }
 
-/** The least change of a published count that a policy lets be shown; null where its periods are final, or nothing is protected. */
-export function leastChange(policy: PolicySpec): number | null {
-  if (policy.method === "suppress") return policy.threshold;
-  return policy.method === "cellKey" ? Math.max(2, policy.most) : null;
+/** What a policy looks at besides how many records a cell has: rules that no method but suppression keeps. */
+export function rulesBesides({ counts, groups, dominance, pPercent }: SuppressSpec): readonly string[] {
+  return [
+    ...(counts === "persons" ? ["persons"] : []),
+    ...(groups === null ? [] : ["groups"]),
+    ...(dominance.length === 0 && pPercent === null ? [] : ["sums"]),
+  ];
 }
 
 /** Every measure is cut in one way only: one policy, and no combination of levels in two tables. */

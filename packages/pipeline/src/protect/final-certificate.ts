@@ -39,7 +39,10 @@ export function combinedCertificate(
       recovered: most(attack.recovered, other?.recovered ?? null),
     });
   }
-  return { ...first, cells: countOf(figures), groupings: cellsIn(figures).length, attacks: [...attacks.values()] };
+  const all = { cells: countOf(figures), groupings: cellsIn(figures).length, attacks: [...attacks.values()] };
+  if (first.method !== "controlledRounding") return { ...first, ...all };
+  const lessThan = Math.max(...known.flatMap((certificate) => (certificate.method === first.method ? [certificate.lessThan] : [])));
+  return { ...first, ...all, lessThan };
 }
 
 /** The certificate of a measure in the latest release that has it. */

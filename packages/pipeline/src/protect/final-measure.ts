@@ -1,6 +1,7 @@
 import { addCharge, billionthsOf, type Certificate, type Charge, type Cube, type Policy, protect } from "@openbeat/disclosure";
 import { type MeasureDefinition, type PeriodGrain, parsePeriod, periodsBetween } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
+import type { PastDataset } from "../history/past.ts";
 import type { TablePlan } from "../hub/plan.ts";
 import type { PolicySpec } from "../hub/policy-schema.ts";
 import { finestGrain, nodesOf } from "../tabulate/nodes.ts";
@@ -39,6 +40,7 @@ export async function protectFinal(
   const before = figuresBefore(context, tables, measure, policy.method !== "differentialPrivacy");
   const complete = completePeriods(context);
   const known = new Set(past.flatMap(({ dataset }) => dataset.final ?? []));
+  const own = new Set(past.flatMap(({ dataset }) => (hasFigures(dataset, measure) ? (dataset.final ?? []) : [])));
   if (![...known].every((period) => complete.includes(period)))
     throw new PipelineError(
       "HISTORY_UNUSABLE",
@@ -46,8 +48,11 @@ export async function protectFinal(
     );
   return policy.method === "differentialPrivacy"
     ? addNoise(context, measure, policy, tables, before, complete, drawn)
-    : round(context, measure, policy, tables, before, complete, known);
+    : round(context, measure, policy, tables, before, complete, own);
 }
+
+const hasFigures = ({ tables }: PastDataset, { code }: MeasureDefinition) =>
+  tables.some(({ measures }) => measures.some((own) => own.code === code && own.figures !== undefined));
 
 /** Periods of the finest grain that are over: no record of them is still to come. */
 function completePeriods({ plan }: ProtectionContext): readonly string[] {
@@ -84,13 +89,23 @@ async function round(
       return (Number.isNaN(old) ? 0 : old) + (own?.status === "published" ? own.count : 0);
     });
   });
-  const spread: Spread | null =
-    policy.method === "controlledRounding" ? { by: policy.base - 1, level: 1, method: "rounding to a multiple" } : null;
+  const certificate = combinedCertificate(context, measure, result?.certificate ?? null, cells);
+  const rounds = new Set(context.past.flatMap(({ dataset }) => (hasFigures(dataset, measure) ? [dataset.final?.length] : []))).size;
+  /** Each time that periods within a cell's were rounded, the cell may have been moved. */
+  const spreadBy = (level: string): Spread | null => {
+    if (certificate?.method !== "controlledRounding") return null;
+    const within = nodesOf(plan, geography, "period", level).map(({ code }) => finestWithin(context, level, code).length);
+    const times = Math.min(rounds + (result === null ? 0 : 1), Math.max(1, ...within));
+    return { by: times * (certificate.lessThan - 1), level: 1, method: "rounding to a multiple" };
+  };
   return {
     cells: new Map(
-      [...cells].map(([table, own]) => [table, own.map((figures) => ({ kind: "changed", flag: "ROUNDED", figures, spread }))]),
+      [...cells].map(([table, own]) => [
+        table,
+        own.map((figures, place) => ({ kind: "changed", flag: "ROUNDED", figures, spread: spreadBy(table.groupings[place]?.[1] ?? "") })),
+      ]),
     ),
-    certificate: combinedCertificate(context, measure, result?.certificate ?? null, cells),
+    certificate,
     totalIsShown: false,
     final: complete,
     drawings: [],
@@ -108,7 +123,6 @@ async function addNoise(
   others: readonly Drawing[],
 ): Promise<FinalMeasure> {
   const { plan, geography, random } = context;
-  const terms = enginePolicy(policy, plan);
   const old = pastDrawings(context, others);
   const drawings: Drawing[] = [];
   const drawn = new Map<string, ArrayLike<number>>();
@@ -128,7 +142,7 @@ async function addNoise(
       const charges = wanted.map(({ table, own }) => chargeFor(context, measure, policy, nameOf(table, own), period));
       // Refused before it is drawn; the store would refuse it too.
       charges.reduce<readonly Charge[]>(addCharge, [...old, ...drawings]);
-      const result = await drawPeriod(context, measure, terms, tables, wanted, level, period, random);
+      const result = await drawPeriod(context, measure, termsIn(context, policy, level, period), tables, wanted, level, period, random);
       certificates.push(result.certificate);
       for (const [at, { table, grouping }] of wanted.entries()) {
         drawn.set(
@@ -163,6 +177,13 @@ async function addNoise(
     final: complete,
     drawings: all,
   };
+}
+
+/** The terms for one period: a person has as many records in each of the finest periods within it as count in one. */
+function termsIn(context: ProtectionContext, policy: NoiseSpec, level: string, period: string): Policy {
+  const terms = enginePolicy(policy, context.plan);
+  if (terms.method !== "differentialPrivacy" || terms.unit === "record") return terms;
+  return { ...terms, contributions: terms.contributions * finestWithin(context, level, period).length };
 }
 
 async function drawPeriod(

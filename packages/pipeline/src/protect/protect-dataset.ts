@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { DisclosureError } from "@openbeat/disclosure";
 import { PipelineError } from "../errors.ts";
+import { rulesBesides } from "../hub/check-policies.ts";
 import { checkZeros, type TablePlan, wholeLevels } from "../hub/plan.ts";
 import type { PolicySpec, ProtectingSpec } from "../hub/policy-schema.ts";
 import type { Marked } from "../tabulate/marks.ts";
 import type { ProtectionContext } from "./context.ts";
 import { protectFinal } from "./final-measure.ts";
-import { type ProtectedMeasure, protectMeasure, Unprotectable } from "./one-measure.ts";
+import { type ProtectedMeasure, protectMeasure, refuseBaring, Unprotectable } from "./one-measure.ts";
 import type { Drawing, ProtectedDataset, PublishableCells } from "./publishable.ts";
 
 /** What the protection of some tables under one policy gave. */
@@ -72,8 +73,10 @@ function refuseTellingZeros({ plan, geography }: ProtectionContext, tables: read
   });
 }
 
-function ofNobody({ tabulated }: ProtectionContext, tables: readonly TablePlan[], policy: PolicySpec): Together {
+function ofNobody(context: ProtectionContext, tables: readonly TablePlan[], policy: PolicySpec): Together {
+  const { tabulated } = context;
   const measures = counted(tables).map((measure): [string, ProtectedMeasure] => {
+    refuseBaring(context, measure);
     const cells = tables
       .filter((table) => table.measures.includes(measure))
       .map((table): [TablePlan, readonly PublishableCells[]] => [
@@ -188,6 +191,8 @@ const namesOf = (tables: readonly TablePlan[]) => tables.map(({ spec }) => spec.
 
 /** Another method by which the same tables would pass, found by trying it; null where it would not either. */
 async function otherMethod(context: ProtectionContext, tables: readonly TablePlan[], threshold: number): Promise<string | null> {
+  // It would show as they are the cells that other rules find unsafe.
+  if (tables.some(({ spec: { policy } }) => policy.method === "suppress" && rulesBesides(policy).length > 0)) return null;
   const policy = { method: "smallCountRounding", base: threshold, timeLimitSeconds: 60 } as const;
   try {
     await protectBy(context, tables, policy, []);

@@ -12,7 +12,12 @@ export interface Spread {
 
 /** Figures that may be published: protected; changed by a method that makes them safe; or of nobody by a policy that says why. */
 export type PublishableCells =
-  | { readonly kind: "protected"; readonly cells: ProtectedCells }
+  | {
+      readonly kind: "protected";
+      readonly cells: ProtectedCells;
+      /** How wide each interval must be where the policy's width was too little. For the next release, and never published. */
+      readonly widths: Float64Array | null;
+    }
   | {
       readonly kind: "changed";
       readonly flag: "ROUNDED" | "PERTURBED";

@@ -2,6 +2,7 @@ import type { DatasetSource, HubDescription, MeasureDefinition, PublicPolicy, Re
 import type { Geography } from "../geography/areas.ts";
 import type { Residents } from "../geography/population.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
+import type { PolicySpec } from "../hub/policy-schema.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
 import type { ProtectedDataset } from "../protect/publishable.ts";
 import type { Counted } from "../validate/records.ts";
@@ -46,9 +47,10 @@ export interface ReleaseContent {
   readonly sha256: string;
 }
 
-/** A small count of records is not told exactly. */
-const told = (records: number) => (records === 0 || records >= 10 ? records : ("fewer than 10" as const));
-/** What a steward asked to be counted is told as an order of magnitude: closer, it could be a hidden cell's count. */
+/**
+ * How many records a note is about, or were left out, is told as an order of magnitude: closer, it could be a hidden cell's count, or the true one
+ * of a figure that was changed. Records left out since their day is not covered yet are all there is of a period that a later release shows.
+ */
 const toldRoughly = (records: number) =>
   records === 0
     ? "none"
@@ -87,10 +89,16 @@ function readyTable(
   };
 }
 
-/** SHA-256 of all that the steward's YAML says of the protection of a measure, with every default stated. The time limit decides nothing. */
-function policySha256({ plan, policies }: ProtectedDataset, measure: string): string {
+/** The policy that a measure was protected by. */
+function policyOf({ plan, policies }: ProtectedDataset, measure: string): PolicySpec | undefined {
   const table = plan.tables.find(({ measures }) => measures.some(({ code }) => code === measure));
-  const policy = table === undefined ? undefined : policies.get(table);
+  return table === undefined ? undefined : policies.get(table);
+}
+
+/** SHA-256 of all that the steward's YAML says of the protection of a measure, with every default stated. The time limit decides nothing. */
+function policySha256(data: ProtectedDataset, measure: string): string {
+  const { plan } = data;
+  const policy = policyOf(data, measure);
   return hashOf({ protection: plan.file.spec.protection, policy: { ...policy, timeLimitSeconds: undefined } });
 }
 
@@ -111,17 +119,20 @@ export function readyDataset(
 ): ReadyDataset {
   const { plan } = data;
   const { spec } = plan.file;
-  const leftOut = counts.leftOut.map(({ code, records }) => ({ code, records: told(records) }));
+  // With noise nothing is told of the records but figures with noise.
+  const isNoisy = [...data.policies.values()].some(({ method }) => method === "differentialPrivacy");
   // The number of records used is a figure like any other; with the number read it tells how many were left out.
   const used = data.totalIsShown ? counts.used : null;
   return {
     plan,
     source: {
       publisher: spec.source.publisher ?? hub.spec.publisher,
-      recordsRead: used !== null && !counts.waiting && leftOut.every(({ records }) => typeof records === "number") ? counts.read : null,
+      recordsRead: used !== null && !counts.waiting && counts.leftOut.length === 0 ? counts.read : null,
       recordsUsed: used,
-      leftOut,
-      notes: counts.notes.map(({ code, records }) => ({
+      leftOut: isNoisy
+        ? []
+        : counts.leftOut.map(({ code, records }) => ({ code, records: records < 10 ? "fewer than 10" : toldRoughly(records) })),
+      notes: (isNoisy ? [] : counts.notes).map(({ code, records }) => ({
         code,
         title: spec.notes.find((note) => note.code === code)?.title ?? {},
         records: toldRoughly(records),
@@ -131,7 +142,7 @@ export function readyDataset(
     certificates: data.certificates.map(({ measure, certificate }) => ({
       measure,
       policySha256: policySha256(data, measure),
-      certificate: publicCertificate(certificate),
+      certificate: publicCertificate(certificate, policyOf(data, measure)),
     })),
     drawings: data.drawings,
   };

@@ -1,8 +1,9 @@
 import { distinctContributors } from "@openbeat/disclosure";
-import type { TablePlan } from "../hub/plan.ts";
+import { asksForContributors, type Contributions } from "../hub/least-change.ts";
+import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import type { SuppressSpec } from "../hub/policy-schema.ts";
 import { quoted, type Workbench } from "../read/workbench.ts";
-import { countContributions, type Grouped, placeRows } from "./tabulate.ts";
+import { contributorOf, countContributions, type Grouped, placeRows, type Tabulated } from "./tabulate.ts";
 
 /** What rules other than that of small counts find in the cells of a grouping. */
 export interface Marked {
@@ -17,9 +18,17 @@ export type Marks = ReadonlyMap<TablePlan, ReadonlyMap<string, readonly Marked[]
 
 const noMarks: Marks = new Map();
 
-/** Whether the policy of a table has a rule that looks at contributors. */
-const asksForContributors = (policy: SuppressSpec) =>
-  policy.counts === "persons" || policy.dominance.length > 0 || policy.pPercent !== null;
+/** What the largest contributor adds to the whole dataset; null where no policy looks at contributors. */
+export async function largestContributions(workbench: Workbench, plan: DatasetPlan): Promise<Contributions | null> {
+  if (!plan.tables.some(({ spec }) => asksForContributors(spec.policy))) return null;
+  const names = plan.sums.map(({ column }) => column);
+  const sums = ["count(*) AS records", ...names.map((name) => `sum(${quoted(name)}) AS ${quoted(name)}`)];
+  const most = ["records", ...names];
+  const columns = await workbench.columns(
+    `SELECT ${most.map((name) => `max(${quoted(name)})::DOUBLE`).join(", ")} FROM (SELECT ${sums.join(", ")} FROM records GROUP BY ${contributorOf(plan)})`,
+  );
+  return new Map(most.map((name, place) => [name, Number(columns[place]?.[0] ?? Number.POSITIVE_INFINITY)]));
+}
 
 /** What the contributors to a cell are like, as expressions of SQL over one row for each cell and contributor. */
 function contributorsSql(rules: readonly SuppressSpec[], sums: readonly string[]): ReadonlyMap<string, string> {
@@ -36,13 +45,18 @@ function contributorsSql(rules: readonly SuppressSpec[], sums: readonly string[]
 
 /**
  * Looks at who contributes to each cell: marks those with fewer persons than the threshold, and sums that a few contributors make up.
- * @param held Periods that stay as they were published: their contributors are not known any more, so the others are taken for all there are.
+ * @param tabulated The sums of each cell, with those of the periods that are held.
+ * @param held Periods that stay as they were published: their contributors are not known any more, so there may be no other persons in them, and
+ * all that they hold may be the largest contributor's.
  */
-export async function markContributors(workbench: Workbench, grouped: Grouped, held: readonly string[]): Promise<Marks> {
+export async function markContributors(
+  workbench: Workbench,
+  grouped: Grouped,
+  tabulated: ReadonlyMap<TablePlan, readonly Tabulated[]>,
+  held: readonly string[],
+): Promise<Marks> {
   const { plan } = grouped;
-  const rules = plan.tables.flatMap(({ spec: { policy } }) =>
-    policy.method === "suppress" && asksForContributors(policy) ? [policy] : [],
-  );
+  const rules = plan.tables.flatMap(({ spec: { policy } }) => (asksForContributors(policy) ? [policy] : []));
   if (rules.length === 0) return noMarks;
   await countContributions(workbench, plan, held);
   const sums = plan.sums.map(({ column }) => column);
@@ -59,13 +73,15 @@ export async function markContributors(workbench: Workbench, grouped: Grouped, h
   const marks = new Map<TablePlan, Map<string, Marked[]>>();
   for (const table of plan.tables) {
     const { policy } = table.spec;
-    if (policy.method !== "suppress" || !asksForContributors(policy)) continue;
+    if (!asksForContributors(policy)) continue;
     const own = new Map<string, Marked[]>();
     for (const { code, sum, per1000Of } of table.measures) {
       if (per1000Of !== undefined) continue;
       own.set(
         code,
-        (placed.get(table) ?? []).map((grouping) => markedIn(policy, grouping.values, sum)),
+        (placed.get(table) ?? []).map(({ values }, place) =>
+          markedIn(policy, values, sum, tabulated.get(table)?.[place]?.values.get(sum ?? "records")),
+        ),
       );
     }
     marks.set(table, own);
@@ -73,7 +89,12 @@ export async function markContributors(workbench: Workbench, grouped: Grouped, h
   return marks;
 }
 
-function markedIn(policy: SuppressSpec, values: ReadonlyMap<string, Float64Array>, sum: string | undefined): Marked {
+function markedIn(
+  policy: SuppressSpec,
+  values: ReadonlyMap<string, Float64Array>,
+  sum: string | undefined,
+  totals: Float64Array | undefined,
+): Marked {
   const persons = values.get("persons") ?? new Float64Array();
   const records = values.get("records") ?? new Float64Array();
   // A cell without known contributors is unsafe: where it holds records after all, they are of a period that waits.
@@ -83,13 +104,14 @@ function markedIn(policy: SuppressSpec, values: ReadonlyMap<string, Float64Array
   const amountOf = (name: string, cell: number) => values.get(name)?.[cell] ?? Number.NaN;
   for (let cell = 0; cell < unsafe.length; cell++) {
     if (small[cell] === true) unsafe[cell] = 1;
-    const total = sum === undefined ? 0 : amountOf(`sum ${sum}`, cell);
+    const total = sum === undefined ? 0 : (totals?.[cell] ?? Number.NaN);
     if (total === 0) continue;
-    const [first, both] = [amountOf(`1 largest ${sum}`, cell), amountOf(`2 largest ${sum}`, cell)];
+    const waiting = total - amountOf(`sum ${sum}`, cell);
+    const largest = (n: number) => amountOf(`${n} largest ${sum}`, cell) + waiting;
     // How far above the cell's sum a reader must take it to be possible, so that the rule would be kept. What is no number is unsafe.
     const lacking = [
-      ...policy.dominance.map(({ n, k }) => (100 * amountOf(`${n} largest ${sum}`, cell)) / k - total),
-      ...(policy.pPercent === null ? [] : [(policy.pPercent * first) / 100 - (total - both)]),
+      ...policy.dominance.map(({ n, k }) => (100 * largest(n)) / k - total),
+      ...(policy.pPercent === null ? [] : [(policy.pPercent * largest(1)) / 100 - (total - largest(2))]),
     ];
     if (lacking.every((amount) => amount < 0)) continue;
     unsafe[cell] = 1;

@@ -236,13 +236,15 @@ export async function tabulate(workbench: Workbench, grouped: Grouped): Promise<
   return placeRows(grouped, columns, sums);
 }
 
+/** The column of records that tells contributors apart. */
+export const contributorOf = ({ hasPersons }: DatasetPlan) => (hasPersons ? "person" : "id");
+
 /** Counts `records` into `contribution`: one row for each combination of finest codes and contributor, in the periods that are not held. */
 export async function countContributions(workbench: Workbench, plan: DatasetPlan, held: readonly string[]): Promise<void> {
-  const contributor = plan.hasPersons ? "person" : "id";
   const sums = ["count(*) AS records", ...plan.sums.map(({ column }) => `sum(${quoted(column)}) AS ${quoted(column)}`)];
   const isHeld = held.length === 0 ? "" : ` HAVING period NOT IN (${held.map(literal).join(", ")})`;
   await workbench.run(
-    `CREATE OR REPLACE TABLE contribution AS SELECT ${[...codesSql(plan), `${contributor} AS contributor`, ...sums].join(", ")} FROM records GROUP BY ALL${isHeld}`,
+    `CREATE OR REPLACE TABLE contribution AS SELECT ${[...codesSql(plan), `${contributorOf(plan)} AS contributor`, ...sums].join(", ")} FROM records GROUP BY ALL${isHeld}`,
   );
 }
 

@@ -23,9 +23,6 @@ export const hubDescription = z.object({
 });
 export type HubDescription = z.infer<typeof hubDescription>;
 
-/** A count as it may be told: exact from 10, else "fewer than 10". Zero is told. */
-export const toldCount = z.union([z.number().int(), z.literal("fewer than 10")]);
-
 /** A count that a steward asked for, as its order of magnitude: anything closer could be a hidden cell's. */
 export const notedCount = z.enum([
   "none",
@@ -37,10 +34,13 @@ export const notedCount = z.enum([
   "millions",
 ]);
 
+/** How many records were left out, as an order of magnitude; a number in releases from before that was so. */
+export const toldCount = z.union([z.literal("fewer than 10"), notedCount, z.number().int()]);
+
 /** How a dataset's records were read. */
 export const datasetSource = z.object({
   publisher: localisedText,
-  /** Null where it would tell a small count of what was left out. */
+  /** Null where it would tell how many were left out, or wait. */
   recordsRead: z.number().int().nullable(),
   /** Null where the grand total is itself hidden. */
   recordsUsed: z.number().int().nullable(),

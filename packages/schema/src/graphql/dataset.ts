@@ -1,5 +1,5 @@
 import type { Dataset } from "@openbeat/database/client";
-import { datasetSource } from "../domain/index.ts";
+import { type DatasetSource, datasetSource } from "../domain/index.ts";
 import { type CatalogueTable, catalogueOf } from "../store/index.ts";
 import { builder } from "./builder.ts";
 import { CellConnectionRef, connectionOfCells } from "./cell.ts";
@@ -15,13 +15,14 @@ import { PublishedTableRef } from "./published-table.ts";
 import { TableRef } from "./table.ts";
 import { languageArgument, words } from "./words.ts";
 
-type Told = number | "fewer than 10";
-
-const LeftOutRef = builder.objectRef<{ readonly code: string; readonly records: Told }>("LeftOut").implement({
+const LeftOutRef = builder.objectRef<DatasetSource["leftOut"][number]>("LeftOut").implement({
   description: "Records that were left out because something was wrong with them.",
   fields: (t) => ({
     code: t.exposeString("code", { description: "What was wrong: a code of the list of problems in the documentation." }),
-    records: t.string({ description: "How many: a number, or `fewer than 10`.", resolve: ({ records }) => String(records) }),
+    records: t.string({
+      description: "How many, as an order of magnitude, such as `hundreds`. Earlier releases have numbers.",
+      resolve: ({ records }) => String(records),
+    }),
   }),
 });
 
@@ -55,7 +56,7 @@ const DatasetSourceRef = builder.objectRef<Dataset>("DatasetSource").implement({
     }),
     recordsRead: t.int({
       nullable: true,
-      description: "Records that were read. Null where it would tell a small count of what was left out.",
+      description: "Records that were read. Null where it would tell how many were left out, or wait.",
       resolve: ({ source }) => datasetSource.parse(source).recordsRead,
     }),
     recordsUsed: t.int({

@@ -78,7 +78,7 @@ export const certificateAr: CertificateWords = {
   left: "ما الذي بقي",
   nothingToAttack: "لا شيء يُهاجم",
   apart: (width) => `قيم بينها ${width}`,
-  recovered: (share) => `أصاب في ${share}`,
+  recovered: (share) => `أصاب في ${share} على الأكثر`,
   notMeasured: "لا يُقاس برقم",
   notTold: "لا يُذكر",
   attackedAll: (attacked) => `${number(attacked)}، وهوجمت كلها`,

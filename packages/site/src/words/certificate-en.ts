@@ -81,7 +81,7 @@ export const certificateEn = {
   left: "What was left",
   nothingToAttack: "nothing to attack",
   apart: (width: string) => `values ${width} apart`,
-  recovered: (share: string) => `right in ${share}`,
+  recovered: (share: string) => `right in ${share} at most`,
   notMeasured: "not measured as a number",
   notTold: "not told",
   attackedAll: (attacked: number) => `${number(attacked)}, every one of them attacked`,

@@ -82,7 +82,7 @@ export const certificateEs: CertificateWords = {
   left: "Qué quedó",
   nothingToAttack: "nada que atacar",
   apart: (width) => `valores separados por ${width}`,
-  recovered: (share) => `acierta en el ${share}`,
+  recovered: (share) => `acierta en el ${share} como máximo`,
   notMeasured: "no se mide con un número",
   notTold: "no se dice",
   attackedAll: (attacked) => `${number(attacked)}, atacadas todas`,
