@@ -57,6 +57,10 @@ function checkOne(
       wrong(`${name} has ${code}, which is a sum. Cell keys are for counts of records: let onUnprotectable be another method.`);
   }
   if (policy.method !== "suppress") return;
+  if (policy.zeros === "sensitive" && typeof policy.onUnprotectable === "object")
+    wrong(
+      `${name} hides zeros, and its onUnprotectable is the method ${policy.onUnprotectable.method}, which shows them. Let it be fail or coarsen.`,
+    );
   if (policy.counts === "persons" && unit.of !== "person")
     wrong(`${name} counts persons, and the dataset does not say that a person is protected. State protection: { unit: { of: person } }.`);
   if (policy.groups !== null && !categories.has(policy.groups.dimension))

@@ -13,14 +13,16 @@ export interface CountedDimension extends LeafedDimension {
 
 /**
  * The dimensions of a cube over some tables, and the leaf of each atom along each.
- * @param leavesOf Which leaves there are: those that some record has; or all that there could be, so that they tell nothing of the records.
+ * @param leavesOf Which leaves there are: those that some record has; all combinations of codes, so that they tell nothing of the records; or those
+ * that are known to be possible: every code of a dimension of one column, and, of areas that stand in several lines, the combinations that some
+ * record has, since others may overlap nowhere.
  */
 export function cubeDimensions(
   plan: DatasetPlan,
   geography: Geography,
   tables: readonly TablePlan[],
   atoms: Atoms,
-  leavesOf: "records" | "codes" = "records",
+  leavesOf: "records" | "codes" | "possible" = "records",
 ): readonly CountedDimension[] {
   const codes = [...new Set(tables.flatMap(({ dimensions }) => dimensions.map(({ code }) => code)))];
   return codes.map((code) => {
@@ -38,7 +40,8 @@ export function cubeDimensions(
       }
       return leaf;
     };
-    if (leavesOf === "codes") for (const parts of product(columns.map((column) => finestCodes(plan, geography, column)))) leafFor(parts);
+    if (leavesOf === "codes" || (leavesOf === "possible" && columns.length === 1))
+      for (const parts of product(columns.map((column) => finestCodes(plan, geography, column)))) leafFor(parts);
     const leafOf = Int32Array.from(atoms.codes[0] ?? [], (_, atom) => leafFor(atomCodes.map((column) => column[atom] ?? null)));
     const used = tables.flatMap(({ dimensions }) => dimensions.find((dimension) => dimension.code === code)?.levels ?? []);
     const levels = [...new Set([...used, everything])];
