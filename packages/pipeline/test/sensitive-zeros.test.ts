@@ -57,6 +57,26 @@ describe("a policy with zeros: sensitive", () => {
     expect(find(release, "S", "2026-Q1", "ALL")?.status).toBe("AVAILABLE");
   });
 
+  it("refuses areas that overlap without nesting where one of them holds nothing: it is not known where that one lies", async () => {
+    const withWards = (wards: readonly string[]) => (parts: SmallHub) => {
+      const { levels } = parts.hub.geography as { levels: object[] };
+      const areas = wards.map((code) => ({ code, name: { en: code } }));
+      levels.push({ code: "ward", name: { en: "Ward" }, plural: { en: "Wards" }, parent: "city", areas });
+      parts.dataset.select = `${String(parts.dataset.select)}, CASE WHEN incident::INTEGER % 2 = 0 THEN 'A' ELSE 'B' END AS ward`;
+      const tables = parts.dataset.tables as { name: string; dimensions: object; measures: string[]; policy: object }[];
+      const [first] = tables;
+      if (first !== undefined)
+        tables.push({ ...first, name: "wards", measures: ["OUT.01"], dimensions: { ...first.dimensions, area: ["ward"] } });
+    };
+    const dense: Counts = (...place) => 3 * plenty(...place);
+    const known = await releaseAfter([], hubWith(dense, "sensitive", 2, withWards(["A", "B"])));
+    expect(cellsOf(known).some(({ status }) => status === "AVAILABLE")).toBe(true);
+    await expect(releaseAfter([], hubWith(dense, "sensitive", 2, withWards(["A", "B", "C"])))).rejects.toMatchObject({
+      code: "UNPROTECTABLE",
+      message: expect.stringContaining("no record ever fell into it"),
+    });
+  });
+
   it("tells the public that a hidden count may be zero", async () => {
     const { content } = await releaseAfter([], hubWith(none, "sensitive"));
     const [policy] = content.datasets.flatMap(({ tables }) => tables.map((table) => table.policy));

@@ -166,7 +166,7 @@ export function withEarlierReleases(
       }
     }
   }
-  return combine(cube, extra, words, measure.zeros);
+  return combine(cube, extra, words);
 }
 
 function combine(
@@ -176,7 +176,6 @@ function combine(
     string,
     { readonly levels: readonly string[]; readonly cells: readonly { readonly places: readonly number[]; readonly word: number }[] }
   >,
-  zeros: "safe" | "sensitive",
 ): Cube {
   const dimensions = cube.dimensions.map((dimension, d): CubeDimension => {
     let { leafCount } = dimension;
@@ -185,15 +184,7 @@ function combine(
       code,
       nodes: nodes.map((node) => (node.leaves.length > 0 ? node : { ...node, leaves: [leafCount++] })),
     }));
-    // Where zeros are hidden, such a leaf counts among all records: that it is empty is known only as far as the figures tell.
-    const added = Array.from({ length: leafCount - dimension.leafCount }, (_, place) => dimension.leafCount + place);
-    const known = dimension.levels.map(
-      (level): CubeLevel =>
-        zeros === "sensitive" && level.code === everything
-          ? { ...level, nodes: level.nodes.map((node) => ({ ...node, leaves: [...node.leaves, ...added] })) }
-          : level,
-    );
-    return { ...dimension, leafCount, levels: [...known, ...levels] };
+    return { ...dimension, leafCount, levels: [...dimension.levels, ...levels] };
   });
   const sizeOf = (levels: readonly string[]) =>
     levels.map((level, d) => dimensions[d]?.levels.find(({ code }) => code === level)?.nodes.length ?? 0);
