@@ -1,3 +1,5 @@
+import type { ZeroRule } from "./primary/zero-cells.ts";
+
 /** What was done and shown, in totals. It says nothing of any one cell, and never how many cells are hidden for which reason. */
 export type Certificate =
   | SuppressionCertificate
@@ -42,7 +44,8 @@ export interface SuppressionCertificate extends CertificateBase {
   readonly method: "suppress";
   readonly threshold: number;
   readonly width: number;
-  readonly zeros: "safe";
+  /** Whether zeros are published, so that hidden cells are known to hold at least one, or hidden like small counts. */
+  readonly zeros: ZeroRule;
   /** How many other hidden cells of one the attacker may know besides. */
   readonly knownCells: 0 | 1;
   /** What lies between levels that overlap without nesting: each was looked at, and protected where its count is small. */

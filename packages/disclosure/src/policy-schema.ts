@@ -26,9 +26,12 @@ export const policySchema = {
       "suppress",
       "Cells are published as they are, or not at all.",
       {
-        threshold: whole(1, "The smallest count that may be published, zero apart."),
+        threshold: whole(1, "The smallest count that may be published, zero apart where zeros are safe."),
         width: whole(1, "How wide the interval around a hidden count must at least be."),
-        zeros: { const: "safe", description: "Zeros are published as true zeros." },
+        zeros: {
+          enum: ["safe", "sensitive"],
+          description: "safe: zeros are published as true zeros. sensitive: a zero is hidden like any other count below the threshold.",
+        },
         knownCells: { enum: [0, 1], default: 0, description: "1 guards against whoever is alone in a hidden cell and so knows its count." },
         groups: {
           type: "object",

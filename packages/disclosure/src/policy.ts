@@ -1,4 +1,5 @@
 import { DisclosureError } from "./errors.ts";
+import type { ZeroRule } from "./primary/zero-cells.ts";
 
 /** How the cells of a cube are protected: by one method, whatever the tables they stand in. */
 export type Policy = SuppressionPolicy | SmallCountRoundingPolicy | ControlledRoundingPolicy | CellKeyPolicy | DifferentialPrivacyPolicy;
@@ -11,12 +12,15 @@ interface Limited {
 /** Counts are shown as they are, or not at all. */
 export interface SuppressionPolicy extends Limited {
   readonly method: "suppress";
-  /** The smallest count that may be published, zero apart: a whole number ≥ 1. */
+  /** The smallest count that may be published, zero apart where zeros are safe: a whole number ≥ 1. */
   readonly threshold: number;
   /** K: the interval an attacker can work out for a hidden cell must be at least this wide. A whole number ≥ 1. */
   readonly width: number;
-  /** Zeros are safe: each is published as a true zero, so every hidden cell is known to hold at least one. */
-  readonly zeros: "safe";
+  /**
+   * "safe": each zero is published as a true zero, so every hidden cell is known to hold at least one. "sensitive": a zero tells too much and is
+   * hidden like any small count, so a hidden cell may hold nothing.
+   */
+  readonly zeros: ZeroRule;
   /** How many hidden cells of one a reader may know besides: 1 guards against whoever is alone in a cell. 0 where it is not stated. */
   readonly knownCells?: 0 | 1;
   /** Refuses groupings that tell something of everyone in a group: fewer than `others` of it lie outside one category. No such rule where left out. */
@@ -99,7 +103,13 @@ const isGroupRule = (value: unknown) =>
     "others" in value &&
     isWhole(1)(value.others));
 const methods: Readonly<Record<Policy["method"], Keys>> = {
-  suppress: { threshold: isWhole(1), width: isWhole(1), zeros: isOneOf("safe"), knownCells: isOneOf(0, 1), groups: isGroupRule },
+  suppress: {
+    threshold: isWhole(1),
+    width: isWhole(1),
+    zeros: isOneOf("safe", "sensitive"),
+    knownCells: isOneOf(0, 1),
+    groups: isGroupRule,
+  },
   smallCountRounding: { base: isWhole(2) },
   controlledRounding: { base: isWhole(2) },
   cellKey: {

@@ -7,13 +7,14 @@ const highs = await (
 
 /**
  * A reader with only the published figures and a solver, written apart from the engine: for each hidden cell, the smallest and largest count.
- * A hidden cell is known not to be zero, because zeros are published.
+ * A hidden cell is known not to be zero where zeros are published; with `least` 0 it may be.
  */
 export function feasibleIntervals(
   cube: Cube,
   groupings: readonly ProtectedGrouping[],
   atomsPerCell: (cube: Cube, levels: readonly string[]) => number[][],
   whole = false,
+  least: 0 | 1 = 1,
 ): [number, number][] {
   const rows: string[] = [];
   const hidden: number[][] = [];
@@ -23,7 +24,7 @@ export function feasibleIntervals(
       const cell = cells[i];
       if (!cell || atoms.length === 0) return;
       for (const atom of atoms) used.add(atom);
-      rows.push(`${sum(atoms)} ${cell.status === "published" ? `= ${cell.count}` : cell.status === "suppressed" ? ">= 1" : ">= 0"}`);
+      rows.push(`${sum(atoms)} ${cell.status === "published" ? `= ${cell.count}` : cell.status === "suppressed" ? `>= ${least}` : ">= 0"}`);
       if (cell.status !== "published") hidden.push(atoms);
     });
   const tail = `Subject To\n${rows.map((row, i) => ` r${i}: ${row}`).join("\n")}\n${whole ? `Generals\n ${[...used].map((atom) => `x${atom}`).join(" ")}\n` : ""}End`;

@@ -23,11 +23,17 @@ const published = ({ dimensions, groupings }: Cube, shown: readonly ProtectedGro
  * A reader with GLPK, which shares no code with the engine or its solver: the smallest and the largest value of hidden cells.
  * @param whole Whether counts are taken as whole numbers: what is known indeed, and slower. Without, intervals come out as wide or wider.
  * @param every Attacks each hidden cell, or one in so many.
+ * @param least What every hidden cell is known to hold at least: 1 where zeros are shown.
  * @param slices Attacks these sets of atoms instead, which are in no table.
  */
 function attackedByGlpk(
   { dimensions, groupings, shown }: Artefact,
-  { whole = true, every = 1, slices }: { whole?: boolean; every?: number; slices?: readonly (readonly number[])[] } = {},
+  {
+    whole = true,
+    every = 1,
+    least = 1,
+    slices,
+  }: { whole?: boolean; every?: number; least?: 0 | 1; slices?: readonly (readonly number[])[] } = {},
 ): [number, number][] {
   const rows: string[] = [];
   const hidden: string[] = [];
@@ -38,7 +44,7 @@ function attackedByGlpk(
       if (!cell || list.length === 0) return;
       const names = list.map((atom) => `x${atom}`);
       for (const name of names) atoms.add(name);
-      rows.push(`${names.join("\n + ")} ${cell.status === "published" ? `= ${cell.count}` : ">= 1"}`);
+      rows.push(`${names.join("\n + ")} ${cell.status === "published" ? `= ${cell.count}` : `>= ${least}`}`);
       if (cell.status === "suppressed") hidden.push(names.join("\n + "));
     });
   });
@@ -62,8 +68,8 @@ function attackedByGlpk(
   return goals.map((goal) => [solve("Minimize", goal), solve("Maximize", goal)]);
 }
 
-const protectedOrNull = (cube: Cube) =>
-  protect(cube, policy).catch((error: unknown) => {
+const protectedOrNull = (cube: Cube, terms = policy) =>
+  protect(cube, terms).catch((error: unknown) => {
     if (error instanceof DisclosureError && error.code === "UNPROTECTABLE") return null;
     throw error;
   });
@@ -110,6 +116,19 @@ describe.skipIf(absent)("what protect() publishes, attacked by a second referee 
     },
     120_000,
   );
+
+  it("small cubes with sensitive zeros: no hidden count can be placed within the width, in whole numbers from zero on", async () => {
+    let attacked = 0;
+    for (const cube of fc.sample(smallCubes, { numRuns: 15, seed: 35 })) {
+      const result = await protectedOrNull(cube, { ...policy, zeros: "sensitive" });
+      if (!result) continue;
+      for (const [low, high] of attackedByGlpk(published(cube, result.groupings), { least: 0 })) {
+        expect(high - low).toBeGreaterThanOrEqual(policy.width);
+        attacked++;
+      }
+    }
+    expect(attacked).toBeGreaterThan(20);
+  }, 120_000);
 
   it("small counts of the slices between beats and council districts cannot be placed within the width either", async () => {
     let attacked = 0;

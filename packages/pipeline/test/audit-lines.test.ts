@@ -86,7 +86,7 @@ describe("shownEquations(releases, linked) where areas stand in two lines that d
       };
       const [group] = measureGroups(release);
       if (group === undefined) throw new Error("There is no measure.");
-      const { unknownCount, equations, links } = shownEquations([{ release, group }], true);
+      const { unknownCount, equations, links } = shownEquations([{ release, group, least: 1 }], true);
       const found = await feasibleIntervals({
         atomCount: unknownCount,
         columns: equations.map(({ unknowns }) => [...unknowns]),

@@ -43,7 +43,7 @@ const byOffence: readonly HandMade[] = [
   ["S", "2026-01", "ARSON", 5],
 ];
 const changed = (rows: readonly HandMade[], at: number, by: number) =>
-  rows.map((row, place): HandMade => (place === at ? [row[0], row[1], row[2], row[3] + by] : row));
+  rows.map((row, place): HandMade => (place === at ? [row[0], row[1], row[2], (row[3] ?? 0) + by] : row));
 
 /** Audits a release made by hand. */
 async function run(certificate: MethodCertificate, rows: readonly HandMade[], others: readonly HandMade[] = byOffence) {
@@ -88,7 +88,7 @@ describe("openbeat audit of figures that were not suppressed", () => {
   it("goes along the calendar, where a method adds up along it", async () => {
     const quarter = january.map(([area, , offence, value]): HandMade => [area, "2026-Q1", offence, value]);
     expect((await run(small, [...january, ...quarter])).code).toBe(0);
-    const other = quarter.map(([area, period, offence, value]): HandMade => [area, period, offence, value * 2]);
+    const other = quarter.map(([area, period, offence, value]): HandMade => [area, period, offence, (value ?? 0) * 2]);
     expect((await run(small, [...january, ...other])).line).toMatch(/not the sum of their parts: BROKEN/);
     expect((await run(noisy, [...january, ...other])).code).toBe(0);
   });
@@ -110,5 +110,40 @@ describe("openbeat audit of figures that were not suppressed", () => {
     expect((await run({ ...noisy, groupings: 3 }, january)).line).toMatch(/the noise of some groupings is not stated/);
     expect((await run({ ...noisy, unit: "person", contributions: 2 }, january)).line).toMatch(/costs more/);
     expect((await run(noisy, changed(january, 8, 1))).line).toMatch(/not the sum of their parts: BROKEN/);
+  });
+});
+
+describe("openbeat audit of figures that were suppressed, by the rule for zeros", () => {
+  const suppressed = (zeros: "safe" | "sensitive"): Of<"suppress"> => ({
+    ...{ ...base, cells: 9, suppressed: 4, method: "suppress", threshold: 5, width: 5, zeros, knownCells: 0, slices: 0 },
+    ...{ attacked: 4, provedByTables: 4, tables: 2, programmes: 0, worstWidth: 5 },
+  });
+  /** Two districts and two offences: each row and each column adds up to five, and what they hold is hidden. */
+  const table = (shown: readonly (number | null)[]): readonly HandMade[] => [
+    ["1", "2026-01", "THEFT", shown[0] ?? null],
+    ["1", "2026-01", "ARSON", shown[1] ?? null],
+    ["2", "2026-01", "THEFT", shown[2] ?? null],
+    ["2", "2026-01", "ARSON", shown[3] ?? null],
+    ["1", "2026-01", "ALL", 5],
+    ["2", "2026-01", "ALL", 5],
+    ["S", "2026-01", "THEFT", 5],
+    ["S", "2026-01", "ARSON", 5],
+    ["S", "2026-01", "ALL", 10],
+  ];
+
+  it("takes hidden counts for possibly zero where the certificate says that zeros are hidden", async () => {
+    const { code, line } = await run(suppressed("sensitive"), table([]), []);
+    expect(line).toMatch(/4 hidden cells, 4 attacked; every interval is at least 5 wide \(promised 5\)\.$/);
+    expect(code).toBe(0);
+  });
+  it("takes them for at least one where zeros are shown", async () => {
+    const { code, line } = await run(suppressed("safe"), table([]), []);
+    expect(line).toMatch(/the narrowest interval is 3 \(promised 5\): BROKEN\.$/);
+    expect(code).not.toBe(0);
+  });
+  it("does not let a zero be shown that the certificate says is hidden", async () => {
+    const { code, line } = await run(suppressed("sensitive"), table([0, 5, 5, 0]), []);
+    expect(line).toMatch(/a zero or another small count is shown.*BROKEN/);
+    expect(code).not.toBe(0);
   });
 });

@@ -80,7 +80,7 @@ describe("openbeat audit --database URL", () => {
     const release = await read(database, "1.0.0");
     const [group] = measureGroups(release);
     if (group === undefined) throw new Error("The release has no protected figures.");
-    const { unknownCount, equations } = shownEquations([{ release, group }], true);
+    const { unknownCount, equations } = shownEquations([{ release, group, least: 1 }], true);
     const table = {
       atomCount: unknownCount,
       columns: equations.map(({ unknowns }) => [...unknowns]),

@@ -41,6 +41,13 @@ describe("termsText(certificate, words, language)", () => {
   it("states the numbers of each method, ε never lower than it was proved", () => {
     const text = certificates.map((certificate) => termsText(certificate, wordsOf("en"), "en").join(" "));
     expect(text[0]).toMatch(/from 1 to 4.*7 or more apart.*only person/);
+    const [suppressed] = certificates;
+    if (suppressed?.method !== "suppress") throw new Error("The first certificate is not one of suppression.");
+    for (const language of languages) {
+      const hidden = termsText({ ...suppressed, zeros: "sensitive" }, wordsOf(language), language);
+      expect(hidden).not.toEqual(termsText(suppressed, wordsOf(language), language));
+    }
+    expect(termsText({ ...suppressed, zeros: "sensitive" }, wordsOf("en"), "en")[0]).toMatch(/below 5, zeros too, are never shown/);
     expect(text[1]).toMatch(/0 or 6/);
     expect(text[2]).toMatch(/Multiples of 6\..*by more than 5/);
     expect(text[3]).toMatch(/more than 4\..*is 2\.25\..*from 1 to 2/);

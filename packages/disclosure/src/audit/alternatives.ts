@@ -6,23 +6,24 @@ import type { Alternative } from "../secondary/product-move.ts";
 /**
  * Checks that another table agrees with all that is published, and says by how much it moves each hidden cell.
  * Written apart from the search that made the table: it adds the table up, cell by cell, from its atoms.
+ * @param least What every hidden cell is known to hold at least: 1 where zeros are published.
  * @throws {DisclosureError} `AUDIT_FAILED` if the table is impossible, or differs from a published figure.
  */
-export function movedCells(space: CellSpace, hidden: Uint8Array, alternative: Alternative): Map<number, number> {
+export function movedCells(space: CellSpace, hidden: Uint8Array, least: 0 | 1, alternative: Alternative): Map<number, number> {
   const moved = cellChanges(space, alternative);
   for (const [cell, change] of moved) {
     if (cell >= space.publicCount) continue;
     if (hidden[cell] !== 1) throw failed("An alternative table changes a published figure.");
-    if ((space.counts[cell] as number) + change < 1)
-      throw failed("An alternative table empties a hidden cell, which readers know is not zero.");
+    if ((space.counts[cell] as number) + change < least)
+      throw failed("An alternative table leaves a hidden cell less than readers know it holds.");
   }
   return moved;
 }
 
 /** Whether another table agrees with all that is published. */
-export function agrees(space: CellSpace, hidden: Uint8Array, alternative: Alternative): boolean {
+export function agrees(space: CellSpace, hidden: Uint8Array, least: 0 | 1, alternative: Alternative): boolean {
   try {
-    movedCells(space, hidden, alternative);
+    movedCells(space, hidden, least, alternative);
     return true;
   } catch (error) {
     if (error instanceof DisclosureError) return false;

@@ -26,7 +26,7 @@ const nearWhole = 1e-5;
  * @throws {DisclosureError} `SOLVER_FAILED` when a programme fails, `UNPROTECTABLE` when time is up.
  */
 export function attack(highs: Highs, pattern: Pattern, targets: readonly number[], seconds: () => number): AttackResult {
-  const known = readersKnowledge(pattern.space, pattern.hidden);
+  const known = readersKnowledge(pattern);
   const atoms = atomsOfVariables(known);
   const goals = targets.map((cell) =>
     atomsOfLeaves(pattern.space, leavesOfCell(pattern.space, cell))
@@ -56,7 +56,7 @@ function createAttacker(
   atoms: Int32Array,
   cells: readonly number[],
 ) {
-  const { space, hidden, widths } = pattern;
+  const { space, hidden, least, widths } = pattern;
   const place = new Map(part.variables.map((variable, column) => [variable, column]));
   const columnsOf = (variables: readonly number[]) => variables.map((variable) => place.get(variable) as number);
   const truth = part.variables.map((variable) => space.atoms[atoms[variable] as number] as number);
@@ -112,7 +112,7 @@ function createAttacker(
       changes: columns.map((column) => whole[column] as number),
     });
     const pieces = separate(changed, part, place).map(table);
-    for (const piece of pieces.every((one) => agrees(space, hidden, one)) ? pieces : [table(changed)]) addTable(pattern, piece);
+    for (const piece of pieces.every((one) => agrees(space, hidden, least, one)) ? pieces : [table(changed)]) addTable(pattern, piece);
   }
 
   const reached = ({ columns }: Target, { values }: { readonly values: Float64Array }) =>
@@ -131,17 +131,17 @@ function createAttacker(
       const undecided: Target[] = [];
       for (const target of targets) {
         let most = Number.NEGATIVE_INFINITY;
-        let least = Number.POSITIVE_INFINITY;
+        let fewest = Number.POSITIVE_INFINITY;
         for (const sense of ["maximize", "minimize"] as const) {
           if (!isOpen(target)) break;
           const outcome = run(linear, [target], sense, seconds());
           learn(outcome);
           if (outcome.status !== "optimal") continue;
           most = Math.max(most, reached(target, outcome));
-          least = Math.min(least, reached(target, outcome));
+          fewest = Math.min(fewest, reached(target, outcome));
         }
         if (!isOpen(target)) continue;
-        if (most - least < (widths[target.cell] as number) - nearWhole) narrow.push(target.cell);
+        if (most - fewest < (widths[target.cell] as number) - nearWhole) narrow.push(target.cell);
         else undecided.push(target);
       }
       const whole = undecided.some(isOpen) ? open(true) : linear;

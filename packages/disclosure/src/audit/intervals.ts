@@ -11,8 +11,8 @@ export interface AttackedTable {
   readonly suppressed: readonly number[];
   /** The suppressed cells to be attacked; all of them where left out. */
   readonly attacked?: readonly number[];
-  /** What is known of every suppressed cell: at least 0, or at least 1 where zeros are always published. */
-  readonly least: 0 | 1;
+  /** What is known of every suppressed cell, or of each in the order of `suppressed`: at least 0, or at least 1 where zeros are always published. */
+  readonly least: 0 | 1 | readonly (0 | 1)[];
   /** Sums of atoms that are known to be equal but for a difference: what `plus` adds up to less what `minus` does. */
   readonly links?: readonly { readonly plus: readonly number[]; readonly minus: readonly number[]; readonly value: number }[];
   /** Where it is given, no interval is looked into further once it is known to be as wide: its ends are then two values that are possible. */
@@ -43,11 +43,12 @@ export async function feasibleIntervals({
   least,
   seconds,
 }: AttackedTable): Promise<Interval[]> {
-  const hidden = new Set(suppressed);
+  const hidden = new Map(suppressed.map((cell, place) => [cell, typeof least === "number" ? least : (least[place] ?? 1)]));
   const rows = noRows();
   columns.forEach((atoms, cell) => {
     const value = values[cell];
-    if (hidden.has(cell)) addRow(rows, atoms, least, Number.POSITIVE_INFINITY);
+    const known = hidden.get(cell);
+    if (known !== undefined) addRow(rows, atoms, known, Number.POSITIVE_INFINITY);
     else if (value === undefined || !Number.isFinite(value))
       throw new DisclosureError("COUNT_NOT_WHOLE", "The value of a published cell is missing. Give one for each.");
     else addRow(rows, atoms, value, value);

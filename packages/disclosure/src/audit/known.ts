@@ -15,11 +15,24 @@ export interface KnownRow {
   readonly upper: number;
 }
 
+/** Which cells are hidden, and what readers know each of them to hold at least. */
+export interface Shown {
+  readonly space: CellSpace;
+  /** One flag per cell. */
+  readonly hidden: Uint8Array;
+  /** 1 where zeros are published. */
+  readonly least: 0 | 1;
+}
+
+/** Whether a cell is published as zero: then none of its atoms can hold anything. */
+export const showsZero = ({ space, hidden }: Pick<Shown, "space" | "hidden">, cell: number) =>
+  space.counts[cell] === 0 && hidden[cell] === 0;
+
 /**
- * Writes down what is known when the cells that are not `hidden` are published: published sums, counts ≥ 0, and, since zeros are published,
+ * Writes down what is known when the cells that are not `hidden` are published: published sums, counts ≥ 0, and, where zeros are published,
  * hidden cells ≥ 1. Sums that follow from others are left out.
  */
-export function readersKnowledge(space: CellSpace, hidden: Uint8Array): Knowledge {
+export function readersKnowledge({ space, hidden, least }: Shown): Knowledge {
   const variable = new Int32Array(space.atoms.length).fill(-1);
   const settled = new Float64Array(space.counts.length);
   const variablesOf = new Array<number[] | null>(space.counts.length).fill(null);
@@ -27,7 +40,7 @@ export function readersKnowledge(space: CellSpace, hidden: Uint8Array): Knowledg
   const sizes = cellSizes(space);
   for (let atom = 0; atom < space.atoms.length; atom++) {
     const cells = cellsOfAtom(space, atom);
-    if (cells.some((cell) => space.counts[cell] === 0)) continue;
+    if (cells.some((cell) => showsZero({ space, hidden }, cell))) continue;
     if (cells.some((cell) => hidden[cell] === 0 && sizes[cell] === 1)) {
       for (const cell of cells) settled[cell] = (settled[cell] as number) + (space.atoms[atom] as number);
       continue;
@@ -47,7 +60,7 @@ export function readersKnowledge(space: CellSpace, hidden: Uint8Array): Knowledg
     const rest = (space.counts[cell] as number) - (settled[cell] as number);
     if (hidden[cell] === 0) {
       if (!follows(cell, (part) => hidden[part] === 0)) rows.push({ variables, lower: rest, upper: rest });
-    } else if (settled[cell] === 0 && !holdsAnother(space, hidden, sizes, cell))
+    } else if (least === 1 && settled[cell] === 0 && !holdsAnother(space, hidden, sizes, cell))
       rows.push({ variables, lower: 1, upper: Number.POSITIVE_INFINITY });
   });
   return { variable, variableCount, rows };

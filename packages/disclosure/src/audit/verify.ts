@@ -30,13 +30,15 @@ interface Move {
 
 /**
  * Checks a proof against what is about to be published, without a solver and without the code that found it: that published figures are the
- * true ones and none is small, that every alternative table agrees with all of them, and that every hidden cell, and every small slice
+ * true ones and none is small (nor zero, where zeros are sensitive), that every alternative table agrees with all of them, and that every hidden cell, and every small slice
  * between levels that overlap, moves by the width between two of its tables; and, where the policy asks for it, that small counts still do so for a reader
  * who is alone in any one other hidden cell and so knows its count.
  * @throws {DisclosureError} `AUDIT_FAILED` if any of it is not so. Nothing may be published then.
  */
 export function verify({ cube, policy, groupings, proof }: Claim): Verification {
-  const { threshold, width, knownCells = 0 } = readPolicy(policy);
+  const { threshold, width, zeros, knownCells = 0 } = readPolicy(policy);
+  /** What readers know every hidden cell to hold at least; a count from here to the threshold is small. */
+  const least = zeros === "safe" ? 1 : 0;
   const space = cellSpace(cube);
   const { offsets, publicCount, found, cellsOf, leavesOf } = createViews(cube, space);
   const cellCount = offsets[offsets.length - 1] as number;
@@ -53,7 +55,7 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
   let suppressed = 0;
   counts.forEach((count, cell) => {
     if (cell < publicCount && hidden[cell] === 0) return;
-    if (cell >= publicCount && !(count > 0 && count < threshold)) return;
+    if (cell >= publicCount && !(count >= least && count < threshold)) return;
     if (cell < publicCount) suppressed++;
     checkWitness(cell, movesOf.get(cell) ?? []);
   });
@@ -70,11 +72,11 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
       cells.forEach((cell, i) => {
         const count = counts[offset + i] as number;
         if (cell.status === "suppressed") {
-          if (count === 0) throw failed("A zero is hidden, though zeros are published.");
+          if (count < least) throw failed("A zero is hidden, though zeros are published.");
           if (Object.keys(cell).length !== 1) throw failed("A hidden cell carries more than its status.");
           flags[offset + i] = 1;
         } else if (cell.count !== count) throw failed("A published figure is not the true one.");
-        else if (count > 0 && count < threshold) throw failed("A published count is below the threshold.");
+        else if (count >= least && count < threshold) throw failed("A published count is below the threshold.");
         else if (cube.unsafe?.[g]?.[i]) throw failed("A cell that a rule found unsafe is published.");
       });
     });
@@ -116,7 +118,8 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
         const cell = changed[k] as number;
         if (cell >= publicCount || change[cell] === 0) continue;
         if (hidden[cell] === 0) throw failed("An alternative table changes a published figure.");
-        if ((counts[cell] as number) + (change[cell] as number) < 1) throw failed("An alternative table empties a hidden cell.");
+        if ((counts[cell] as number) + (change[cell] as number) < least)
+          throw failed("An alternative table leaves a hidden cell less than it is known to hold.");
         if (counts[cell] === 1) alone.push(cell);
       }
       for (const cell of reliers[table] as number[])
@@ -165,9 +168,9 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
     return lists?.[g]?.[cell - (offsets[g] as number)];
   }
 
-  /** Whether a cell holds nothing but the one record of another: all its atoms lie there, but for those in cells that are published as zero. */
+  /** Whether a cell can hold nothing but the one record of another: all its atoms lie there, but for those in cells that are published as zero. */
   function isOwn(cell: number, other: number): boolean {
-    if (counts[cell] !== counts[other]) return false;
+    if ((counts[cell] as number) > (counts[other] as number)) return false;
     const around = new Set(openAtoms(other));
     return openAtoms(cell).every((atom) => around.has(atom));
   }
@@ -181,7 +184,7 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
   }
 
   function isKnownZero(atom: number): boolean {
-    return found.subarray(0, cellsOf(atom)).some((cell) => cell < publicCount && counts[cell] === 0);
+    return found.subarray(0, cellsOf(atom)).some((cell) => cell < publicCount && hidden[cell] === 0 && counts[cell] === 0);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Highs } from "highs";
 import { cellChanges } from "../audit/alternatives.ts";
+import { showsZero } from "../audit/known.ts";
 import { noRows, type Programme, programme, type Rows } from "../audit/solver.ts";
 import { atomsOfLeaves, type CellSpace, cellsOfAtom, leavesOfCell } from "../cells.ts";
 import { neighbourhood } from "./neighbourhood.ts";
@@ -42,7 +43,7 @@ export function createSite(pattern: Pattern, cell: number, { still, hiding, most
   const rowsOf = new Map<number, number[]>();
   for (const atom of neighbourhood(space, cell, mostAtoms)) {
     const cells = cellsOfAtom(space, atom);
-    if (cells.some((other) => space.counts[other] === 0 || (!isHidden(other) && price(other) === endless && sizeOf(space, other) === 1)))
+    if (cells.some((other) => showsZero(pattern, other) || (!isHidden(other) && price(other) === endless && sizeOf(space, other) === 1)))
       continue;
     const place = atoms.push(atom) - 1;
     for (const other of cells) {
@@ -58,7 +59,7 @@ export function createSite(pattern: Pattern, cell: number, { still, hiding, most
   const uppers: number[] = [...atoms.map(() => endless), ...atoms.map((atom) => space.atoms[atom] as number)];
   for (const [other, inside] of rowsOf) {
     if (other === cell) continue;
-    const least = 1 - (space.counts[other] as number);
+    const least = pattern.least - (space.counts[other] as number);
     if (isHidden(other)) addBalance(system, inside, atoms.length, least, endless);
     else if (price(other) === endless) addBalance(system, inside, atoms.length, 0, 0);
     else {
@@ -68,7 +69,7 @@ export function createSite(pattern: Pattern, cell: number, { still, hiding, most
     }
   }
   const goal = system.lower.length;
-  const least = (cell < space.publicCount ? 1 : 0) - (space.counts[cell] as number);
+  const least = (cell < space.publicCount ? pattern.least : 0) - (space.counts[cell] as number);
   addBalance(system, places, atoms.length, least, endless);
 
   return {
@@ -94,7 +95,8 @@ export function createSite(pattern: Pattern, cell: number, { still, hiding, most
       const reached = moved.get(cell) ?? 0;
       const isAllowed = [...moved].every(
         ([other, by]) =>
-          other >= space.publicCount || ((space.counts[other] as number) + by >= 1 && (isHidden(other) || price(other) < endless)),
+          other >= space.publicCount ||
+          ((space.counts[other] as number) + by >= pattern.least && (isHidden(other) || price(other) < endless)),
       );
       return isAllowed && (change > 0 ? reached >= change : reached <= change) ? table : null;
     },

@@ -24,7 +24,7 @@ export interface DetourSearch {
  * @param seconds How much time is left.
  */
 export function createDetourSearch(highs: Highs, pattern: Pattern, seconds: () => number): DetourSearch {
-  const { space, widths } = pattern;
+  const { space, widths, least } = pattern;
   let solved = 0;
 
   function find(cell: number, terms: SiteTerms): readonly Alternative[] | null {
@@ -50,7 +50,7 @@ export function createDetourSearch(highs: Highs, pattern: Pattern, seconds: () =
     try {
       const whole = moved(width) ?? moved(-width);
       if (whole) return [whole];
-      const most = Math.min(width - 1, (space.counts[cell] as number) - 1);
+      const most = Math.min(width - 1, (space.counts[cell] as number) - least);
       for (const down of spread(most)) {
         const lower = moved(-down);
         const higher = lower && moved(width - down);

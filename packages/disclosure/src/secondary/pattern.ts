@@ -13,6 +13,8 @@ export interface Pattern {
   readonly space: CellSpace;
   /** How wide the interval of each cell must be. */
   readonly widths: Float64Array;
+  /** What readers know every hidden cell to hold at least: 1 where zeros are published, 0 where they are hidden. */
+  readonly least: 0 | 1;
   /** The cells whose counts are too small to be shown. */
   readonly small: readonly number[];
   /** These, and those that an earlier release hid: they are hidden whatever else is. */
@@ -38,12 +40,16 @@ export function createPattern(
   widths: Float64Array,
   weights: Float64Array,
   hiddenBefore: readonly number[] = [],
+  least: 0 | 1 = 1,
 ): Pattern {
   const primary = [...new Set([...small, ...hiddenBefore])];
   const hidden = new Uint8Array(space.counts.length);
   for (const cell of primary) hidden[cell] = 1;
   const low = new Float64Array(space.counts.length);
-  return { space, widths, small, primary, hidden, weights, low, high: low.slice(), tables: new Map(), movers: new Map(), nextTable: 0 };
+  return {
+    ...{ space, widths, least, small, primary, hidden, weights, low },
+    ...{ high: low.slice(), tables: new Map(), movers: new Map(), nextTable: 0 },
+  };
 }
 
 export const isProved = ({ low, high, widths }: Pattern, cell: number) =>
@@ -70,7 +76,10 @@ export function hideMoved(pattern: Pattern, tables: readonly Alternative[]): voi
  * @returns Its number.
  */
 export function addTable(pattern: Pattern, alternative: Alternative): number {
-  return restoreTable(pattern, pattern.nextTable++, { alternative, moved: movedCells(pattern.space, pattern.hidden, alternative) });
+  return restoreTable(pattern, pattern.nextTable++, {
+    alternative,
+    moved: movedCells(pattern.space, pattern.hidden, pattern.least, alternative),
+  });
 }
 
 export function restoreTable(pattern: Pattern, number: number, table: Table): number {

@@ -30,6 +30,8 @@ export interface MoveSearch {
 export interface MoveTerms {
   readonly space: CellSpace;
   readonly hidden: Uint8Array;
+  /** What hidden cells are known to hold at least. */
+  readonly least: 0 | 1;
   /** What hiding each cell costs. Infinity: it is never hidden. */
   readonly weights: Float64Array;
   /** Cells that must stay as they are, hidden or not. */
@@ -46,9 +48,9 @@ interface Pattern {
 /**
  * Product moves: choose in each dimension a leaf under the cell's node and a leaf outside it (or none), and move a count round the corners of
  * that box with alternating signs. Everything published in which both leaves of a dimension lie stays as it is; the cells in which they do
- * not are to be hidden. Corners that lose may not fall below zero, hidden cells not below one.
+ * not are to be hidden. Corners that lose may not fall below zero, hidden cells not below what they are known to hold.
  */
-export function createMoveSearch({ space, hidden, weights, avoided }: MoveTerms): MoveSearch {
+export function createMoveSearch({ space, hidden, least, weights, avoided }: MoveTerms): MoveSearch {
   const swapOf = createSwaps(space);
   const dimensions = space.leafShape.length;
   const { atoms, counts } = space;
@@ -127,13 +129,13 @@ export function createMoveSearch({ space, hidden, weights, avoided }: MoveTerms)
       for (let i = start; i < touched; i++) {
         const cell = cells[i] as number;
         const count = counts[cell] as number;
-        if (count === 0 || avoided?.[cell] === 1) return Number.POSITIVE_INFINITY; // a zero is published, so nothing can move there
+        if ((count === 0 && hidden[cell] === 0) || avoided?.[cell] === 1) return Number.POSITIVE_INFINITY; // nothing moves in a published zero
         if (hidden[cell] === 0 && chosen[cell] === 0) {
           cost += weights[cell] as number;
           if (cost > limit) return Number.POSITIVE_INFINITY;
         }
-        if ((signs[i] as number) < 0) roomUp = Math.min(roomUp, count + (up.cells[cell] as number) - 1);
-        else roomDown = Math.min(roomDown, count + (down.cells[cell] as number) - 1);
+        if ((signs[i] as number) < 0) roomUp = Math.min(roomUp, count + (up.cells[cell] as number) - least);
+        else roomDown = Math.min(roomDown, count + (down.cells[cell] as number) - least);
       }
     }
     return cost;
@@ -264,7 +266,7 @@ function optionsOf(
     for (let other = 0; other < level.nodeCount; other++) {
       const partner = cell + (other - node) * stride;
       const count = space.counts[partner] as number;
-      if (other === node || count === 0) continue;
+      if (other === node || (count === 0 && hidden[partner] === 0)) continue;
       const outside = (level.leavesOf[other] as readonly number[]).find((leaf) => !(leaves[d] as readonly number[]).includes(leaf));
       if (outside === undefined) continue;
       const far = swapOf(d, near, outside).signed.reduce((sum, signed) => sum + signed.length, 0);

@@ -1,4 +1,5 @@
 import type { Highs } from "highs";
+import { showsZero } from "../audit/known.ts";
 import { addRow, noRows, outOfTime, programme } from "../audit/solver.ts";
 import { atomsOfLeaves, cellsOfAtom, leavesOfCell } from "../cells.ts";
 import { isProved, type Pattern } from "./pattern.ts";
@@ -15,7 +16,7 @@ export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[]
   let variableCount = 0;
   for (let atom = 0; atom < space.atoms.length; atom++) {
     const cells = cellsOfAtom(space, atom);
-    if (cells.length === 0 || cells.some((cell) => space.counts[cell] === 0)) continue;
+    if (cells.length === 0 || cells.some((cell) => showsZero(pattern, cell))) continue;
     for (const cell of cells) {
       const known = variablesOf.get(cell);
       if (known) known.push(variableCount);
@@ -31,7 +32,7 @@ export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[]
     const count = space.counts[cell] as number;
     const price = weights[cell] as number;
     rowOf.set(cell, system.lower.length);
-    if (hidden[cell] === 1) addRow(system, variables, 1, Number.POSITIVE_INFINITY);
+    if (hidden[cell] === 1) addRow(system, variables, pattern.least, Number.POSITIVE_INFINITY);
     else if (price === Number.POSITIVE_INFINITY) addRow(system, variables, count, count);
     else {
       const over = costs.push(price) - 1;
@@ -56,7 +57,7 @@ export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[]
     for (const cell of narrow) {
       if (isProved(pattern, cell)) continue;
       const row = rowOf.get(cell) as number;
-      const least = cell < space.publicCount ? 1 : 0;
+      const least = cell < space.publicCount ? pattern.least : 0;
       const count = space.counts[cell] as number;
       const width = widths[cell] as number;
       model.setRow(row, count + (low[cell] as number) + width, Number.POSITIVE_INFINITY);

@@ -11,14 +11,18 @@ import type { SuppressionPolicy } from "../policy.ts";
 import { policyHash } from "../policy-schema.ts";
 import { refuseGroups } from "../primary/group-disclosure.ts";
 import { minimumFrequency } from "../primary/minimum-frequency.ts";
+import { zeroCells } from "../primary/zero-cells.ts";
 import { type Proof, writeProof } from "../proof.ts";
 import type { Cell, ProtectedCells, ProtectedGrouping } from "../table.ts";
 import { hideUntilProved } from "./hide.ts";
 import { createPattern, type Pattern, remeasure } from "./pattern.ts";
 import { cellWeights } from "./weights.ts";
 
-const attacker =
-  "knows every published figure, that counts are whole and not negative and that hidden cells are not zero, and has a solver";
+/** What a reader is taken to know, by the rule for zeros. */
+const attacker = {
+  safe: "knows every published figure, that counts are whole and not negative and that hidden cells are not zero, and has a solver",
+  sensitive: "knows every published figure and that counts are whole and not negative, hidden ones possibly zero, and has a solver",
+} as const;
 
 /** Cells that are published as they are or not at all, and what proves that the hidden ones stay uncertain. */
 export interface Suppressed {
@@ -35,20 +39,25 @@ export interface Suppressed {
 export function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, clock: Clock): Suppressed {
   const space = cellSpace(cube);
   if (policy.groups !== undefined) refuseGroups(cube, space, policy.groups);
+  const least = policy.zeros === "safe" ? 1 : 0;
+  if (least === 0) refuseEmptyNodes(space);
   const marked = markedCells(cube, space);
-  const small = minimumFrequency(space.counts, policy.threshold).flatMap((unsafe, cell) => (unsafe || marked.has(cell) ? [cell] : []));
+  const isZero = zeroCells(space.counts, policy.zeros);
+  const small = minimumFrequency(space.counts, policy.threshold).flatMap((unsafe, cell) =>
+    unsafe || isZero[cell] || marked.has(cell) ? [cell] : [],
+  );
   const weights = cellWeights(space, policy.width);
-  const earlier = earlierReleases(cube, space);
+  const earlier = earlierReleases(cube, space, least);
   const isSmall = new Set(small);
   for (const cell of earlier.shown) {
     if (isSmall.has(cell))
       throw new DisclosureError(
         "UNPROTECTABLE",
-        "An earlier release shows a count that this policy hides. Raise no threshold over published figures.",
+        "An earlier release shows a count that this policy hides. Raise no threshold over published figures, and hide no published zeros.",
       );
     weights[cell] = Number.POSITIVE_INFINITY;
   }
-  const pattern = createPattern(space, small, neededWidths(cube, space, policy.width), weights, earlier.hidden);
+  const pattern = createPattern(space, small, neededWidths(cube, space, policy.width), weights, earlier.hidden, least);
   const knownCells = policy.knownCells ?? 0;
   const programmes = hideUntilProved(highs, pattern, knownCells, clock);
   const proof = writeProof(pattern, knownCells);
@@ -82,8 +91,22 @@ function markedCells({ unsafe = [] }: Cube, space: CellSpace): ReadonlySet<numbe
   return marked;
 }
 
+/** Where zeros are hidden, a node that cannot hold anything would have zeros that everybody knows. */
+function refuseEmptyNodes({ levels, groupings }: CellSpace): void {
+  for (const { level } of groupings)
+    if (level.some((own, d) => levels[d]?.[own]?.leavesOf.some((leaves) => leaves.length === 0)))
+      throw new DisclosureError(
+        "CUBE_INVALID",
+        "A node has no leaves, and zeros are sensitive: everybody knows that it holds nothing. Give it the leaves it could have, or leave it out.",
+      );
+}
+
 /** The cells that earlier releases have shown or hidden, with the same count as now. */
-function earlierReleases({ said: words = [] }: Cube, space: CellSpace): { readonly shown: number[]; readonly hidden: number[] } {
+function earlierReleases(
+  { said: words = [] }: Cube,
+  space: CellSpace,
+  least: 0 | 1,
+): { readonly shown: number[]; readonly hidden: number[] } {
   const shown: number[] = [];
   const hidden: number[] = [];
   forEachFlag(words, space, (cell, what) => {
@@ -92,7 +115,7 @@ function earlierReleases({ said: words = [] }: Cube, space: CellSpace): { readon
     else if (what !== said.nothing)
       throw new DisclosureError("CUBE_INVALID", "What was said earlier of a cell is none of nothing, shown, hidden.");
   });
-  if (hidden.some((cell) => space.counts[cell] === 0))
+  if (least === 1 && hidden.some((cell) => space.counts[cell] === 0))
     throw new DisclosureError(
       "CUBE_INVALID",
       "A cell that was hidden earlier holds nothing now: a hidden cell is known to hold at least one.",
@@ -148,7 +171,7 @@ function certify(
     cells: space.publicCount,
     slices: space.counts.length - space.publicCount,
     suppressed,
-    attacker,
+    attacker: attacker[policy.zeros],
     attacked: suppressed,
     provedByTables: suppressed,
     ...work,

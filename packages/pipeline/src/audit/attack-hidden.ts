@@ -36,11 +36,12 @@ function hiddenOf({ equations }: Part, isCopy: (row: number) => boolean): readon
 /** The least and the greatest sum of each of some hidden cells of a part, by the solver. */
 async function intervalsOf(
   { unknownCount, equations, links }: Part,
+  leastOf: (hidden: Hidden) => 0 | 1,
   targets: readonly Hidden[],
   enough: number,
 ): Promise<readonly number[]> {
   // What is known of a hidden cell's unknowns already counts for its being at least one.
-  const isOpen = ({ value, known }: Hidden) => value !== null || known < 1 - slack;
+  const isOpen = (row: Hidden) => row.value !== null || row.known < leastOf(row) - slack;
   const rows = [...equations.filter((row) => isOpen(row) && !targets.includes(row)), ...targets];
   const columns = rows.map(({ unknowns }) => [...unknowns]);
   const values = rows.map(({ value, known }) => (value === null ? 0 : value - known));
@@ -62,7 +63,7 @@ async function intervalsOf(
     attacked,
     links,
     enough,
-    least: 1,
+    least: suppressed.map((row) => leastOf(rows[row] as Hidden)),
     seconds: secondsPerProgramme,
   });
   return found.map(({ low, high }) => high - low);
@@ -95,7 +96,11 @@ export async function attackHidden(
     for (const part of solved.parts) {
       const targets = (chosen.get(part) ?? []).map(({ cell }) => cell);
       const widthsLeft =
-        part.unknownCount === 0 ? targets.map(() => 0) : targets.length === 0 ? [] : await intervalsOf(part, targets, enough);
+        part.unknownCount === 0
+          ? targets.map(() => 0)
+          : targets.length === 0
+            ? []
+            : await intervalsOf(part, ({ from }) => equations[from]?.least ?? 1, targets, enough);
       for (const [at, left] of widthsLeft.entries()) {
         narrowest = Math.min(narrowest, left);
         if (left < (widths[(equations[targets[at]?.from ?? 0] ?? { release: 0 }).release] ?? Number.POSITIVE_INFINITY) - slack) narrow += 1;

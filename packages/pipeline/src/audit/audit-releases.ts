@@ -31,13 +31,23 @@ function certified(release: PublicRelease): readonly Certified[] {
       ?.measures.find((one) => one.measure === measure && one.certificate.method === method)?.certificate;
   return measureGroups(release)
     .filter(({ method }) => method !== "none")
-    .map((group) => ({ release, group, certificate: certificateOf(group) }));
+    .map((group) => {
+      const certificate = certificateOf(group);
+      return { release, group, certificate, least: certificate?.method === "suppress" && certificate.zeros === "sensitive" ? 0 : 1 };
+    });
 }
 
 /** What tables say of their policy must be what the certificate says. */
 function promiseDiffers({ group, certificate }: Certified): boolean {
   if (certificate?.method !== "suppress") return false;
   return group.tables.some(({ policy }) => policy.threshold !== certificate.threshold || policy.width !== certificate.width);
+}
+
+/** Where zeros are said to be hidden, hidden counts are taken to be possibly zero: then none may be shown, nor any other small count. */
+function zerosShown({ group, certificate, least }: Certified): boolean {
+  return (
+    certificate?.method === "suppress" && least === 0 && group.figures.some(({ value }) => value !== null && value < certificate.threshold)
+  );
 }
 
 /** What the certificate counts must be what the figures come to: it was made for these cells. */
@@ -78,6 +88,8 @@ function* withoutPromise(name: string, one: Certified, several: boolean): Genera
       holds: false,
     };
   else if (promiseDiffers(one)) yield { line: `${label}: the tables state another policy than the certificate: BROKEN.`, holds: false };
+  else if (zerosShown(one))
+    yield { line: `${label}: a zero or another small count is shown, which the certificate says are hidden: BROKEN.`, holds: false };
   else if (hiddenDiffer(one)) yield { line: `${label}: more cells are hidden than the certificate was made for: BROKEN.`, holds: false };
 }
 

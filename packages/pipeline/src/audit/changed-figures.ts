@@ -53,8 +53,9 @@ export function compare(before: GroupOfRelease, after: GroupOfRelease, places: r
     const then = earlier.get(key);
     if (then === undefined || seen.has(key)) continue;
     seen.add(key);
-    // A hidden figure is known to hold at least one: beside a zero, it shows a change as well.
-    const comparable = (then.value !== null && figure.value !== null) || then.value === 0 || figure.value === 0;
+    // Where a hidden figure is known to hold at least one, it shows a change as well, beside a zero.
+    const showsChange = (then.value === 0 && after.least === 1) || (figure.value === 0 && before.least === 1);
+    const comparable = (then.value !== null && figure.value !== null) || showsChange;
     if (!comparable) continue;
     const isSame = then.value !== null && figure.value !== null && isNear(then.value, figure.value);
     if (isAlike(figure.codes.get(periodName))) {

@@ -7,6 +7,8 @@ import type { PublicRelease } from "./public-release.ts";
 export interface GroupOfRelease {
   readonly release: PublicRelease;
   readonly group: MeasureGroup;
+  /** What is known of each hidden figure: that it is at least one where zeros are shown. */
+  readonly least: 0 | 1;
 }
 
 /**

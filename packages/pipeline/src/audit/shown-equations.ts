@@ -4,8 +4,9 @@ import { type CommonAtoms, commonAtoms, type GroupOfRelease } from "./common-ato
 /** What is known of one figure: it is a sum of unknowns. */
 export interface Equation {
   readonly unknowns: Int32Array;
-  /** Null where the figure is hidden: then the sum is at least one. */
+  /** Null where the figure is hidden: then the sum is at least `least`. */
   readonly value: number | null;
+  readonly least: 0 | 1;
   /** The release that says it, by its place. */
   readonly release: number;
   /** Whether it is said of the areas of another line again: it is known, and not attacked twice. */
@@ -40,7 +41,7 @@ export function shownEquations(releases: readonly GroupOfRelease[], linked: bool
     if (before !== undefined) comparisons.push(compare(before, after, [place - 1, place], atoms));
   }
   const { unknownsOf, unknownCount } = unknowns(releases.length, atoms, linked ? comparisons : []);
-  const equations = releases.flatMap(({ group }, release): Equation[] => {
+  const equations = releases.flatMap(({ group, least }, release): Equation[] => {
     const own = unknownsOf[release] ?? [];
     const seen = new Set<string>();
     return group.figures.flatMap((figure): Equation[] => {
@@ -49,7 +50,7 @@ export function shownEquations(releases: readonly GroupOfRelease[], linked: bool
       seen.add(key);
       return atoms
         .of(release, figure)
-        .map((set, line) => ({ unknowns: unknownsIn(own, set), value: figure.value, release, isCopy: line > 0 }));
+        .map((set, line) => ({ unknowns: unknownsIn(own, set), value: figure.value, least, release, isCopy: line > 0 }));
     });
   });
   const links = new Map<string, LinkedSums>();

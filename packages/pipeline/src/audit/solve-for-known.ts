@@ -46,8 +46,8 @@ export function solveForKnown(unknownCount: number, equations: readonly Equation
       }
     }
   }
-  for (const [row, { value: shown }] of equations.entries())
-    if (left[row] === 0 && (shown === null ? (known[row] as number) < 1 - slack : Math.abs(shown - (known[row] as number)) > slack))
+  for (const [row, { value: shown, least }] of equations.entries())
+    if (left[row] === 0 && (shown === null ? (known[row] as number) < least - slack : Math.abs(shown - (known[row] as number)) > slack))
       return { contradiction: true };
   return { parts: partsOf(unknownCount, equations, links, value, known) };
 }

@@ -92,15 +92,24 @@ export const methodChanged = (dataset: string, measure: string, version: string,
     `Release ${version} shows ${measure} of ${dataset} by the method ${method}, and the tables now have another. Whoever compared the two would learn what each hides: keep the method, or publish under a dataset of its own from a day on that no release has shown.`,
   );
 
+/** What a release hid as sensitive would be told by the next one. */
+const zerosShown = (dataset: string, measure: string, version: string) =>
+  new PipelineError(
+    "HISTORY_UNUSABLE",
+    `Release ${version} hides zeros of ${measure} of ${dataset}, and the policy of today shows them. Keep zeros: sensitive, or publish under a dataset of its own.`,
+  );
+
 /**
  * Adds to a cube what earlier releases said of the same counts: cells that they showed are known and stay shown, cells that they hid stay
- * hidden. A cell whose count has changed since is said nothing of, unless it was hidden. What an earlier release showed and this one does not
+ * hidden. A cell whose count has changed since is said nothing of, unless it was hidden; where zeros are safe, of a hidden cell that holds
+ * nothing now nothing is said either, since its zero is shown. What an earlier release showed and this one does not
  * (a year that was not over, a level that was dropped) joins the cube as a grouping that is attacked and never published.
+ * @throws {PipelineError} `METHOD_CHANGED` or `HISTORY_UNUSABLE` where the tables of today would undo what an earlier release hid.
  */
 export function withEarlierReleases(
   cube: Cube,
   dimensions: readonly LeafedDimension[],
-  measure: { readonly code: string; readonly summand: string; readonly threshold: number },
+  measure: { readonly code: string; readonly summand: string; readonly threshold: number; readonly zeros: "safe" | "sensitive" },
   atoms: Atoms,
   past: readonly { readonly version: string; readonly dataset: PastDataset }[],
 ): Cube {
@@ -138,8 +147,10 @@ export function withEarlierReleases(
         for (let cell = 0; cell < then.length; cell++) {
           const count = now[cell] ?? 0;
           // What was shown stays shown, also with another count: the old one is known, and would narrow what it were to hide.
-          const stays = then[cell] === count || count === 0 || count >= measure.threshold;
-          const word = hidden.has(cell) ? (count === 0 ? said.nothing : said.hidden) : stays ? said.shown : said.nothing;
+          const isShownZero = count === 0 && measure.zeros === "safe";
+          const stays = then[cell] === count || isShownZero || count >= measure.threshold;
+          if (isShownZero && hidden.has(cell) && then[cell] === 0) throw zerosShown(dataset.dataset, measure.code, version);
+          const word = hidden.has(cell) ? (isShownZero ? said.nothing : said.hidden) : stays ? said.shown : said.nothing;
           let rest = cell;
           const places: Found[] = [];
           for (let d = perDimension.length - 1; d >= 0; d--) {

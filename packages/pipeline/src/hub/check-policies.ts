@@ -63,6 +63,10 @@ function checkOne(
     wrong(
       `${name} falls back to ${policy.onUnprotectable.method}, which does not keep its rule for ${besides.join(" and ")}: large figures would be shown nearly as they are. Let onUnprotectable be fail or coarsen.`,
     );
+  if (policy.zeros === "sensitive" && typeof policy.onUnprotectable === "object")
+    wrong(
+      `${name} hides zeros, and its onUnprotectable is the method ${policy.onUnprotectable.method}, which shows them. Let it be fail or coarsen.`,
+    );
   if (policy.counts === "persons" && unit.of !== "person")
     wrong(`${name} counts persons, and the dataset does not say that a person is protected. State protection: { unit: { of: person } }.`);
   if (policy.groups !== null && !categories.has(policy.groups.dimension))

@@ -43,7 +43,10 @@ const suppress = z.strictObject({
     .union([z.literal(0), z.literal(1)])
     .default(1)
     .describe("How many hidden counts of one person a reader may know besides: 1 guards against whoever is alone in a cell."),
-  zeros: z.literal("safe").default("safe").describe("A count of zero is shown as zero."),
+  zeros: z
+    .enum(["safe", "sensitive"])
+    .default("safe")
+    .describe("safe: a count of zero is shown as zero. sensitive: it is hidden like any other count below the threshold."),
   counts: z
     .enum(["records", "persons"])
     .default("records")

@@ -1,4 +1,5 @@
 import type { Cube, CubeDimension } from "@openbeat/disclosure";
+import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import type { LeafedDimension } from "../history/already-said.ts";
 import { everything, finestCodes } from "../history/write-past.ts";
@@ -13,14 +14,17 @@ export interface CountedDimension extends LeafedDimension {
 
 /**
  * The dimensions of a cube over some tables, and the leaf of each atom along each.
- * @param leavesOf Which leaves there are: those that some record has; or all that there could be, so that they tell nothing of the records.
+ * @param leavesOf Which leaves there are: those that some record has; all combinations of codes, so that they tell nothing of the records; or those
+ * that are known to be possible: every code of a dimension of one column, and, of areas that stand in several lines, the combinations that some
+ * record has, since others may overlap nowhere.
+ * @throws {PipelineError} `UNPROTECTABLE` where a node could hold none of the leaves that are known to be possible.
  */
 export function cubeDimensions(
   plan: DatasetPlan,
   geography: Geography,
   tables: readonly TablePlan[],
   atoms: Atoms,
-  leavesOf: "records" | "codes" = "records",
+  leavesOf: "records" | "codes" | "possible" = "records",
 ): readonly CountedDimension[] {
   const codes = [...new Set(tables.flatMap(({ dimensions }) => dimensions.map(({ code }) => code)))];
   return codes.map((code) => {
@@ -38,7 +42,8 @@ export function cubeDimensions(
       }
       return leaf;
     };
-    if (leavesOf === "codes") for (const parts of product(columns.map((column) => finestCodes(plan, geography, column)))) leafFor(parts);
+    if (leavesOf === "codes" || (leavesOf === "possible" && columns.length === 1))
+      for (const parts of product(columns.map((column) => finestCodes(plan, geography, column)))) leafFor(parts);
     const leafOf = Int32Array.from(atoms.codes[0] ?? [], (_, atom) => leafFor(atomCodes.map((column) => column[atom] ?? null)));
     const used = tables.flatMap(({ dimensions }) => dimensions.find((dimension) => dimension.code === code)?.levels ?? []);
     const levels = [...new Set([...used, everything])];
@@ -54,7 +59,11 @@ export function cubeDimensions(
         const above = finest == null ? undefined : rollUp(plan, geography, code, level, finest);
         if (above !== undefined) place.get(above)?.leaves.push(leaf);
       });
-      for (const node of nodes) if (node.leaves.length === 0) node.leaves.push(extra());
+      for (const node of nodes) {
+        if (node.leaves.length > 0) continue;
+        if (leavesOf === "possible") throw placeless(code, level);
+        node.leaves.push(extra());
+      }
       return { level, nodes };
     });
     for (const { level, nodes } of built) if (level === everything) nodes[0]?.leaves.push(...leafKeys.keys());
@@ -66,6 +75,13 @@ export function cubeDimensions(
     return { dimension, leafOf, columns, leafKeys };
   });
 }
+
+/** Where what a node could hold is not known, neither is what its zeros tell. */
+const placeless = (dimension: string, level: string) =>
+  new PipelineError(
+    "UNPROTECTABLE",
+    `Zeros are sensitive, and of some ${level} of ${dimension} it is not known where its records would lie: no record ever fell into it. So its zeros cannot be hidden: leave the level out, or merge it with one that has records.`,
+  );
 
 /** The levels of a table's grouping in the order of a cube's dimensions; everything where the table lacks a dimension. */
 export const levelsIn = (dimensions: readonly CountedDimension[], table: TablePlan, levels: readonly string[]): readonly string[] =>

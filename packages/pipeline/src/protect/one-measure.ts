@@ -62,7 +62,8 @@ export async function protectMeasure(
 ): Promise<ProtectedMeasure> {
   const { plan, geography, atoms, past, progress } = context;
   const tables = plan.tables.filter((table) => table.measures.includes(measure));
-  const dimensions = cubeDimensions(plan, geography, tables, atoms);
+  const zeros = policy.method === "suppress" ? policy.zeros : "safe";
+  const dimensions = cubeDimensions(plan, geography, tables, atoms, zeros === "safe" ? "records" : "possible");
   const summand = measure.sum ?? "records";
   const tabled = cubeOf(tables, dimensions, atoms, summand);
   const terms = enginePolicy(policy, plan);
@@ -74,7 +75,7 @@ export async function protectMeasure(
     const result = await protect(tabled, terms, { progress: told });
     return { cells: changedCells(tables, result.groupings, terms), certificate: result.certificate, totalIsShown: false };
   }
-  const asked = { code: measure.code, summand, threshold: policy.method === "suppress" ? policy.threshold : 0 };
+  const asked = { code: measure.code, summand, threshold: policy.method === "suppress" ? policy.threshold : 0, zeros };
   const cube = withMarks(withEarlierReleases(withTotal(tabled), dimensions, asked, atoms, past), context, measure, tables);
   const result = await protect(cube, terms, { progress: told }).catch((error: unknown) => {
     if (!(error instanceof DisclosureError) || error.code !== "UNPROTECTABLE") throw error;

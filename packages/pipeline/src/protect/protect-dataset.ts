@@ -97,7 +97,8 @@ async function protectTogether(context: ProtectionContext, tables: readonly Tabl
     return await protectBy(context, tables, policy, []);
   } catch (error) {
     if (!(error instanceof Unprotectable) || policy.method !== "suppress") throw refusal(context, tables, error);
-    if (policy.onUnprotectable === "fail") throw refusal(context, tables, error, await otherMethod(context, tables, policy.threshold));
+    if (policy.onUnprotectable === "fail")
+      throw refusal(context, tables, error, policy.zeros === "safe" ? await otherMethod(context, tables, policy.threshold) : null);
     if (policy.onUnprotectable === "coarsen") return coarsen(context, tables, policy, error);
     const instead = policy.onUnprotectable;
     const note = `${namesOf(tables)} could not be proved safe by suppression, and are protected by ${instead.method} instead, as the policy says.`;

@@ -6,16 +6,19 @@ export function publicPolicyOf(policy: PolicySpec): PublicPolicy {
   switch (policy.method) {
     case "none":
       return { method: "none", explanation: policy.reason, threshold: null, width: null };
-    case "suppress":
+    case "suppress": {
+      const isHidden = policy.zeros === "sensitive";
       return {
         method: "suppress",
         explanation: {
-          en: `Counts that could identify someone are not shown, nor those from which they could be worked out. For whoever knows every figure of this release and of those before it, each hidden count may still be one of two numbers at least ${policy.width} apart.`,
-          es: `No se muestran los recuentos que podrían identificar a alguien, ni aquellos con los que se podrían deducir. Para quien conozca todas las cifras de esta publicación y de las anteriores, cada recuento oculto puede ser aún uno de dos números separados al menos por ${policy.width}.`,
+          en: `Counts that could identify someone are not shown, nor those from which they could be worked out. For whoever knows every figure of this release and of those before it, each hidden count may still be one of two numbers at least ${policy.width} apart.${isHidden ? " Zeros are hidden like small counts, so a hidden count may be zero." : ""}`,
+          es: `No se muestran los recuentos que podrían identificar a alguien, ni aquellos con los que se podrían deducir. Para quien conozca todas las cifras de esta publicación y de las anteriores, cada recuento oculto puede ser aún uno de dos números separados al menos por ${policy.width}.${isHidden ? " Los ceros se ocultan como los recuentos pequeños, de modo que un recuento oculto puede ser cero." : ""}`,
         },
         threshold: policy.threshold,
         width: policy.width,
+        ...(isHidden ? { zeros: policy.zeros } : {}),
       };
+    }
     case "smallCountRounding":
       return {
         method: "smallCountRounding",

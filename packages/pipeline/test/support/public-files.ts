@@ -8,10 +8,11 @@ import { hierarchySha256 } from "../../src/release/hierarchy.ts";
 import { canonicalLine } from "../../src/release/observations.ts";
 import { signRelease } from "../../src/release/sign.ts";
 
-/** A figure of the hand-made release: an area, a period, an offence and what is shown. */
-export type HandMade = readonly [area: string, period: string, offence: string, value: number];
+/** A figure of the hand-made release: an area, a period, an offence and what is shown; null where it is hidden. */
+export type HandMade = readonly [area: string, period: string, offence: string, value: number | null];
 
-const structureOf = (method: string): Omit<ReleaseStructure, "sha256"> => ({
+const statusOf = (value: number | null) => (value === null ? "SUPPRESSED" : "AVAILABLE");
+const structureOf = (certificate: MethodCertificate): Omit<ReleaseStructure, "sha256"> => ({
   format: 1,
   hub: "handmade",
   version: "1.0.0",
@@ -41,7 +42,11 @@ const structureOf = (method: string): Omit<ReleaseStructure, "sha256"> => ({
     code,
     dataset: "incidents",
     file: `r/1.0.0/data/${code}.csv`,
-    policy: { method, threshold: null, width: null },
+    policy: {
+      method: certificate.method,
+      threshold: certificate.method === "suppress" ? certificate.threshold : null,
+      width: certificate.method === "suppress" ? certificate.width : null,
+    },
     dimensions: [
       { code: "area", kind: "GEOGRAPHY" as const, levels: code.endsWith("district") ? ["district", "city"] : ["city"], codeList: null },
       { code: "period", kind: "TIME" as const, levels: ["month", "quarter"], codeList: null },
@@ -57,7 +62,7 @@ const structureOf = (method: string): Omit<ReleaseStructure, "sha256"> => ({
 /** Writes the public files of a release by hand, signed and with all their hashes. @returns The folder. */
 export function writePublicFiles(certificate: MethodCertificate, tables: Readonly<Record<string, readonly HandMade[]>>): string {
   const folder = mkdtempSync(join(tmpdir(), "openbeat-handmade-"));
-  const structure = structureOf(certificate.method);
+  const structure = structureOf(certificate);
   const levelOf = (code: string) =>
     structure.areas.find((area) => area.code === code)?.level ??
     structure.codeLists[0]?.codes.find((one) => one.code === code)?.level ??
@@ -66,7 +71,7 @@ export function writePublicFiles(certificate: MethodCertificate, tables: Readonl
     (tables[table.code] ?? []).map(([area, period, offence, value]) => ({
       grouping: table.groupings.findIndex((levels) => levels.join() === [area, period, offence].map(levelOf).join()),
       measure: 0,
-      ...{ area, period, codes: [offence], value, status: "AVAILABLE", flags: [], numerator: null, denominator: null, interval: null },
+      ...{ area, period, codes: [offence], value, status: statusOf(value), flags: [], numerator: null, denominator: null, interval: null },
     }));
   const unsigned = { format: 1, datasets: [{ dataset: "incidents", measures: [{ measure: "OUT.01", certificate }] }] };
   const manifest: ReleaseManifest = {
@@ -95,7 +100,7 @@ export function writePublicFiles(certificate: MethodCertificate, tables: Readonl
   };
   for (const table of structure.tables) {
     const rows = cellsOf(table).map(
-      ({ area, period, codes, value }) => `OUT.01,${area},${period},${codes[0]},${value},AVAILABLE,,,,,,1.0.0`,
+      ({ area, period, codes, value }) => `OUT.01,${area},${period},${codes[0]},${value ?? ""},${statusOf(value)},,,,,,1.0.0`,
     );
     files[table.file] = `${[header, ...rows].join("\r\n")}\r\n`;
   }

@@ -40,7 +40,8 @@ const suppression = base.extend({
   method: z.literal("suppress"),
   threshold: positive,
   width: positive,
-  zeros: z.literal("safe"),
+  /** Whether zeros are shown, so that a hidden count is at least one, or hidden like small counts. */
+  zeros: z.enum(["safe", "sensitive"]),
   knownCells: z.union([z.literal(0), z.literal(1)]),
   slices: whole,
   attacked: whole,

@@ -57,6 +57,8 @@ export const publicPolicy = z.object({
   explanation: localisedText,
   threshold: z.number().int().nullable(),
   width: z.number().int().nullable(),
+  /** Where counts are hidden: whether zeros are, too. They are shown where this is left out. */
+  zeros: z.enum(["safe", "sensitive"]).optional(),
 });
 export type PublicPolicy = z.infer<typeof publicPolicy>;
 

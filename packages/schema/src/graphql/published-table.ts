@@ -23,13 +23,23 @@ const PolicyRef = builder.objectRef<PublishedTable>("Policy").implement({
     }),
     threshold: t.int({
       nullable: true,
-      description: "Counts from one up to but without this number are never shown; null where there is no such rule.",
+      description:
+        "Counts from one up to but without this number are never shown, and no zeros where those are sensitive; null where there is no such rule.",
       resolve: ({ policy }) => publicPolicy.parse(policy).threshold,
     }),
     width: t.int({
       nullable: true,
       description: "How uncertain every hidden count stays for somebody who computes with the others; null where nothing is hidden.",
       resolve: ({ policy }) => publicPolicy.parse(policy).width,
+    }),
+    zeros: t.string({
+      nullable: true,
+      description:
+        "`safe` where zeros are shown, so that a hidden count is at least one; `sensitive` where they are hidden like small counts; null where nothing is hidden.",
+      resolve: ({ policy }) => {
+        const { method, zeros = "safe" } = publicPolicy.parse(policy);
+        return method === "suppress" ? zeros : null;
+      },
     }),
   }),
 });

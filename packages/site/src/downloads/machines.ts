@@ -149,7 +149,7 @@ function forReaders({ hub, words }: Edition): string {
 > ${hub.hub.description}
 ${hub.hub.fictional ? `\n${words.fictional} ${words.fictionalMore}\n` : ""}
 ${words.publishedBy(hub.hub.publisher)}. ${words.releaseTitle(hub.version)}. ${words.licence}: ${hub.hub.licence.name}.
-Every figure has a status. A figure that is not shown is not zero. Cite the release.
+Every figure has a status. A figure that is not shown must not be read as zero. Cite the release.
 
 ## ${words.data}
 

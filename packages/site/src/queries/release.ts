@@ -120,6 +120,7 @@ export const releaseQuery = graphql(`
           explanation(language: $language)
           threshold
           width
+          zeros
         }
       }
       measures {

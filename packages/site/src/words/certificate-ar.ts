@@ -32,8 +32,8 @@ export const certificateAr: CertificateWords = {
     differentialPrivacy:
       "تُضاف ضوضاء عشوائية إلى كل رقم. ووجود شخص أو سجل في البيانات أو غيابه لا يجعل أي رقم منشور أكثر احتمالًا بكثير أو أقل؛ والحد الأعلى مذكور أدناه.",
   },
-  suppressTerms: (threshold, width) =>
-    `${threshold > 2 ? `الأعداد من ${number(1)} إلى ${number(threshold - 1)} لا تُعرض أبدًا` : `العدد ${number(1)} لا يُعرض أبدًا`}. وتبقى لكل عدد غير معروض قيمتان ممكنتان على الأقل، بينهما ${number(width)} أو أكثر.`,
+  suppressTerms: (threshold, width, zerosHidden) =>
+    `${zerosHidden ? `الأعداد الأقل من ${number(threshold)}، والأصفار أيضًا، لا تُعرض أبدًا` : threshold > 2 ? `الأعداد من ${number(1)} إلى ${number(threshold - 1)} لا تُعرض أبدًا` : `العدد ${number(1)} لا يُعرض أبدًا`}. وتبقى لكل عدد غير معروض قيمتان ممكنتان على الأقل، بينهما ${number(width)} أو أكثر.`,
   knownCells: "ويصح هذا في الأعداد الصغيرة حتى أمام من هو الشخص الوحيد في عدد آخر غير معروض.",
   smallCountTerms: (base) => `الأعداد الصغيرة تصير ${number(0)} أو ${number(base)}. ولا يُعرض شيء بينهما أبدًا.`,
   controlledTerms: (base, most) => `مضاعفات ${number(base)}. ولا يبتعد أي رقم بأكثر من ${number(most)}.`,

@@ -33,8 +33,8 @@ export const certificateEn = {
     differentialPrivacy:
       "Random noise is added to every figure. Whether any one person or record is in the data makes no published figure much more or less likely; how much at most is stated below.",
   },
-  suppressTerms: (threshold: number, width: number) =>
-    `${threshold > 2 ? `Counts from 1 to ${number(threshold - 1)} are` : "A count of 1 is"} never shown. At least two values, ${number(width)} or more apart, remain possible for each count that is not shown.`,
+  suppressTerms: (threshold: number, width: number, zerosHidden: boolean) =>
+    `${zerosHidden ? `Counts below ${number(threshold)}, zeros too, are` : threshold > 2 ? `Counts from 1 to ${number(threshold - 1)} are` : "A count of 1 is"} never shown. At least two values, ${number(width)} or more apart, remain possible for each count that is not shown.`,
   knownCells: "This holds for small counts even for somebody who is the only person in another count that is not shown.",
   smallCountTerms: (base: number) => `Small counts become 0 or ${number(base)}. Nothing between is ever shown.`,
   controlledTerms: (base: number, most: number) => `Multiples of ${number(base)}. No figure is off by more than ${number(most)}.`,

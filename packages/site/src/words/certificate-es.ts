@@ -34,8 +34,8 @@ export const certificateEs: CertificateWords = {
     differentialPrivacy:
       "A cada cifra se le añade ruido al azar. Que una persona o un registro estén o no en los datos no hace mucho más ni mucho menos probable ninguna cifra publicada; cuánto como máximo se dice abajo.",
   },
-  suppressTerms: (threshold, width) =>
-    `${threshold > 2 ? `Los recuentos de 1 a ${number(threshold - 1)} no se muestran nunca` : "Un recuento de 1 no se muestra nunca"}. Para cada recuento que no se muestra siguen siendo posibles al menos dos valores, separados por ${number(width)} o más.`,
+  suppressTerms: (threshold, width, zerosHidden) =>
+    `${zerosHidden ? `Los recuentos menores que ${number(threshold)}, también los ceros, no se muestran nunca` : threshold > 2 ? `Los recuentos de 1 a ${number(threshold - 1)} no se muestran nunca` : "Un recuento de 1 no se muestra nunca"}. Para cada recuento que no se muestra siguen siendo posibles al menos dos valores, separados por ${number(width)} o más.`,
   knownCells: "Esto vale, para los recuentos pequeños, incluso frente a quien es la única persona de otro recuento que no se muestra.",
   smallCountTerms: (base) => `Los recuentos pequeños pasan a ser 0 o ${number(base)}. Nunca se muestra nada intermedio.`,
   controlledTerms: (base, most) => `Múltiplos de ${number(base)}. Ninguna cifra se desvía más de ${number(most)}.`,

@@ -6,7 +6,10 @@ import type { Words } from "./words.ts";
 export function termsText(certificate: MethodCertificate, { certificate: words }: Words, language: string): readonly string[] {
   switch (certificate.method) {
     case "suppress":
-      return [words.suppressTerms(certificate.threshold, certificate.width), ...(certificate.knownCells === 1 ? [words.knownCells] : [])];
+      return [
+        words.suppressTerms(certificate.threshold, certificate.width, certificate.zeros === "sensitive"),
+        ...(certificate.knownCells === 1 ? [words.knownCells] : []),
+      ];
     case "smallCountRounding":
       return [words.smallCountTerms(certificate.base)];
     case "controlledRounding":

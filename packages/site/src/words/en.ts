@@ -64,7 +64,7 @@ export const en = {
   howToReadPoints: [
     "Counts are of what was recorded. What nobody reported is not in them.",
     "A rise or a fall is only called one when it is larger than chance would often make it.",
-    "A value that could point to a person is not shown. It is hatched in charts and marked [c] in tables. It is not zero.",
+    "A value that could point to a person is not shown. It is hatched in charts and marked [c] in tables. Do not read it as zero.",
   ],
 
   place: "Place",
@@ -206,10 +206,12 @@ export const en = {
   sha256: "SHA-256 of the published rows",
   firstRows: (shown: number, all: number) => `${number(shown)} of its ${plural(all, "row", "rows")}`,
   protection: "How people are protected",
-  thresholdLine: (threshold: number) =>
-    threshold > 2
-      ? `The policy of this table: counts from 1 to ${number(threshold - 1)} are not shown, and neither are others from which they could be worked out. Zero is shown.`
-      : "The policy of this table: a count of 1 is not shown, and neither are others from which it could be worked out. Zero is shown.",
+  thresholdLine: (threshold: number, zerosHidden: boolean) =>
+    zerosHidden
+      ? `The policy of this table: counts below ${number(threshold)}, zeros too, are not shown, and neither are others from which they could be worked out.`
+      : threshold > 2
+        ? `The policy of this table: counts from 1 to ${number(threshold - 1)} are not shown, and neither are others from which they could be worked out. Zero is shown.`
+        : "The policy of this table: a count of 1 is not shown, and neither are others from which it could be worked out. Zero is shown.",
   widthLine: (width: number) =>
     `Before publishing, a program tried to work out every figure that is not shown from all that is. The lowest and the highest value that each could have stay at least ${number(width)} apart.`,
   noThresholdLine: "Nothing is hidden in this table.",

@@ -64,7 +64,7 @@ export const es: Words = {
   howToReadPoints: [
     "Los recuentos son de lo que se registró. Lo que nadie denunció no está en ellos.",
     "Solo se habla de subida o de bajada cuando es mayor que la que el azar causaría a menudo.",
-    "Un valor que podría señalar a una persona no se muestra. Aparece rayado en los gráficos y marcado [c] en las tablas. No es cero.",
+    "Un valor que podría señalar a una persona no se muestra. Aparece rayado en los gráficos y marcado [c] en las tablas. No debe leerse como cero.",
   ],
 
   place: "Lugar",
@@ -194,10 +194,12 @@ export const es: Words = {
   sha256: "SHA-256 de las filas publicadas",
   firstRows: (shown, all) => `${number(shown)} de sus ${plural(all, "fila", "filas")}`,
   protection: "Cómo se protege a las personas",
-  thresholdLine: (threshold) =>
-    threshold > 2
-      ? `La política de esta tabla: los recuentos de 1 a ${number(threshold - 1)} no se muestran, ni otros de los que se podrían deducir. El cero se muestra.`
-      : "La política de esta tabla: un recuento de 1 no se muestra, ni otros de los que se podría deducir. El cero se muestra.",
+  thresholdLine: (threshold, zerosHidden) =>
+    zerosHidden
+      ? `La política de esta tabla: los recuentos menores que ${number(threshold)}, también los ceros, no se muestran, ni otros de los que se podrían deducir.`
+      : threshold > 2
+        ? `La política de esta tabla: los recuentos de 1 a ${number(threshold - 1)} no se muestran, ni otros de los que se podrían deducir. El cero se muestra.`
+        : "La política de esta tabla: un recuento de 1 no se muestra, ni otros de los que se podría deducir. El cero se muestra.",
   widthLine: (width) =>
     `Antes de publicar, un programa intentó deducir cada cifra que no se muestra a partir de todas las que sí. Entre el valor más bajo y el más alto que podría tener cada una quedan al menos ${number(width)}.`,
   noThresholdLine: "En esta tabla no se oculta nada.",
