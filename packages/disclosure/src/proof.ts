@@ -1,3 +1,4 @@
+import { cellsOfAtom } from "./cells.ts";
 import type { Pattern } from "./secondary/pattern.ts";
 import type { Alternative } from "./secondary/product-move.ts";
 
@@ -35,7 +36,7 @@ function fewest(pattern: Pattern, cell: number, knownCells: 0 | 1): number[] {
   const chosen = new Set(first);
   for (let before = 0; before !== chosen.size; ) {
     before = chosen.size;
-    for (const other of movedOnes(pattern, cell, [...chosen])) {
+    for (const other of touchedOnes(pattern, cell, [...chosen])) {
       if (isWideWithout(pattern, cell, other, chosen)) continue;
       const [up, down] = furthest(pattern, cell, other, pattern.movers.get(cell) ?? []);
       if (up !== null) chosen.add(up);
@@ -60,36 +61,50 @@ export function witnessSets({ tables, movers, widths }: Pattern, cell: number): 
 
 /**
  * The hidden cells of one record without which a cell has no proof: whoever is that one may place the cell. Those that hold the very record of the cell are left out.
- * Each is moved by the first proof, or that one would do without it.
+ * Each has an atom that the first proof changes, or that one would do without it.
  */
 export function leanedOn(pattern: Pattern, cell: number, isOwn: (other: number) => boolean): number[] {
   const [first] = witnessSets(pattern, cell);
   if (!first) return [];
-  return movedOnes(pattern, cell, first).filter(
+  return touchedOnes(pattern, cell, first).filter(
     (other) => !isOwn(other) && !isWideWithout(pattern, cell, other, pattern.movers.get(cell) ?? []),
   );
 }
 
-/** The other hidden cells of one record that some tables move. */
-function movedOnes({ tables, space }: Pattern, cell: number, numbers: readonly number[]): number[] {
-  const moved = new Set(numbers.flatMap((number) => [...(tables.get(number)?.moved.keys() ?? [])]));
-  return [...moved].filter((other) => other !== cell && other < space.publicCount && space.counts[other] === 1);
+/** The other hidden cells of one record of which some tables change an atom: whoever is alone in one knows all its atoms. */
+function touchedOnes(pattern: Pattern, cell: number, numbers: readonly number[]): number[] {
+  const touched = new Set(numbers.flatMap((number) => [...onesTouchedBy(pattern, number)]));
+  return [...touched].filter((other) => other !== cell);
 }
 
-/** Whether a cell moves by the width between those of some tables that leave another as it is. */
+const onesTouched = new WeakMap<Alternative, ReadonlySet<number>>();
+
+/** The cells of one record, all of them hidden, of which a table changes an atom: found when it is first asked for. */
+function onesTouchedBy({ tables, space, hidden }: Pattern, number: number): ReadonlySet<number> {
+  const alternative = tables.get(number)?.alternative;
+  if (alternative === undefined) return new Set();
+  const known = onesTouched.get(alternative);
+  if (known) return known;
+  const found = new Set<number>();
+  for (const atom of alternative.atoms)
+    for (const cell of cellsOfAtom(space, atom)) if (space.counts[cell] === 1 && hidden[cell] === 1) found.add(cell);
+  onesTouched.set(alternative, found);
+  return found;
+}
+
+/** Whether a cell moves by the width between those of some tables that leave all atoms of another as they are. */
 function isWideWithout(pattern: Pattern, cell: number, other: number, numbers: Iterable<number>): boolean {
   const changeBy = (number: number | null) => (number === null ? 0 : (pattern.tables.get(number)?.moved.get(cell) ?? 0));
   const [up, down] = furthest(pattern, cell, other, numbers);
   return changeBy(up) - changeBy(down) >= (pattern.widths[cell] as number);
 }
 
-/** Of those tables that leave another cell as it is, the ones that raise and lower a cell most; null where none does. */
-function furthest({ tables }: Pattern, cell: number, other: number, numbers: Iterable<number>): [number | null, number | null] {
+/** Of those tables that leave all atoms of another cell as they are, the ones that raise and lower a cell most; null where none does. */
+function furthest(pattern: Pattern, cell: number, other: number, numbers: Iterable<number>): [number | null, number | null] {
   let [up, down]: [number | null, number | null] = [null, null];
   let [most, least] = [0, 0];
   for (const number of numbers) {
-    const moved = tables.get(number)?.moved;
-    const change = moved?.has(other) ? 0 : (moved?.get(cell) ?? 0);
+    const change = onesTouchedBy(pattern, number).has(other) ? 0 : (pattern.tables.get(number)?.moved.get(cell) ?? 0);
     if (change > most) [up, most] = [number, change];
     if (change < least) [down, least] = [number, change];
   }

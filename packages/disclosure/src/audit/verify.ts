@@ -22,7 +22,7 @@ export interface Verification {
   readonly entries: number;
 }
 
-/** What one table does to a cell that relies on it, and which hidden cells of one record it moves besides. */
+/** What one table does to a cell that relies on it, and the hidden cells of one record of which it changes some atom. */
 interface Move {
   readonly change: number;
   readonly alone: readonly number[];
@@ -32,7 +32,7 @@ interface Move {
  * Checks a proof against what is about to be published, without a solver and without the code that found it: that published figures are the
  * true ones and none is small (nor zero, where zeros are sensitive), that every alternative table agrees with all of them, and that every hidden cell, and every small slice
  * between levels that overlap, moves by the width between two of its tables; and, where the policy asks for it, that small counts still do so for a reader
- * who is alone in any one other hidden cell and so knows its count.
+ * who is alone in any one other hidden cell and so knows each of its atoms: the own record, and nothing else.
  * @throws {DisclosureError} `AUDIT_FAILED` if any of it is not so. Nothing may be published then.
  */
 export function verify({ cube, policy, groupings, proof }: Claim): Verification {
@@ -116,11 +116,12 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
       const alone: number[] = [];
       for (let k = 0; k < changedCount; k++) {
         const cell = changed[k] as number;
-        if (cell >= publicCount || change[cell] === 0) continue;
+        if (cell >= publicCount) continue;
+        if (counts[cell] === 1 && hidden[cell] === 1) alone.push(cell);
+        if (change[cell] === 0) continue;
         if (hidden[cell] === 0) throw failed("An alternative table changes a published figure.");
         if ((counts[cell] as number) + (change[cell] as number) < least)
           throw failed("An alternative table leaves a hidden cell less than it is known to hold.");
-        if (counts[cell] === 1) alone.push(cell);
       }
       for (const cell of reliers[table] as number[])
         movesOf.get(cell)?.push({ change: changedBy[cell] === table ? (change[cell] as number) : 0, alone });

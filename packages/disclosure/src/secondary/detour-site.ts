@@ -9,7 +9,7 @@ import type { Alternative } from "./product-move.ts";
 
 /** Where to look for a detour, and what it may move. */
 export interface SiteTerms {
-  /** Hidden cells that must stay as they are. */
+  /** Hidden cells all of whose atoms must stay as they are. */
   readonly still: readonly number[];
   /** Whether published cells may move, at the price of hiding them. */
   readonly hiding: boolean;
@@ -43,7 +43,12 @@ export function createSite(pattern: Pattern, cell: number, { still, hiding, most
   const rowsOf = new Map<number, number[]>();
   for (const atom of neighbourhood(space, cell, mostAtoms)) {
     const cells = cellsOfAtom(space, atom);
-    if (cells.some((other) => showsZero(pattern, other) || (!isHidden(other) && price(other) === endless && sizeOf(space, other) === 1)))
+    if (
+      cells.some(
+        (other) =>
+          fixed.has(other) || showsZero(pattern, other) || (!isHidden(other) && price(other) === endless && sizeOf(space, other) === 1),
+      )
+    )
       continue;
     const place = atoms.push(atom) - 1;
     for (const other of cells) {

@@ -10,22 +10,24 @@ const effort: Effort = { partners: 16, leaves: 5, combinations: 12_000, steps: 1
 
 /**
  * Gives each small count further tables, hiding more where needed, until nobody who is alone in another hidden cell, and so knows that its
- * count is one, can break its proof: some proof leaves that cell as it is.
+ * count is one and which of its atoms holds it, can break its proof: some proof leaves all atoms of that cell as they are.
  * @returns A cell for which this fails, or null.
  */
 export function coverInsiders(pattern: Pattern, detours: DetourSearch, pause: (done: number, total: number) => void): number | null {
-  const avoided = new Uint8Array(pattern.hidden.length);
-  const moves = createMoveSearch({ ...pattern, avoided });
+  const { space } = pattern;
+  const avoidedAtoms = new Uint8Array(space.atoms.length);
+  const moves = createMoveSearch({ ...pattern, avoidedAtoms });
   const isOwn = createOwn(pattern);
 
   function moveWithout(cell: number, still: readonly number[], most: number): readonly Alternative[] | null {
-    for (const other of still) avoided[other] = 1;
+    const atoms = still.flatMap((other) => atomsOfLeaves(space, leavesOfCell(space, other)));
+    for (const atom of atoms) avoidedAtoms[atom] = 1;
     const found = moves.find(cell, pattern.widths[cell] as number, effort, most);
-    for (const other of still) avoided[other] = 0;
+    for (const atom of atoms) avoidedAtoms[atom] = 0;
     return found;
   }
 
-  /** Tables that leave as many of these cells as they are as can be had, the first of them in any case. */
+  /** Tables that leave the atoms of as many of these cells as they are as can be had, the first of them in any case. */
   function without(cell: number, leaned: readonly number[]): readonly Alternative[] | null {
     const one = leaned.slice(0, 1);
     const detour = (still: readonly number[], hiding: boolean, mostAtoms: number) => detours.find(cell, { still, hiding, mostAtoms });

@@ -36,6 +36,8 @@ export interface MoveTerms {
   readonly weights: Float64Array;
   /** Cells that must stay as they are, hidden or not. */
   readonly avoided?: Uint8Array;
+  /** Atoms that must stay as they are. */
+  readonly avoidedAtoms?: Uint8Array;
 }
 
 interface Pattern {
@@ -50,7 +52,7 @@ interface Pattern {
  * that box with alternating signs. Everything published in which both leaves of a dimension lie stays as it is; the cells in which they do
  * not are to be hidden. Corners that lose may not fall below zero, hidden cells not below what they are known to hold.
  */
-export function createMoveSearch({ space, hidden, least, weights, avoided }: MoveTerms): MoveSearch {
+export function createMoveSearch({ space, hidden, least, weights, avoided, avoidedAtoms }: MoveTerms): MoveSearch {
   const swapOf = createSwaps(space);
   const dimensions = space.leafShape.length;
   const { atoms, counts } = space;
@@ -90,6 +92,11 @@ export function createMoveSearch({ space, hidden, least, weights, avoided }: Mov
     roomDown = Number.POSITIVE_INFINITY;
     for (let i = 0; i < cornerCount; i++) {
       const atom = corners[i] as number;
+      if (avoidedAtoms?.[atom] === 1) {
+        roomUp = 0;
+        roomDown = 0;
+        return;
+      }
       const held = atoms[atom] as number;
       if ((cornerSigns[i] as number) < 0) roomUp = Math.min(roomUp, held + (up.atoms[atom] as number));
       else roomDown = Math.min(roomDown, held + (down.atoms[atom] as number));

@@ -131,6 +131,41 @@ describe("verify({ cube, policy, groupings, proof })", () => {
     expect(() => verify({ ...claim, policy: { ...policy, knownCells: 1 } })).toThrow("by someone who knows one other");
   });
 
+  it("refuses a proof that leans on where the one record of another cell lies: whoever is alone there knows it", () => {
+    // Two margins, all hidden: area 0 holds one record, of offence 0.
+    const margins = cubeOf(
+      [flat("area", 2), flat("offence", 2)],
+      [1, 0, 2, 30],
+      [
+        ["each", "all"],
+        ["all", "each"],
+      ],
+    );
+    const cells = [{ status: "suppressed" }, { status: "suppressed" }] as unknown as Cells;
+    const groupings = margins.groupings.map((levels, g) => ({ levels, shape: g === 0 ? [2, 1] : [1, 2], cells }));
+    const tables = [
+      { atoms: [0, 1], changes: [-1, 1] }, // the record of area 0 is of the other offence
+      { atoms: [2], changes: [4] },
+      { atoms: [0], changes: [5] },
+      { atoms: [3], changes: [5] },
+      { atoms: [2], changes: [5] },
+    ];
+    const proofBy = (...ofOffence: number[]) => ({
+      tables,
+      witnesses: [
+        { cell: 0, tables: [2] },
+        { cell: 1, tables: [3] },
+        { cell: 2, tables: ofOffence },
+        { cell: 3, tables: [3] },
+      ],
+    });
+    const claim = { cube: margins, policy, groupings };
+    const guarded = { ...policy, knownCells: 1 } as const;
+    expect(verify({ ...claim, proof: proofBy(0, 1) }).suppressed).toBe(4);
+    expect(() => verify({ ...claim, policy: guarded, proof: proofBy(0, 1) })).toThrow("by someone who knows one other");
+    expect(verify({ ...claim, policy: guarded, proof: proofBy(0, 1, 4) }).suppressed).toBe(4);
+  });
+
   it("counts the entries of all tables that it checked", async () => {
     const claim = await claimOf();
     const [table] = claim.proof.tables;

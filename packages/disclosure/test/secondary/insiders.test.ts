@@ -7,16 +7,20 @@ import { feasibleIntervals } from "../reader.ts";
 const guarded = { ...policy, knownCells: 1 as const };
 
 /**
- * Whoever is alone in a hidden cell attacks with its count in hand, in whole numbers: the narrowest interval of any other small count, but for
+ * Whoever is alone in a hidden cell attacks with all its atoms in hand, in whole numbers: the narrowest interval of any other small count, but for
  * those that hold nothing besides the attacker's own record. Infinity where nobody is alone.
  */
-function narrowestForInsiders(cube: Cube, { groupings }: Pick<Suppressed, "groupings">, most = Number.POSITIVE_INFINITY): number {
+function narrowestForInsiders(
+  cube: Cube,
+  { groupings, certificate }: Pick<Suppressed, "groupings" | "certificate">,
+  most = Number.POSITIVE_INFINITY,
+): number {
   const cells = groupings.flatMap(({ levels, cells: shown }, g) => {
     const counts = trueCounts(cube, levels);
     const atoms = atomsPerCell(cube, levels);
     return shown.map(({ status }, i) => ({ g, i, status, count: counts[i] ?? 0, atoms: atoms[i] ?? [] }));
   });
-  const zeros = new Set(cells.filter(({ count }) => count === 0).flatMap(({ atoms }) => atoms));
+  const zeros = new Set(cells.filter(({ count, status }) => count === 0 && status === "published").flatMap(({ atoms }) => atoms));
   const hidden = cells.filter(({ status }) => status === "suppressed");
   let narrowest = Number.POSITIVE_INFINITY;
   for (const alone of hidden.filter(({ count }) => count === 1).slice(0, most)) {
@@ -24,10 +28,15 @@ function narrowestForInsiders(cube: Cube, { groupings }: Pick<Suppressed, "group
       const shown = old.cells.map((cell, i) => (g === alone.g && i === alone.i ? { status: "published", count: 1 } : cell));
       return { ...old, cells: shown as unknown as ProtectedGrouping["cells"] };
     });
+    // One's own record lies in one of the atoms, and the others are known to be empty.
+    const own = alone.atoms.map((atom) => ({ status: "published", count: cube.atoms.count[atom] }));
+    const known = { levels: ["own"], shape: [own.length], cells: own as unknown as ProtectedGrouping["cells"] };
     const others = hidden.filter((cell) => cell !== alone);
-    feasibleIntervals(cube, told, atomsPerCell, true).forEach(([low, high], k) => {
+    const atomsIn = (_: Cube, levels: readonly string[]) =>
+      levels[0] === "own" ? alone.atoms.map((atom) => [atom]) : atomsPerCell(cube, levels);
+    feasibleIntervals(cube, [...told, known], atomsIn, true, certificate.zeros === "safe" ? 1 : 0).forEach(([low, high], k) => {
       const { count, atoms } = others[k] as (typeof others)[number];
-      const isOwn = count === 1 && atoms.every((atom) => alone.atoms.includes(atom) || zeros.has(atom));
+      const isOwn = count <= 1 && atoms.every((atom) => alone.atoms.includes(atom) || zeros.has(atom));
       if (count < policy.threshold && !isOwn) narrowest = Math.min(narrowest, high - low);
     });
   }
@@ -90,6 +99,28 @@ describe("protect(cube, { …, knownCells: 1 })", () => {
       const result = await protect(cube, guarded);
       expect(result.certificate.programmes).toBeGreaterThan(0);
       expect(narrowestForInsiders(cube, result)).toBeGreaterThanOrEqual(policy.width - 1e-6);
+    },
+  );
+
+  // Of each, the two-way margins alone are published: who is alone in a cell of one knows its third dimension, and nobody else does.
+  const margins = [
+    [0, 0, 0, 0, 1, 11, 0, 0, 1, 0, 2, 1, 17, 2, 1, 3, 2, 0, 8, 5, 2, 1, 2, 12, 1, 6, 3],
+    [1, 0, 0, 0, 3, 1, 0, 1, 0, 1, 3, 2, 1, 15, 14, 16, 0, 0, 0, 1, 0, 11, 20, 0, 2, 4, 0],
+    [3, 1, 7, 3, 0, 2, 2, 2, 0, 0, 8, 16, 3, 0, 1, 2, 2, 12, 2, 2, 0, 0, 1, 0, 0, 0, 20],
+  ].map((counts) =>
+    cubeOf([flat("area", 3), flat("period", 3), flat("offence", 3)], counts, [
+      ["each", "each", "all"],
+      ["each", "all", "each"],
+      ["all", "each", "each"],
+    ]),
+  );
+  it.each(margins.map((cube, i) => [i + 1, cube] as const))(
+    "does not lean on where in the cell the one record lies, if that is in no table: margins %i",
+    async (_, cube) => {
+      for (const zeros of ["safe", "sensitive"] as const) {
+        const result = await protect(cube, { ...guarded, zeros });
+        expect(narrowestForInsiders(cube, result)).toBeGreaterThanOrEqual(policy.width - 1e-6);
+      }
     },
   );
 
