@@ -126,6 +126,40 @@ describe("prepare(folder, progress, past)", () => {
     expect(find(second, "1", "2026-01", "THEFT")?.value).toBe(plenty(1, 0, 0) + 6);
   });
 
+  it("leaves a month as it was while two lines of areas would tell of a few late records between them", async () => {
+    /** District 1 is ward A and a part of ward B; district 2 the rest of ward B. */
+    const lined = (late: readonly [number, number, number]) => (parts: SmallHub) => {
+      const places = [
+        ["1", "A"],
+        ["1", "B"],
+        ["2", "B"],
+      ] as const;
+      const rows = places.flatMap(([district, ward], place) =>
+        Array.from({ length: 30 + late[place as 0 | 1 | 2] }, (_, n) => `${place}-${n},2026-01-10,${district},${ward}`),
+      );
+      parts.files["incidents/2026.csv"] = `incident,day,district,ward\n${rows.join("\n")}\n`;
+      const { levels } = parts.hub.geography as { levels: object[] };
+      const areas = ["A", "B"].map((code) => ({ code, name: { en: code } }));
+      levels.push({ code: "ward", name: { en: "Ward" }, plural: { en: "Wards" }, parent: "city", areas });
+      const table = (name: string, area: readonly string[]) => ({
+        ...{ name, title: { en: name }, dimensions: { area, period: ["month"] }, measures: ["OUT.01"] },
+        policy: { method: "suppress", threshold: 5, width: 5 },
+      });
+      parts.dataset = {
+        ...parts.dataset,
+        select: "incident AS id, day::DATE AS date, district AS area, ward AS ward",
+        coverage: { from: "2026-01-01", to: "2026-01-31" },
+        areaLevel: "district",
+        codes: {},
+        tables: [table("by-district", ["district", "city"]), table("by-ward", ["ward"])],
+      };
+    };
+    const first = await releaseAfter([], lined([0, 0, 0]));
+    // District 1 has 7 more, and ward A in it 5: the part of ward B between them has 2.
+    expect((await releaseAfter([first], lined([5, 2, 5]))).datasets[0]?.held).toEqual(["2026-01"]);
+    expect((await releaseAfter([first], lined([5, 6, 5]))).datasets[0]?.held).toEqual([]);
+  });
+
   it("does not let a year that goes on tell what a new month hides", async () => {
     const few: Counts = (district, month, category) =>
       month === 2 && category === 1 ? (district === 1 ? 2 : 0) : plenty(district, month, category);

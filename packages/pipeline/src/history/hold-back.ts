@@ -1,7 +1,8 @@
 import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
-import { type Atoms, columnFor, keySum, rollUp } from "../tabulate/tabulate.ts";
+import { type Atoms, keySum } from "../tabulate/tabulate.ts";
+import { type Cut, cellsOfTables, slicesOfTables } from "./changed-slices.ts";
 import type { PastDataset } from "./past.ts";
 
 /** The counts that may be published now, and the periods whose late changes wait. */
@@ -65,36 +66,28 @@ function differences(now: readonly Atom[], before: readonly Atom[], keys: readon
 
 /** The periods in which some published cell changes by too few to be shown, and every changed period under such a cell. */
 function periodsWithSmallChanges(
-  plan: DatasetPlan,
-  geography: Geography,
+  cuts: readonly Cut[],
   changes: readonly Atom[],
   minimumChange: ReadonlyMap<string, number>,
 ): ReadonlySet<string> {
   const periods = new Set<string>();
-  for (const table of plan.tables) {
-    for (const levels of table.groupings) {
-      const cells = new Map<string, { sums: Map<string, number>; periods: Set<string> }>();
-      for (const change of changes) {
-        const key = table.dimensions
-          .map(({ code }, place) => {
-            const level = levels[place] ?? "";
-            const finest = change.codes.get(columnFor(plan, geography, code, level));
-            return finest === undefined ? "" : rollUp(plan, geography, code, level, finest);
-          })
-          .join("\u0000");
+  for (const cut of cuts) {
+    const cells = new Map<string, { sums: Map<string, number>; periods: Set<string> }>();
+    for (const change of changes) {
+      for (const key of cut(change.codes)) {
         const cell = cells.get(key) ?? { sums: new Map(), periods: new Set() };
         for (const [summand, value] of Object.entries(change.values)) cell.sums.set(summand, (cell.sums.get(summand) ?? 0) + value);
         cell.periods.add(change.codes.get("period") ?? "");
         cells.set(key, cell);
       }
-      for (const { sums, periods: own } of cells.values()) {
-        const isRekeyed = (sums.get(keySum) ?? 0) % 2 ** 32 !== 0;
-        const small = [...minimumChange].some(([summand, least]) => {
-          const change = Math.abs(sums.get(summand) ?? 0);
-          return (change > 0 || isRekeyed) && change < least;
-        });
-        if (small) for (const period of own) periods.add(period);
-      }
+    }
+    for (const { sums, periods: own } of cells.values()) {
+      const isRekeyed = (sums.get(keySum) ?? 0) % 2 ** 32 !== 0;
+      const small = [...minimumChange].some(([summand, least]) => {
+        const change = Math.abs(sums.get(summand) ?? 0);
+        return (change > 0 || isRekeyed) && change < least;
+      });
+      if (small) for (const period of own) periods.add(period);
     }
   }
   return periods;
@@ -106,7 +99,7 @@ export const restsOnKeys = ({ tables }: PastDataset): boolean =>
 
 /**
  * Late and withdrawn records change periods that were published before. A change too small to be shown by itself is told by the difference
- * of two releases, so a period waits, as it was published, until every figure that changes does so by at least the minimum. Where figures rest on
+ * of two releases, so a period waits, as it was published, until every figure that changes does so by at least the minimum, and every slice between areas that overlap. Where figures rest on
  * the keys of records, a count of other records changes too, though it may be the same.
  * @param past What earlier releases held of this dataset, oldest first.
  * @param minimumChange By summand of a protected measure, the least change that may be shown: the measure's threshold.
@@ -125,6 +118,8 @@ export function holdBack(
   const before = past.map((release) => ({ release, atoms: atomsOf({ ...release, values: Object.entries(release.values) }) }));
   const summands = [...minimumChange.keys()];
   const published = (release: PastDataset) => new Set((release.nodes.period?.["*"] ?? []).flatMap(({ leaves }) => leaves));
+  const placesOf = [...now, ...before.flatMap((release) => release.atoms)].map(({ codes }) => codes);
+  const cuts = [...cellsOfTables(plan, geography), ...slicesOfTables(plan, geography, placesOf)];
   const held = new Set<string>();
   const latestAtoms = before.at(-1)?.atoms ?? [];
   const effective = (): readonly Atom[] => [
@@ -138,7 +133,7 @@ export function holdBack(
       const periods = published(release);
       const then = effective().filter(({ codes }) => periods.has(codes.get("period") ?? ""));
       const changes = differences(then, old, keys, restsOnKeys(release) ? [...summands, keySum] : summands);
-      for (const period of periodsWithSmallChanges(plan, geography, changes, minimumChange)) held.add(period);
+      for (const period of periodsWithSmallChanges(cuts, changes, minimumChange)) held.add(period);
     }
     if (held.size === waiting) break;
   }
