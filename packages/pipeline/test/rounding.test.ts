@@ -174,4 +174,14 @@ describe("a hub that rounds small counts", () => {
     expect(release.content.datasets[0]?.tables[0]?.policy).toMatchObject({ method: "smallCountRounding", threshold: 5, width: null });
     expect([...figures(release).values()].every(({ value }) => value === 0 || (value ?? 0) >= 5)).toBe(true);
   });
+
+  it("keeps to the method it fell back to, also where suppression would do by now", async () => {
+    const alone = (_: number, month: number, category: number) => (month === 0 && category === 0 ? 3 : month === 2 ? 40 : 0);
+    const policy = { method: "suppress", threshold: 5, width: 5, onUnprotectable: rounding };
+    const before = await prepareRounded("2026-02-28", alone, undefined, policy);
+    const after = await prepareRounded("2026-03-31", alone, before, policy);
+    expect(after.datasets[0]?.protection.join(" ")).toContain("are protected by smallCountRounding, as they were");
+    const now = figures(after);
+    for (const [key, { value }] of figures(before)) if (!key.includes("Q1")) expect(now.get(key)?.value).toBe(value);
+  });
 });

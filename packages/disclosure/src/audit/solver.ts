@@ -102,6 +102,8 @@ export function programme(
     output_flag: false,
     presolve,
     random_seed: 0,
+    // Far more than a solution takes: a programme that goes round in circles ends without an answer, whatever its clock says.
+    simplex_iteration_limit: 100_000 + 50 * (columnCount + rows.lower.length),
     ...(mostNodes === undefined ? {} : { mip_max_nodes: mostNodes }),
     ...(gap === undefined ? {} : { mip_rel_gap: gap }),
   });
@@ -121,8 +123,8 @@ export function programme(
       if (status === constants.modelStatus.infeasible) return { status: "infeasible" };
       if (status === constants.modelStatus.unbounded) return { status: "unbounded" };
       if (status === constants.modelStatus.timeLimit) return { status: "undecided" };
-      if (mostNodes !== undefined && (status === constants.modelStatus.solutionLimit || status === constants.modelStatus.iterationLimit))
-        return { status: "exhausted" };
+      if (status === constants.modelStatus.solutionLimit || status === constants.modelStatus.iterationLimit)
+        return { status: mostNodes === undefined ? "undecided" : "exhausted" };
       if (status !== constants.modelStatus.optimal)
         throw new DisclosureError("SOLVER_FAILED", "The solver found no answer. Publish coarser tables, and report it.");
       const values = model.getSolution().colValue;

@@ -93,17 +93,30 @@ function ofNobody(context: ProtectionContext, tables: readonly TablePlan[], poli
 
 /** Protects tables under one policy; where that fails, as the policy says. */
 async function protectTogether(context: ProtectionContext, tables: readonly TablePlan[], policy: ProtectingSpec): Promise<Together> {
+  const instead = policy.method === "suppress" && typeof policy.onUnprotectable === "object" ? policy.onUnprotectable : null;
+  // Once another method was used, its figures are out: the tables keep to it.
+  if (instead !== null && wasShownBy(context, tables, instead.method))
+    return protectBy(context, tables, instead, [
+      `${namesOf(tables)} are protected by ${instead.method}, as they were when they could not be proved safe by suppression.`,
+    ]);
   try {
     return await protectBy(context, tables, policy, []);
   } catch (error) {
     if (!(error instanceof Unprotectable) || policy.method !== "suppress") throw refusal(context, tables, error);
     if (policy.onUnprotectable === "fail")
       throw refusal(context, tables, error, policy.zeros === "safe" ? await otherMethod(context, tables, policy.threshold) : null);
-    if (policy.onUnprotectable === "coarsen") return coarsen(context, tables, policy, error);
-    const instead = policy.onUnprotectable;
+    if (instead === null) return coarsen(context, tables, policy, error);
     const note = `${namesOf(tables)} could not be proved safe by suppression, and are protected by ${instead.method} instead, as the policy says.`;
-    return await protectBy(context, tables, instead, [note]);
+    return protectBy(context, tables, instead, [note]);
   }
+}
+
+/** Whether an earlier release shows a measure of some tables by a method. */
+function wasShownBy({ past }: ProtectionContext, tables: readonly TablePlan[], method: string): boolean {
+  const codes = new Set(counted(tables).map(({ code }) => code));
+  return past.some(({ dataset }) =>
+    dataset.tables.some(({ measures }) => measures.some((own) => codes.has(own.code) && own.method === method)),
+  );
 }
 
 async function protectBy(
