@@ -1,5 +1,6 @@
 import { type Prepared, prepare } from "@openbeat/pipeline";
 import { describe, expect, it } from "vitest";
+import { attendanceTable, makeEngagement } from "./support/engagement.ts";
 import { type SmallHub, writeSmallHub } from "./support/small-hub.ts";
 
 const after = (past: readonly Prepared[], change: (parts: SmallHub) => void) =>
@@ -51,42 +52,14 @@ describe("a sum that one contributor dominates", () => {
   const engagement = (to: string, late: readonly number[]) => (parts: SmallHub) => {
     const rows: string[] = [];
     const add = (day: string, district: number, kind: string, attendance: number) =>
-      rows.push([`a${rows.length}`, day, district, kind, attendance].join(","));
+      rows.push([`a${rows.length}`, day, district, kind, attendance, 1].join(","));
     for (const month of ["01", "02"])
       for (const district of [1, 2])
         for (const kind of ["MEET", "EVENT"])
           for (let n = 0; n < 12; n++)
             add(`2026-${month}-1${n % 9}`, district, kind, month === "01" && district === 1 && kind === "MEET" && n === 0 ? 3000 : 100 + n);
     for (const attendance of late) add("2026-01-28", 2, "EVENT", attendance);
-    parts.files["incidents/2026.csv"] = `activity,day,district,kind,attendance\n${rows.join("\n")}\n`;
-    parts.dataset = {
-      ...parts.dataset,
-      dataset: "engagement",
-      theme: "trust",
-      select: "activity AS id, day::DATE AS date, district AS area, kind AS activity, attendance AS attendance",
-      coverage: { from: "2026-01-01", to },
-      tolerate: { OUTSIDE_COVERAGE: 1000 },
-      codes: {
-        activity: {
-          title: { en: "Activity" },
-          levels: ["kind", "all"],
-          codes: [
-            { code: "ALL", level: "all", label: { en: "All" } },
-            { code: "MEET", level: "kind", parent: "ALL", label: { en: "Meeting" } },
-            { code: "EVENT", level: "kind", parent: "ALL", label: { en: "Event" } },
-          ],
-        },
-      },
-      tables: [
-        {
-          name: "attendance",
-          title: { en: "Attendance" },
-          dimensions: { area: ["district", "city"], period: ["month"], activity: ["kind", "all"] },
-          measures: ["ENG.02"],
-          policy: { ...suppress, dominance: [{ n: 1, k: 60 }] },
-        },
-      ],
-    };
+    makeEngagement(parts, { rows, tables: [attendanceTable({ ...suppress, dominance: [{ n: 1, k: 60 }] })], to });
   };
   /** The widest interval that was asked for, and proved. */
   const widthOf = ({ history }: Prepared) =>

@@ -1,15 +1,10 @@
 import { PipelineError, prepare } from "@openbeat/pipeline";
 import { describe, expect, it } from "vitest";
+import { makeEngagement } from "./support/engagement.ts";
 import { type SmallHub, writeSmallHub } from "./support/small-hub.ts";
 
 // District 1 held meetings only: three people came to them. The city's total for meetings less district 2's is those three.
-const records = [
-  "activity,day,district,kind,attendance,hours",
-  "1,2026-01-05,1,MEET,3,1.5",
-  "2,2026-01-06,2,MEET,20,2",
-  "3,2026-01-07,2,EVENT,40,2",
-  "4,2026-01-08,2,EVENT,35,3",
-].join("\n");
+const rows = ["1,2026-01-05,1,MEET,3,1.5", "2,2026-01-06,2,MEET,20,2", "3,2026-01-07,2,EVENT,40,2", "4,2026-01-08,2,EVENT,35,3"];
 
 const none = { method: "none", reason: { en: "Activities are not people." } };
 const suppress = { method: "suppress", threshold: 5, width: 5 };
@@ -21,28 +16,7 @@ const table = (name: string, area: string[], activity: string[], measure: string
   policy,
 });
 
-const engagement = (tables: readonly object[]) => (parts: SmallHub) => {
-  parts.files["incidents/2026.csv"] = `${records}\n`;
-  parts.dataset = {
-    ...parts.dataset,
-    dataset: "engagement",
-    theme: "trust",
-    select: "activity AS id, day::DATE AS date, district AS area, kind AS activity, attendance AS attendance, hours AS officer_hours",
-    coverage: { from: "2026-01-01", to: "2026-01-31" },
-    codes: {
-      activity: {
-        title: { en: "Activity" },
-        levels: ["kind", "all"],
-        codes: [
-          { code: "ALL", level: "all", label: { en: "All" } },
-          { code: "MEET", level: "kind", parent: "ALL", label: { en: "Meeting" } },
-          { code: "EVENT", level: "kind", parent: "ALL", label: { en: "Event" } },
-        ],
-      },
-    },
-    tables,
-  };
-};
+const engagement = (tables: readonly object[]) => (parts: SmallHub) => makeEngagement(parts, { rows, tables, to: "2026-01-31" });
 
 describe("measures of the same records", () => {
   it("are refused where the zeros of one would tell the hidden figures of another", async () => {

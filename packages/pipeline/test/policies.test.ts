@@ -1,5 +1,6 @@
 import { PipelineError, prepare } from "@openbeat/pipeline";
 import { describe, expect, it } from "vitest";
+import { attendanceTable, makeEngagement } from "./support/engagement.ts";
 import { type SmallHub, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
 type Table = { policy: Record<string, unknown>; measures: string[]; name: string; dimensions: Record<string, string[]> };
@@ -104,37 +105,10 @@ describe("a policy with rules for sums", () => {
     const rows = [1, 2].flatMap((district) =>
       Array.from({ length: 12 }, (_, place) => {
         const attendance = district === 1 && place === 0 ? 900 : 30 + place;
-        return `${district * 100 + place},2026-01-${10 + place},${district},${place % 2 === 0 ? "MEET" : "EVENT"},${attendance}`;
+        return `${district * 100 + place},2026-01-${10 + place},${district},${place % 2 === 0 ? "MEET" : "EVENT"},${attendance},1`;
       }),
     );
-    parts.files["incidents/2026.csv"] = `activity,day,district,kind,attendance\n${rows.join("\n")}\n`;
-    parts.dataset = {
-      ...parts.dataset,
-      dataset: "engagement",
-      theme: "trust",
-      select: "activity AS id, day::DATE AS date, district AS area, kind AS activity, attendance AS attendance",
-      coverage: { from: "2026-01-01", to: "2026-01-31" },
-      codes: {
-        activity: {
-          title: { en: "Activity" },
-          levels: ["kind", "all"],
-          codes: [
-            { code: "ALL", level: "all", label: { en: "All" } },
-            { code: "MEET", level: "kind", parent: "ALL", label: { en: "Meeting" } },
-            { code: "EVENT", level: "kind", parent: "ALL", label: { en: "Event" } },
-          ],
-        },
-      },
-      tables: [
-        {
-          name: "attendance",
-          title: { en: "Attendance" },
-          dimensions: { area: ["district", "city"], period: ["month"], activity: ["kind", "all"] },
-          measures: ["ENG.02"],
-          policy: { ...suppress, ...rules },
-        },
-      ],
-    };
+    makeEngagement(parts, { rows, tables: [attendanceTable({ ...suppress, ...rules })], to: "2026-01-31" });
   };
   const statusOf = async (rules: object) => {
     const cells = await observations(writeSmallHub(engagement(rules)));
