@@ -60,7 +60,7 @@ describe("attackText(attack, words, language)", () => {
     const told = (attacked: number, narrowest: number | null, recovered: number | null) =>
       attackText({ by: "interval", attacked, narrowest, recovered }, wordsOf("en"), "en");
     expect(told(0, null, null)).toBe("nothing to attack");
-    expect(told(9, 5, null)).toBe("values 5 apart");
+    expect(told(9, 5, null)).toBe("values at least 5 apart");
     expect(told(9, null, 0.125)).toBe("right in 12.5% at most");
     expect(told(9, null, null)).toBe("not measured as a number");
     expect(widthText(4.9999, "en")).toBe("4.999");

@@ -451,8 +451,8 @@ describe("the certificate of a release", () => {
     }
     const text = textOf(site.read("certificate/index.html")).replace(/\s+/g, " ");
     expect(text).toMatch(/Counts from 1 to 4 are never shown\. At least two values, 5 or more apart, remain possible/);
-    expect(text).toMatch(/Closest that anybody came the lowest and the highest possible value are still 3 apart/);
-    expect(text).toMatch(/Who has a solver 61 values 5 apart/);
+    expect(text).toMatch(/Nobody came closer the lowest and the highest possible value stay at least 3 apart/);
+    expect(text).toMatch(/Who has a solver 61 values at least 5 apart/);
     expect(text).toMatch(/Figures not shown 61, every one of them attacked/);
   });
 
