@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyLine, type Database, type Transaction } from "@openbeat/database";
 import {
+  type CalendarGrain,
   type HubDescription,
   inLanguage,
   type LocalisedText,
@@ -8,7 +9,6 @@ import {
   type ObservationFlag,
   type ObservationStatus,
   type Period,
-  type PeriodGrain,
   type PublicPolicy,
   periodsBetween,
   type ReleaseManifest,
@@ -190,7 +190,7 @@ interface TableEntry {
   readonly dataset: string;
   readonly title: LocalisedText;
   readonly area: readonly string[];
-  readonly period: readonly PeriodGrain[];
+  readonly period: readonly CalendarGrain[];
   readonly category: { readonly code: string; readonly title: LocalisedText; readonly levels: readonly string[] };
   readonly measures: readonly string[];
   /** Counts above zero and below it are hidden. */
@@ -360,7 +360,7 @@ function observationsOf(table: TableEntry, corrected: boolean): readonly Observa
   for (const [grouping, [areaLevel, grain, level]] of crossProduct([table.area, table.period, table.category.levels]).entries()) {
     for (const measure of table.measures) {
       for (const area of areas.filter((one) => one.level === areaLevel)) {
-        for (const period of periodsBetween(from, "2025-12-31", grain as PeriodGrain)) {
+        for (const period of periodsBetween(from, "2025-12-31", grain as CalendarGrain)) {
           for (const { code } of (codeLists[table.category.code]?.codes ?? []).filter((one) => one.level === level)) {
             const own = figure(table, measure, area, period, code, corrected);
             const flags: ObservationFlag[] = [];

@@ -1,4 +1,4 @@
-import { type PeriodGrain, parsePeriod, periodGrains, periodsBetween } from "@openbeat/schema/domain";
+import { type CalendarGrain, parsePeriod, periodGrains, periodsBetween } from "@openbeat/schema/domain";
 import type { Hierarchy } from "./hierarchy.ts";
 
 /** One axis of the attack, common to several releases: its leaves, and those of every published code. */
@@ -106,7 +106,7 @@ export function periodAxis(
   releases: readonly { readonly codes: ReadonlySet<string>; readonly coverage: Covered }[],
 ): Axis & { readonly codes: readonly string[] } {
   const published = releases.flatMap(({ codes }) => [...codes]);
-  const grain: PeriodGrain = periodGrains.find((wanted) => published.some((code) => parsePeriod(code)?.grain === wanted)) ?? "year";
+  const grain: CalendarGrain = periodGrains.find((wanted) => published.some((code) => parsePeriod(code)?.grain === wanted)) ?? "year";
   const partsOf = (code: string) => {
     const period = parsePeriod(code);
     return period === undefined ? [] : periodsBetween(period.start, period.end, grain).map((part) => part.code);

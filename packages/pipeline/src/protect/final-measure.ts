@@ -1,5 +1,5 @@
 import { addCharge, billionthsOf, type Certificate, type Charge, type Cube, type Policy, protect } from "@openbeat/disclosure";
-import { type MeasureDefinition, type PeriodGrain, parsePeriod, periodsBetween } from "@openbeat/schema/domain";
+import { type CalendarGrain, type MeasureDefinition, parsePeriod, periodsBetween } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { PastDataset } from "../history/past.ts";
 import type { TablePlan } from "../hub/plan.ts";
@@ -261,7 +261,7 @@ function isKnown(
 /** The finest periods of the coverage within a period of some level. */
 function finestWithin({ plan, geography }: ProtectionContext, level: string, period: string): readonly string[] {
   const { from, to } = plan.file.spec.coverage;
-  const finest: PeriodGrain = finestGrain(plan);
+  const finest: CalendarGrain = finestGrain(plan);
   return periodsBetween(from, to, finest).flatMap(({ code }) => (rollUp(plan, geography, "period", level, code) === period ? [code] : []));
 }
 

@@ -1,4 +1,4 @@
-import { type PeriodGrain, parsePeriod, periodGrains, periodsBetween } from "@openbeat/schema/domain";
+import { type CalendarGrain, parsePeriod, periodGrains, periodsBetween } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
 
@@ -9,7 +9,7 @@ export interface Node {
   readonly partial: boolean;
 }
 
-const isGrain = (level: string): level is PeriodGrain => (periodGrains as readonly string[]).includes(level);
+const isGrain = (level: string): level is CalendarGrain => (periodGrains as readonly string[]).includes(level);
 
 /** Every node that a level of a dimension has in a dataset, in canonical order. Nodes without any record are there too: their zero is true. */
 export function nodesOf(plan: DatasetPlan, geography: Geography, dimension: string, level: string): readonly Node[] {
@@ -22,13 +22,13 @@ export function nodesOf(plan: DatasetPlan, geography: Geography, dimension: stri
 }
 
 /** The finest period of any table of the dataset: records are counted by it. */
-export function finestGrain(plan: DatasetPlan): PeriodGrain {
+export function finestGrain(plan: DatasetPlan): CalendarGrain {
   const used = new Set(plan.tables.flatMap(({ spec }) => spec.dimensions.period));
   return periodGrains.find((grain) => used.has(grain)) ?? "year";
 }
 
 /** The code of a coarser period that holds this one. */
-export function periodAbove(code: string, grain: PeriodGrain): string {
+export function periodAbove(code: string, grain: CalendarGrain): string {
   const start = parsePeriod(code)?.start ?? "";
   return periodsBetween(start, start, grain)[0]?.code ?? "";
 }

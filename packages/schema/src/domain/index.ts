@@ -14,7 +14,16 @@ export {
 export { type CitationStyle, type Cited, citation, citationIn } from "./citation.ts";
 export type { Direction, Measure, MeasureDefinition, MeasureKind } from "./measure.ts";
 export { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses, sdmxObsStatus } from "./observation.ts";
-export { type Period, type PeriodGrain, parsePeriod, periodGrains, periodOf, periodsBetween } from "./period.ts";
+export {
+  type CalendarGrain,
+  type Period,
+  type PeriodGrain,
+  parsePeriod,
+  periodGrains,
+  periodOf,
+  periodsBetween,
+  rollingYearOf,
+} from "./period.ts";
 export { printedPeriod, printedValue } from "./printed.ts";
 export {
   type FrozenManifest,
@@ -35,4 +44,5 @@ export {
   releaseManifest,
   toldCount,
 } from "./release.ts";
+export * from "./survey/index.ts";
 export { inLanguage, type LocalisedText } from "./text.ts";

@@ -1,8 +1,11 @@
 /** Grains of calendar periods, finest first. */
 export const periodGrains = ["month", "quarter", "year"] as const;
-export type PeriodGrain = (typeof periodGrains)[number];
+/** A grain of the calendar, whose periods do not overlap. */
+export type CalendarGrain = (typeof periodGrains)[number];
+/** A calendar grain, or the twelve months that end with a period: those overlap. */
+export type PeriodGrain = CalendarGrain | "rolling_year";
 
-/** A calendar period: 2026, 2026-Q3 or 2026-09. Days are ISO 8601 dates; `end` is its last day. */
+/** A period: 2026, 2026-Q3, 2026-09, or the twelve months up to the end of one, 2026-Q3-12M. Days are ISO 8601 dates; `end` is its last day. */
 export interface Period {
   readonly code: string;
   readonly grain: PeriodGrain;
@@ -14,8 +17,25 @@ const pattern = /^(?<year>\d{4})(?:-(?:Q(?<quarter>[1-4])|(?<month>0[1-9]|1[0-2]
 const two = (part: number) => String(part).padStart(2, "0");
 const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-/** Reads a period's code (SDMX: 2026, 2026-Q3, 2026-09). @returns `undefined` where it is none. */
+const rolling = /^(?<last>\d{4}-(?:Q[1-4]|0[1-9]|1[0-2]))-12M$/;
+
+/** The code of the twelve months that end with a month or quarter. */
+export const rollingYearOf = (code: string): string => `${code}-12M`;
+
+/** Reads a period's code (SDMX: 2026, 2026-Q3, 2026-09; or 2026-Q3-12M). @returns `undefined` where it is none. */
 export function parsePeriod(code: string): Period | undefined {
+  const last = rolling.exec(code)?.groups?.last;
+  if (last !== undefined) {
+    const end = parseCalendarPeriod(last)?.end ?? "";
+    const begin = new Date(`${end}T00:00:00Z`);
+    begin.setUTCDate(begin.getUTCDate() + 1);
+    begin.setUTCFullYear(begin.getUTCFullYear() - 1);
+    return { code, grain: "rolling_year", start: begin.toISOString().slice(0, 10), end };
+  }
+  return parseCalendarPeriod(code);
+}
+
+function parseCalendarPeriod(code: string): Period | undefined {
   const found = pattern.exec(code)?.groups;
   if (found?.year === undefined) return undefined;
   const year = Number(found.year);
@@ -32,17 +52,17 @@ export function parsePeriod(code: string): Period | undefined {
 }
 
 /** The code of the period of a grain that holds a day (ISO 8601 date). */
-export function periodOf(day: string, grain: PeriodGrain): string {
+export function periodOf(day: string, grain: CalendarGrain): string {
   const year = day.slice(0, 4);
   if (grain === "year") return year;
   if (grain === "month") return day.slice(0, 7);
   return `${year}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
 }
 
-const monthsIn: Readonly<Record<PeriodGrain, number>> = { month: 1, quarter: 3, year: 12 };
+const monthsIn: Readonly<Record<CalendarGrain, number>> = { month: 1, quarter: 3, year: 12 };
 
 /** Every period of a grain that overlaps the days from `from` to `to` (ISO 8601 dates, both included), in order. */
-export function periodsBetween(from: string, to: string, grain: PeriodGrain): readonly Period[] {
+export function periodsBetween(from: string, to: string, grain: CalendarGrain): readonly Period[] {
   const periods: Period[] = [];
   let year = Number(from.slice(0, 4));
   let month = Number(from.slice(5, 7));

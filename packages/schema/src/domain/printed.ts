@@ -61,12 +61,19 @@ export function printedValue(value: number | null, status: ObservationStatus, de
   return `${observationStatuses[status].mark} ${wordsIn(language)?.[status] ?? ""}`.trim();
 }
 
-/** A period as it is printed in a language: "March 2025", "Q1 2025", "2025". */
+const shortMonthFormat = kept((language) => {
+  const format = new Intl.DateTimeFormat(localeOf(language), { month: "short", year: "numeric", timeZone: "UTC" });
+  return (from: Date, to: Date) => format.formatRange(from, to);
+});
+
+/** A period as it is printed in a language: "March 2025", "Q1 2025", "2025", "Apr 2024 – Mar 2025". */
 export function printedPeriod(
-  period: { readonly code: string; readonly grain: PeriodGrain; readonly start: string },
+  period: { readonly code: string; readonly grain: PeriodGrain; readonly start: string; readonly end: string },
   language: string,
 ): string {
-  if (period.grain === "month") return monthFormat(language, 0)(new Date(`${period.start}T00:00:00Z`));
+  const day = (iso: string) => new Date(`${iso}T00:00:00Z`);
+  if (period.grain === "rolling_year") return shortMonthFormat(language, 0)(day(period.start), day(period.end));
+  if (period.grain === "month") return monthFormat(language, 0)(day(period.start));
   if (period.grain === "quarter") {
     const letter = language.split("-")[0] === "es" ? "T" : "Q";
     return `${letter}${period.code.slice(-1)} ${period.code.slice(0, 4)}`;

@@ -32,6 +32,7 @@ export const GranularityRef = builder.enumType("Granularity", {
     MONTH: { description: "A calendar month." },
     QUARTER: { description: "A calendar quarter: three months." },
     YEAR: { description: "A calendar year." },
+    ROLLING_YEAR: { description: "The twelve months up to the end of a month or quarter. Two of them may overlap." },
   },
 });
 
