@@ -1,6 +1,9 @@
 -- Surveys: what was asked, how each wave was held, and the twelve months up to a period, over which small groups are pooled.
 
 -- AlterEnum
+ALTER TYPE "observation_flag" ADD VALUE 'COMPLEMENT_UNRELIABLE';
+
+-- AlterEnum
 ALTER TYPE "period_grain" ADD VALUE 'rolling_year';
 
 -- CreateTable

@@ -26,6 +26,11 @@ export const observationFlags = {
   LOW_RELIABILITY: { sdmx: "U", mark: "[u]", meaning: "Based on few answers: use with caution." },
   BREAK_IN_SERIES: { sdmx: "B", mark: "[b]", meaning: "Not comparable with earlier periods." },
   PARTIAL_COVERAGE: { sdmx: undefined, mark: "[p]", meaning: "The records cover only a part of this period." },
+  COMPLEMENT_UNRELIABLE: {
+    sdmx: undefined,
+    mark: "",
+    meaning: "Reliable itself; the share of all others, worked out from it, is not.",
+  },
   DEFINITION_DIFFERS: { sdmx: "D", mark: "", meaning: "Defined differently from the rest of the series." },
 } as const;
 

@@ -149,6 +149,7 @@ export const ar: Words = {
     LOW_RELIABILITY: "تستند إلى إجابات قليلة: استخدمها بحذر.",
     BREAK_IN_SERIES: "لا تقارن بالفترات السابقة.",
     PARTIAL_COVERAGE: "السجلات تغطي جزءًا من هذه الفترة فقط.",
+    COMPLEMENT_UNRELIABLE: "موثوق في حد ذاته؛ أما حصة جميع الباقين المحسوبة منه فليست كذلك.",
     DEFINITION_DIFFERS: "تعريفها يختلف عن بقية السلسلة.",
   },
 

@@ -155,6 +155,7 @@ export const en = {
     LOW_RELIABILITY: "Based on few answers: use with caution.",
     BREAK_IN_SERIES: "Not comparable with earlier periods.",
     PARTIAL_COVERAGE: "The records cover only a part of this period.",
+    COMPLEMENT_UNRELIABLE: "Reliable itself; the share of all others, worked out from it, is not.",
     DEFINITION_DIFFERS: "Defined differently from the rest of the series.",
   },
 

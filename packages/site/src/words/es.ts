@@ -145,6 +145,7 @@ export const es: Words = {
     LOW_RELIABILITY: "Basado en pocas respuestas: úselo con cautela.",
     BREAK_IN_SERIES: "No comparable con períodos anteriores.",
     PARTIAL_COVERAGE: "Los registros cubren solo una parte de este período.",
+    COMPLEMENT_UNRELIABLE: "Fiable por sí mismo; la proporción de todos los demás, calculada a partir de él, no lo es.",
     DEFINITION_DIFFERS: "Definido de otro modo que el resto de la serie.",
   },
 
