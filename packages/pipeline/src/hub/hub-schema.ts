@@ -6,7 +6,7 @@ export const code = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "A code is letters, digits, dots, dashes and underscores, and begins with a letter or digit.");
 /** A name that SQL and GraphQL can use as it is. */
 export const identifier = z.string().regex(/^[a-z][a-z0-9_]*$/, "A name here is lower-case letters, digits and underscores.");
-const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language is a BCP 47 tag such as en or es-MX.");
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language is a BCP 47 tag such as en or es-MX.");
 /** A path inside the hub folder, with forward slashes. */
 export const path = z.string().regex(/^(?!\/)(?!.*\\).+$/, "A path starts in the hub folder and uses forward slashes.");
 export const words = z.record(language, z.string().min(1)).describe("Words in each language of the hub, by BCP 47 tag.");
