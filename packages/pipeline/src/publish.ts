@@ -143,7 +143,7 @@ export async function prepare(
         held,
         bounded,
         protection: data.notes,
-        tables: prepared.tables.map(({ plan: table, rows, suppressed }) => ({ name: table.spec.name, rows, suppressed })),
+        tables: prepared.tables.map(({ code, rows, suppressed }) => ({ name: code, rows, suppressed })),
       });
     }
   } finally {

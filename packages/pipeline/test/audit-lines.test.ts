@@ -79,7 +79,15 @@ describe("shownEquations(releases, linked) where areas stand in two lines that d
             "t",
             told.map(({ area, offence, value }) => ({
               ...{ measure: "OUT.01", area, period: "2026-01", codes: [offence], value },
-              ...{ status: value === null ? "SUPPRESSED" : "AVAILABLE", flags: [], numerator: null, denominator: null, interval: null },
+              ...{
+                status: value === null ? "SUPPRESSED" : "AVAILABLE",
+                flags: [],
+                numerator: null,
+                denominator: null,
+                n: null,
+                nEffective: null,
+                interval: null,
+              },
             })),
           ],
         ]),

@@ -47,7 +47,7 @@ describe("measures of the same records", () => {
       return;
     }
     const { content } = result as Awaited<ReturnType<typeof prepare>>;
-    const attendance = content.datasets.flatMap((dataset) => dataset.tables).filter(({ plan }) => plan.spec.name === "attendance");
+    const attendance = content.datasets.flatMap((dataset) => dataset.tables).filter(({ code }) => code === "attendance");
     const cells = attendance.flatMap(({ observations }) => [...observations()]);
     expect(cells.length).toBe(9);
     expect(cells.filter(({ value }) => value === 3)).toEqual([]);

@@ -162,7 +162,7 @@ describe("what becomes of tables that cannot be proved safe", () => {
     for (const table of dataset?.tables ?? [])
       for (const { levels } of table.groupings)
         levels.forEach((level, place) => {
-          expect(table.plan.dimensions[place]?.levels).toContain(level);
+          expect(table.dimensions[place]?.levels).toContain(level);
         });
   });
 });

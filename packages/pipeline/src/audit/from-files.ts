@@ -160,10 +160,19 @@ async function readTable(files: PublicFiles, { version }: ReleaseStructure, tabl
   const [[area = -1], [period = -1], categories] = [ofKind("GEOGRAPHY"), ofKind("TIME"), ofKind("CATEGORY")];
   const [measure, status, flags, release] = [place("measure"), place("status"), place("flags"), place("release")];
   const figures = ["value", "numerator", "denominator", "lower", "upper"].map(place);
+  // Files from before there were surveys do not have the second.
+  const bases = ["n", "n_effective"].map((name) => header.indexOf(name));
   return lines.map((line, at): PublicCell => {
     const [value, numerator, denominator, lower, upper] = figures.map((column) => figure(line[column] ?? ""));
+    const [n, nEffective] = bases.map((column) => figure(line[column] ?? ""));
     const isRead =
-      value !== undefined && numerator !== undefined && denominator !== undefined && lower !== undefined && upper !== undefined;
+      n !== undefined &&
+      nEffective !== undefined &&
+      value !== undefined &&
+      numerator !== undefined &&
+      denominator !== undefined &&
+      lower !== undefined &&
+      upper !== undefined;
     if (!isRead || (lower === null) !== (upper === null) || line[release] !== version)
       throw invalid(files, file, `has a figure that is none, or of another release, in row ${at + 2}`);
     const own = line[status] ?? "";
@@ -178,6 +187,8 @@ async function readTable(files: PublicFiles, { version }: ReleaseStructure, tabl
       flags: (line[flags] ?? "").split(";").filter((flag) => flag !== ""),
       numerator,
       denominator,
+      n,
+      nEffective,
       interval: lower === null || upper === null ? null : { lower, upper },
     };
   });

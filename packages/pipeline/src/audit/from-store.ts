@@ -45,7 +45,7 @@ export async function readFromStore(store: Queryable, version: string): Promise<
 async function readCells(store: Queryable, release: number, table: string): Promise<readonly PublicCell[]> {
   const rows = await store.query(
     `SELECT m.code AS measure, a.code AS area, p.code AS period, to_json(o.codes)::text AS codes, o.status::text AS status, o.value,
-       to_json(o.flags)::text AS flags, o.numerator, o.denominator, o.lower, o.upper
+       to_json(o.flags)::text AS flags, o.numerator, o.denominator, o.n, o.n_effective, o.lower, o.upper
      FROM observation o JOIN published_table t ON t.id = o.table_id JOIN measure m ON m.id = o.measure_id JOIN area a ON a.id = o.area_id
        JOIN period p ON p.id = o.period_id WHERE t.release_id = $1 AND t.code = $2 ORDER BY o.seq`,
     [release, table],
@@ -60,6 +60,8 @@ async function readCells(store: Queryable, release: number, table: string): Prom
     flags: list(row.flags),
     numerator: numberOrNull(row.numerator),
     denominator: numberOrNull(row.denominator),
+    n: numberOrNull(row.n),
+    nEffective: numberOrNull(row.n_effective),
     interval: row.lower == null ? null : { lower: Number(row.lower), upper: Number(row.upper) },
   }));
 }

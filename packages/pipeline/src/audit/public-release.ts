@@ -12,6 +12,9 @@ export interface PublicCell {
   readonly flags: readonly string[];
   readonly numerator: number | null;
   readonly denominator: number | null;
+  /** Answers that an estimate rests on, and how many of a simple random sample they are worth. */
+  readonly n: number | null;
+  readonly nEffective: number | null;
   /** Between which values the truth lies, where a method changed the figure. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
 }

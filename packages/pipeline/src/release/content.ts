@@ -1,7 +1,8 @@
-import type { DatasetSource, HubDescription, MeasureDefinition, PublicPolicy, ReleaseManifest } from "@openbeat/schema/domain";
+import type { DatasetSource, HubDescription, LocalisedText, Measure, PublicPolicy, ReleaseManifest } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
 import type { Residents } from "../geography/population.ts";
-import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
+import type { CodeList } from "../hub/code-list.ts";
+import type { TableDimension } from "../hub/plan.ts";
 import type { PolicySpec } from "../hub/policy-schema.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
 import type { ProtectedDataset } from "../protect/publishable.ts";
@@ -11,10 +12,14 @@ import { hierarchySha256 } from "./hierarchy.ts";
 import { canonicalLine, type Observation, observationsOf } from "./observations.ts";
 import { type PublicCertificate, publicCertificate } from "./public-certificate.ts";
 import { publicPolicyOf } from "./public-policy.ts";
+import type { ReadySurvey } from "./survey.ts";
 
 /** A table that is ready to be released. */
 export interface ReadyTable {
-  readonly plan: TablePlan;
+  readonly code: string;
+  readonly title: LocalisedText;
+  readonly dimensions: readonly TableDimension[];
+  readonly measures: readonly Measure[];
   readonly policy: PublicPolicy;
   readonly rows: number;
   readonly suppressed: number;
@@ -26,12 +31,23 @@ export interface ReadyTable {
 
 /** A dataset that is ready to be released. */
 export interface ReadyDataset {
-  readonly plan: DatasetPlan;
+  readonly code: string;
+  readonly title: LocalisedText;
+  readonly description: LocalisedText;
+  readonly theme: string;
+  /** First and last day that its records cover: ISO 8601 dates. */
+  readonly coverage: { readonly from: string; readonly to: string };
+  readonly codeLists: readonly ReadyCodeList[];
   readonly source: DatasetSource;
   readonly tables: readonly ReadyTable[];
   readonly certificates: readonly { readonly measure: string; readonly policySha256: string; readonly certificate: PublicCertificate }[];
   readonly drawings: ProtectedDataset["drawings"];
+  /** What was asked and how, where the figures are a survey's. */
+  readonly survey: ReadySurvey | null;
 }
+
+/** A code list as it is released: the category of that code of the dataset's tables takes its codes from it. */
+export type ReadyCodeList = Pick<CodeList, "code" | "title" | "codes">;
 
 /** Everything of a release but its number and its date: what its hash is made of. */
 export interface ReleaseContent {
@@ -40,7 +56,7 @@ export interface ReleaseContent {
   readonly geography: Geography;
   readonly population: readonly Residents[];
   readonly datasets: readonly ReadyDataset[];
-  readonly measures: readonly MeasureDefinition[];
+  readonly measures: readonly Measure[];
   readonly manifest: ReleaseManifest;
   readonly certificate: Readonly<Record<string, unknown>>;
   /** Of the manifest: the same content has the same hash, whenever and wherever it is made. */
@@ -58,15 +74,15 @@ const toldRoughly = (records: number) =>
         String(records).length - 1
       ] ?? "millions");
 
-function readyTable(
-  plan: DatasetPlan,
-  table: TablePlan,
-  data: ProtectedDataset,
-  geography: Geography,
-  population: readonly Residents[],
+/**
+ * Makes a table ready for release: counts and hashes its observations.
+ * @param observations Makes them in canonical order, anew at each call.
+ */
+export function readyTable(
+  table: Pick<ReadyTable, "code" | "title" | "dimensions" | "measures" | "policy"> & { readonly groupings: readonly (readonly string[])[] },
+  observations: () => Generator<Observation>,
 ): ReadyTable {
   const groupings = table.groupings.map((levels) => ({ levels, cells: 0, suppressed: 0 }));
-  const observations = () => observationsOf(plan, table, data, geography, population);
   function* countedLines() {
     for (const observation of observations()) {
       const grouping = groupings[observation.grouping];
@@ -79,8 +95,7 @@ function readyTable(
   }
   const sha256 = hashOfLines(countedLines());
   return {
-    plan: table,
-    policy: publicPolicyOf(data.policies.get(table) ?? table.spec.policy),
+    ...table,
     rows: groupings.reduce((rows, { cells }) => rows + cells, 0),
     suppressed: groupings.reduce((rows, { suppressed }) => rows + suppressed, 0),
     groupings,
@@ -124,7 +139,13 @@ export function readyDataset(
   // The number of records used is a figure like any other; with the number read it tells how many were left out.
   const used = data.totalIsShown ? counts.used : null;
   return {
-    plan,
+    code: spec.dataset,
+    title: spec.title,
+    description: spec.description,
+    theme: spec.theme,
+    coverage: spec.coverage,
+    codeLists: [...plan.categories.values()],
+    survey: null,
     source: {
       publisher: spec.source.publisher ?? hub.spec.publisher,
       recordsRead: used !== null && !counts.waiting && counts.leftOut.length === 0 ? counts.read : null,
@@ -138,7 +159,11 @@ export function readyDataset(
         records: toldRoughly(records),
       })),
     },
-    tables: plan.tables.map((table) => readyTable(plan, table, data, geography, population)),
+    tables: plan.tables.map((table) => {
+      const { name, title, policy } = table.spec;
+      const ready = { ...table, code: name, title, policy: publicPolicyOf(data.policies.get(table) ?? policy) };
+      return readyTable(ready, () => observationsOf(plan, table, data, geography, population));
+    }),
     certificates: data.certificates.map(({ measure, certificate }) => ({
       measure,
       policySha256: policySha256(data, measure),
@@ -154,21 +179,19 @@ function manifestOf(
   geography: Geography,
   population: readonly Residents[],
   datasets: readonly ReadyDataset[],
-  measures: readonly MeasureDefinition[],
+  measures: readonly Measure[],
   certificate: unknown,
 ): ReleaseManifest {
-  const lists = datasets.flatMap(({ plan }) =>
-    [...plan.categories.values()].map((list) => ({ name: `${plan.file.spec.dataset}.${list.code}`, list })),
-  );
+  const lists = datasets.flatMap(({ code, codeLists }) => codeLists.map((list) => ({ name: `${code}.${list.code}`, list })));
   const areas = [...geography.areas.values()];
   return {
     format: 1,
-    tables: datasets.flatMap(({ plan, tables }) =>
-      tables.map(({ plan: table, rows, suppressed, sha256 }) => ({
-        dataset: plan.file.spec.dataset,
-        code: table.spec.name,
-        dimensions: table.dimensions.map(({ code, levels }) => ({ code, levels: [...levels] })),
-        measures: table.measures.map(({ code }) => code),
+    tables: datasets.flatMap(({ code: dataset, tables }) =>
+      tables.map(({ code, dimensions, measures: own, rows, suppressed, sha256 }) => ({
+        dataset,
+        code,
+        dimensions: dimensions.map(({ code: dimension, levels }) => ({ code: dimension, levels: [...levels] })),
+        measures: own.map((measure) => measure.code),
         rows,
         suppressed,
         sha256,
@@ -185,13 +208,9 @@ function manifestOf(
       geography.levels.map(({ name, plural }) => [name, plural]),
       areas.map(({ name }) => name),
       lists.map(({ list }) => [list.title, [...list.codes.values()].map(({ label }) => label)]),
-      datasets.map(({ plan: { file }, source, tables }) => [
-        file.spec.title,
-        file.spec.description,
-        file.spec.theme,
-        file.spec.coverage,
-        source,
-        tables.map(({ plan, policy }) => [plan.spec.title, policy]),
+      datasets.map(({ title, description, theme, coverage, source, tables, survey }) => [
+        ...[title, description, theme, coverage, source, tables.map((table) => [table.title, table.policy])],
+        ...(survey === null ? [] : [survey]),
       ]),
     ]),
     referenceSha256: hashOf([
@@ -231,12 +250,12 @@ export function releaseContent(
   };
   const measures = [
     ...new Map(
-      datasets.flatMap(({ plan }) => plan.tables.flatMap((table) => table.measures)).map((measure) => [measure.code, measure]),
+      datasets.flatMap(({ tables }) => tables.flatMap((table) => table.measures)).map((measure) => [measure.code, measure]),
     ).values(),
   ];
   const certificate = {
     format: 1,
-    datasets: datasets.map(({ plan, certificates }) => ({ dataset: plan.file.spec.dataset, measures: certificates })),
+    datasets: datasets.map(({ code, certificates }) => ({ dataset: code, measures: certificates })),
   };
   const manifest = manifestOf(description, spec.agencies, geography, population, datasets, measures, certificate);
   return {

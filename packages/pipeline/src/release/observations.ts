@@ -18,11 +18,14 @@ export interface Observation {
   readonly flags: readonly ObservationFlag[];
   readonly numerator: number | null;
   readonly denominator: number | null;
-  /** Between which values the truth lies, where a method changed the figure. */
+  /** Answers that an estimate rests on, and how many of a simple random sample they are worth: rounded. */
+  readonly n: number | null;
+  readonly nEffective: number | null;
+  /** Between which values the truth lies, where a method changed the figure or it is an estimate. */
   readonly interval: Interval | null;
 }
 
-interface Interval {
+export interface Interval {
   readonly lower: number;
   readonly upper: number;
   readonly level: number;
@@ -113,6 +116,7 @@ export function* observationsOf(
           period: period.code,
           codes: categories.map(({ code }) => code),
           flags: flagsOf(own, figure.status, period.partial),
+          ...{ n: null, nEffective: null },
           ...figure,
         };
       }
@@ -139,6 +143,8 @@ export const canonicalLine = ({
   flags,
   numerator,
   denominator,
+  n,
+  nEffective,
   interval,
 }: Omit<Observation, "status" | "flags" | "interval"> & {
   readonly status: string;
@@ -148,6 +154,7 @@ export const canonicalLine = ({
   [
     ...[grouping, measure, area, period, codes.join(";"), status, value, flags.join(";"), numerator, denominator],
     ...(interval === null ? [] : [interval.lower, interval.upper]),
+    ...(n === null ? [] : [n, nEffective]),
   ]
     .map(csvField)
     .join(",");

@@ -8,7 +8,7 @@ const rowsAtOnce = 20_000;
 
 const rowsQuery = `
   SELECT g.position AS "grouping", x.position AS measure, a.code AS area, p.code AS period, to_json(o.codes)::text AS codes, o.status::text AS status,
-    o.value, to_json(o.flags)::text AS flags, o.numerator, o.denominator, o.lower, o.upper
+    o.value, to_json(o.flags)::text AS flags, o.numerator, o.denominator, o.n, o.n_effective, o.lower, o.upper
   FROM observation o JOIN published_table t ON t.id = o.table_id JOIN "grouping" g ON g.id = o.grouping_id
     JOIN table_measure x ON x.table_id = o.table_id AND x.measure_id = o.measure_id JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id
   WHERE t.release_id = $1 AND t.code = $2 AND o.seq > $3 AND o.seq <= $4 ORDER BY o.seq`;
@@ -21,11 +21,11 @@ const list = (value: unknown) => JSON.parse(String(value)) as string[];
  * @param release Id of the release.
  * @throws {PipelineError} `STORE_DIFFERS` where they are not the same. Nothing may be published then.
  */
-export async function readBack(store: Queryable, release: number, { plan, rows: count, sha256 }: ReadyTable): Promise<void> {
+export async function readBack(store: Queryable, release: number, { code, rows: count, sha256 }: ReadyTable): Promise<void> {
   const hash = hashByLine();
   let read = 0;
   for (let from = 0; from < count; from += rowsAtOnce) {
-    const rows = await store.query(rowsQuery, [release, plan.spec.name, from, from + rowsAtOnce]);
+    const rows = await store.query(rowsQuery, [release, code, from, from + rowsAtOnce]);
     read += rows.length;
     for (const row of rows) {
       hash.add(
@@ -40,6 +40,8 @@ export async function readBack(store: Queryable, release: number, { plan, rows: 
           flags: list(row.flags),
           numerator: numberOrNull(row.numerator),
           denominator: numberOrNull(row.denominator),
+          n: numberOrNull(row.n),
+          nEffective: numberOrNull(row.n_effective),
           interval: row.lower == null ? null : { lower: Number(row.lower), upper: Number(row.upper) },
         }),
       );
@@ -48,6 +50,6 @@ export async function readBack(store: Queryable, release: number, { plan, rows: 
   if (read !== count || hash.digest() !== sha256)
     throw new PipelineError(
       "STORE_DIFFERS",
-      `What the store holds of the table ${plan.spec.name} is not what was protected and verified, so nothing was published. Run the command again; if it fails again, check the database for triggers or rules that are not Openbeat's, and report it.`,
+      `What the store holds of the table ${code} is not what was protected and verified, so nothing was published. Run the command again; if it fails again, check the database for triggers or rules that are not Openbeat's, and report it.`,
     );
 }

@@ -144,6 +144,8 @@ const observationColumns = [
   "flags",
   "numerator",
   "denominator",
+  "n",
+  "n_effective",
   "lower",
   "upper",
   "interval_level",
@@ -159,19 +161,18 @@ async function writeTable(
   known: Known,
   progress: (rows: number) => void,
 ): Promise<void> {
-  const { plan } = table;
   const [id = 0] = await add(
     transaction,
     "published_table",
     ["release_id", "dataset_id", "code", "title", "policy", "row_count", "suppressed_count", "sha256", "position"],
-    [[release, dataset.id, plan.spec.name, json(plan.spec.title), json(table.policy), table.rows, table.suppressed, table.sha256, place]],
+    [[release, dataset.id, table.code, json(table.title), json(table.policy), table.rows, table.suppressed, table.sha256, place]],
   );
   const listOf = (code: string) => known.codeLists.get(`${dataset.code}.${code}`);
   await add(
     transaction,
     "dimension",
     ["table_id", "code", "title", "kind", "levels", "code_list_id", "position"],
-    plan.dimensions.map(({ code, levels }, position) => [
+    table.dimensions.map(({ code, levels }, position) => [
       id,
       code,
       json(dimensionTitles[code] ?? { en: code }),
@@ -187,7 +188,7 @@ async function writeTable(
     ["table_id", "levels", "cell_count", "suppressed_count", "position"],
     table.groupings.map(({ levels, cells, suppressed }, position) => [id, levels, cells, suppressed, position]),
   );
-  const measures = plan.measures.map(({ code }) => idOf(known.measures, code));
+  const measures = table.measures.map(({ code }) => idOf(known.measures, code));
   await transaction.copy(
     "table_measure",
     ["table_id", "measure_id", "position"],
@@ -210,6 +211,8 @@ async function writeTable(
       observation.flags,
       observation.numerator,
       observation.denominator,
+      observation.n,
+      observation.nEffective,
       observation.interval?.lower ?? null,
       observation.interval?.upper ?? null,
       observation.interval?.level ?? null,
@@ -258,11 +261,11 @@ async function writeDatasets(
     ),
   );
   let place = 0;
-  for (const [position, { plan, source, tables }] of content.datasets.entries()) {
-    const { spec } = plan.file;
+  for (const [position, dataset] of content.datasets.entries()) {
+    const { source, tables, coverage } = dataset;
     const codeLists = new Map<string, number>();
-    for (const list of plan.categories.values()) {
-      const name = `${spec.dataset}.${list.code}`;
+    for (const list of dataset.codeLists) {
+      const name = `${dataset.code}.${list.code}`;
       const [listId = 0] = await add(transaction, "code_list", ["release_id", "code", "title"], [[release, name, json(list.title)]]);
       codeLists.set(name, listId);
       const codes = [...list.codes.values()];
@@ -284,22 +287,15 @@ async function writeDatasets(
       ["release_id", "code", "title", "description", "theme", "coverage_from", "coverage_to", "source", "position"],
       [
         [
-          release,
-          spec.dataset,
-          json(spec.title),
-          json(spec.description),
-          spec.theme,
-          spec.coverage.from,
-          spec.coverage.to,
-          json(source),
-          position,
+          ...[release, dataset.code, json(dataset.title), json(dataset.description), dataset.theme],
+          ...[coverage.from, coverage.to, json(source), position],
         ],
       ],
     );
     for (const table of tables) {
-      const told = (rows: number) => progress(`writing ${table.plan.spec.name}, ${rows} of ${table.rows} rows`);
+      const told = (rows: number) => progress(`writing ${table.code}, ${rows} of ${table.rows} rows`);
       told(0);
-      await writeTable(transaction, release, { id, code: spec.dataset }, table, place++, { areas, measures, codeLists }, told);
+      await writeTable(transaction, release, { id, code: dataset.code }, table, place++, { areas, measures, codeLists }, told);
     }
   }
 }
@@ -402,7 +398,7 @@ export async function writeRelease(
     await writeDatasets(transaction, release, content, areas, progress);
     await writeCharges(transaction, release, content);
     for (const table of content.datasets.flatMap(({ tables }) => tables)) {
-      progress(`reading ${table.plan.spec.name} back`);
+      progress(`reading ${table.code} back`);
       await readBack(transaction, release, table);
     }
     const publishedAt = now().toISOString();

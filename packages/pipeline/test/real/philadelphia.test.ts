@@ -86,7 +86,7 @@ for (const { name, available, create } of databases) {
     });
 
     it("publishes in every shown cell what an independent count gives, and NULL in every hidden one", async () => {
-      const lists = prepared.content.datasets[0]?.plan.categories.get("offence");
+      const lists = prepared.content.datasets[0]?.codeLists.find(({ code }) => code === "offence");
       const classOf = new Map([...(lists?.codes.values() ?? [])].map(({ code, parent }) => [code, parent ?? ""]));
       const truth = countIndependently(folder, classOf);
       const rows = await reader.query(observations);

@@ -71,7 +71,19 @@ export function writePublicFiles(certificate: MethodCertificate, tables: Readonl
     (tables[table.code] ?? []).map(([area, period, offence, value]) => ({
       grouping: table.groupings.findIndex((levels) => levels.join() === [area, period, offence].map(levelOf).join()),
       measure: 0,
-      ...{ area, period, codes: [offence], value, status: statusOf(value), flags: [], numerator: null, denominator: null, interval: null },
+      ...{
+        area,
+        period,
+        codes: [offence],
+        value,
+        status: statusOf(value),
+        flags: [],
+        numerator: null,
+        denominator: null,
+        n: null,
+        nEffective: null,
+        interval: null,
+      },
     }));
   const unsigned = { format: 1, datasets: [{ dataset: "incidents", measures: [{ measure: "OUT.01", certificate }] }] };
   const manifest: ReleaseManifest = {

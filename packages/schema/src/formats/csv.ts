@@ -10,6 +10,7 @@ export interface CsvTable {
   readonly numerator: readonly (number | null)[];
   readonly denominator: readonly (number | null)[];
   readonly n: readonly (number | null)[];
+  readonly nEffective: readonly (number | null)[];
   readonly lower: readonly (number | null)[];
   readonly upper: readonly (number | null)[];
   readonly source: { readonly release: string };
@@ -19,7 +20,7 @@ export interface CsvTable {
 export const csvTableFragment = `fragment CsvTable on Table {
   measure
   dimensions { code members labels }
-  value status obsStatus flags unit numerator denominator n lower upper
+  value status obsStatus flags unit numerator denominator n nEffective lower upper
   source { release }
 }`;
 
@@ -44,6 +45,7 @@ const header = ({ dimensions }: CsvTable): readonly string[] => [
   "numerator",
   "denominator",
   "n",
+  "n_effective",
   "lower",
   "upper",
   "release",
@@ -72,6 +74,7 @@ export function tableCsv(...tables: readonly CsvTable[]): string {
           table.numerator[at],
           table.denominator[at],
           table.n[at],
+          table.nEffective[at],
           table.lower[at],
           table.upper[at],
           table.source.release,

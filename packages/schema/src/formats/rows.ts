@@ -21,6 +21,7 @@ export function tableRows(table: CsvTable): readonly TableRow[] {
     numerator: table.numerator[at] ?? null,
     denominator: table.denominator[at] ?? null,
     n: table.n[at] ?? null,
+    n_effective: table.nEffective[at] ?? null,
     lower: table.lower[at] ?? null,
     upper: table.upper[at] ?? null,
     release: table.source.release,

@@ -12,16 +12,17 @@ const table: CsvTable = {
   numerator: [null, null],
   denominator: [null, null],
   n: [null, null],
+  nEffective: [null, null],
   lower: [null, null],
   upper: [null, null],
   source: { release: "1.0.0" },
 };
-const header = "measure,area,area_label,value,status,obs_status,flags,unit,numerator,denominator,n,lower,upper,release\r\n";
+const header = "measure,area,area_label,value,status,obs_status,flags,unit,numerator,denominator,n,n_effective,lower,upper,release\r\n";
 
 describe("tableCsv(...tables)", () => {
   it("quotes as RFC 4180 says, leaves empty what is missing, and writes a true zero", () => {
     expect(tableCsv(table)).toBe(
-      `${header}OUT.01,D1,"The ""Harbour"", east",0,AVAILABLE,A,PROVISIONAL;REVISED,incidents,,,,,,1.0.0\r\nOUT.01,D2,"Old\nTown",,SUPPRESSED,Q,,incidents,,,,,,1.0.0\r\n`,
+      `${header}OUT.01,D1,"The ""Harbour"", east",0,AVAILABLE,A,PROVISIONAL;REVISED,incidents,,,,,,,1.0.0\r\nOUT.01,D2,"Old\nTown",,SUPPRESSED,Q,,incidents,,,,,,,1.0.0\r\n`,
     );
   });
   it("puts pages under one header", () => {

@@ -14,6 +14,7 @@ export type Observation =
       readonly numerator: number | null;
       readonly denominator: number | null;
       readonly n: number | null;
+      readonly nEffective: number | null;
     }
   | { readonly status: HiddenStatus; readonly flags: readonly ObservationFlag[] };
 

@@ -38,6 +38,7 @@ function columnsOf(hub: Hub, table: PublishedTable, rows: readonly Row[]): CsvTa
     numerator: shown.map((one) => one?.numerator ?? null),
     denominator: shown.map((one) => one?.denominator ?? null),
     n: shown.map((one) => one?.n ?? null),
+    nEffective: shown.map((one) => one?.nEffective ?? null),
     lower: shown.map((one) => one?.lower ?? null),
     upper: shown.map((one) => one?.upper ?? null),
     source: { release: hub.version },
@@ -50,7 +51,7 @@ export const rowsCsv = (hub: Hub, table: PublishedTable, rows: readonly Row[]): 
 /** The columns that every file has: those of its own dimensions stand after the first. */
 export const csvColumns: readonly string[] = writeCsv({
   ...{ measure: [], dimensions: [], value: [], status: [], obsStatus: [], flags: [], unit: [], numerator: [], denominator: [] },
-  ...{ n: [], lower: [], upper: [], source: { release: "" } },
+  ...{ n: [], nEffective: [], lower: [], upper: [], source: { release: "" } },
 })
   .trim()
   .split(",");

@@ -2,7 +2,7 @@ import type { Hub, PublishedTable } from "../data/hub.ts";
 import { slug } from "../edition.ts";
 import type { Words } from "../words/words.ts";
 
-const figures: readonly string[] = ["value", "numerator", "denominator", "n", "lower", "upper"];
+const figures: readonly string[] = ["value", "numerator", "denominator", "n", "n_effective", "lower", "upper"];
 
 /**
  * What the columns of a table's file mean, for people and for programs that find it beside the file.

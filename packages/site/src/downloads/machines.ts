@@ -106,7 +106,7 @@ function dataJson({ hub }: Edition, base: string): object {
 
 /** The published tables as a Data Package of release files, with their columns. */
 function datapackage({ hub }: Edition): object {
-  const figures = ["value", "numerator", "denominator", "n", "lower", "upper"];
+  const figures = ["value", "numerator", "denominator", "n", "n_effective", "lower", "upper"];
   return {
     $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
     name: hub.hub.code,
@@ -130,12 +130,23 @@ function datapackage({ hub }: Edition): object {
             { name: code, type: "string", title },
             { name: `${code}_label`, type: "string" },
           ]),
-          ...["value", "status", "obs_status", "flags", "unit", "numerator", "denominator", "n", "lower", "upper", "release"].map(
-            (name) => ({
-              name,
-              type: figures.includes(name) ? "number" : "string",
-            }),
-          ),
+          ...[
+            "value",
+            "status",
+            "obs_status",
+            "flags",
+            "unit",
+            "numerator",
+            "denominator",
+            "n",
+            "n_effective",
+            "lower",
+            "upper",
+            "release",
+          ].map((name) => ({
+            name,
+            type: figures.includes(name) ? "number" : "string",
+          })),
         ],
       },
     })),

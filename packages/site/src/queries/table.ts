@@ -24,6 +24,7 @@ export const tableQuery = graphql(`
           numerator
           denominator
           n
+          nEffective
         }
       }
     }

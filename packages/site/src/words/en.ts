@@ -269,6 +269,7 @@ export const en = {
     numerator: "Of a rate: what was divided.",
     denominator: "Of a rate: what it was divided by.",
     n: "Of a survey: how many answers the figure rests on, rounded.",
+    n_effective: "Of a survey: how many answers of a simple random sample the figure is worth, rounded.",
     lower: "Lower end of the likely range.",
     upper: "Upper end of the likely range.",
     release: "The release that the figure stands in.",

@@ -258,6 +258,7 @@ export const es: Words = {
     numerator: "De una tasa: lo que se dividió.",
     denominator: "De una tasa: entre qué se dividió.",
     n: "De una encuesta: en cuántas respuestas se basa la cifra, redondeado.",
+    n_effective: "De una encuesta: cuántas respuestas de una muestra aleatoria simple vale la cifra, redondeado.",
     lower: "Extremo inferior del intervalo probable.",
     upper: "Extremo superior del intervalo probable.",
     release: "La edición en la que está la cifra.",

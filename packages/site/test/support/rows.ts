@@ -8,7 +8,17 @@ export const shown = (period: string, value: number, flags: readonly Observation
   area: "D1",
   period,
   codes: ["all"],
-  observation: { status: "AVAILABLE", value, flags, lower: null, upper: null, numerator: null, denominator: null, n: null },
+  observation: {
+    status: "AVAILABLE",
+    value,
+    flags,
+    lower: null,
+    upper: null,
+    numerator: null,
+    denominator: null,
+    n: null,
+    nEffective: null,
+  },
 });
 
 /** A row without one. */
