@@ -20,6 +20,7 @@ const answer = {
   numerator: [null, null],
   denominator: [null, null],
   n: [null, null],
+  nEffective: [null, null],
   source: { table: "incidents-by-district" },
 };
 

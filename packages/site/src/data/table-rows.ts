@@ -31,11 +31,12 @@ function observationAt(table: TableAnswer, at: number): Observation {
   const numerator = table.numerator[at] ?? null;
   const denominator = table.denominator[at] ?? null;
   const n = table.n[at] ?? null;
+  const nEffective = table.nEffective[at] ?? null;
   if (status === "AVAILABLE") {
     if (value === null || !Number.isFinite(value)) throw new Error("A cell that is available came without a value.");
-    return { status, value, flags, lower, upper, numerator, denominator, n };
+    return { status, value, flags, lower, upper, numerator, denominator, n, nEffective };
   }
-  if (status === undefined || [value, lower, upper, numerator].some((figure) => figure !== null)) {
+  if (status === undefined || [value, lower, upper, numerator, n, nEffective].some((figure) => figure !== null)) {
     throw new Error("A cell that is not available came with a figure, or without a status.");
   }
   return { status, flags };
