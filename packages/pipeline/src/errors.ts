@@ -21,6 +21,12 @@ export const problemCodes = [
   "PERIOD_WITHOUT_RECORDS",
   "GEOGRAPHY_INVALID",
   "POPULATION_INVALID",
+  "UNKNOWN_WAVE",
+  "UNKNOWN_ANSWER",
+  "WEIGHT_INVALID",
+  "WAVE_METHOD_MISSING",
+  "WAVE_WITHOUT_ANSWERS",
+  "MARGIN_INVALID",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -34,6 +40,8 @@ export const toleratedCodes = [
   "UNKNOWN_CODE",
   "PERSON_MISSING",
   "VALUE_INVALID",
+  "UNKNOWN_WAVE",
+  "UNKNOWN_ANSWER",
   "FILE_WITHOUT_ROWS",
   "PERIOD_WITHOUT_RECORDS",
 ] as const satisfies readonly ProblemCode[];

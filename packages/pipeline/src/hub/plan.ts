@@ -48,7 +48,7 @@ export const product = (lists: readonly (readonly string[])[]): readonly (readon
   lists.reduce<readonly (readonly string[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
 
 /** Whether `levels` is an ascent along `order`, finest first. */
-const ascends = (levels: readonly string[], order: readonly string[]): boolean => {
+export const ascends = (levels: readonly string[], order: readonly string[]): boolean => {
   const places = levels.map((level) => order.indexOf(level));
   return places.every((place, at) => place >= 0 && (at === 0 || place > (places[at - 1] ?? 0)));
 };

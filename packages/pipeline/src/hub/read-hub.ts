@@ -4,6 +4,7 @@ import type { Problem } from "../errors.ts";
 import { type DatasetSpec, datasetSchema } from "./dataset-schema.ts";
 import { type HubSpec, hubSchema } from "./hub-schema.ts";
 import { readYaml } from "./read-yaml.ts";
+import { type SurveySpec, surveySchema } from "./survey-schema.ts";
 
 /** A dataset as the steward wrote it, and the file it stands in. */
 export interface DatasetFile {
@@ -11,14 +12,21 @@ export interface DatasetFile {
   readonly spec: DatasetSpec;
 }
 
+/** A survey as the steward wrote it, and the file it stands in. */
+export interface SurveyFile {
+  readonly path: string;
+  readonly spec: SurveySpec;
+}
+
 /** A hub folder's own YAML, each file valid by itself. */
 export interface HubFolder {
   readonly folder: string;
   readonly spec: HubSpec;
   readonly datasets: readonly DatasetFile[];
+  readonly surveys: readonly SurveyFile[];
 }
 
-/** Reads hub.yaml and every datasets/*.yaml. */
+/** Reads hub.yaml, every datasets/*.yaml and every surveys/*.yaml. */
 export function readHub(
   folder: string,
 ): { readonly hub: HubFolder; readonly problems: readonly [] } | { readonly hub: undefined; readonly problems: readonly Problem[] } {
@@ -36,12 +44,20 @@ export function readHub(
     problems.push(...read.problems);
     if (read.value !== undefined) datasets.push({ path, spec: read.value });
   }
-  if (datasets.length === 0 && !existsSync(join(folder, "datasets"))) {
+  const surveys: SurveyFile[] = [];
+  for (const path of globSync("surveys/*.yaml", { cwd: folder }).sort()) {
+    const read = readYaml(folder, path.replaceAll("\\", "/"), surveySchema);
+    problems.push(...read.problems);
+    if (read.value !== undefined) surveys.push({ path, spec: read.value });
+  }
+  if (datasets.length + surveys.length === 0 && !existsSync(join(folder, "datasets"))) {
     problems.push({
       code: "FILE_MISSING",
       file: "datasets",
-      message: "The hub has no datasets folder. Put a YAML file for each dataset there.",
+      message: "The hub has no datasets folder. Put a YAML file for each dataset there, or for each survey into surveys.",
     });
   }
-  return spec === undefined || problems.length > 0 ? { hub: undefined, problems } : { hub: { folder, spec, datasets }, problems: [] };
+  return spec === undefined || problems.length > 0
+    ? { hub: undefined, problems }
+    : { hub: { folder, spec, datasets, surveys }, problems: [] };
 }

@@ -83,6 +83,8 @@ const disclosed = {
   limitations: words,
   questionnaireUrl: z.url().nullable().default(null),
 };
+/** What must be told of a wave, whole. */
+export const waveDisclosure = z.object(disclosed);
 /** Every part may be left out in the YAML: what is missing is named by a problem of its own, all at once. */
 const waveMethod = z.strictObject(disclosed).partial();
 const waveEntry = z.strictObject({
