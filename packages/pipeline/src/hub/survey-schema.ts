@@ -28,7 +28,7 @@ const scale = z
       .default([])
       .describe("Don't know, refused: no answers, and their share is told."),
   })
-  .describe("How a question is answered.");
+  .describe("How a question is answered. Of a multiple choice the select gives the codes chosen, joined by semicolons, or `none`.");
 
 const asked = {
   wording: words.describe("The exact words, in each language it was asked in."),
@@ -81,7 +81,7 @@ const disclosed = {
   }),
   processing: words.describe("How answers were checked and cleaned."),
   limitations: words,
-  questionnaireUrl: z.url().nullable().default(null),
+  questionnaireUrl: z.url().optional(),
 };
 /** What must be told of a wave, whole. */
 export const waveDisclosure = z.object(disclosed);
@@ -102,7 +102,7 @@ const waveEntry = z.strictObject({
 const group = z.strictObject({ code, label: words });
 const grouping = z.strictObject({
   title: words,
-  codes: z.array(group).min(1).describe("The groups. Any other answer, and none, counts as not stated."),
+  codes: z.array(group).min(1).describe("The groups. No answer (NULL) counts as not stated."),
 });
 
 const margin = z.strictObject({

@@ -25,8 +25,8 @@ export function readWaveMethod(
     const message = `The wave ${wave.wave} does not tell: ${missing.join(", ")}. Of a survey that does not say how it was held nothing is published: add them to the wave, or to allWaves.`;
     return { method: undefined, sampleDesign: undefined, problems: [{ code: "WAVE_METHOD_MISSING", file, dataset: spec.survey, message }] };
   }
-  const { sampleDesign, ...method } = read.data;
-  return { method, sampleDesign, problems: [] };
+  const { sampleDesign, questionnaireUrl = null, ...method } = read.data;
+  return { method: { ...method, questionnaireUrl }, sampleDesign, problems: [] };
 }
 
 /** Whether nothing is said: no words, or blank ones. */

@@ -38,10 +38,21 @@ const advice: Partial<Readonly<Record<ProblemCode, string>>> = {
   UNKNOWN_CODE: "The code is missing or is not in the code list. Map it, or add it to the list.",
   PERSON_MISSING: "The record names no person, whom the dataset's protection counts. Map `person` to a column that every record has.",
   VALUE_INVALID: "The value is missing or is not a whole number ≥ 0. Correct the record or the mapping.",
+  UNKNOWN_WAVE: "The wave is missing or is none of the survey's. Map `wave` to the code of a wave, such as 2026-Q3, or add the wave.",
+  UNKNOWN_ANSWER:
+    "The answer is not on the scale of the question, or is missing though the question is asked of everybody, or was given in a wave that did not ask it. Map it to a code of the scale, or list it among its nonAnswers.",
+  WEIGHT_INVALID: "The weight is missing, or is not a number above zero. Correct the file: an answer without a weight cannot be counted.",
 };
 
+/** Something that a record must be, and the condition in SQL over the mapped columns by which it is not. */
+export interface Check {
+  readonly code: ProblemCode;
+  readonly column: string;
+  readonly fails: string;
+}
+
 /** Each check in the order in which a record is judged: the first that fails is its problem. */
-function checksOf(plan: DatasetPlan): readonly { readonly code: ProblemCode; readonly column: string; readonly fails: string }[] {
+function checksOf(plan: DatasetPlan): readonly Check[] {
   const { from, to } = plan.file.spec.coverage;
   return [
     { code: "ID_MISSING", column: "id", fails: "id IS NULL OR id = ''" },
@@ -67,7 +78,7 @@ function checksOf(plan: DatasetPlan): readonly { readonly code: ProblemCode; rea
 }
 
 /** Writes small lists of codes into the workbench. */
-async function writeKnown(
+export async function writeKnown(
   workbench: Workbench,
   name: string,
   columns: readonly string[],
@@ -111,9 +122,12 @@ async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: read
   return [];
 }
 
-async function judge(workbench: Workbench, plan: DatasetPlan): Promise<void> {
-  const checks = checksOf(plan);
-  const branch = (what: (check: (typeof checks)[number]) => string) =>
+/**
+ * Judges the records of the table `mapped`, which has `__row` and `id`: makes `judged`, with the first problem of each.
+ * @param checks In the order in which a record is judged.
+ */
+export async function judge(workbench: Workbench, checks: readonly Check[]): Promise<void> {
+  const branch = (what: (check: Check) => string) =>
     checks.map((check) => `WHEN ${check.fails} THEN ${literal(what(check))}`).join(" ");
   await workbench.run(`
     CREATE TABLE alone AS
@@ -219,16 +233,8 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   if (unmapped.length > 0) return { problems: unmapped };
   const notes = await countNotes(workbench, plan, source.columns);
   if ("problems" in notes) return notes;
-  await judge(workbench, plan);
-  const counts = await workbench.rows(
-    "SELECT problem AS code, count(*)::INT AS records FROM judged WHERE problem IS NOT NULL GROUP BY 1 ORDER BY 1",
-  );
-  const leftOut = counts.map((row): Counted => ({ code: String(row.code), records: Number(row.records) }));
-  const problems: Problem[] = [];
-  for (const { code, records } of leftOut) {
-    const tolerated = spec.tolerate[code as ToleratedCode] ?? 0;
-    if (records > tolerated) problems.push(...(await nameThem(workbench, source, code as ProblemCode, records, tolerated)));
-  }
+  await judge(workbench, checksOf(plan));
+  const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
   await workbench.run("CREATE TABLE records AS SELECT m.* FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL");
   const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM source)::INT AS read, (SELECT count(*) FROM records)::INT AS used");
@@ -254,6 +260,24 @@ async function countNotes(
     notes.push({ code: note.code, records: Number(row?.records) });
   }
   return notes;
+}
+
+/** What `judge` found: how many records are left out for what, and the problems that are not tolerated, each named by file, row and column. */
+export async function wrongRecords(
+  workbench: Workbench,
+  source: Source,
+  tolerate: Readonly<Partial<Record<ToleratedCode, number>>>,
+): Promise<{ readonly leftOut: readonly Counted[]; readonly problems: readonly Problem[] }> {
+  const counts = await workbench.rows(
+    "SELECT problem AS code, count(*)::INT AS records FROM judged WHERE problem IS NOT NULL GROUP BY 1 ORDER BY 1",
+  );
+  const leftOut = counts.map((row): Counted => ({ code: String(row.code), records: Number(row.records) }));
+  const problems: Problem[] = [];
+  for (const { code, records } of leftOut) {
+    const tolerated = tolerate[code as ToleratedCode] ?? 0;
+    if (records > tolerated) problems.push(...(await nameThem(workbench, source, code as ProblemCode, records, tolerated)));
+  }
+  return { leftOut, problems };
 }
 
 /** Names the first records of a kind of problem by file, row and column, and says how many there are. Never what they hold. */
