@@ -50,7 +50,9 @@ export function answerColumns(items: readonly PlannedItem[]): readonly AnswerCol
 const list = (codes: readonly string[]) => `[${codes.map(literal).join(", ")}]`;
 
 /** Waves that ask an item with the same answers. */
-function askedAlike({ wordings }: PlannedItem): readonly { readonly waves: readonly number[]; readonly scale: NonNullable<PlannedItem["wordings"][number]>["scale"] }[] {
+function askedAlike({
+  wordings,
+}: PlannedItem): readonly { readonly waves: readonly number[]; readonly scale: NonNullable<PlannedItem["wordings"][number]>["scale"] }[] {
   const groups = new Map<string, { readonly waves: number[]; readonly scale: NonNullable<PlannedItem["wordings"][number]>["scale"] }>();
   wordings.forEach((wording, wave) => {
     if (wording === null) return;
@@ -78,7 +80,8 @@ function placeOfAnswer(item: PlannedItem, raw: string, option: number | null): s
 }
 
 /** Waves in which everybody is asked: there an answer may not be missing. */
-const askedOfAll = ({ wordings }: PlannedItem) => wordings.flatMap((wording, wave) => (wording !== null && wording.base === null ? [wave] : []));
+const askedOfAll = ({ wordings }: PlannedItem) =>
+  wordings.flatMap((wording, wave) => (wording !== null && wording.base === null ? [wave] : []));
 
 function checksOf(plan: SurveyPlan, columns: readonly AnswerColumn[], hasWeights: boolean): readonly Check[] {
   return [
@@ -149,7 +152,10 @@ export async function readAnswers(
   plan: SurveyPlan,
   geography: Geography,
   progress: (what: string) => void,
-): Promise<{ readonly answers: SurveyAnswers; readonly problems: readonly [] } | { readonly answers: undefined; readonly problems: readonly Problem[] }> {
+): Promise<
+  | { readonly answers: SurveyAnswers; readonly problems: readonly [] }
+  | { readonly answers: undefined; readonly problems: readonly Problem[] }
+> {
   const { spec, path } = plan.file;
   const found = findFiles(hub.folder, spec.source.files);
   const named = (problems: readonly Problem[]) => ({
@@ -187,7 +193,9 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   await judge(workbench, checksOf(plan, columns, hasWeights));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
-  await workbench.run("CREATE TABLE answers AS SELECT m.* FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL ORDER BY wave, __row");
+  await workbench.run(
+    "CREATE TABLE answers AS SELECT m.* FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL ORDER BY wave, __row",
+  );
   const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM source)::INT AS read, (SELECT count(*) FROM answers)::INT AS used");
   const filled = new Set((await workbench.rows("SELECT DISTINCT wave::INT AS wave FROM answers")).map(({ wave }) => Number(wave)));
   const silent = plan.waves.flatMap(({ code }, wave): Problem[] => {

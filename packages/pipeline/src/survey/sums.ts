@@ -1,0 +1,223 @@
+import type { Geography } from "../geography/areas.ts";
+import { quoted, type Workbench } from "../read/workbench.ts";
+import { type Groups, groupsOf } from "./groups.ts";
+import type { PlannedItem, SurveyPlan } from "./plan.ts";
+import { answerColumns, type SurveyAnswers } from "./read-answers.ts";
+
+/** Sums over the answers of a domain in one stratum of a wave. Lists are parallel to the places of answers. */
+export interface DesignSums {
+  readonly wave: number;
+  /** Primary sampling units of the stratum in the wave, in the domain or not: respondents where there are no clusters. */
+  readonly sampled: number;
+  /** How many answered so, unweighted. */
+  readonly n: Float64Array;
+  /** Σ of weights, and of their squares. */
+  readonly weight: Float64Array;
+  readonly weightSquared: Float64Array;
+  /** Σ of weights in each cluster that has an answer; null where units are respondents. */
+  readonly clusters: readonly Float64Array[] | null;
+}
+
+/** The answers to one column in one domain: a wave, an area and a group. One entry a stratum. */
+export type DomainSums = readonly DesignSums[];
+
+/** A column of answers or of scores. */
+export interface SummedColumn {
+  /** Number of places of answers; of a score, each different one is a place. */
+  readonly places: number;
+  /** The scores, ascending; null for answers. */
+  readonly scores: readonly number[] | null;
+  /** By `domainKey`. */
+  readonly domains: ReadonlyMap<string, DomainSums>;
+}
+
+export const everyone = "everyone";
+
+/** The name of a domain. @param grouping Name of a grouping, or `everyone`. @param group Code of the group, or `everyone`. */
+export const domainKey = (wave: number, area: string, grouping: string, group: string): string => `${wave} ${area} ${grouping} ${group}`;
+
+/** Sums by column of answers (`AnswerColumn.column`) and by construct. */
+export interface SurveySums {
+  readonly items: ReadonlyMap<string, SummedColumn>;
+  readonly constructs: ReadonlyMap<string, SummedColumn>;
+}
+
+const isScored = ({ wordings }: PlannedItem) => wordings.some((wording) => wording?.scale.answers.some(({ score }) => score !== null));
+
+/** The places of the items that make a construct's score. */
+export const scoredItems = (construct: string, items: readonly PlannedItem[]): readonly number[] =>
+  items.flatMap((item, place) => (item.construct === construct && isScored(item) ? [place] : []));
+
+/** SQL: the score of an answer, from 0 to 100, by the scale of its wave. NULL for what is no answer. */
+export function itemScore({ wordings }: PlannedItem, column: string): string {
+  const scales = wordings.flatMap((wording, wave) =>
+    wording === null ? [] : [{ wave, scores: wording.scale.answers.map(({ score }) => score ?? 0).join(", ") }],
+  );
+  const branches = [...Map.groupBy(scales, ({ scores }) => scores)].map(
+    ([scores, waves]) => `WHEN wave IN (${waves.map(({ wave }) => wave).join(", ")}) THEN [${scores}][${column} + 1]`,
+  );
+  return `CASE ${branches.join(" ")} END::DOUBLE`;
+}
+
+/** SQL: the mean of a respondent's scores over the items of a construct, where at least half of those asked were answered. */
+function constructScore(places: readonly number[], items: readonly PlannedItem[]): string {
+  const scores = places.map((place) => itemScore(items[place] as PlannedItem, `i${place}`)).join(", ");
+  const asked = places.map((place) => `(i${place} IS NOT NULL)::INT`).join(" + ");
+  return `CASE WHEN 2 * list_count([${scores}]) >= greatest(1, ${asked}) THEN round(list_avg([${scores}]), 6) END`;
+}
+
+/** Rows of sums, in columns. */
+interface SumRows {
+  readonly count: number;
+  readonly column: (name: string) => readonly unknown[];
+  readonly numbers: (name: string) => readonly number[];
+}
+
+async function readRows(workbench: Workbench, names: readonly string[], from: string): Promise<SumRows> {
+  const columns = await workbench.columns(`SELECT ${names.map(quoted).join(", ")} ${from}`);
+  const column = (name: string) => columns[names.indexOf(name)] ?? [];
+  return { count: columns[0]?.length ?? 0, column, numbers: (name) => column(name) as readonly number[] };
+}
+
+/**
+ * Adds the answers up: DuckDB in one pass over them all, then each area into those above it.
+ * The table `answers` has its final weights.
+ */
+export async function sumAnswers(
+  plan: SurveyPlan,
+  answers: SurveyAnswers,
+  geography: Geography,
+  folded: ReadonlySet<string>,
+): Promise<SurveySums> {
+  const { workbench, hasClusters, hasStrata } = answers;
+  const groupings = plan.groupings.map(({ name }) => name).filter((name) => plan.tables.some(({ groups }) => groups.includes(name)));
+  const groups = groupings.map(quoted);
+  const columns = answerColumns(plan.items);
+  const keys = ["wave", "area", "stratum", ...(hasClusters ? [quoted("cluster")] : [])];
+  const common = [
+    "wave",
+    "area",
+    ...groups,
+    `${hasStrata ? "stratum" : "''"} AS stratum`,
+    "weight",
+    ...(hasClusters ? [quoted("cluster")] : []),
+  ];
+  // GROUPING(x) is 1 where a row is not by x: it tells "not stated", which is NULL too, from "everybody".
+  const by = groups.length === 0 ? "0 AS own" : `GROUPING(${groups.join(", ")})::INT AS own`;
+  const aggregate = (more: readonly string[], from: string) => {
+    const sets = [[], ...groups.map((name) => [name])].map((set) => `(${[...keys, ...more, ...set].join(", ")})`);
+    const selected = [...keys, ...more, ...groups, by, "count(*)::DOUBLE AS n, sum(weight) AS w, sum(weight * weight) AS w2"];
+    return `SELECT ${selected.join(", ")} FROM (${from}) WHERE answer IS NOT NULL GROUP BY GROUPING SETS (${sets.join(", ")})`;
+  };
+  const names = ["wave", "area", "stratum", ...(hasClusters ? ["cluster"] : []), "answer", ...groupings, "own", "n", "w", "w2"];
+  const sampled = await sampledUnits(answers);
+  const add = addingUp(plan, answers, geography, groupings, folded, sampled);
+
+  const long = `SELECT ${common.join(", ")}, unnest([${columns.map(({ column }) => column).join(", ")}]) AS answer, unnest(range(${columns.length}))::USMALLINT AS place FROM answers`;
+  await workbench.run(`CREATE TABLE answer_sum AS ${aggregate(["place", "answer"], long)}`);
+  const items = new Map<string, SummedColumn>();
+  for (const [place, { column, item, option }] of columns.entries()) {
+    const rows = await readRows(workbench, names, `FROM answer_sum WHERE place = ${place}`);
+    const places = option === null ? placesOf(plan.items[item]) : 3;
+    items.set(column, { places, scores: null, domains: add(rows, places, Number) });
+  }
+  await workbench.run("DROP TABLE answer_sum");
+
+  const constructs = new Map<string, SummedColumn>();
+  for (const { code } of plan.file.spec.constructs) {
+    const own = scoredItems(code, plan.items);
+    if (own.length === 0) continue;
+    const scored = `SELECT ${common.join(", ")}, ${constructScore(own, plan.items)} AS answer FROM answers`;
+    const rows = await readRows(workbench, names, `FROM (${aggregate(["answer"], scored)})`);
+    const scores = [...new Set(rows.numbers("answer"))].sort((a, b) => a - b);
+    const placeOf = new Map(scores.map((score, place) => [score, place]));
+    constructs.set(code, { places: scores.length, scores, domains: add(rows, scores.length, (score) => placeOf.get(score) ?? -1) });
+  }
+  return { items, constructs };
+}
+
+/** How many answers an item has in the wave that offers most, "don't know" included. */
+const placesOf = (item: PlannedItem | undefined): number =>
+  Math.max(
+    ...(item?.wordings ?? []).map((wording) => (wording === null ? 0 : wording.scale.answers.length + wording.scale.nonAnswers.length)),
+  );
+
+/** Units by wave and stratum: those outside a domain count as zeros in its variance. */
+async function sampledUnits({ workbench, hasClusters, hasStrata }: SurveyAnswers): Promise<ReadonlyMap<string, number>> {
+  const units = hasClusters ? `count(DISTINCT "cluster")` : "count(*)";
+  const rows = await workbench.rows(
+    `SELECT wave::INT AS wave, ${hasStrata ? "stratum" : "''"} AS stratum, ${units}::DOUBLE AS units FROM answers GROUP BY ALL`,
+  );
+  return new Map(rows.map(({ wave, stratum, units: count }) => [`${Number(wave)} ${String(stratum)}`, Number(count)]));
+}
+
+/** Which grouping a row is by: its place, or -1 for everybody. `own` has a bit for each grouping, the first one highest, set where the row is not by it. */
+function groupingOf(own: number, count: number): number {
+  for (let place = 0; place < count; place++) if ((own & (1 << (count - 1 - place))) === 0) return place;
+  return -1;
+}
+
+interface Adding {
+  readonly n: Float64Array;
+  readonly weight: Float64Array;
+  readonly weightSquared: Float64Array;
+  readonly clusters: Map<string, Float64Array> | null;
+}
+
+/** Makes what adds rows into each domain of the plan: the areas above, and the group that a folded one belongs to. */
+function addingUp(
+  plan: SurveyPlan,
+  { areas: areaCodes, hasClusters }: SurveyAnswers,
+  geography: Geography,
+  groupings: readonly string[],
+  folded: ReadonlySet<string>,
+  sampled: ReadonlyMap<string, number>,
+) {
+  const levels = [...new Set(plan.tables.flatMap(({ area }) => area))];
+  const above = areaCodes.map((code) => levels.flatMap((level) => geography.ancestor(code, level) ?? []));
+  const groups = groupings.map((name): Groups => groupsOf(plan, name, folded));
+  return (rows: SumRows, places: number, placeOf: (answer: number) => number): ReadonlyMap<string, DomainSums> => {
+    const domains = new Map<string, Map<string, Adding>>();
+    const [wave, area, answer, own] = (["wave", "area", "answer", "own"] as const).map(rows.numbers);
+    const [n, w, w2] = (["n", "w", "w2"] as const).map(rows.numbers);
+    const [stratum, cluster] = ["stratum", "cluster"].map(rows.column);
+    const groupColumns = groupings.map(rows.column);
+    for (let row = 0; row < rows.count; row++) {
+      const grouping = groupingOf(Number(own?.[row] ?? 0), groupings.length);
+      const name = groupings[grouping] ?? everyone;
+      const group = groups[grouping]?.codeAt(groupColumns[grouping]?.[row]) ?? everyone;
+      const place = placeOf(Number(answer?.[row]));
+      const weight = w?.[row] ?? 0;
+      for (const code of above[Number(area?.[row])] ?? []) {
+        const key = domainKey(Number(wave?.[row]), code, name, group);
+        const domain = domains.get(key) ?? new Map<string, Adding>();
+        if (domain.size === 0) domains.set(key, domain);
+        const inStratum = String(stratum?.[row]);
+        let sums = domain.get(inStratum);
+        if (sums === undefined) {
+          const [zero, alsoZero, zeroToo] = [new Float64Array(places), new Float64Array(places), new Float64Array(places)];
+          sums = { n: zero, weight: alsoZero, weightSquared: zeroToo, clusters: hasClusters ? new Map() : null };
+          domain.set(inStratum, sums);
+        }
+        sums.n[place] = (sums.n[place] ?? 0) + (n?.[row] ?? 0);
+        sums.weight[place] = (sums.weight[place] ?? 0) + weight;
+        sums.weightSquared[place] = (sums.weightSquared[place] ?? 0) + (w2?.[row] ?? 0);
+        if (sums.clusters === null) continue;
+        const unit = String(cluster?.[row]);
+        const weights = sums.clusters.get(unit) ?? new Float64Array(places);
+        weights[place] = (weights[place] ?? 0) + weight;
+        sums.clusters.set(unit, weights);
+      }
+    }
+    const whole = (key: string, domain: ReadonlyMap<string, Adding>): DomainSums => {
+      const ofWave = Number(key.slice(0, key.indexOf(" ")));
+      return [...domain].map(([name, { clusters, ...sums }]) => ({
+        ...sums,
+        wave: ofWave,
+        sampled: sampled.get(`${ofWave} ${name}`) ?? 0,
+        clusters: clusters === null ? null : [...clusters.values()],
+      }));
+    };
+    return new Map([...domains].map(([key, domain]) => [key, whole(key, domain)]));
+  };
+}
