@@ -49,8 +49,11 @@ export function betaQuantileLogit(p: number, q: number, a: number, b: number, st
 }
 
 function checkShape(a: number, b: number): void {
-  if (!(a > 0 && b > 0 && a < Infinity && b < Infinity)) throw new RangeError("A shape of the beta distribution is not a number above 0.");
+  if (!(a >= smallestShape && b >= smallestShape && a < Infinity && b < Infinity))
+    throw new RangeError("A shape of the beta distribution is not a number above 0.");
 }
+/** Below it, quotients of shapes would be no numbers any more. */
+const smallestShape = 1e-290;
 
 /** What of a shape does not depend on x. */
 interface BetaShape {
