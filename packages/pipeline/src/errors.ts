@@ -72,7 +72,13 @@ export type PipelineErrorCode =
   | "COMMAND_INVALID"
   | "SITE_UNREACHABLE"
   | "PUBLIC_FILE_MISSING"
-  | "PUBLIC_FILE_INVALID";
+  | "PUBLIC_FILE_INVALID"
+  | "ESTIMATE_INVALID"
+  | "STRATUM_WITH_ONE_UNIT"
+  | "WEIGHT_INVALID"
+  | "MARGIN_EMPTY"
+  | "MARGIN_WITHOUT_PEOPLE"
+  | "RAKING_DIVERGED";
 
 /** A refusal: nothing was published. Carries every problem that was found. */
 export class PipelineError extends Error {

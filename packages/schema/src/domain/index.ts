@@ -44,5 +44,9 @@ export {
   releaseManifest,
   toldCount,
 } from "./release.ts";
+export { betaQuantile, incompleteBeta } from "./statistics/incomplete-beta.ts";
+export { benjaminiHochberg, holm } from "./statistics/multiple-comparisons.ts";
+export { normalProbability, normalQuantile } from "./statistics/normal.ts";
+export { studentTProbability, studentTQuantile } from "./statistics/student-t.ts";
 export * from "./survey/index.ts";
 export { inLanguage, type LocalisedText } from "./text.ts";
