@@ -14,6 +14,10 @@ import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } 
 import { recordSecret } from "./release/record-secret.ts";
 import { hubKey, signRelease } from "./release/sign.ts";
 import { type Published, releasesOf, writeRelease } from "./release/write.ts";
+import { readMargins } from "./survey/margins.ts";
+import { planSurvey } from "./survey/plan.ts";
+import { prepareSurvey } from "./survey/prepare-survey.ts";
+import { readAnswers } from "./survey/read-answers.ts";
 import { largestContributions, markContributors } from "./tabulate/marks.ts";
 import { boundContributions, countAtoms, groupTables, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
 import { type Counted, readRecords } from "./validate/records.ts";
@@ -79,8 +83,10 @@ export async function prepare(
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: hub.spec.timezone, dateStyle: "short" }).format(now());
   const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography, today)));
   problems.push(...plans.flatMap((planned) => planned.problems));
-  const names = hub.datasets.map(({ spec }) => spec.dataset);
-  const tables = hub.datasets.flatMap(({ spec }) => spec.tables.map(({ name }) => name));
+  const surveys = hub.surveys.map((file) => planSurvey(file, geography, today));
+  problems.push(...surveys.flatMap((planned) => planned.problems));
+  const names = [...hub.datasets.map(({ spec }) => spec.dataset), ...hub.surveys.map(({ spec }) => spec.survey)];
+  const tables = [...hub.datasets, ...hub.surveys].flatMap(({ spec }) => spec.tables.map(({ name }) => name));
   for (const [what, list] of [
     ["dataset", names],
     ["table", tables],
@@ -100,6 +106,18 @@ export async function prepare(
     problems.push(...read.problems);
     if (read.records !== undefined) all.push({ plan, records: read.records });
   }
+  const answered = [];
+  for (const { plan } of surveys) {
+    const margins = await readMargins(hub, plan, geography);
+    const read = await readAnswers(hub, plan, geography, progress);
+    problems.push(...margins.problems, ...read.problems);
+    if (read.answers !== undefined) answered.push({ plan, answers: read.answers, margins: margins.margins });
+  }
+  const earlierOf = (dataset: string) =>
+    past.flatMap(({ version, datasets }) => {
+      const own = datasets.get(dataset);
+      return own === undefined ? [] : [{ version, dataset: own }];
+    });
   try {
     if (problems.length > 0) refuse(problems);
     for (const { plan, records } of all) {
@@ -107,10 +125,7 @@ export async function prepare(
       progress(`${dataset}: tabulating`);
       const bounded = await boundContributions(records.workbench, plan);
       await countAtoms(records.workbench, plan, plan.hasKeys ? recordSecret(folder, !past.some(usesKeys)) : null);
-      const earlier = past.flatMap(({ version, datasets }) => {
-        const own = datasets.get(dataset);
-        return own === undefined ? [] : [{ version, dataset: own }];
-      });
+      const earlier = earlierOf(dataset);
       const largest = await largestContributions(records.workbench, plan);
       const before = earlier.map((release) =>
         release.dataset.largest === undefined ? null : new Map(Object.entries(release.dataset.largest)),
@@ -146,8 +161,26 @@ export async function prepare(
         tables: prepared.tables.map(({ code, rows, suppressed }) => ({ name: code, rows, suppressed })),
       });
     }
+    for (const { plan, answers, margins } of answered) {
+      const { survey } = plan.file.spec;
+      const prepared = await prepareSurvey(hub, plan, answers, geography, margins, earlierOf(survey), progress);
+      ready.push(prepared.ready);
+      history.push(prepared.past);
+      reports.push({
+        dataset: survey,
+        read: answers.read,
+        used: answers.used,
+        leftOut: answers.leftOut,
+        notes: [],
+        held: [],
+        bounded: 0,
+        protection: prepared.notes,
+        tables: prepared.ready.tables.map(({ code, rows, suppressed }) => ({ name: code, rows, suppressed })),
+      });
+    }
   } finally {
     for (const { records } of all) records.workbench.close();
+    for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
   return { content: releaseContent(hub, geography, population, ready), datasets: reports, history, warnings };

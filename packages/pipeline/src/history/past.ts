@@ -37,6 +37,13 @@ const pastDataset = z.object({
       }),
     )
     .optional(),
+  /** Of a survey: the fingerprint of each wave's answers with the number of its correction, and the groups that are folded. */
+  survey: z
+    .object({
+      waves: z.record(z.string(), z.object({ sha256: z.string(), correction: z.number().int(), completes: z.number().int() })),
+      folded: z.array(z.string()),
+    })
+    .optional(),
   tables: z.array(
     z.object({
       dimensions: z.array(z.string()),

@@ -108,8 +108,8 @@ const grouping = z.strictObject({
 const margin = z.strictObject({
   name: code,
   by: z.array(identifier).min(1).max(3).describe("Groupings whose combinations are weighted to the population, or `area`."),
-  ...file,
-  select: select.describe("SQL expressions over the file's columns, named like the groupings and `people`. Rows add up."),
+  file: path.describe("A CSV file with the people of the population."),
+  select: select.describe("SQL expressions over the file's columns, named like the groupings of `by`, and `people`. Rows add up."),
   where: z.string().min(1).describe("Which rows of the file count, as a condition in SQL. All where left out.").optional(),
   source: words.describe("Who counted the population, and when."),
   collapse: z

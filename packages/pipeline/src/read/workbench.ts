@@ -95,6 +95,17 @@ export class Workbench {
     return reader.getColumns();
   }
 
+  /** Appends numbers to a table of a place, from `first` on, and a number. */
+  async insertNumbers(table: string, first: number, numbers: Float64Array): Promise<void> {
+    const appender = await this.#connection.createAppender(table);
+    numbers.forEach((number, at) => {
+      appender.appendBigInt(BigInt(first + at));
+      appender.appendDouble(number);
+      appender.endRow();
+    });
+    appender.closeSync();
+  }
+
   close(): void {
     this.#connection.closeSync();
     this.#instance.closeSync();

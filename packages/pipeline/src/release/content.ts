@@ -74,6 +74,12 @@ const toldRoughly = (records: number) =>
         String(records).length - 1
       ] ?? "millions");
 
+/** How many records were left out, as it is told. */
+export const toldLeftOut = ({ code, records }: Counted): DatasetSource["leftOut"][number] => ({
+  code,
+  records: records < 10 ? "fewer than 10" : toldRoughly(records),
+});
+
 /**
  * Makes a table ready for release: counts and hashes its observations.
  * @param observations Makes them in canonical order, anew at each call.
@@ -150,9 +156,7 @@ export function readyDataset(
       publisher: spec.source.publisher ?? hub.spec.publisher,
       recordsRead: used !== null && !counts.waiting && counts.leftOut.length === 0 ? counts.read : null,
       recordsUsed: used,
-      leftOut: isNoisy
-        ? []
-        : counts.leftOut.map(({ code, records }) => ({ code, records: records < 10 ? "fewer than 10" : toldRoughly(records) })),
+      leftOut: isNoisy ? [] : counts.leftOut.map(toldLeftOut),
       notes: (isNoisy ? [] : counts.notes).map(({ code, records }) => ({
         code,
         title: spec.notes.find((note) => note.code === code)?.title ?? {},

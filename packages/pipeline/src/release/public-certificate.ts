@@ -1,4 +1,5 @@
 import type { Attack, Certificate } from "@openbeat/disclosure";
+import type { MethodCertificate } from "@openbeat/schema/domain";
 import type { PolicySpec } from "../hub/policy-schema.ts";
 
 /** An attack as it is told: without a number that would say how many cells are small. */
@@ -11,7 +12,9 @@ export interface ToldAttack extends Omit<Attack, "attacked"> {
  * A certificate as it is published: it never says how many cells are hidden, or changed, for which reason, nor how close an attack came where that is
  * measured by the true counts. Whoever makes the attack would learn from it which cells are small, and which guesses are right.
  */
-export type PublicCertificate = ToldOf<Certificate>;
+export type PublicCertificate = ToldOf<Certificate> | SurveyCertificate;
+/** Of a survey it says which rules hold, and that they were kept. */
+export type SurveyCertificate = Extract<MethodCertificate, { readonly method: "survey" }>;
 type ToldOf<Method> = Method extends Certificate ? Omit<Method, "attacks"> & { readonly attacks: readonly ToldAttack[] } : never;
 
 const attacksAll: readonly Attack["by"][] = ["linear", "interval", "whole number"];

@@ -6,6 +6,7 @@ import type { ReadyTable, ReleaseContent } from "./content.ts";
 import type { Observation } from "./observations.ts";
 import { readBack } from "./read-back.ts";
 import type { Signature, Statement } from "./sign.ts";
+import type { ReadySurvey } from "./survey.ts";
 import { changeBetween, nextVersion } from "./version.ts";
 
 /** What became of a publication. */
@@ -292,12 +293,74 @@ async function writeDatasets(
         ],
       ],
     );
+    if (dataset.survey !== null) await writeSurvey(transaction, release, id, dataset.survey);
     for (const table of tables) {
       const told = (rows: number) => progress(`writing ${table.code}, ${rows} of ${table.rows} rows`);
       told(0);
       await writeTable(transaction, release, { id, code: dataset.code }, table, place++, { areas, measures, codeLists }, told);
     }
   }
+}
+
+/** Writes what a survey asked and how, beside its figures. */
+async function writeSurvey(transaction: Transaction, release: number, dataset: number, survey: ReadySurvey): Promise<void> {
+  const own = ["release_id", "dataset_id", "code"];
+  const ids = async (
+    table: string,
+    columns: readonly string[],
+    rows: readonly { readonly code: string; readonly values: readonly Value[] }[],
+  ) =>
+    byCode(
+      rows.map(({ code }) => code),
+      await add(
+        transaction,
+        table,
+        [...own, ...columns, "position"],
+        rows.map(({ code, values }, position) => [release, dataset, code, ...values, position]),
+      ),
+    );
+  const constructs = await ids(
+    "survey_construct",
+    ["kind", "title", "description"],
+    survey.constructs.map(({ code, kind, title, description }) => ({ code, values: [kind, json(title), json(description)] })),
+  );
+  const items = await ids(
+    "survey_item",
+    ["construct_id", "title", "base"],
+    survey.items.map(({ code, construct, title, base }) => ({
+      code,
+      values: [construct === null ? null : idOf(constructs, construct), json(title), json(base)],
+    })),
+  );
+  const instruments = await ids(
+    "survey_instrument",
+    ["title", "permission"],
+    survey.instruments.map(({ code, title, permission }) => ({ code, values: [json(title), json(permission)] })),
+  );
+  await transaction.copy(
+    "survey_wording",
+    ["item_id", "instrument_id", "wording", "scale", "reversed", "series", "change", "position"],
+    survey.instruments.flatMap(({ code, wordings }) =>
+      wordings.map(({ item, wording, scale, reversed, series, change }, position) =>
+        copyLine([
+          ...[idOf(items, item), idOf(instruments, code), json(wording), json(scale)],
+          ...[reversed ? "t" : "f", series, change === null ? null : json(change), position],
+        ]),
+      ),
+    ),
+  );
+  const periods = await writePeriods(transaction, new Set(survey.waves.map(({ period }) => period)));
+  await ids(
+    "survey_wave",
+    ["instrument_id", "period_id", "title", "field_from", "field_to", "sample_design", "series", "method", "weighting", "reliability"],
+    survey.waves.map(({ code, instrument, period, title, field, sampleDesign, series, method, weighting, reliability }) => ({
+      code,
+      values: [
+        ...[idOf(instruments, instrument), idOf(periods, period), json(title), field.from, field.to, sampleDesign, series],
+        ...[json(method), json(weighting), json(reliability)],
+      ],
+    })),
+  );
 }
 
 const chargeColumns = [

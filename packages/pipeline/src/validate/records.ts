@@ -127,8 +127,7 @@ async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: read
  * @param checks In the order in which a record is judged.
  */
 export async function judge(workbench: Workbench, checks: readonly Check[]): Promise<void> {
-  const branch = (what: (check: Check) => string) =>
-    checks.map((check) => `WHEN ${check.fails} THEN ${literal(what(check))}`).join(" ");
+  const branch = (what: (check: Check) => string) => checks.map((check) => `WHEN ${check.fails} THEN ${literal(what(check))}`).join(" ");
   await workbench.run(`
     CREATE TABLE alone AS
     SELECT __row, id, CASE ${branch(({ code }) => code)} END AS problem, CASE ${branch(({ column }) => column)} END AS problem_column FROM mapped`);

@@ -63,6 +63,19 @@ const differentialPrivacy = base.extend({
   variances: z.array(fraction),
 });
 
+/** Estimates from a survey: bases of few people are hidden, with a proof, and so are answers that few gave; the rest is rounded. */
+const survey = base.extend({
+  method: z.literal("survey"),
+  smallestBase: positive,
+  width: positive,
+  smallestAnswer: positive,
+  roundPercentTo: positive,
+  roundBaseTo: positive,
+  reliability: z.literal("nchs"),
+  /** Bases that were protected, each as a cube over areas, periods and groups; and how many hidden ones were proved uncertain. */
+  bases: z.object({ bases: positive, cells: whole, provedByTables: whole }),
+});
+
 /** How one measure of a dataset was protected, and how it was attacked: in totals, never of any one cell. */
 export const methodCertificate = z.discriminatedUnion("method", [
   suppression,
@@ -70,6 +83,7 @@ export const methodCertificate = z.discriminatedUnion("method", [
   controlledRounding,
   cellKey,
   differentialPrivacy,
+  survey,
 ]);
 export type MethodCertificate = z.infer<typeof methodCertificate>;
 export type ProtectionMethod = MethodCertificate["method"];

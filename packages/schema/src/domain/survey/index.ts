@@ -1,5 +1,6 @@
 export { answersOf, type ConstructKind, constructKinds, type SampleDesign, type ScaleKind, sampleDesigns, scaleKinds } from "./design.ts";
 export { type ConfidenceInterval, type SurveyEstimate, type SurveyMeasure, surveyMeasures } from "./estimate.ts";
+export { surveyMeasureCatalogue } from "./measures.ts";
 export {
   itemBase,
   type SurveyScale,

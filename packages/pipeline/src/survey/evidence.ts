@@ -1,0 +1,132 @@
+import { studentTQuantile } from "@openbeat/schema/domain";
+import { kishEffectiveSize } from "./kish.ts";
+import { effectiveProportionSize, kornGraubard } from "./korn-graubard.ts";
+import { linearisedMean, type StratumSums } from "./linearised-variance.ts";
+import { proportionPresentation } from "./presentation.ts";
+import type { DesignSums } from "./sums.ts";
+
+/** How sure the intervals of a survey are. */
+export const intervalLevel = 0.95;
+/** Fewer people than this are never enough for a figure. @see NCHS, Vital and Health Statistics 2(175). */
+const smallestSample = 30;
+/** A mean on an index from 0 to 100 whose interval is wider says little: as wide as the standard allows a proportion's. */
+const widestIndex = 30;
+
+/** What the answers say of one figure, unrounded: it never leaves the pipeline. */
+export interface Evidence {
+  /** People in the base, and of them those the figure counts; as many as the base for a mean. Unweighted. */
+  readonly n: number;
+  readonly x: number;
+  /** Percent, or the mean from 0 to 100. */
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly nEffective: number;
+  /** Whether the base is large enough to be looked at, and the figure precise enough to be shown. */
+  readonly isLarge: boolean;
+  readonly isReliable: boolean;
+  readonly isComplementUnreliable: boolean;
+  /** Whether a statistician should look: few degrees of freedom, nobody or everybody. */
+  readonly isForReview: boolean;
+}
+
+const nothing = (n: number, x: number): Evidence => ({
+  ...{ n, x, value: 0, lower: 0, upper: 0, nEffective: 0 },
+  ...{ isLarge: false, isReliable: false, isComplementUnreliable: false, isForReview: false },
+});
+
+/** The sums of a domain as the variance needs them, for a base of some places of answers. */
+function strataOf(domain: readonly DesignSums[], scores: readonly number[]): readonly StratumSums[] {
+  const inBase = scores.map((score) => !Number.isNaN(score));
+  return domain.map(({ sampled, n, weight, weightSquared, clusters }) => ({
+    sampled,
+    inDomain: clusters === null ? sumOf(n, inBase) : clusters.filter((unit) => sumOf(unit, inBase) > 0).length,
+    samplingFraction: 0,
+    weight,
+    weightSquared,
+    products: clusters === null ? null : productsOf(clusters, weight.length),
+  }));
+}
+
+function productsOf(clusters: readonly Float64Array[], places: number): Float64Array {
+  const products = new Float64Array(places * places);
+  for (const unit of clusters)
+    for (let a = 0; a < places; a++)
+      for (let b = 0; b < places; b++) products[a * places + b] = (products[a * places + b] ?? 0) + (unit[a] ?? 0) * (unit[b] ?? 0);
+  return products;
+}
+
+function sumOf(values: Float64Array, isIn: readonly boolean[]): number {
+  let sum = 0;
+  for (let place = 0; place < values.length; place++) if (isIn[place] === true) sum += values[place] ?? 0;
+  return sum;
+}
+
+const totalOf = (domain: readonly DesignSums[], what: "n" | "weight" | "weightSquared", isIn: readonly boolean[]): number =>
+  domain.reduce((sum, stratum) => sum + sumOf(stratum[what], isIn), 0);
+
+/**
+ * The share of a base that gave some answers, in percent, with Korn and Graubard's interval.
+ * @param domain The sums of a domain, of one wave or several: each wave has strata of its own.
+ * @param scores Per place of an answer: 1 where the figure counts it, 0 where the base does, NaN where neither.
+ * @see Korn & Graubard (1998), Survey Methodology 24(2); NCHS, Vital and Health Statistics 2(175).
+ */
+export function proportion(domain: readonly DesignSums[], scores: readonly number[]): Evidence {
+  const isBase = scores.map((score) => !Number.isNaN(score));
+  const n = totalOf(domain, "n", isBase);
+  const x = totalOf(
+    domain,
+    "n",
+    scores.map((score) => score === 1),
+  );
+  if (n < smallestSample) return nothing(n, x);
+  const { estimate: p, variance, df } = linearisedMean(strataOf(domain, scores), scores);
+  const nEffective = effectiveProportionSize({ p, n, variance });
+  if (df < 1) return nothing(n, x);
+  const { lower, upper, nAdjusted } = kornGraubard({ p, n, nEffective, df, level: intervalLevel });
+  const numeratorIsZeroOrAll = x === 0 || x === n;
+  const { show, complementFootnote, review } = proportionPresentation({
+    n,
+    nEffective: nAdjusted,
+    df,
+    p,
+    lower,
+    upper,
+    numeratorIsZeroOrAll,
+  });
+  return {
+    ...{ n, x, value: p * 100, lower: lower * 100, upper: upper * 100, nEffective },
+    ...{
+      isLarge: nAdjusted >= smallestSample,
+      isReliable: show,
+      isComplementUnreliable: complementFootnote,
+      isForReview: review.length > 0,
+    },
+  };
+}
+
+/**
+ * The mean of scores from 0 to 100, with an interval by Student's t on the linearised variance.
+ * @param scores Per place of an answer; NaN where it has none.
+ */
+export function mean(domain: readonly DesignSums[], scores: readonly number[]): Evidence {
+  const isBase = scores.map((score) => !Number.isNaN(score));
+  const n = totalOf(domain, "n", isBase);
+  if (n < smallestSample) return nothing(n, n);
+  const { estimate, variance, df } = linearisedMean(strataOf(domain, scores), scores);
+  if (df < 1) return nothing(n, n);
+  const nEffective = Math.min(
+    n,
+    kishEffectiveSize({ weight: totalOf(domain, "weight", isBase), weightSquared: totalOf(domain, "weightSquared", isBase) }),
+  );
+  const half = studentTQuantile((1 + intervalLevel) / 2, df) * Math.sqrt(variance);
+  const [lower, upper] = [Math.max(0, estimate - half), Math.min(100, estimate + half)];
+  const isLarge = nEffective >= smallestSample;
+  return {
+    ...{ n, x: n, value: estimate, lower, upper, nEffective },
+    ...{ isLarge, isReliable: isLarge && upper - lower < widestIndex, isComplementUnreliable: false, isForReview: df < fewDegrees },
+  };
+}
+
+/** Below this, NCHS asks a statistician. */
+const fewDegrees = 8;
