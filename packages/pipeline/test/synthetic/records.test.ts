@@ -124,12 +124,12 @@ describe("openbeat synthesise", () => {
     const folder = newFolder("command");
     expect(await run("--hub", folder, "--scale", "0.01")).toEqual({
       code: 0,
-      text: expect.stringContaining("fictional records in 80 files"),
+      text: expect.stringContaining("fictional records in 92 files"),
     });
     expect(await run("--hub", folder, "--scale", "0.01")).toEqual({ code: 0, text: expect.stringContaining("already") });
     expect(await run("--hub", folder, "--scale", "0.02")).toEqual({
       code: 0,
-      text: expect.stringContaining("fictional records in 80 files"),
+      text: expect.stringContaining("fictional records in 92 files"),
     });
   });
   it("writes the committed boundaries and population with --geography", async () => {
