@@ -56,39 +56,43 @@ JOIN survey_day
   AND survey_day.mode = CASE WHEN open THEN 'online' ELSE way.mode END
   AND survey_day.slot = draw(bits2, 3);
 
-CREATE VIEW survey_answer AS
-WITH felt AS (
-  SELECT
-    person.cell,
-    person.place,
-    person.had_contact,
-    person.mode,
-    question.*,
-    bits('survey', person.cell, person.place, question.item) AS bits,
-    question.trust * person.trust
-      + question.shared * constructs[question.construct + 1]
-      + question.own * normal(bits('survey', person.cell, person.place, question.item), 0)
-      + survey_shift.shift
-      + CASE WHEN person.gender = 'woman' THEN question.of_woman ELSE 0 END AS feeling
-  FROM survey_person AS person
-  CROSS JOIN survey_question AS question
-  JOIN survey_shift ON survey_shift.file = person.file AND survey_shift.district = person.district AND survey_shift.item = question.item
-)
-SELECT
-  cell,
-  place,
-  item,
-  CASE
-    WHEN of_contacts_only AND NOT had_contact THEN NULL
-    -- Who had to do with the police knows more; what is left blank on paper is coded as refused.
-    WHEN happens(dont_know * CASE WHEN had_contact THEN 0.6 ELSE 1.1 END, bits, 1) THEN dont_know_code
-    WHEN happens(refused * CASE WHEN mode = 'mail' THEN 1.8 ELSE 0.8 END, bits, 2) THEN refused_code
-    ELSE codes[1 + len(list_filter(thresholds, lambda threshold: threshold < feeling))]
-  END AS answer
-FROM felt;
-
 CREATE VIEW survey AS
-WITH answers AS (
+WITH
+-- Its answers, what they name and the rest all belong to the same people.
+person AS MATERIALIZED (
+  FROM survey_person
+),
+asked AS (
+  SELECT cell, place, file, district, gender, mode, had_contact, person.trust AS trust_of_person, constructs, question.*, bits('survey', cell, place, item) AS bits
+  FROM person
+  CROSS JOIN survey_question AS question
+),
+felt AS (
+  SELECT
+    asked.*,
+    trust * trust_of_person
+      + shared * constructs[construct + 1]
+      + own * normal(bits, 0)
+      + shift
+      + CASE WHEN gender = 'woman' THEN of_woman ELSE 0 END AS feeling
+  FROM asked
+  JOIN survey_shift USING (file, district, item)
+),
+answer AS (
+  SELECT
+    cell,
+    place,
+    item,
+    CASE
+      WHEN of_contacts_only AND NOT had_contact THEN NULL
+      -- Who had to do with the police knows more; what is left blank on paper is coded as refused.
+      WHEN happens(dont_know * CASE WHEN had_contact THEN 0.6 ELSE 1.1 END, bits, 1) THEN dont_know_code
+      WHEN happens(refused * CASE WHEN mode = 'mail' THEN 1.8 ELSE 0.8 END, bits, 2) THEN refused_code
+      ELSE codes[1 + len(list_filter(thresholds, lambda threshold: threshold < feeling))]
+    END AS answer
+  FROM felt
+),
+answers AS (
   SELECT
     cell,
     place,
@@ -106,12 +110,12 @@ WITH answers AS (
     max(answer) FILTER (item = 'safe_after_dark') AS safe_after_dark,
     max(answer) FILTER (item = 'seen_or_heard') AS seen_or_heard,
     max(answer) FILTER (item = 'contact_satisfaction') AS contact_satisfaction
-  FROM survey_answer
+  FROM answer
   GROUP BY cell, place
 ),
 named AS (
   SELECT cell, place, string_agg(source, ';' ORDER BY source) AS heard_from
-  FROM survey_person
+  FROM person
   JOIN survey_source USING (age)
   WHERE happens(survey_source.share, bits('survey', cell, place, 'source ' || source), 0)
   GROUP BY cell, place
@@ -152,7 +156,7 @@ SELECT
     ELSE coalesce(heard_from, CASE WHEN happens(0.4, bits3, 4) THEN '8' ELSE '98' END)
   END AS heard_from,
   contact_satisfaction
-FROM survey_person
+FROM person
 JOIN answers USING (cell, place)
 LEFT JOIN named USING (cell, place)
 ORDER BY response_id;
