@@ -11,6 +11,8 @@ import { prepareEngagement } from "./engagement.ts";
 import { type Generated, generatedFile, generatorVersion } from "./generated.ts";
 import { prepareIncidents } from "./incidents.ts";
 import { prepareStreets } from "./streets.ts";
+import { prepareSurvey } from "./survey.ts";
+import { waves } from "./survey-waves.ts";
 
 export interface GenerateOptions {
   /** The sample's hub folder, with its YAML. */
@@ -25,10 +27,10 @@ export interface GenerateOptions {
   readonly threads?: number;
 }
 
-/** A file of records: the view it is read from, the month or year in it, and a condition on the view's rows. */
+/** A file of records: the view it is read from, the month, year or wave in it, and a condition on the view's rows. */
 interface RecordFile {
   readonly path: string;
-  readonly view: "incidents" | "engagement" | "concerns";
+  readonly view: "incidents" | "engagement" | "concerns" | "survey";
   readonly file: string;
   readonly where?: string;
 }
@@ -41,6 +43,7 @@ const recordFiles: readonly RecordFile[] = [
     { path: `engagement/cancelled-${year}.csv.gz`, view: "engagement", file: year, where: "cancelled" },
   ]),
   ...months.map(({ code }): RecordFile => ({ path: `concerns/${code}.csv.gz`, view: "concerns", file: code })),
+  ...waves.map(({ code }): RecordFile => ({ path: `surveys/resident-survey/${code}.csv.gz`, view: "survey", file: code })),
 ];
 
 /**
@@ -114,7 +117,8 @@ async function prepare(connection: DuckDBConnection, seed: number, scale: number
   await prepareIncidents(connection, city, seed, scale);
   await prepareEngagement(connection, seed, scale);
   await prepareConcerns(connection, city, seed, scale);
-  for (const name of ["draw", "incidents", "engagement", "concerns"])
+  await prepareSurvey(connection, city, seed, scale);
+  for (const name of ["draw", "incidents", "engagement", "concerns", "survey"])
     await connection.run(await readFile(new URL(`${name}.sql`, import.meta.url), "utf8"));
 }
 

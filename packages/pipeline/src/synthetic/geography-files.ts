@@ -1,3 +1,4 @@
+import { adultsOf } from "./adults.ts";
 import type { City } from "./city.ts";
 import { toDegrees } from "./city.ts";
 import { area } from "./land.ts";
@@ -59,6 +60,7 @@ export function geographyFiles(city: City): ReadonlyMap<string, string> {
       ),
     ],
     ["population.csv", populationCsv(city)],
+    ["survey-targets.csv", surveyTargetsCsv(city)],
   ]);
 }
 
@@ -101,4 +103,12 @@ function populationCsv({ streets }: City): string {
     ["all", ...ageBands, ...homeLanguages].map((group) => `${area},${group},${year},${counted.get(`${area},${group}`) ?? 0}`),
   );
   return `area,group_code,year,residents\n${lines.join("\n")}\n`;
+}
+
+/** Adults by police district, age, gender and race or ethnicity, for the weighting of the survey. */
+function surveyTargetsCsv(city: City): string {
+  const lines = adultsOf(city).map(({ district, age, gender, raceEthnicity, adults }) =>
+    [district, age, gender, raceEthnicity, year, adults].join(","),
+  );
+  return `district,age,gender,race_ethnicity,year,adults\n${lines.join("\n")}\n`;
 }

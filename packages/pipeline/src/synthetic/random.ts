@@ -67,6 +67,9 @@ export function slots<Value>(values: readonly Value[], shares: readonly number[]
   return values.flatMap((value, index) => Array.from<Value>({ length: counts[index] ?? 0 }).fill(value));
 }
 
+/** The quantiles of the standard normal distribution, as slots. */
+export const normalSlots = (): number[] => Array.from({ length: slotCount }, (_, slot) => normalQuantile((slot + 0.5) / slotCount));
+
 /** The quantiles of a log-normal distribution with this median, as slots. */
 export const lognormalSlots = (median: number, sigma: number): number[] =>
-  Array.from({ length: slotCount }, (_, slot) => median * Math.exp(sigma * normalQuantile((slot + 0.5) / slotCount)));
+  normalSlots().map((quantile) => median * Math.exp(sigma * quantile));

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 
-type ColumnType = "VARCHAR" | "INTEGER" | "DOUBLE" | "DATE";
-type Columns = Readonly<Record<string, ColumnType>>;
+type ColumnType = "VARCHAR" | "INTEGER" | "DOUBLE" | "DATE" | "BOOLEAN";
+/** A type in brackets is of lists of it. */
+type Columns = Readonly<Record<string, ColumnType | readonly [ColumnType]>>;
 type Rows<Columns> = readonly Readonly<Record<keyof Columns, unknown>>[];
 
 /** Makes a table of these rows. */

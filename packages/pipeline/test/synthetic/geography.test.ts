@@ -100,12 +100,15 @@ describe("Alderport's levels", () => {
   });
 });
 
-describe("population.csv", () => {
-  const rows = read("population.csv")
+const linesOf = (path: string) =>
+  read(path)
     .trim()
     .split("\n")
     .slice(1)
     .map((line) => line.split(","));
+
+describe("population.csv", () => {
+  const rows = linesOf("population.csv");
   const residents = (areas: readonly Feature[], group: (code: string) => boolean) =>
     rows
       .filter(([code, own]) => areas.some(({ properties }) => properties.code === code) && group(own ?? ""))
@@ -117,5 +120,24 @@ describe("population.csv", () => {
   it("gives every group of every area, and council districts about the same number of residents", () => {
     expect(rows).toHaveLength(29 * 8);
     for (const area of council) expect(Math.abs(residents([area], (group) => group === "all") - 36_280)).toBeLessThan(1_500);
+  });
+});
+
+describe("survey-targets.csv", () => {
+  const rows = linesOf("survey-targets.csv");
+  it("has every group of adults in every district once: 3 ages, 3 genders, 7 races or ethnicities", () => {
+    expect(rows).toHaveLength(6 * 3 * 3 * 7);
+    expect(new Set(rows.map((row) => row.slice(0, 4).join())).size).toBe(rows.length);
+  });
+  it("adds up to the adults of population.csv, in each district and age", () => {
+    const population = linesOf("population.csv");
+    for (const district of districts.map(({ properties }) => properties.code))
+      for (const age of ["age_18_34", "age_35_64", "age_65_plus"]) {
+        const adults = rows.filter((row) => row[0] === district && row[1] === age).reduce((sum, row) => sum + Number(row[5]), 0);
+        const residents = population
+          .filter(([area = "", group]) => area.startsWith(district.replace("D", "B")) && group === age)
+          .reduce((sum, row) => sum + Number(row[3]), 0);
+        expect(adults).toBe(residents);
+      }
   });
 });

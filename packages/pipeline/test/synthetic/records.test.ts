@@ -1,48 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import booleanPointInPolygon from "@turf/boolean-point-in-polygon";
 import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { synthesise } from "../../src/commands/synthesise.ts";
 import { generateRecords } from "../../src/synthetic/generate.ts";
-import { type Generated, generatedFile, isGenerated } from "../../src/synthetic/generated.ts";
+import { generatedFile, isGenerated } from "../../src/synthetic/generated.ts";
+import { type Made, make, newFolder, rowsOf, sample, scratch } from "./made.ts";
 
-const sample = fileURLToPath(new URL("../../../../samples/alderport/", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "openbeat-synthetic-"));
-afterAll(() => rmSync(scratch, { recursive: true }));
-
-function newFolder(name: string): string {
-  const folder = join(scratch, name);
-  cpSync(join(sample, "hub.yaml"), join(folder, "hub.yaml"));
-  return folder;
-}
-
-interface Made {
-  readonly folder: string;
-  readonly generated: Generated;
-}
-async function make(name: string, options: { readonly seed: number; readonly scale: number; readonly threads?: number }): Promise<Made> {
-  const folder = newFolder(name);
-  return { folder, generated: await generateRecords({ folder, ...options }) };
-}
 const bytes = ({ folder, generated }: Made) => generated.files.map(({ path }) => readFileSync(join(folder, path)).toString("base64"));
 const count = ({ generated }: Made, dataset: string) =>
   generated.files.filter(({ path }) => path.startsWith(dataset)).reduce((sum, { records }) => sum + records, 0);
-
-type Row = Readonly<Record<string, string>>;
-const rowsOf = ({ folder, generated }: Made, prefix: string): Row[] =>
-  generated.files
-    .filter(({ path }) => path.startsWith(prefix))
-    .flatMap(({ path }) => {
-      const [header = "", ...lines] = gunzipSync(readFileSync(join(folder, path)))
-        .toString("utf8")
-        .trim()
-        .split("\n");
-      return lines.map((line) => Object.fromEntries(header.split(",").map((column, place) => [column, line.split(",")[place] ?? ""])));
-    });
 
 let first: Made;
 let again: Made;
@@ -61,14 +29,15 @@ describe("generateRecords({ folder, seed, scale })", () => {
     const [mine, others] = [bytes(first), bytes(otherSeed)];
     expect(mine.filter((file, place) => file === others[place] && (first.generated.files[place]?.records ?? 0) > 0)).toEqual([]);
   });
-  it("gives about 45,000 incidents, 2,500 activities and 9,000 concerns, times the scale", () => {
-    for (const [dataset, records] of Object.entries({ incidents: 45_000, engagement: 2_500, concerns: 9_000 })) {
+  it("gives about 45,000 incidents, 2,500 activities, 9,000 concerns and 12,500 answers to the survey, times the scale", () => {
+    for (const [dataset, records] of Object.entries({ incidents: 45_000, engagement: 2_500, concerns: 9_000, surveys: 12_500 })) {
       expect(count(larger, dataset) / records).toBeCloseTo(1, 1);
       expect(count(first, dataset) / records).toBeCloseTo(0.1, 1);
     }
   });
   it("writes as many rows as it says, and a header in every file", () => {
-    for (const dataset of ["incidents", "engagement", "concerns"]) expect(rowsOf(first, dataset)).toHaveLength(count(first, dataset));
+    for (const dataset of ["incidents", "engagement", "concerns", "surveys"])
+      expect(rowsOf(first, dataset)).toHaveLength(count(first, dataset));
   });
   it.each([
     [Number.NaN, 1],
@@ -124,12 +93,12 @@ describe("openbeat synthesise", () => {
     const folder = newFolder("command");
     expect(await run("--hub", folder, "--scale", "0.01")).toEqual({
       code: 0,
-      text: expect.stringContaining("fictional records in 80 files"),
+      text: expect.stringContaining("fictional records in 92 files"),
     });
     expect(await run("--hub", folder, "--scale", "0.01")).toEqual({ code: 0, text: expect.stringContaining("already") });
     expect(await run("--hub", folder, "--scale", "0.02")).toEqual({
       code: 0,
-      text: expect.stringContaining("fictional records in 80 files"),
+      text: expect.stringContaining("fictional records in 92 files"),
     });
   });
   it("writes the committed boundaries and population with --geography", async () => {

@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { datasetSchema } from "../../src/hub/dataset-schema.ts";
 import { hubSchema } from "../../src/hub/hub-schema.ts";
+import { surveySchema } from "../../src/hub/survey-schema.ts";
 
 const folder = fileURLToPath(new URL("../../../../samples/alderport/", import.meta.url));
 const yaml = (path: string): unknown => parse(readFileSync(folder + path, "utf8"));
 const hub = hubSchema.parse(yaml("hub.yaml"));
 const datasets = globSync("datasets/*.yaml", { cwd: folder }).map((path) => datasetSchema.parse(yaml(path)));
+const survey = surveySchema.parse(yaml("surveys/resident-survey.yaml"));
 
 /** Every text of the hub: the objects whose keys are languages. */
 function* texts(value: unknown): Generator<Readonly<Record<string, string>>> {
@@ -23,7 +25,7 @@ describe("the hub folder of Alderport", () => {
     expect(hub.description).toEqual({ en: expect.stringContaining("fictional"), es: expect.stringContaining("ficticia") });
   });
   it("has every text in English and in Spanish", () => {
-    const all = [...texts(hub), ...datasets.flatMap((dataset) => [...texts(dataset)])];
+    const all = [...texts(hub), ...datasets.flatMap((dataset) => [...texts(dataset)]), ...texts(survey)];
     expect(all.length).toBeGreaterThan(30);
     for (const text of all) expect(Object.keys(text)).toEqual(["en", "es"]);
   });
