@@ -12,6 +12,7 @@ export type {
   SuppressionCertificate,
 } from "./certificate.ts";
 export { type Cube, type CubeDimension, type CubeLevel, type Grouping, said } from "./cube.ts";
+export { engine } from "./engine.ts";
 export { DisclosureError, type DisclosureErrorCode } from "./errors.ts";
 export {
   type AnonymityReport,

@@ -37,11 +37,13 @@ const pastDataset = z.object({
       }),
     )
     .optional(),
-  /** Of a survey: the fingerprint of each wave's answers with the number of its correction, and the groups that are folded. */
+  /** Of a survey: the fingerprint of each wave's answers with the number of its correction, the groups that are folded, and what is told. */
   survey: z
     .object({
       waves: z.record(z.string(), z.object({ sha256: z.string(), correction: z.number().int(), completes: z.number().int() })),
       folded: z.array(z.string()),
+      /** By kind of figure (column and family): names of cells whose figures are shown, or hidden to protect people. */
+      figures: z.record(z.string(), z.object({ shown: z.array(z.string()).readonly(), hidden: z.array(z.string()).readonly() })),
     })
     .optional(),
   tables: z.array(

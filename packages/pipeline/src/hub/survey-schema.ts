@@ -115,7 +115,9 @@ const margin = z.strictObject({
   collapse: z
     .boolean()
     .default(false)
-    .describe("Whether a category with too few answers is merged with the next one of the list. Otherwise it is refused."),
+    .describe(
+      "Whether a category with too few answers is merged with the next code of the last grouping of `by`. Otherwise one without answers is refused.",
+    ),
 });
 const weighting = z.discriminatedUnion("method", [
   z.strictObject({ method: z.literal("none"), statement: words.describe("Why the answers are not weighted.") }),

@@ -38,14 +38,13 @@ const nothing = (n: number, x: number): Evidence => ({
 /** The sums of a domain as the variance needs them, for a base of some places of answers. */
 function strataOf(domain: readonly DesignSums[], scores: readonly number[]): readonly StratumSums[] {
   const inBase = scores.map((score) => !Number.isNaN(score));
-  return domain.map(({ sampled, n, weight, weightSquared, clusters }) => ({
-    sampled,
-    inDomain: clusters === null ? sumOf(n, inBase) : clusters.filter((unit) => sumOf(unit, inBase) > 0).length,
-    samplingFraction: 0,
-    weight,
-    weightSquared,
-    products: clusters === null ? null : productsOf(clusters, weight.length),
-  }));
+  return domain.flatMap(({ sampled, n, weight, weightSquared, clusters }): StratumSums[] => {
+    const inDomain = clusters === null ? sumOf(n, inBase) : clusters.filter((unit) => sumOf(unit, inBase) > 0).length;
+    // Where nobody of a stratum is in the base it adds nothing.
+    if (inDomain === 0) return [];
+    const products = clusters === null ? null : productsOf(clusters, weight.length);
+    return [{ sampled, inDomain, samplingFraction: 0, weight, weightSquared, products }];
+  });
 }
 
 function productsOf(clusters: readonly Float64Array[], places: number): Float64Array {

@@ -1,7 +1,8 @@
-import type { ObservationFlag, ObservationStatus, SurveyScale } from "@openbeat/schema/domain";
+import { type ObservationFlag, type ObservationStatus, rollingYearOf, type SurveyScale } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
+import type { SurveyPolicy } from "../hub/survey-schema.ts";
 import type { Interval } from "../release/observations.ts";
-import { cellKey, type ProtectedBases } from "./bases.ts";
+import { complements, type Relation } from "./complements.ts";
 import { type Evidence, intervalLevel, mean, proportion } from "./evidence.ts";
 import { groupsOf } from "./groups.ts";
 import type { PlannedItem, PlannedPeriod, SurveyPlan } from "./plan.ts";
@@ -20,18 +21,19 @@ export type Figure =
     }
   | { readonly status: Exclude<ObservationStatus, "AVAILABLE">; readonly flags: readonly ObservationFlag[] };
 
-/** The figures of an item, or of one option of a multiple choice, in one cell: what the answers say, and which of it must be hidden. */
+/** Kinds of figures of one item: what is hidden of one kind is hidden of all its figures. */
+const families = ["shares", "favourable", "index", "nonAnswer"] as const;
+type Family = (typeof families)[number];
+
+/** What the answers to an item, or to one option of a multiple choice, say in one cell. */
 interface ItemCell {
   readonly shares: readonly Evidence[];
   readonly favourable: Evidence | null;
   readonly unfavourable: Evidence | null;
   readonly index: Evidence | null;
   readonly nonAnswer: Evidence | null;
-  /** Few gave one of the answers, or all but few: the answers are shown together or not at all. */
-  hideShares: boolean;
-  hideFavourable: boolean;
-  hideIndex: boolean;
-  hideNonAnswer: boolean;
+  /** Families that tell of few people, or of nearly all: by this cell alone. */
+  readonly sensitive: ReadonlySet<Family>;
 }
 
 /** A cell of the published tables of a survey. */
@@ -43,7 +45,8 @@ export interface SurveyCell {
   readonly group: string;
 }
 
-const keyOf = ({ area, period, group }: SurveyCell) => cellKey(area, period, group);
+/** The name of a cell. */
+export const cellKey = ({ area, period, group }: SurveyCell): string => `${area} ${period} ${group}`;
 
 /** Everything that is published of a survey's answers. */
 export interface SurveyFigures {
@@ -54,12 +57,6 @@ export interface SurveyFigures {
   readonly index: (cell: SurveyCell, item: number) => Figure;
   readonly nonAnswer: (cell: SurveyCell, item: number) => Figure;
   readonly construct: (cell: SurveyCell, construct: string) => Figure;
-}
-
-/** Where a whole is the sum of parts: what is hidden of one part alone could be worked out from the rest. */
-interface Partition {
-  readonly whole: string;
-  readonly parts: readonly string[];
 }
 
 /** Every cell of the published tables, once. */
@@ -75,49 +72,47 @@ export function cellsOf(plan: SurveyPlan, geography: Geography, folded: Readonly
       for (const { code: period } of plan.periods)
         for (const group of groupNodes) {
           const cell = { area, period, ...group };
-          cells.set(keyOf(cell), cell);
+          cells.set(cellKey(cell), cell);
         }
   }
   return [...cells.values()];
 }
 
-function partitionsOf(
+/** How the cells of the published tables add up: areas, groups, the waves of twelve months, and two rolling years that share all waves but two. */
+export function relationsOf(
   plan: SurveyPlan,
   geography: Geography,
   cells: readonly SurveyCell[],
   folded: ReadonlySet<string>,
-): readonly Partition[] {
-  const published = new Set(cells.map(keyOf));
+): readonly Relation[] {
+  const placeOf = new Map(cells.map((cell, place) => [cellKey(cell), place]));
   const levels = [...new Set(plan.tables.flatMap(({ area }) => area))];
-  const partitions: Partition[] = [];
-  const add = (cell: SurveyCell, parts: readonly SurveyCell[]) => {
-    const keys = parts.map(keyOf).filter((key) => published.has(key));
-    if (keys.length > 1 && keys.length === parts.length) partitions.push({ whole: keyOf(cell), parts: keys });
+  const relations: number[][] = [];
+  const add = (own: readonly SurveyCell[]) => {
+    const places = own.flatMap((cell) => placeOf.get(cellKey(cell)) ?? []);
+    if (places.length > 1 && places.length === own.length) relations.push(places);
   };
+  const groups = plan.groupings.map(({ name }) =>
+    groupsOf(plan, name, folded).published.map(({ code }) => ({ grouping: name, group: code })),
+  );
+  const periods = new Map(plan.periods.map((period) => [period.code, period]));
+  const next = new Map(plan.waves.map(({ code }, place) => [rollingYearOf(code), rollingYearOf(plan.waves[place + 1]?.code ?? "")]));
   for (const cell of cells) {
+    const own = geography.areas.get(cell.area)?.level ?? "";
     for (const level of levels) {
-      const inside = geography
-        .atLevel(level)
-        .filter(({ code }) => code !== cell.area && geography.ancestor(code, geography.areas.get(cell.area)?.level ?? "") === cell.area);
-      add(
-        cell,
-        inside.map(({ code }) => ({ ...cell, area: code })),
-      );
+      if (level === own) continue;
+      const inside = geography.atLevel(level).filter(({ code }) => geography.ancestor(code, own) === cell.area);
+      if (inside.length > 0) add([cell, ...inside.map(({ code }) => ({ ...cell, area: code }))]);
     }
-    if (cell.grouping === everyone)
-      for (const { name } of plan.groupings)
-        add(
-          cell,
-          groupsOf(plan, name, folded).published.map(({ code }) => ({ ...cell, grouping: name, group: code })),
-        );
-    const waves = plan.periods.find(({ code }) => code === cell.period)?.waves ?? [];
-    if (waves.length > 1)
-      add(
-        cell,
-        waves.map((wave) => ({ ...cell, period: plan.waves[wave]?.code ?? "" })),
-      );
+    if (cell.grouping === everyone) for (const parts of groups) add([cell, ...parts.map((part) => ({ ...cell, ...part }))]);
+    const waves = periods.get(cell.period)?.waves ?? [];
+    if (waves.length < 2) continue;
+    const at = (wave: number | undefined) => ({ ...cell, period: plan.waves[wave ?? -1]?.code ?? "" });
+    add([cell, ...waves.map(at)]);
+    const after = periods.get(next.get(cell.period) ?? "");
+    if (after !== undefined && after.waves.length > 0) add([cell, { ...cell, period: after.code }, at(waves[0]), at(after.waves.at(-1))]);
   }
-  return partitions;
+  return relations;
 }
 
 /** What the waves of a period asked: the wording, where all asked the same. */
@@ -152,7 +147,7 @@ const padded = (scores: readonly number[], places: number) => [
   ...new Array<number>(Math.max(0, places - scores.length)).fill(Number.NaN),
 ];
 
-function itemCell(domain: DomainSums, scale: SurveyScale, option: number | null, places: number, smallest: number): ItemCell {
+function itemCell(domain: DomainSums, scale: SurveyScale, option: number | null, places: number, policy: SurveyPolicy): ItemCell {
   const { answers, nonAnswers } = scale;
   if (option !== null) {
     const chosen = [0, 1];
@@ -160,7 +155,7 @@ function itemCell(domain: DomainSums, scale: SurveyScale, option: number | null,
     const asked = padded([...chosen.map(() => 0), 1], places);
     return marked(
       { shares, favourable: null, unfavourable: null, index: null, nonAnswer: nonAnswers.length === 0 ? null : proportion(domain, asked) },
-      smallest,
+      policy,
     );
   }
   const of = (counts: (place: number) => boolean) =>
@@ -198,120 +193,150 @@ function itemCell(domain: DomainSums, scale: SurveyScale, option: number | null,
           ),
       nonAnswer: nonAnswers.length === 0 ? null : proportion(domain, asked),
     },
-    smallest,
+    policy,
   );
 }
 
-/** Marks what few answers, or all but few, make unsafe. Of a share and what is left of it both are looked at. */
-function marked(cell: Pick<ItemCell, "shares" | "favourable" | "unfavourable" | "index" | "nonAnswer">, smallest: number): ItemCell {
+/**
+ * Marks what tells of few people: every figure of a small base; the answers, where few gave one of them or all but few; a share of which the same is
+ * so, or of what is left of it; and a mean where nearly all answered alike.
+ */
+function marked(
+  cell: Pick<ItemCell, "shares" | "favourable" | "unfavourable" | "index" | "nonAnswer">,
+  { smallestAnswer, smallestBase }: Pick<SurveyPolicy, "smallestAnswer" | "smallestBase">,
+): ItemCell {
   const { shares, favourable, nonAnswer } = cell;
-  const isFew = ({ n, x }: Evidence) => n > 0 && ((x > 0 && x < smallest) || n - x < smallest);
-  const isOneSided = ({ n, x }: Evidence) => n > 0 && (x < smallest || n - x < smallest);
-  const hideFavourable = favourable !== null && isOneSided(favourable);
-  return {
-    ...cell,
-    hideShares: hideFavourable || shares.some(isFew),
-    hideFavourable,
-    // Where nearly all answered alike, the mean tells how.
-    hideIndex: shares.some(({ n, x }) => n > 0 && n - x < smallest),
-    hideNonAnswer: nonAnswer !== null && isFew(nonAnswer),
-  };
+  const isFew = ({ n, x }: Evidence) => n > 0 && ((x > 0 && x < smallestAnswer) || n - x < smallestAnswer);
+  const isOneSided = ({ n, x }: Evidence) => n > 0 && (x < smallestAnswer || n - x < smallestAnswer);
+  const sensitive = new Set<Family>();
+  if (favourable !== null && isOneSided(favourable)) sensitive.add("favourable").add("shares");
+  if (shares.some(isFew)) sensitive.add("shares");
+  if (shares.some(({ n, x }) => n > 0 && n - x < smallestAnswer)) sensitive.add("index");
+  if (nonAnswer !== null && isFew(nonAnswer)) sensitive.add("nonAnswer");
+  if ((shares[0]?.n ?? 0) < smallestBase) for (const family of families) sensitive.add(family);
+  return { ...cell, sensitive };
 }
 
-type Family = "hideShares" | "hideFavourable" | "hideNonAnswer";
-const evidenceOf = (cell: ItemCell, family: Family): Evidence | null | undefined =>
-  family === "hideShares" ? cell.shares[0] : family === "hideFavourable" ? cell.favourable : cell.nonAnswer;
+const evidenceOf = (cell: ItemCell, family: Family): Evidence | null => (family === "shares" ? (cell.shares[0] ?? null) : cell[family]);
 
-/**
- * Hides more where what is hidden in one part could be worked out from the whole and the other parts: percentages are rounded, so that many people
- * hide it, and few do not.
- */
-function hideComplements(
-  cells: ReadonlyMap<string, ItemCell>,
-  partitions: readonly Partition[],
-  isHidden: (key: string) => boolean,
-  plan: SurveyPlan,
-): void {
-  const { width, roundPercentTo } = plan.file.spec.policy;
-  const families: readonly Family[] = ["hideShares", "hideFavourable", "hideNonAnswer"];
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const { whole, parts } of partitions) {
-      const all = cells.get(whole);
-      if (all === undefined || isHidden(whole)) continue;
-      const open = parts.filter((key) => !isHidden(key));
-      if (open.length < parts.length) continue;
-      for (const family of families) {
-        const ofAll = evidenceOf(all, family);
-        if (all[family] || ofAll == null || !ofAll.isLarge) continue;
-        const known = parts.flatMap((key) => {
-          const part = cells.get(key);
-          const evidence = part === undefined ? undefined : evidenceOf(part, family);
-          return part === undefined || evidence == null ? [] : [{ part, evidence, isShown: !part[family] && evidence.isLarge }];
-        });
-        const hidden = known.filter(({ isShown }) => !isShown);
-        const [only] = hidden;
-        if (hidden.length !== 1 || only === undefined || !only.part[family]) continue;
-        const shown = known.filter(({ isShown }) => isShown);
-        const uncertain = (roundPercentTo / 100) * (ofAll.n + shown.reduce((sum, { evidence }) => sum + evidence.n, 0));
-        if (uncertain >= width) continue;
-        const [next] = shown.sort((a, b) => a.evidence.n - b.evidence.n);
-        if (next === undefined) all[family] = true;
-        else next.part[family] = true;
-        changed = true;
-      }
-    }
-  }
+/** What releases show and hide, by kind of figure: names of cells. */
+export type ToldFigures = Readonly<Record<string, { readonly shown: readonly string[]; readonly hidden: readonly string[] }>>;
+
+/** What earlier releases showed and hid of the same answers. */
+export interface EarlierFigures {
+  readonly wasShown: (kind: string, cell: string) => boolean;
+  readonly wasHidden: (kind: string, cell: string) => boolean;
 }
 
-/**
- * Estimates everything that a survey publishes, and decides what of it may be shown.
- * @param sums The answers added up.
- * @param bases Which bases are hidden.
- */
+/** What some earlier releases told, taken together: what one of them showed is known, whatever another hid. */
+export function earlierFigures(releases: readonly ToldFigures[]): EarlierFigures {
+  const kinds = [...new Set(releases.flatMap((release) => Object.keys(release)))];
+  const all = (what: "shown" | "hidden") =>
+    new Map(kinds.map((kind) => [kind, new Set(releases.flatMap((release) => release[kind]?.[what] ?? []))]));
+  const [shown, hidden] = [all("shown"), all("hidden")];
+  const wasShown = (kind: string, cell: string) => shown.get(kind)?.has(cell) === true;
+  return { wasShown, wasHidden: (kind, cell) => hidden.get(kind)?.has(cell) === true && !wasShown(kind, cell) };
+}
+
+/** One kind of figure in every cell, and whether it is sensitive by itself; null where there is none. */
+type KindOfFigure = readonly ({ readonly evidence: Evidence; readonly isSensitive: boolean } | null)[];
+
+/** Places of the cells of which a kind of figure may not be shown. */
+function hiddenOf(
+  kind: string,
+  names: readonly string[],
+  figures: KindOfFigure,
+  relations: readonly Relation[],
+  policy: SurveyPolicy,
+  earlier: EarlierFigures,
+): ReadonlySet<number> {
+  const isSensitive = figures.map((own, place) => own !== null && (own.isSensitive || earlier.wasHidden(kind, names[place] ?? "")));
+  const added = complements({
+    n: figures.map((own) => own?.evidence.n ?? 0),
+    isShown: figures.map((own, place) => own?.evidence.isLarge === true && isSensitive[place] !== true),
+    isSensitive,
+    wasShown: (place) => earlier.wasShown(kind, names[place] ?? ""),
+    relations,
+    roundedTo: policy.roundPercentTo,
+    width: policy.width,
+  });
+  return new Set([...isSensitive.keys()].filter((place) => isSensitive[place] === true || added.has(place)));
+}
+
+/** Everything that is published of a survey, and what of it is hidden to protect people: for the next release. */
+export interface Estimated {
+  readonly figures: SurveyFigures;
+  readonly told: ToldFigures;
+}
+
+/** Estimates everything that a survey publishes, and decides what of it may be shown. @throws {PipelineError} `UNPROTECTABLE` */
 export function estimate(
   plan: SurveyPlan,
   geography: Geography,
   sums: SurveySums,
-  bases: ProtectedBases,
   folded: ReadonlySet<string>,
-): SurveyFigures {
+  earlier: EarlierFigures,
+): Estimated {
   const { policy } = plan.file.spec;
   const cells = cellsOf(plan, geography, folded);
-  const partitions = partitionsOf(plan, geography, cells, folded);
+  const placeOf = new Map(cells.map((cell, place) => [cellKey(cell), place]));
+  const relations = relationsOf(plan, geography, cells, folded);
   const periodOf = new Map(plan.periods.map((period) => [period.code, period]));
   const columns = answerColumns(plan.items);
-  const hiddenBase = columns.map(
-    (column) => bases.bases.find(({ base }) => base.columns.some((own) => own.column === column.column))?.hidden ?? new Set(),
-  );
   const pooled = ({ domains }: SummedColumn, { area, grouping, group }: SurveyCell, { waves }: PlannedPeriod): DomainSums =>
     waves.flatMap((wave) => domains.get(domainKey(wave, area, grouping, group)) ?? []);
+  const names = cells.map(cellKey);
+  const told: Record<string, { readonly shown: readonly string[]; readonly hidden: readonly string[] }> = {};
+  const protect = (kind: string, figures: KindOfFigure): ReadonlySet<number> => {
+    const hidden = hiddenOf(kind, names, figures, relations, policy, earlier);
+    told[kind] = {
+      shown: names.filter((_, place) => figures[place]?.evidence.isLarge === true && !hidden.has(place)),
+      hidden: names.filter((_, place) => hidden.has(place)),
+    };
+    return hidden;
+  };
 
-  const byColumn = columns.map(({ column, item, option }, place) => {
+  const byColumn = columns.map(({ column, item, option }) => {
     const own = plan.items[item];
     const summed = sums.items.get(column);
-    const found = new Map<string, ItemCell>();
-    if (own === undefined || summed === undefined) return found;
-    for (const cell of cells) {
+    const found = cells.map((cell): ItemCell | null => {
       const period = periodOf.get(cell.period);
-      const asked = period === undefined ? "NOT_APPLICABLE" : askedIn(own, period);
-      if (typeof asked === "string" || period === undefined || (option !== null && asked.scale.answers[option] === undefined)) continue;
-      found.set(keyOf(cell), itemCell(pooled(summed, cell, period), asked.scale, option, summed.places, policy.smallestAnswer));
-    }
-    hideComplements(found, partitions, (key) => hiddenBase[place]?.has(key) === true, plan);
-    return found;
+      const asked = period === undefined || own === undefined ? "NOT_APPLICABLE" : askedIn(own, period);
+      if (typeof asked === "string" || period === undefined || summed === undefined) return null;
+      if (option !== null && asked.scale.answers[option] === undefined) return null;
+      return itemCell(pooled(summed, cell, period), asked.scale, option, summed.places, policy);
+    });
+    const hidden = new Map(
+      families.map((family) => {
+        const figures = found.map((cell) => {
+          const evidence = cell === null ? null : evidenceOf(cell, family);
+          return cell === null || evidence === null ? null : { evidence, isSensitive: cell.sensitive.has(family) };
+        });
+        return [family, protect(`${column} ${family}`, figures)];
+      }),
+    );
+    return { found, hidden };
   });
+  const firstColumn = (item: number) => columns.findIndex((column) => column.item === item);
   const constructs = new Map(
     plan.file.spec.constructs.map(({ code }) => {
       const summed = sums.constructs.get(code);
-      const own = plan.items.flatMap((item, place) => (item.construct === code ? [{ item, place }] : []));
-      const found = new Map<string, Evidence>();
-      for (const cell of summed === undefined ? [] : cells) {
+      const places = plan.items.flatMap((item, place) => (item.construct === code ? [place] : []));
+      const found = cells.map((cell, at) => {
         const period = periodOf.get(cell.period);
-        if (summed === undefined || period === undefined || own.some(({ item }) => askedIn(item, period) === "NOT_APPLICABLE")) continue;
-        found.set(keyOf(cell), mean(pooled(summed, cell, period), summed.scores ?? []));
-      }
-      return [code, found] as const;
+        if (
+          summed === undefined ||
+          period === undefined ||
+          places.some((place) => askedIn(plan.items[place] as PlannedItem, period) === "NOT_APPLICABLE")
+        )
+          return null;
+        const evidence = mean(pooled(summed, cell, period), summed.scores ?? []);
+        // Of one item the score is the item's index, and tells what that tells.
+        const isSensitive =
+          evidence.n < policy.smallestBase || places.some((place) => byColumn[firstColumn(place)]?.hidden.get("index")?.has(at) === true);
+        return { evidence, isSensitive };
+      });
+      return [code, { found, hidden: protect(`construct ${code}`, found) }] as const;
     }),
   );
 
@@ -339,64 +364,65 @@ export function estimate(
   };
   const judged = (evidence: Evidence | null | undefined, isHidden: boolean, flags: readonly ObservationFlag[], method: string): Figure => {
     if (evidence == null) return { status: "NOT_APPLICABLE", flags };
+    // A base of few people says no more than that; of others it is told whether they are too few to be precise, or hidden.
+    if (evidence.n < policy.smallestBase) return { status: "SUPPRESSED", flags };
     if (!evidence.isLarge) return { status: "UNRELIABLE", flags };
     if (isHidden) return { status: "SUPPRESSED", flags };
     return evidence.isReliable ? show(evidence, flags, method) : { status: "UNRELIABLE", flags };
   };
   const flagsOf = (items: readonly PlannedItem[], period: PlannedPeriod): readonly ObservationFlag[] =>
     isBreak(plan, items, period) ? ["ESTIMATED", "BREAK_IN_SERIES"] : ["ESTIMATED"];
-
-  /** A figure of a column: what the period asked, then whether its base is hidden, then what the answers say. */
-  const figure = (cell: SurveyCell, column: number, judge: (own: ItemCell, flags: readonly ObservationFlag[]) => Figure): Figure => {
+  const periodOfCell = (cell: SurveyCell): PlannedPeriod => {
     const period = periodOf.get(cell.period);
+    if (period === undefined) throw new Error("A figure is of no period.");
+    return period;
+  };
+
+  const figure = (
+    cell: SurveyCell,
+    column: number,
+    family: Family,
+    method: string,
+    evidence: (own: ItemCell) => Evidence | null | undefined,
+  ): Figure => {
+    const period = periodOfCell(cell);
     const item = plan.items[columns[column]?.item ?? -1];
-    if (period === undefined || item === undefined) throw new Error("A figure is of no period or no item.");
+    if (item === undefined) throw new Error("A figure is of no item.");
     const flags = flagsOf([item], period);
     const asked = askedIn(item, period);
     if (typeof asked === "string") return { status: asked, flags };
-    const key = keyOf(cell);
-    const own = byColumn[column]?.get(key);
-    if (own === undefined) return { status: "NOT_COLLECTED", flags };
-    if (hiddenBase[column]?.has(key) === true) return { status: "SUPPRESSED", flags };
-    return judge(own, flags);
+    const place = placeOf.get(cellKey(cell)) ?? -1;
+    const own = byColumn[column]?.found[place];
+    if (own == null) return { status: "NOT_COLLECTED", flags };
+    return judged(evidence(own), byColumn[column]?.hidden.get(family)?.has(place) === true, flags, method);
   };
-  const firstColumn = (item: number) => columns.findIndex((column) => column.item === item);
-  const isMultiple = (item: number) => columns[firstColumn(item)]?.option !== null;
   const percent = "Korn-Graubard";
-  return {
+  const linearised = "linearised, Student's t";
+  const figures: SurveyFigures = {
     share(cell, item, answer) {
-      const period = periodOf.get(cell.period);
       const own = plan.items[item];
-      const asked = period === undefined || own === undefined ? "NOT_COLLECTED" : askedIn(own, period);
+      const asked = own === undefined ? "NOT_COLLECTED" : askedIn(own, periodOfCell(cell));
       const place = typeof asked === "string" ? 0 : asked.scale.answers.findIndex(({ code }) => code === answer);
-      const first = firstColumn(item);
       if (place === -1) return { status: "NOT_COLLECTED", flags: ["ESTIMATED"] };
-      if (isMultiple(item)) return figure(cell, first + place, (one, flags) => judged(one.shares[0], one.hideShares, flags, percent));
-      return figure(cell, first, (one, flags) => judged(one.shares[place], one.hideShares, flags, percent));
+      const first = firstColumn(item);
+      if (columns[first]?.option !== null) return figure(cell, first + place, "shares", percent, ({ shares }) => shares[0]);
+      return figure(cell, first, "shares", percent, ({ shares }) => shares[place]);
     },
-    favourable: (cell, item) => figure(cell, firstColumn(item), (own, flags) => judged(own.favourable, own.hideFavourable, flags, percent)),
-    unfavourable: (cell, item) =>
-      figure(cell, firstColumn(item), (own, flags) => judged(own.unfavourable, own.hideFavourable, flags, percent)),
-    index: (cell, item) =>
-      figure(cell, firstColumn(item), (own, flags) => judged(own.index, own.hideIndex, flags, "Student's t, linearised")),
-    nonAnswer: (cell, item) => figure(cell, firstColumn(item), (own, flags) => judged(own.nonAnswer, own.hideNonAnswer, flags, percent)),
+    favourable: (cell, item) => figure(cell, firstColumn(item), "favourable", percent, (own) => own.favourable),
+    unfavourable: (cell, item) => figure(cell, firstColumn(item), "favourable", percent, (own) => own.unfavourable),
+    index: (cell, item) => figure(cell, firstColumn(item), "index", linearised, (own) => own.index),
+    nonAnswer: (cell, item) => figure(cell, firstColumn(item), "nonAnswer", percent, (own) => own.nonAnswer),
     construct(cell, construct) {
-      const period = periodOf.get(cell.period);
-      const places = plan.items.flatMap((item, place) => (item.construct === construct ? [place] : []));
-      const items = places.flatMap((place) => plan.items[place] ?? []);
-      if (period === undefined || items.length === 0) return { status: "NOT_APPLICABLE", flags: ["ESTIMATED"] };
+      const period = periodOfCell(cell);
+      const items = plan.items.filter((item) => item.construct === construct);
       const flags = flagsOf(items, period);
       const asked = items.map((item) => askedIn(item, period));
-      if (asked.includes("NOT_APPLICABLE")) return { status: "NOT_APPLICABLE", flags };
+      if (asked.length === 0 || asked.includes("NOT_APPLICABLE")) return { status: "NOT_APPLICABLE", flags };
       if (asked.every((one) => one === "NOT_COLLECTED")) return { status: "NOT_COLLECTED", flags };
-      const key = keyOf(cell);
-      const columnsOf = places.map(firstColumn);
-      const isHidden = columnsOf.some((column) => hiddenBase[column]?.has(key) === true);
-      const evidence = constructs.get(construct)?.get(key);
-      if (isHidden) return { status: "SUPPRESSED", flags };
-      // Of one item the score is the item's index, and hidden with it.
-      const hide = columnsOf.some((column) => byColumn[column]?.get(key)?.hideIndex === true);
-      return judged(evidence, hide, flags, "Student's t, linearised");
+      const place = placeOf.get(cellKey(cell)) ?? -1;
+      const own = constructs.get(construct);
+      return judged(own?.found[place]?.evidence, own?.hidden.has(place) === true, flags, linearised);
     },
   };
+  return { figures, told };
 }

@@ -43,13 +43,9 @@ async function readMargin(hub: HubFolder, plan: SurveyPlan, geography: Geography
   const lists = spec.by.map((column) => codesBy(plan, geography, column));
   const categories = product(lists);
   const people = categories.map(() => 0);
-  const [first = []] = lists;
-  // The next code of the first grouping, with the same codes of the others; the last one joins the one before it.
-  const step = categories.length / Math.max(1, first.length);
-  const neighbour = categories.map((_, place) => {
-    if (!spec.collapse || first.length < 2) return null;
-    return place + step < categories.length ? place + step : place - step;
-  });
+  // The next code of the last grouping, with the same codes of the others; the last one joins the one before it.
+  const own = lists.at(-1)?.length ?? 0;
+  const neighbour = categories.map((_, place) => (!spec.collapse || own < 2 ? null : place % own < own - 1 ? place + 1 : place - 1));
   const margin: PopulationMargin = { spec, categories, people, neighbour };
   const select = spec.where === undefined ? spec.select : `${spec.select}\n, (${spec.where}\n) AS __counts`;
   const { rows, problems: found } = await readMapped(hub.folder, spec.file, select, hub.spec.timezone, plan.file.path);

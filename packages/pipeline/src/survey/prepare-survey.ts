@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { engine } from "@openbeat/disclosure";
 import { type LocalisedText, type Measure, type SurveyMeasure, surveyMeasureCatalogue, surveyMeasures } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
@@ -11,8 +12,7 @@ import { type ReadyCodeList, type ReadyDataset, type ReadyTable, readyTable, tol
 import { hashOf } from "../release/hash.ts";
 import type { Observation } from "../release/observations.ts";
 import type { ReadySurvey } from "../release/survey.ts";
-import { basesOf, countBases, type ProtectedBases, protectBases } from "./bases.ts";
-import { estimate, type Figure, type SurveyCell, type SurveyFigures } from "./figures.ts";
+import { earlierFigures, estimate, type Figure, type SurveyCell, type SurveyFigures } from "./figures.ts";
 import { foldedGroups, groupsOf } from "./groups.ts";
 import type { PopulationMargin } from "./margins.ts";
 import type { SurveyPlan } from "./plan.ts";
@@ -56,12 +56,14 @@ export async function prepareSurvey(
   progress(`${spec.survey}: adding up the answers`);
   const reliability = await reliabilityOf(plan, answers);
   const sums = await sumAnswers(plan, answers, geography, folded);
-  const bases = basesOf(plan);
-  const atoms = await countBases(plan, answers, bases, folded);
-  progress(`${spec.survey}: protecting`);
-  const protectedBases = await protectBases(plan, geography, atoms, sums, bases, folded, past);
-  progress(`${spec.survey}: estimating`);
-  const figures = estimate(plan, geography, sums, protectedBases, folded);
+  progress(`${spec.survey}: estimating and protecting`);
+  const { figures, told } = estimate(
+    plan,
+    geography,
+    sums,
+    folded,
+    earlierFigures(past.flatMap(({ dataset }) => (dataset.survey === undefined ? [] : [dataset.survey.figures]))),
+  );
   const completes = await completesOf(plan, answers);
   const survey = readySurvey(hub, plan, completes, weightings, reliability);
   const lists = codeLists(plan, folded);
@@ -95,7 +97,7 @@ export async function prepareSurvey(
     certificates: [...byMeasure].map(([measure, { cells, withheld }]) => ({
       measure,
       policySha256,
-      certificate: certificateOf(plan, protectedBases, policySha256, cells, withheld),
+      certificate: certificateOf(plan, policySha256, cells, withheld),
     })),
     drawings: [],
     survey,
@@ -103,7 +105,10 @@ export async function prepareSurvey(
   return {
     ready,
     counts,
-    past: { format: 1, dataset: spec.survey, ...protectedBases.past, survey: { waves, folded: [...folded].sort() } },
+    past: {
+      ...{ format: 1, dataset: spec.survey, keys: [], codes: [], values: {}, nodes: {}, tables: [] },
+      survey: { waves, folded: [...folded].sort(), figures: told },
+    },
     notes: [
       ...plan.waves.map(({ code }, place) => `${spec.survey} ${code}: design effect ${weightings[place]?.designEffect.toFixed(2)}`),
       ...(folded.size === 0 ? [] : [`${spec.survey}: ${folded.size} groups are folded into “another group or not stated”`]),
@@ -359,23 +364,20 @@ const questionnaire: LocalisedText = { en: "Questionnaire", es: "Cuestionario", 
 
 function certificateOf(
   plan: SurveyPlan,
-  { bases }: ProtectedBases,
   policyHash: string,
   cells: number,
   withheld: number,
 ): ReadyDataset["certificates"][number]["certificate"] {
   const { smallestBase, width, smallestAnswer, roundPercentTo, roundBaseTo, reliability } = plan.file.spec.policy;
-  const sum = (of: (base: ProtectedBases["bases"][number]) => number) => bases.reduce((all, base) => all + of(base), 0);
   return {
     method: "survey",
-    engine: bases[0]?.certificate.engine ?? "",
+    engine,
     policyHash,
-    groupings: sum(({ groupings }) => groupings),
+    groupings: plan.tables.length,
     cells,
     suppressed: withheld,
-    attacker: bases[0]?.certificate.attacker ?? "",
+    attacker: "knows every published figure and works others out from them by sums and differences, over any number of steps",
     attacks: [],
     ...{ smallestBase, width, smallestAnswer, roundPercentTo, roundBaseTo, reliability },
-    bases: { bases: bases.length, cells: sum((base) => base.cells), provedByTables: sum(({ provedByTables }) => provedByTables) },
   };
 }

@@ -72,8 +72,6 @@ const survey = base.extend({
   roundPercentTo: positive,
   roundBaseTo: positive,
   reliability: z.literal("nchs"),
-  /** Bases that were protected, each as a cube over areas, periods and groups; and how many hidden ones were proved uncertain. */
-  bases: z.object({ bases: positive, cells: whole, provedByTables: whole }),
 });
 
 /** How one measure of a dataset was protected, and how it was attacked: in totals, never of any one cell. */
