@@ -40,3 +40,11 @@ export {
   waveWeighting,
   wordingChange,
 } from "./records.ts";
+export {
+  type AskedWords,
+  type ComparisonSentenceInput,
+  comparisonSentence,
+  type EstimateSentenceInput,
+  estimateSentence,
+} from "./sentence.ts";
+export { type ComparedKind, comparedKinds } from "./sentence-words.ts";
