@@ -12,6 +12,7 @@ export {
   type Overlap,
   type Verdict,
 } from "./comparison.ts";
+export { type ConstructWords, constructWords } from "./constructs.ts";
 export { answersOf, type ConstructKind, constructKinds, type SampleDesign, type ScaleKind, sampleDesigns, scaleKinds } from "./design.ts";
 export {
   type DisclosureCode,
