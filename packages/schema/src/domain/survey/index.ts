@@ -1,6 +1,33 @@
+export {
+  type ComparableEstimates,
+  type Comparison,
+  type ComparisonAdjustment,
+  type ComparisonOptions,
+  compareEstimates,
+  comparisonAdjustments,
+  type EstimatePair,
+  type IncomparableEstimates,
+  type NotComparableReason,
+  notComparableReasons,
+  type Overlap,
+  type Verdict,
+} from "./comparison.ts";
+export { type ConstructWords, constructWords } from "./constructs.ts";
 export { answersOf, type ConstructKind, constructKinds, type SampleDesign, type ScaleKind, sampleDesigns, scaleKinds } from "./design.ts";
+export {
+  type DisclosureCode,
+  type DisclosureItem,
+  type DisclosureList,
+  disclosureCodes,
+  disclosureLabels,
+  disclosureList,
+  missingDisclosure,
+  type WaveFacts,
+} from "./disclosure-list.ts";
 export { type ConfidenceInterval, type SurveyEstimate, type SurveyMeasure, surveyMeasures } from "./estimate.ts";
+export { type InEachLanguage, type SpokenLanguage, spokenLanguage, spokenLanguages } from "./languages.ts";
 export { surveyMeasureCatalogue } from "./measures.ts";
+export { designName, precisionName, precisionNote } from "./precision.ts";
 export {
   itemBase,
   type SurveyScale,
@@ -15,3 +42,11 @@ export {
   waveWeighting,
   wordingChange,
 } from "./records.ts";
+export {
+  type AskedWords,
+  type ComparisonSentenceInput,
+  comparisonSentence,
+  type EstimateSentenceInput,
+  estimateSentence,
+} from "./sentence.ts";
+export { type ComparedKind, comparedKinds } from "./sentence-words.ts";
