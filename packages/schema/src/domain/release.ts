@@ -53,7 +53,7 @@ export type DatasetSource = z.infer<typeof datasetSource>;
 
 /** What the public may know of how a table was protected. Never which rule hid which cell. */
 export const publicPolicy = z.object({
-  method: z.enum(["suppress", "smallCountRounding", "controlledRounding", "cellKey", "differentialPrivacy", "none"]),
+  method: z.enum(["suppress", "smallCountRounding", "controlledRounding", "cellKey", "differentialPrivacy", "survey", "none"]),
   explanation: localisedText,
   threshold: z.number().int().nullable(),
   width: z.number().int().nullable(),

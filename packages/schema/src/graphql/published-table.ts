@@ -13,7 +13,7 @@ const PolicyRef = builder.objectRef<PublishedTable>("Policy").implement({
   fields: (t) => ({
     method: t.string({
       description:
-        "`suppress` where some cells are hidden; `smallCountRounding` or `controlledRounding` where figures are rounded; `cellKey` or `differentialPrivacy` where they are changed at random; `none` where they are not about people.",
+        "`suppress` where some cells are hidden; `smallCountRounding` or `controlledRounding` where figures are rounded; `cellKey` or `differentialPrivacy` where they are changed at random; `survey` where they are estimates from answers, of which too small and too unreliable ones are hidden; `none` where they are not about people.",
       resolve: ({ policy }) => publicPolicy.parse(policy).method,
     }),
     explanation: t.string({
