@@ -13,7 +13,19 @@ export {
   type Verdict,
 } from "./comparison.ts";
 export { answersOf, type ConstructKind, constructKinds, type SampleDesign, type ScaleKind, sampleDesigns, scaleKinds } from "./design.ts";
+export {
+  type DisclosureCode,
+  type DisclosureItem,
+  type DisclosureList,
+  disclosureCodes,
+  disclosureLabels,
+  disclosureList,
+  missingDisclosure,
+  type WaveFacts,
+} from "./disclosure-list.ts";
 export { type ConfidenceInterval, type SurveyEstimate, type SurveyMeasure, surveyMeasures } from "./estimate.ts";
+export { type InEachLanguage, type SpokenLanguage, spokenLanguage, spokenLanguages } from "./languages.ts";
+export { designName, precisionName, precisionNote } from "./precision.ts";
 export {
   itemBase,
   type SurveyScale,
