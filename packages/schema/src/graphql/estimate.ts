@@ -1,6 +1,8 @@
-import { printedValue, sdmxObsStatus } from "../domain/index.ts";
+import { printedValue, publicPolicy, sdmxObsStatus } from "../domain/index.ts";
 import type { Cell, Selection } from "../store/index.ts";
+import { wavesOf } from "../store/surveys.ts";
 import { builder } from "./builder.ts";
+import type { Context } from "./context.ts";
 import { ObservationFlagRef, ObservationStatusRef, UncertaintyKindRef } from "./enums.ts";
 import { languageArgument, words } from "./words.ts";
 
@@ -20,6 +22,18 @@ export function uncertaintyOf({ measure, flags, intervalMethod, numerator }: Cel
   return fullCounts.includes(measure.kind) ? "FULL_COUNT" : "NOT_ASSESSED";
 }
 
+/**
+ * What makes a value of a table uncertain. Of a survey it is told from how its waves were held: only who was drawn at random has an error of
+ * sampling; everything else holds as far as its assumptions do.
+ */
+async function uncertaintyIn({ cell, selection }: CellNode, { store }: Context): Promise<(typeof UncertaintyKindRef)["$inferType"]> {
+  const { catalogue, table } = selection;
+  if (publicPolicy.parse(table.row.policy).method !== "survey") return uncertaintyOf(cell);
+  const survey = (await store.surveys(catalogue)).find(({ dataset }) => dataset.id === table.dataset.id);
+  const waves = survey === undefined ? [] : wavesOf(survey, cell.period);
+  return waves.length > 0 && waves.every(({ design }) => design === "probability") ? "SAMPLING" : "MODEL";
+}
+
 export const printed = ({ value, status, measure }: Cell, language: string): string =>
   printedValue(value, status, measure.decimals, language);
 
@@ -29,7 +43,7 @@ interface ShownInterval {
   readonly level: number;
   readonly method: string;
 }
-const IntervalRef = builder.objectRef<ShownInterval>("Interval").implement({
+export const IntervalRef = builder.objectRef<ShownInterval>("Interval").implement({
   description: "Between which values the truth lies, and how sure that is.",
   fields: (t) => ({
     lower: t.exposeFloat("lower", { description: "The lower end." }),
@@ -86,7 +100,7 @@ export const EstimateRef = builder.objectRef<CellNode>("Estimate").implement({
     uncertainty: t.field({
       type: UncertaintyKindRef,
       description: "Why the value may differ from the truth it stands for.",
-      resolve: ({ cell }) => uncertaintyOf(cell),
+      resolve: (node, _, context) => uncertaintyIn(node, context),
     }),
     numerator: t.float({
       nullable: true,

@@ -32,6 +32,14 @@ const PolicyRef = builder.objectRef<PublishedTable>("Policy").implement({
       description: "How uncertain every hidden count stays for somebody who computes with the others; null where nothing is hidden.",
       resolve: ({ policy }) => publicPolicy.parse(policy).width,
     }),
+    roundedTo: t.float({
+      nullable: true,
+      description: "For a survey: the unit that percentages and indices are rounded to, in points; else null.",
+      resolve: ({ policy }) => {
+        const { method, roundedTo = 1 } = publicPolicy.parse(policy);
+        return method === "survey" ? roundedTo : null;
+      },
+    }),
     zeros: t.string({
       nullable: true,
       description:

@@ -1,5 +1,6 @@
 import type { Database } from "@openbeat/database";
 import type { Area, Dataset, Population } from "@openbeat/database/client";
+import type { SurveyMeasure } from "../domain/index.ts";
 import { QueryError } from "../errors.ts";
 import { type Catalogue, type CatalogueTable, catalogueOf, readCatalogue } from "./catalogue.ts";
 import { readCellKey } from "./cell-key.ts";
@@ -10,6 +11,7 @@ import { gather } from "./gather.ts";
 import { areasAt, type Outline, readOutlines } from "./outlines.ts";
 import { type ReleaseRow, readReleases } from "./releases.ts";
 import { type CellQuestion, type Selection, select } from "./selection.ts";
+import { type FoundPair, findPairs, type PairQuestion } from "./survey-comparison.ts";
 import {
   countEstimates,
   type EstimateAddress,
@@ -174,6 +176,11 @@ export class Store {
   async poolOf(estimate: FoundEstimate): Promise<FoundEstimate | undefined> {
     const pools = poolsOf(estimate);
     return pools.length === 0 ? undefined : firstShown(await this.estimatesAt(estimate.survey, pools));
+  }
+
+  /** Finds the estimates that pairs name, with what is known of how they hang together. @throws {QueryError} */
+  pairs(survey: Survey, pairs: readonly PairQuestion[], measure: SurveyMeasure | null | undefined): Promise<readonly FoundPair[]> {
+    return findPairs(survey, pairs, measure, (addresses) => this.estimatesAt(survey, addresses));
   }
 
   #countPeriods = (table: CatalogueTable, grain: string): Promise<number> =>
