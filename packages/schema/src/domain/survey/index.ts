@@ -12,6 +12,7 @@ export {
   type Overlap,
   type Verdict,
 } from "./comparison.ts";
+export { type ConstructWords, constructWords } from "./constructs.ts";
 export { answersOf, type ConstructKind, constructKinds, type SampleDesign, type ScaleKind, sampleDesigns, scaleKinds } from "./design.ts";
 export {
   type DisclosureCode,
@@ -40,3 +41,11 @@ export {
   waveWeighting,
   wordingChange,
 } from "./records.ts";
+export {
+  type AskedWords,
+  type ComparisonSentenceInput,
+  comparisonSentence,
+  type EstimateSentenceInput,
+  estimateSentence,
+} from "./sentence.ts";
+export { type ComparedKind, comparedKinds } from "./sentence-words.ts";

@@ -9,18 +9,18 @@ const leftToRight = /(?![\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{S
 /** What a template prints where a value is missing: no words of anybody. */
 const noWords = /^(?:undefined|null|nan%?|[-+]?infinity%?)$|\[object /iu;
 
-/** A text on one line, without what would tear a sentence: control characters, doubled spaces and full stops, empty brackets, stops at its ends. */
+/** A text on one line, without what would tear a sentence: control characters, doubled spaces and full stops, empty brackets, stops at its ends. Empty where no word is left. */
 export function tidied(text: string): string {
   let words = text.replace(/[\p{Cc}\p{Cs}]/gu, " ").replace(directionMarks, "");
   for (let before = ""; before !== words; ) {
     before = words;
     words = words
       .replace(/\s+/gu, " ")
-      .replace(/\(\s*\)|\[\s*\]|\{\s*\}/gu, "")
+      .replace(/[([{]\s*[)\]}]|[“‘«]\s*[”’»]/gu, "")
       .replace(/\.(?:\s*\.)+/gu, "…")
-      .replace(/^[\s.…]+|[\s.…]+$/gu, "");
+      .replace(/^[\s.…]+|[\s.…:;,،؛]+$/gu, "");
   }
-  return noWords.test(words) ? "" : words;
+  return noWords.test(words) || !/[\p{Letter}\p{Number}\p{Symbol}]/u.test(words) ? "" : words;
 }
 
 /** Words to be put into a sentence as they stand; where they run the other way, isolated from it. Empty where there are none. */
