@@ -9,6 +9,8 @@ import { requirePageSize } from "./page.ts";
 import { SurveyRef } from "./survey.ts";
 import { SurveyMeasureRef } from "./survey-enums.ts";
 import { SurveyEstimateRef } from "./survey-estimate.ts";
+import { comparedSentence } from "./survey-sentence.ts";
+import { languageArgument } from "./words.ts";
 
 const VerdictRef = builder.enumType("ComparisonVerdict", {
   description: "What may be said of the second of two figures against the first. It is never more than the answers bear.",
@@ -110,6 +112,12 @@ export const SurveyComparisonRef = builder.objectRef<ComparedPair>("SurveyCompar
       nullable: true,
       description: "Whether some of the same answers are in both, which is allowed for; null where they cannot be compared.",
       resolve: ({ comparison }) => (comparison.verdict === "NOT_COMPARABLE" ? null : comparison.overlapping),
+    }),
+    sentence: t.string({
+      description: "What may be said of the two, in plain words.",
+      args: languageArgument(),
+      complexity: 5,
+      resolve: (compared, { language }) => comparedSentence(compared, language ?? compared.pair.found[0].survey.catalogue.language),
     }),
   }),
 });

@@ -1,3 +1,4 @@
+import { type ConstructKind, constructKinds, constructWords } from "../domain/index.ts";
 import { builder } from "./builder.ts";
 
 export const SampleDesignRef = builder.enumType("SampleDesign", {
@@ -39,24 +40,14 @@ export const ScaleKindRef = builder.enumType("ScaleKind", {
   },
 });
 
+type ConstructValues = { readonly [Kind in ConstructKind as Uppercase<Kind>]: { readonly value: Kind; readonly description: string } };
+const constructValues = Object.fromEntries(
+  constructKinds.map((kind) => [kind.toUpperCase(), { value: kind, description: constructWords[kind].en.definition }]),
+) as ConstructValues;
+
 export const ConstructKindRef = builder.enumType("ConstructKind", {
   description: "What questions of a trust survey measure, by the names that research uses.",
-  values: {
-    VOICE: { value: "voice", description: "Whether people are heard." },
-    NEUTRALITY: { value: "neutrality", description: "Whether decisions are made by the facts, the same for everybody." },
-    RESPECT: { value: "respect", description: "Whether people are treated with dignity." },
-    TRUSTWORTHY_MOTIVES: { value: "trustworthy_motives", description: "Whether the police mean well." },
-    PROCEDURAL_JUSTICE: { value: "procedural_justice", description: "Whether the way people are treated and decisions are made is fair." },
-    DISTRIBUTIVE_JUSTICE: { value: "distributive_justice", description: "Whether what people receive from the police is fairly shared." },
-    BOUNDED_AUTHORITY: { value: "bounded_authority", description: "Whether the police keep within the limits of their powers." },
-    EFFECTIVENESS: { value: "effectiveness", description: "Whether the police do their tasks well." },
-    LEGITIMACY: { value: "legitimacy", description: "Whether the police are seen to be in the right, and worth obeying." },
-    CONFIDENCE: { value: "confidence", description: "Confidence in the police overall." },
-    ENGAGEMENT: { value: "engagement", description: "Whether the police work with the community and know what matters to it." },
-    COOPERATION: { value: "cooperation", description: "Whether people are willing to help the police." },
-    PERCEIVED_SAFETY: { value: "perceived_safety", description: "How safe people feel." },
-    CONTACT_SATISFACTION: { value: "contact_satisfaction", description: "How satisfied people are with a contact they had." },
-  },
+  values: constructValues,
 });
 
 export const WeightingMethodRef = builder.enumType("WeightingMethod", {

@@ -15,6 +15,7 @@ import { SurveyMeasureRef } from "./survey-enums.ts";
 import { SurveyGroupRef } from "./survey-grouping.ts";
 import { SurveyItemRef } from "./survey-item.ts";
 import { SurveyQuestionRef } from "./survey-question.ts";
+import { sentenceOf } from "./survey-sentence.ts";
 import { SurveyWaveRef } from "./survey-wave.ts";
 import { languageArgument, words } from "./words.ts";
 
@@ -115,6 +116,16 @@ export const SurveyEstimateRef = builder.objectRef<FoundEstimate>("SurveyEstimat
       description: "What the range around it may be called. Only a random sample has a margin of sampling error.",
       args: languageArgument(),
       resolve: (estimate, { language }) => precisionName(designOf(wavesBehind(estimate)), language ?? estimate.survey.catalogue.language),
+    }),
+    sentence: t.string({
+      description:
+        "What may be said of it, in plain words: the value with its range, how many answered and how they were chosen; or why it is not shown, and where to look instead.",
+      args: languageArgument(),
+      complexity: 10,
+      async resolve(estimate, { language }, { store }) {
+        const pool = estimate.cell.status === "UNRELIABLE" ? await store.poolOf(estimate) : undefined;
+        return sentenceOf(estimate, pool, language ?? estimate.survey.catalogue.language);
+      },
     }),
     release: t.string({
       description: "Version of the release it stands in.",
