@@ -1,6 +1,6 @@
 import { printedValue, publicPolicy, sdmxObsStatus } from "../domain/index.ts";
 import type { Cell, Selection } from "../store/index.ts";
-import { wavesOf } from "../store/surveys.ts";
+import { wavesBehind } from "../store/survey-estimates.ts";
 import { builder } from "./builder.ts";
 import type { Context } from "./context.ts";
 import { ObservationFlagRef, ObservationStatusRef, UncertaintyKindRef } from "./enums.ts";
@@ -30,7 +30,7 @@ async function uncertaintyIn({ cell, selection }: CellNode, { store }: Context):
   const { catalogue, table } = selection;
   if (publicPolicy.parse(table.row.policy).method !== "survey") return uncertaintyOf(cell);
   const survey = (await store.surveys(catalogue)).find(({ dataset }) => dataset.id === table.dataset.id);
-  const waves = survey === undefined ? [] : wavesOf(survey, cell.period);
+  const waves = survey === undefined ? [] : wavesBehind({ survey, cell });
   return waves.length > 0 && waves.every(({ design }) => design === "probability") ? "SAMPLING" : "MODEL";
 }
 

@@ -1,7 +1,7 @@
 import { type AskedWords, comparisonSentence, estimateSentence, itemBase, surveyMeasures } from "../domain/index.ts";
 import type { FoundEstimate } from "../store/index.ts";
 import { domainEstimate } from "../store/survey-comparison.ts";
-import { addressOf, itemOf, wavesBehind } from "../store/survey-estimates.ts";
+import { addressOf, itemOf, itemsBehind, wavesBehind } from "../store/survey-estimates.ts";
 import { everyone, questionOf } from "../store/surveys.ts";
 import { periodLabel } from "./period.ts";
 import type { ComparedPair } from "./survey-comparison.ts";
@@ -28,10 +28,7 @@ function askedWords(estimate: FoundEstimate, language: string): AskedWords {
 /** Of whom an estimate's items are asked, where all are asked of the same. */
 function baseOf(estimate: FoundEstimate, language: string): string {
   const { survey } = estimate;
-  const code = addressOf(estimate).item;
-  const item = itemOf(survey, code);
-  const construct = survey.constructs.find((one) => one.code === code.code);
-  const items = item === undefined ? survey.items.filter(({ constructId }) => constructId === construct?.id) : [item];
+  const items = itemsBehind(survey, addressOf(estimate).item);
   const bases = new Set(items.map((one) => words(one, itemBase.parse(one.base).text, language)));
   return bases.size === 1 ? ([...bases][0] ?? "") : "";
 }

@@ -16,7 +16,7 @@ import {
   type EstimateAddress,
   type EstimateQuestion,
   type FoundEstimate,
-  itemOf,
+  itemsBehind,
   selectEstimates,
   usualMeasure,
   wavesBehind,
@@ -110,10 +110,7 @@ export function domainEstimate(estimate: FoundEstimate): SurveyEstimate {
 /** What of an estimate must be the same for another to be comparable: how it was asked, and how people were chosen. */
 function asked(estimate: FoundEstimate): { readonly words: ReadonlySet<string>; readonly held: ReadonlySet<string> } {
   const { survey } = estimate;
-  const code = addressOf(estimate).item;
-  const item = itemOf(survey, code);
-  const construct = survey.constructs.find((one) => one.code === code.code);
-  const items = item === undefined ? survey.items.filter(({ constructId }) => constructId === construct?.id) : [item];
+  const items = itemsBehind(survey, addressOf(estimate).item);
   const words = new Set<string>();
   const held = new Set<string>();
   for (const wave of wavesBehind(estimate)) {

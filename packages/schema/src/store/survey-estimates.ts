@@ -15,8 +15,10 @@ import {
   type ItemLevel,
   type PublishedEstimates,
   publishedKey,
+  questionOf,
   rollingYear,
   type Survey,
+  type WaveRecord,
   wavesOf,
 } from "./surveys.ts";
 
@@ -332,5 +334,19 @@ export function itemOf(survey: Survey, code: Code): SurveyItem | undefined {
   return survey.items.find((item) => item.code === own);
 }
 
-/** The waves that an estimate rests on, newest first. */
-export const wavesBehind = ({ survey, cell }: FoundEstimate) => wavesOf(survey, cell.period);
+/** The items that an estimate is told of: one, or those of a construct. */
+export function itemsBehind(survey: Survey, code: Code): readonly SurveyItem[] {
+  const item = itemOf(survey, code);
+  if (item !== undefined) return [item];
+  const construct = survey.constructs.find((one) => one.code === code.code);
+  return survey.items.filter(({ constructId }) => constructId === construct?.id);
+}
+
+/** The waves that an estimate rests on, newest first: those of its period that asked for it; where none did, all of them. */
+export function wavesBehind({ survey, cell }: Pick<FoundEstimate, "survey" | "cell">): readonly WaveRecord[] {
+  const waves = wavesOf(survey, cell.period);
+  const code = survey.itemCodes.get(cell.codes[0] ?? "");
+  const items = code === undefined ? [] : itemsBehind(survey, code);
+  const asked = waves.filter((wave) => items.some((item) => questionOf(survey, item, wave) !== undefined));
+  return asked.length === 0 ? waves : asked;
+}
