@@ -85,7 +85,9 @@ describe("compareEstimates(pairs, options)", () => {
     // An interval that the end of the scale cut is as wide as its other arm; one without width is not without error.
     const cut = figures(pair(index(98, 92, 100), index(98, 92, 100))).standardError;
     expect(cut).toBeCloseTo(Math.sqrt(2 * (6 / 1.959963984540054) ** 2 + 2 / 12), 9);
-    expect(figures(pair(index(100, 100, 100), index(90, 84, 96))).standardError).toBeGreaterThan(3);
+    const same = figures(pair(index(100, 100, 100), index(100, 100, 100))).standardError;
+    const pulled = (200 + 1) / 202;
+    expect(same).toBeCloseTo(Math.sqrt((2 * (pulled * (1 - pulled) * 10_000)) / 200 + 2 / 12), 10);
   });
   it("decides by adjusted p-values, over the pairs that can be compared alone", () => {
     const pairs = [
@@ -207,4 +209,39 @@ describe("compareEstimates(pairs, options), whatever was published", () => {
       expect(compareEstimates(asked.toReversed(), options).toReversed()).toEqual(compareEstimates(asked, options));
     },
   );
+});
+
+describe("compareEstimates(pairs, options), over many surveys of a city where nothing changes", () => {
+  /** mulberry32: the same numbers in every run. */
+  const seeded = (state: number) => () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  it.each([
+    { share: 0.62, first: 272, second: 300, both: 0 },
+    { share: 0.5, first: 50, second: 50, both: 0 },
+    { share: 0.6, first: 100, second: 400, both: 100 },
+    { share: 0.6, first: 400, second: 400, both: 300 },
+  ])("calls about one in twenty clear: $share of $first and $second, of whom $both are the same", ({ share, first, second, both }) => {
+    const random = seeded(20_260_930);
+    const agreeing = (people: number) => {
+      let count = 0;
+      for (let person = 0; person < people; person += 1) if (random() < share) count += 1;
+      return count;
+    };
+    const published = (count: number, people: number) => estimate(Math.round((100 * count) / people), people);
+    const pairs = Array.from({ length: 10_000 }, () => {
+      const shared = agreeing(both);
+      const [one, other] = [shared + agreeing(first - both), shared + agreeing(second - both)];
+      return pair(published(one, first), published(other, second), { overlap: { ofFirst: both / first, ofSecond: both / second } });
+    });
+    const clear = compareEstimates(pairs, alone).filter(({ verdict }) => verdict !== "NO_CLEAR_CHANGE").length;
+    expect(clear / pairs.length).toBeGreaterThan(0.035);
+    expect(clear / pairs.length).toBeLessThan(0.065);
+    expect(
+      compareEstimates(pairs, { adjustment: "HOLM", roundedTo: 1 }).filter(({ verdict }) => verdict !== "NO_CLEAR_CHANGE").length,
+    ).toBeLessThan(5);
+  });
 });

@@ -108,6 +108,7 @@ describe("disclosureList(facts)", () => {
     ["wording_and_order", { ...facts, questions: 0, method: { ...method, questionnaireUrl: null } }],
     ["field_dates", { ...facts, fieldFrom: "soon" }],
     ["field_dates", { ...facts, fieldFrom: "2026-07-01" }],
+    ["modes", { ...facts, method: { ...method, modes: [{ en: "online", es: " " }] } }],
     ["weighting", { ...facts, weighting: { ...facts.weighting, statement: {} } }],
   ])("counts %s as not given where it is empty", (code, incomplete) => {
     const { items, completeness } = disclosureList(incomplete);

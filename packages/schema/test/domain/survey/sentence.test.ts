@@ -110,6 +110,12 @@ describe("estimateSentence(input, language)", () => {
     ] as const)
       expect(estimateSentence({ ...input, estimate: estimate({ measure: "TRU.INDEX" }) }, language)).not.toMatch(/[%٪]/u);
   });
+  it("rounds a range outwards, and prints no zero below zero", () => {
+    expect(inEnglish({ estimate: estimate({ interval: { lower: 56.7, upper: 67.2, level: 0.95, method: "t" } }) })).toContain(
+      "56% to 68%.",
+    );
+    expect(inEnglish({ estimate: estimate({ value: -0 }) })).toContain("in Harbour, 0% of the people");
+  });
   it("names the answer, or says that it is none", () => {
     expect(inEnglish({ answer: "Agree", estimate: estimate({ measure: "TRU.SHARE" }) })).toContain(
       "62% of the people who answered chose the answer “Agree” to “The police treat people with respect”.",
@@ -209,7 +215,7 @@ const comparable: Comparable = {
   verdict: "UP",
   reason: null,
   difference: 8,
-  interval: { lower: 1.2, upper: 14.8, level: 0.95, method: "z" },
+  interval: { lower: 1.8, upper: 14.2, level: 0.95, method: "z" },
   standardError: 3.5,
   pValue: 0.02,
   adjustedPValue: 0.02,
@@ -252,7 +258,7 @@ describe("comparisonSentence(input, language)", () => {
       ...comparable,
       verdict: "DOWN",
       difference: -8,
-      interval: { ...comparable.interval, lower: -14.8, upper: -1.2 },
+      interval: { ...comparable.interval, lower: -14.2, upper: -1.8 },
     };
     expect(compared({ comparison: down })).toContain(
       "from 2025 to 2026: down by 8 percentage points. Likely range of the difference, in points: -15 to -1.",
@@ -272,6 +278,9 @@ describe("comparisonSentence(input, language)", () => {
     expect(compared({ measure: "TRU.INDEX", item: null, construct: "Respect" })).toContain(
       "Mean answer to the questions about “Respect”, on an index from 0 to 100, not a percentage, from 2025 to 2026: up by 8 index points.",
     );
+  });
+  it("says less than one point, rather than none, of a clear difference that small", () => {
+    expect(compared({ comparison: { ...comparable, difference: 0.4 } })).toContain("from 2025 to 2026: up by less than one point.");
   });
   it("says that both rest on some of the same answers", () => {
     expect(compared({ comparison: { ...comparable, overlapping: true } })).toMatch(/the same answers, which is taken into account\.$/u);
