@@ -1,6 +1,7 @@
-import { printedValue, publicPolicy, sdmxObsStatus } from "../domain/index.ts";
+import { printedValue, sdmxObsStatus } from "../domain/index.ts";
 import type { Cell, Selection } from "../store/index.ts";
 import { wavesBehind } from "../store/survey-estimates.ts";
+import { isOfAnswers, type Survey } from "../store/surveys.ts";
 import { builder } from "./builder.ts";
 import type { Context } from "./context.ts";
 import { ObservationFlagRef, ObservationStatusRef, UncertaintyKindRef } from "./enums.ts";
@@ -12,10 +13,12 @@ export interface CellNode {
   readonly cell: Cell;
 }
 
+type Uncertainty = (typeof UncertaintyKindRef)["$inferType"];
+
 const fullCounts = ["COUNT", "SUM", "RATE", "PROPORTION", "RATIO"];
 
 /** What makes a value uncertain. Told from the measure and the flags alone, so that it says nothing about a hidden cell. */
-export function uncertaintyOf({ measure, flags, intervalMethod, numerator }: Cell): (typeof UncertaintyKindRef)["$inferType"] {
+export function uncertaintyOf({ measure, flags, intervalMethod, numerator }: Cell): Uncertainty {
   if (flags.includes("ESTIMATED") || flags.includes("IMPUTED")) return "MODEL";
   if (flags.includes("PERTURBED") || flags.includes("ROUNDED")) return "ROUNDING";
   if (intervalMethod !== null) return numerator === null ? "SAMPLING" : "SMALL_COUNT";
@@ -26,10 +29,13 @@ export function uncertaintyOf({ measure, flags, intervalMethod, numerator }: Cel
  * What makes a value of a table uncertain. Of a survey it is told from how its waves were held: only who was drawn at random has an error of
  * sampling; everything else holds as far as its assumptions do.
  */
-async function uncertaintyIn({ cell, selection }: CellNode, { store }: Context): Promise<(typeof UncertaintyKindRef)["$inferType"]> {
-  const { catalogue, table } = selection;
-  if (publicPolicy.parse(table.row.policy).method !== "survey") return uncertaintyOf(cell);
-  const survey = (await store.surveys(catalogue)).find(({ dataset }) => dataset.id === table.dataset.id);
+function uncertaintyIn(node: CellNode, { store }: Context): Uncertainty | Promise<Uncertainty> {
+  const { catalogue, table } = node.selection;
+  return isOfAnswers(table) ? store.surveys(catalogue).then((surveys) => uncertaintyOfAnswers(node, surveys)) : uncertaintyOf(node.cell);
+}
+
+function uncertaintyOfAnswers({ cell, selection }: CellNode, surveys: readonly Survey[]): Uncertainty {
+  const survey = surveys.find(({ dataset }) => dataset.id === selection.table.dataset.id);
   const waves = survey === undefined ? [] : wavesBehind({ survey, cell });
   return waves.length > 0 && waves.every(({ design }) => design === "probability") ? "SAMPLING" : "MODEL";
 }

@@ -1,4 +1,4 @@
-import { estimateCursor, findMember, findSurvey, findWave, type Survey, selectEstimates } from "../store/index.ts";
+import { catalogueOf, estimateCursor, findMember, findSurvey, findWave, type Survey, selectEstimates } from "../store/index.ts";
 import { groupingsOfSurvey } from "../store/surveys.ts";
 import { builder } from "./builder.ts";
 import { DatasetRef } from "./dataset.ts";
@@ -149,3 +149,12 @@ builder.prismaObjectFields(ReleaseRef, (t) => ({
       findSurvey(await context.store.surveys(await context.catalogue(release)), code, release.version),
   }),
 }));
+builder.prismaObjectField(DatasetRef, "survey", (t) =>
+  t.field({
+    type: SurveyRef,
+    nullable: true,
+    description: "The survey whose figures it holds, or null where it holds records.",
+    resolve: async (dataset, _, { store }) =>
+      (await store.surveys(catalogueOf(dataset))).find((survey) => survey.dataset.id === dataset.id),
+  }),
+);

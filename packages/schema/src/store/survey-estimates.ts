@@ -111,6 +111,7 @@ function whatIsWanted(survey: Survey, { items, constructs, answersOf, measures }
     }
     const kind = level === "construct" ? "construct" : "item";
     const all = level === "construct" ? survey.constructs : survey.items;
+    if (codes == null && all.length === 0) return [];
     const entries = codes == null ? all : unique(codes).map((code) => findMember<{ readonly code: string }>(all, code, kind));
     return [{ level, codes: level === "answer" ? entries.flatMap((entry) => answersTo(survey, entry)) : codesOf(entries), measures: own }];
   });
@@ -151,12 +152,12 @@ function periodsWanted(survey: Survey, { periods, allWaves, rolling }: EstimateQ
   const own = survey.waves.map(({ period }) => period);
   const named = periods != null ? unique(periods).map((code) => findPeriod(survey, code)) : allWaves ? own : own.slice(0, 1);
   if (rolling !== true) return named;
-  return unique(
-    named.flatMap((period) => {
-      if (period.grain === "ROLLING_YEAR") return [period];
-      return rollingYear(survey, period) ?? [];
-    }),
-  );
+  const years = named.flatMap((period) => (period.grain === "ROLLING_YEAR" ? period : (rollingYear(survey, period) ?? [])));
+  if (years.length > 0 || named.length === 0) return unique(years);
+  throw new QueryError("GROUPING_NOT_PUBLISHED", "This survey is not shown over twelve months.", {
+    hint: "Leave `rolling` out.",
+    available: [],
+  });
 }
 
 function groupsWanted(survey: Survey, { groups, grouping }: EstimateQuestion): readonly Code[] {

@@ -107,8 +107,16 @@ export const waveRecordOf = (row: SurveyWave): WaveRecord => read(waveRecords as
 export const questionRecordOf = (row: SurveyWording): QuestionRecord => read(questionRecords as WeakMap<object, QuestionRecord>, row);
 
 const dimensionCodes = ["area", "period", "item", "group"];
-const isOfAnswers = ({ row, dimensions }: CatalogueTable): boolean =>
-  publicPolicy.parse(row.policy).method === "survey" && dimensionCodes.every((code, at) => dimensions[at]?.code === code);
+const ofAnswers = new WeakMap<CatalogueTable, boolean>();
+/** Whether a table holds estimates from answers. Looked up once for each: it is asked for every cell. */
+export function isOfAnswers(table: CatalogueTable): boolean {
+  const kept = ofAnswers.get(table);
+  if (kept !== undefined) return kept;
+  const { row, dimensions } = table;
+  const found = publicPolicy.parse(row.policy).method === "survey" && dimensionCodes.every((code, at) => dimensions[at]?.code === code);
+  ofAnswers.set(table, found);
+  return found;
+}
 
 function publishedIn(tables: readonly CatalogueTable[]): ReadonlyMap<string, PublishedEstimates> {
   const published = new Map<string, PublishedEstimates>();

@@ -489,6 +489,27 @@ for (const { name, available, create } of databases) {
       });
     });
 
+    it("reads what a page of estimates needs with few questions to the database", async () => {
+      await survey("code");
+      let asked = 0;
+      const query: typeof fixture.reader.query = (...question) => {
+        asked++;
+        return fixture.reader.query(...question);
+      };
+      const watched = new Proxy(fixture.reader, { get: (target, key) => (key === "query" ? query : Reflect.get(target, key, target)) });
+      const document = `{ release { survey(code: "trust-survey") { estimates(first: 200, allWaves: true, areas: ["D1", "D2"], grouping: "age") { nodes { pool { key } sentence } } } } }`;
+      const answer: Answer = await execute(document, {}, { database: watched });
+      expect(answer.release.survey.estimates.nodes.length).toBeGreaterThan(100);
+      const before = asked;
+      await execute(document, {}, { database: watched });
+      expect(asked - before).toBeLessThanOrEqual(4);
+    });
+
+    it("leads from a dataset to its survey", async () => {
+      const { release } = await ask(`{ release { dataset(code: "trust-survey") { survey { code dataset { code } } } } }`);
+      expect(release.dataset.survey).toEqual({ code: "trust-survey", dataset: { code: "trust-survey" } });
+    });
+
     it("gives everything of a survey an ID that finds it again", async () => {
       const found = await survey(
         "id instruments { id questions { id __typename } __typename } constructs { id __typename } items { id __typename } waves { id __typename } __typename",
