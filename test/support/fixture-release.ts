@@ -18,10 +18,10 @@ import { fixtureCertificate } from "./fixture-certificate.ts";
 // The fictional city of Testhaven: one small release with something of everything that the public store can hold.
 // Its numbers come from a formula, not from records, and its hidden cells from a bare threshold: it is here to be read, not attacked.
 
-const words = (en: string, es: string): LocalisedText => ({ en, es });
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+export const words = (en: string, es: string): LocalisedText => ({ en, es });
+export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-const hub: HubDescription = {
+export const hub: HubDescription = {
   code: "testhaven",
   title: words("Testhaven Open Beat", "Testhaven Open Beat"),
   description: words("What the police of Testhaven do, in figures.", "Lo que hace la policía de Testhaven, en cifras."),
@@ -375,22 +375,22 @@ function observationsOf(table: TableEntry, corrected: boolean): readonly Observa
   return observations;
 }
 
-async function newIds(transaction: Transaction, table: string, howMany: number): Promise<readonly number[]> {
+export async function newIds(transaction: Transaction, table: string, howMany: number): Promise<readonly number[]> {
   const rows = await transaction.query(
     "SELECT nextval(pg_get_serial_sequence($1::text, 'id'))::int AS id FROM generate_series(1, $2::int)",
     [`"${table}"`, howMany],
   );
   return rows.map(({ id }) => Number(id));
 }
-const text = (value: unknown) => JSON.stringify(value);
-const get = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value => {
+export const text = (value: unknown) => JSON.stringify(value);
+export const get = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value => {
   const value = map.get(key);
   if (value === undefined) throw new Error(`The fixture has no ${String(key)}.`);
   return value;
 };
 
 /** Gives new ids to entries and writes them. @returns Their ids, by `key`. */
-async function write<Entry>(
+export async function write<Entry>(
   transaction: Transaction,
   table: string,
   columns: readonly string[],

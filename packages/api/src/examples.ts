@@ -167,4 +167,72 @@ query Releases {
 }
 `,
   },
+  {
+    title: "What residents think",
+    query: `# What people answered in the latest wave of each survey
+# of residents, for everyone. Never quote a percentage
+# without its range; "sentence" says what may be said.
+#
+# By district: areaLevel: "district"
+# By age:      grouping: "age"
+# Over time:   allWaves: true
+# "pool" is the nearest figure that is shown where one
+# is not: more months, a wider area, or everyone.
+query WhatResidentsThink {
+  release {
+    surveys {
+      code
+      title
+      estimates(first: 50) {
+        totalCount
+        nodes {
+          item { code title }
+          construct { code title }
+          area { code name }
+          period { code }
+          group { code label }
+          estimate {
+            value text status flags n
+            interval { lower upper }
+          }
+          precision
+          sentence
+          pool { period { code } area { name } sentence }
+        }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: "How a survey was held",
+    query: `# The exact questions and what changed in them; and of the
+# latest wave everything that must be told of a survey:
+# who paid, who was asked and how, how it was weighted.
+query HowASurveyWasHeld {
+  release {
+    surveys {
+      title
+      instruments {
+        version
+        permission
+        questions {
+          wording
+          scale { kind answers { label favourable } }
+          change { what why }
+        }
+      }
+      waves { code fieldFrom fieldTo sampleDesign }
+      wave {
+        title
+        completeness { given of }
+        disclosure { label text given }
+        weighting { statement designEffect nEffective }
+      }
+    }
+  }
+}
+`,
+  },
 ];

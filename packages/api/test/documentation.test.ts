@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases } from "../../../test/support/databases.ts";
 import { type FixtureDatabase, openFixture } from "../../../test/support/fixture-database.ts";
+import { openSurveyFixture } from "../../../test/support/fixture-survey.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
 
 const run = promisify(execFile);
@@ -23,30 +24,55 @@ const [hasCurl, hasPython, hasR] = await Promise.all(["curl", "python3", "Rscrip
 
 describe("docs/api.md", () => {
   let fixture: FixtureDatabase;
+  let surveyFixture: FixtureDatabase;
   let api: RunningApi;
+  let surveyApi: RunningApi;
   beforeAll(async () => {
     const [embedded] = databases;
     if (embedded === undefined) throw new Error("The embedded database is always there.");
     fixture = await openFixture(embedded.create);
+    surveyFixture = await openSurveyFixture(embedded.create);
     api = await startApi({ database: fixture.reader, port: 0 });
+    surveyApi = await startApi({ database: surveyFixture.reader, port: 0 });
   });
   afterAll(async () => {
     await api.close();
+    await surveyApi.close();
     await fixture.drop();
+    await surveyFixture.drop();
   });
   const here = (text: string) => text.replaceAll("http://localhost:4000", api.url);
 
+  const ask = async ({ url }: RunningApi, query: string) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query }),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: the answers of different questions
+    return (await response.json()) as any;
+  };
+  const isOfSurvey = (query: string) => query.includes("survey(");
+
   it("asks questions that are answered", async () => {
-    const questions = blocks("graphql");
+    const questions = blocks("graphql").filter((query) => !isOfSurvey(query));
     expect(questions).toHaveLength(1);
-    for (const query of questions) {
-      const response = await fetch(`${api.url}/graphql`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ query }),
-      });
-      expect(await response.json()).toMatchObject({ data: { release: { dataset: { cells: { totalCount: 72 } } } } });
-    }
+    for (const query of questions)
+      expect(await ask(api, query)).toMatchObject({ data: { release: { dataset: { cells: { totalCount: 72 } } } } });
+  });
+
+  it("asks questions to a survey that are answered", async () => {
+    const answers = await Promise.all(
+      blocks("graphql")
+        .filter(isOfSurvey)
+        .map((query) => ask(surveyApi, query)),
+    );
+    expect(answers.map(({ errors }) => errors)).toEqual([undefined, undefined, undefined, undefined]);
+    const [series, districts, changes, method] = answers.map(({ data }) => data.release.survey);
+    expect(series.estimates.nodes.map(({ estimate }: { estimate: { value: number } }) => estimate.value)).toEqual([50, 50, 51, 52, 53, 62]);
+    expect(districts.estimates.nodes.some(({ pool }: { pool: unknown }) => pool !== null)).toBe(true);
+    expect(changes.compare.map(({ verdict }: { verdict: string }) => verdict)).toEqual(["UP", "NO_CLEAR_CHANGE", "NOT_COMPARABLE"]);
+    expect(method.item.questions).toHaveLength(2);
   });
 
   it("names addresses that answer", async () => {

@@ -14,6 +14,7 @@ export const queryErrorCodes = [
   "UNKNOWN_LEVEL",
   "UNKNOWN_MEASURE",
   "UNKNOWN_MEMBER",
+  "UNKNOWN_SURVEY",
   "UNKNOWN_TABLE",
 ] as const;
 export type QueryErrorCode = (typeof queryErrorCodes)[number];

@@ -59,6 +59,8 @@ export const publicPolicy = z.object({
   width: z.number().int().nullable(),
   /** Where counts are hidden: whether zeros are, too. They are shown where this is left out. */
   zeros: z.enum(["safe", "sensitive"]).optional(),
+  /** For a survey: the unit that percentages and indices are rounded to, in points. 1 where this is left out. */
+  roundedTo: z.number().positive().optional(),
 });
 export type PublicPolicy = z.infer<typeof publicPolicy>;
 

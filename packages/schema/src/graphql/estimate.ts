@@ -1,6 +1,9 @@
 import { printedValue, sdmxObsStatus } from "../domain/index.ts";
 import type { Cell, Selection } from "../store/index.ts";
+import { wavesBehind } from "../store/survey-estimates.ts";
+import { isOfAnswers, type Survey } from "../store/surveys.ts";
 import { builder } from "./builder.ts";
+import type { Context } from "./context.ts";
 import { ObservationFlagRef, ObservationStatusRef, UncertaintyKindRef } from "./enums.ts";
 import { languageArgument, words } from "./words.ts";
 
@@ -10,14 +13,31 @@ export interface CellNode {
   readonly cell: Cell;
 }
 
+type Uncertainty = (typeof UncertaintyKindRef)["$inferType"];
+
 const fullCounts = ["COUNT", "SUM", "RATE", "PROPORTION", "RATIO"];
 
 /** What makes a value uncertain. Told from the measure and the flags alone, so that it says nothing about a hidden cell. */
-export function uncertaintyOf({ measure, flags, intervalMethod, numerator }: Cell): (typeof UncertaintyKindRef)["$inferType"] {
+export function uncertaintyOf({ measure, flags, intervalMethod, numerator }: Cell): Uncertainty {
   if (flags.includes("ESTIMATED") || flags.includes("IMPUTED")) return "MODEL";
   if (flags.includes("PERTURBED") || flags.includes("ROUNDED")) return "ROUNDING";
   if (intervalMethod !== null) return numerator === null ? "SAMPLING" : "SMALL_COUNT";
   return fullCounts.includes(measure.kind) ? "FULL_COUNT" : "NOT_ASSESSED";
+}
+
+/**
+ * What makes a value of a table uncertain. Of a survey it is told from how its waves were held: only who was drawn at random has an error of
+ * sampling; everything else holds as far as its assumptions do.
+ */
+function uncertaintyIn(node: CellNode, { store }: Context): Uncertainty | Promise<Uncertainty> {
+  const { catalogue, table } = node.selection;
+  return isOfAnswers(table) ? store.surveys(catalogue).then((surveys) => uncertaintyOfAnswers(node, surveys)) : uncertaintyOf(node.cell);
+}
+
+function uncertaintyOfAnswers({ cell, selection }: CellNode, surveys: readonly Survey[]): Uncertainty {
+  const survey = surveys.find(({ dataset }) => dataset.id === selection.table.dataset.id);
+  const waves = survey === undefined ? [] : wavesBehind({ survey, cell });
+  return waves.length > 0 && waves.every(({ design }) => design === "probability") ? "SAMPLING" : "MODEL";
 }
 
 export const printed = ({ value, status, measure }: Cell, language: string): string =>
@@ -29,7 +49,7 @@ interface ShownInterval {
   readonly level: number;
   readonly method: string;
 }
-const IntervalRef = builder.objectRef<ShownInterval>("Interval").implement({
+export const IntervalRef = builder.objectRef<ShownInterval>("Interval").implement({
   description: "Between which values the truth lies, and how sure that is.",
   fields: (t) => ({
     lower: t.exposeFloat("lower", { description: "The lower end." }),
@@ -86,7 +106,7 @@ export const EstimateRef = builder.objectRef<CellNode>("Estimate").implement({
     uncertainty: t.field({
       type: UncertaintyKindRef,
       description: "Why the value may differ from the truth it stands for.",
-      resolve: ({ cell }) => uncertaintyOf(cell),
+      resolve: (node, _, context) => uncertaintyIn(node, context),
     }),
     numerator: t.float({
       nullable: true,

@@ -6,6 +6,8 @@ export const limits = {
   maxTableRows: 10_000,
   /** Entries of one page of any other list. */
   maxPage: 500,
+  /** Pairs of one `compare` of a survey. */
+  maxPairs: 100,
   maxDepth: 12,
   maxComplexity: 20_000,
   maxAliases: 50,

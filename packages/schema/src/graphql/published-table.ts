@@ -13,7 +13,7 @@ const PolicyRef = builder.objectRef<PublishedTable>("Policy").implement({
   fields: (t) => ({
     method: t.string({
       description:
-        "`suppress` where some cells are hidden; `smallCountRounding` or `controlledRounding` where figures are rounded; `cellKey` or `differentialPrivacy` where they are changed at random; `none` where they are not about people.",
+        "`suppress` where some cells are hidden; `smallCountRounding` or `controlledRounding` where figures are rounded; `cellKey` or `differentialPrivacy` where they are changed at random; `survey` where they are estimates from answers, of which too small and too unreliable ones are hidden; `none` where they are not about people.",
       resolve: ({ policy }) => publicPolicy.parse(policy).method,
     }),
     explanation: t.string({
@@ -31,6 +31,14 @@ const PolicyRef = builder.objectRef<PublishedTable>("Policy").implement({
       nullable: true,
       description: "How uncertain every hidden count stays for somebody who computes with the others; null where nothing is hidden.",
       resolve: ({ policy }) => publicPolicy.parse(policy).width,
+    }),
+    roundedTo: t.float({
+      nullable: true,
+      description: "For a survey: the unit that percentages and indices are rounded to, in points; else null.",
+      resolve: ({ policy }) => {
+        const { method, roundedTo = 1 } = publicPolicy.parse(policy);
+        return method === "survey" ? roundedTo : null;
+      },
     }),
     zeros: t.string({
       nullable: true,

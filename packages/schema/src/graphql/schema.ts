@@ -4,6 +4,8 @@ import "./change.ts";
 import "./find.ts";
 import "./revision.ts";
 import "./service.ts";
+import "./survey.ts";
+import "./survey-comparison.ts";
 import { builder } from "./builder.ts";
 
 /** The public schema. */

@@ -6,11 +6,12 @@ import { limits } from "./limits.ts";
 
 const LimitsRef = builder.objectRef<typeof limits>("Limits").implement({
   description:
-    "What one request may ask for; more is refused with an error that says so. Complexity: every field costs 1, a field in a list as often as the list is long; `cells` and `table` cost 100 each, and `table` its rows divided by 20 besides; a field that opens the contents of a release costs 300.",
+    "What one request may ask for; more is refused with an error that says so. Complexity: every field costs 1, a field in a list as often as the list is long; `cells`, `table`, `estimates` and `compare` cost 100 each, and `table` its rows divided by 20 besides; a field that opens the contents of a release costs 300.",
   fields: (t) => ({
     maxCells: t.exposeInt("maxCells", { description: "Cells of one page of `cells`." }),
     maxTableRows: t.exposeInt("maxTableRows", { description: "Rows of one `table`." }),
     maxPage: t.exposeInt("maxPage", { description: "Entries of one page of any other list." }),
+    maxPairs: t.exposeInt("maxPairs", { description: "Pairs of one `compare` of a survey." }),
     maxDepth: t.exposeInt("maxDepth", { description: "Fields within fields." }),
     maxComplexity: t.exposeInt("maxComplexity", { description: "Complexity of a whole question." }),
     maxAliases: t.exposeInt("maxAliases", { description: "Fields that are given another name." }),

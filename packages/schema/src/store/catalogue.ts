@@ -78,6 +78,11 @@ export function catalogueOf(row: object): Catalogue {
   return catalogue;
 }
 
+/** Says of rows that were read later which catalogue they belong to. */
+export function adopt(catalogue: Catalogue, rows: Iterable<object>): void {
+  for (const row of rows) owners.set(row, catalogue);
+}
+
 /** Reads the catalogue of a release. */
 export async function readCatalogue(database: Database, release: ReleaseRow): Promise<Catalogue> {
   const { prisma } = database;
@@ -156,7 +161,7 @@ export async function readCatalogue(database: Database, release: ReleaseRow): Pr
     ...catalogueTables.flatMap(({ dimensions }) => dimensions),
     ...corrections,
   ];
-  for (const row of rows) owners.set(row, catalogue);
+  adopt(catalogue, rows);
   return catalogue;
 }
 

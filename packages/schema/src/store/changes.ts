@@ -2,7 +2,7 @@ import type { Grouping } from "@openbeat/database/client";
 import type { Catalogue, CatalogueTable } from "./catalogue.ts";
 import { type Cell, observationColumns, type Run, toCell } from "./cells.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
-import type { Selection } from "./selection.ts";
+import { type Selection, wholeGrouping } from "./selection.ts";
 
 /** A cell of one release, with the selection of its whole grouping. */
 export interface PlacedCell {
@@ -73,14 +73,6 @@ function parametersFor(
   return [here.row.id, there.row.id, ...groupings, ...measures, ...areas];
 }
 
-/** A selection of the whole grouping that a cell stands in. */
-function wholeOf(catalogue: Catalogue, table: CatalogueTable, groupingId: number): Selection {
-  const grouping = table.groupings.find(({ id }) => id === groupingId);
-  if (grouping === undefined) throw new Error("A cell has no grouping.");
-  const axes = table.dimensions.map((dimension, at) => ({ dimension, level: grouping.levels[at] ?? "" }));
-  return { catalogue, table, grouping, measures: table.measures, by: axes, axes, codes: new Map() };
-}
-
 async function cellsAt(
   run: Run,
   catalogue: Catalogue,
@@ -94,7 +86,7 @@ async function cellsAt(
   ]);
   return new Map(
     rows.map((row) => {
-      const selection = wholeOf(catalogue, table, Number(row.grouping_id));
+      const selection = wholeGrouping(catalogue, table, Number(row.grouping_id));
       const cell = toCell(catalogue, row);
       return [cell.seq, { selection, cell }];
     }),

@@ -6,3 +6,8 @@ export { openReader } from "./open-reader.ts";
 export type { ReleaseRow } from "./releases.ts";
 export type { Axis, CellQuestion, DimensionFilter, DimensionPredicate, Selection } from "./selection.ts";
 export { findDataset, findRelease, Store, storeOf } from "./store.ts";
+export type { FoundPair, PairQuestion } from "./survey-comparison.ts";
+export type { EstimatePage, EstimateQuestion, EstimateSelection, FoundEstimate } from "./survey-estimates.ts";
+export { estimateCursor, selectEstimates } from "./survey-estimates.ts";
+export type { QuestionRecord, Survey, WaveRecord } from "./surveys.ts";
+export { findMember, findSurvey, findWave, questionRecordOf, surveyOf, waveRecordOf } from "./surveys.ts";

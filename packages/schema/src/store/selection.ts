@@ -320,6 +320,14 @@ function membersWhere(catalogue: Catalogue, axis: Axis, is: DimensionPredicate):
 const both = <Item>(before: readonly Item[] | undefined, more: readonly Item[]): readonly Item[] =>
   before === undefined ? more : before.filter((item) => more.includes(item));
 
+/** A selection of a whole grouping of a table. */
+export function wholeGrouping(catalogue: Catalogue, table: CatalogueTable, groupingId: number): Selection {
+  const grouping = table.groupings.find(({ id }) => id === groupingId);
+  if (grouping === undefined) throw new Error("A cell has no grouping.");
+  const axes = table.dimensions.map((dimension, at) => ({ dimension, level: grouping.levels[at] ?? "" }));
+  return { catalogue, table, grouping, measures: table.measures, by: axes, axes, codes: new Map() };
+}
+
 /**
  * Understands a question: which published grouping answers it, and which of its cells.
  * @throws {QueryError} With the code that says what is unknown or was not published, and what there is instead.

@@ -1,14 +1,28 @@
 import type { Database } from "@openbeat/database";
 import type { Area, Dataset, Population } from "@openbeat/database/client";
+import type { SurveyMeasure } from "../domain/index.ts";
 import { QueryError } from "../errors.ts";
 import { type Catalogue, type CatalogueTable, catalogueOf, readCatalogue } from "./catalogue.ts";
 import { readCellKey } from "./cell-key.ts";
 import { type CellPage, countCells, countPeriods, type Extent, type Run, readCells, readExtent } from "./cells.ts";
 import { type ChangePage, countChanges, type PlacedCell, readChanges } from "./changes.ts";
 import { didYouMean, quoted } from "./did-you-mean.ts";
+import { gather } from "./gather.ts";
 import { areasAt, type Outline, readOutlines } from "./outlines.ts";
 import { type ReleaseRow, readReleases } from "./releases.ts";
 import { type CellQuestion, type Selection, select } from "./selection.ts";
+import { type FoundPair, findPairs, type PairQuestion } from "./survey-comparison.ts";
+import {
+  countEstimates,
+  type EstimateAddress,
+  type EstimatePage,
+  type EstimateSelection,
+  type FoundEstimate,
+  readEstimates,
+  readEstimatesAt,
+} from "./survey-estimates.ts";
+import { firstShown, poolsOf } from "./survey-pool.ts";
+import { readSurveys, type Survey } from "./surveys.ts";
 
 /** How many releases are kept in memory: the latest, and those that are asked for. */
 const mostCatalogues = 8;
@@ -65,6 +79,8 @@ export class Store {
   readonly #catalogues = new Map<number, Promise<Catalogue>>();
   readonly #outlines = new Map<number, Promise<ReadonlyMap<number, Outline>>>();
   readonly #populations = new Map<number, Promise<ReadonlyMap<number, readonly Population[]>>>();
+  readonly #surveys = new Map<number, Promise<readonly Survey[]>>();
+  readonly #gathered = new WeakMap<Survey, (addresses: readonly EstimateAddress[]) => Promise<readonly (FoundEstimate | undefined)[]>>();
   readonly #extents = new Map<string, Promise<Extent>>();
   #reading: Promise<unknown> = Promise.resolve();
   readonly #periods = new Map<string, Promise<number>>();
@@ -130,6 +146,41 @@ export class Store {
       this.#reading = read.catch(() => undefined);
       return read;
     });
+  }
+
+  /** The surveys of a release: read once, and kept as catalogues are. */
+  surveys(catalogue: Catalogue): Promise<readonly Survey[]> {
+    return this.#keep(this.#surveys, mostCatalogues, catalogue.release.id, () => this.#guard(readSurveys(this.database, catalogue)));
+  }
+
+  /** Reads a page of a survey's estimates. @throws {QueryError} */
+  estimates(
+    selection: EstimateSelection,
+    page: { readonly first: number; readonly after?: string | null | undefined },
+  ): Promise<EstimatePage> {
+    return readEstimates(this.#run, selection, page);
+  }
+
+  countEstimates(selection: EstimateSelection): Promise<number> {
+    return countEstimates(this.#run, selection);
+  }
+
+  /** Reads estimates one by one: `undefined` where there is no such cell. What is asked for in the same moment is read together. */
+  estimatesAt(survey: Survey, addresses: readonly EstimateAddress[]): Promise<readonly (FoundEstimate | undefined)[]> {
+    const found = this.#gathered.get(survey) ?? gather((all: readonly EstimateAddress[]) => readEstimatesAt(this.#run, survey, all));
+    this.#gathered.set(survey, found);
+    return found(addresses);
+  }
+
+  /** The smallest published pool that shows what a hidden estimate cannot; `undefined` where it is shown, or no pool is. */
+  async poolOf(estimate: FoundEstimate): Promise<FoundEstimate | undefined> {
+    const pools = poolsOf(estimate);
+    return pools.length === 0 ? undefined : firstShown(await this.estimatesAt(estimate.survey, pools));
+  }
+
+  /** Finds the estimates that pairs name, with what is known of how they hang together. @throws {QueryError} */
+  pairs(survey: Survey, pairs: readonly PairQuestion[], measure: SurveyMeasure | null | undefined): Promise<readonly FoundPair[]> {
+    return findPairs(survey, pairs, measure, (addresses) => this.estimatesAt(survey, addresses));
   }
 
   #countPeriods = (table: CatalogueTable, grain: string): Promise<number> =>

@@ -52,7 +52,10 @@ describe("the public contract", () => {
   it("gives everything that is an object of a release an ID", () => {
     const nodes = schema.getPossibleTypes(schema.getType("Node") as never).map(({ name }) => name);
     expect(nodes.toSorted()).toEqual(
-      ["Agency", "Area", "Code", "CodeList", "Correction", "Dataset", "GeographyLevel", "Measure", "PublishedTable", "Release"].toSorted(),
+      [
+        ...["Agency", "Area", "Code", "CodeList", "Correction", "Dataset", "GeographyLevel", "Measure", "PublishedTable", "Release"],
+        ...["Survey", "SurveyConstruct", "SurveyInstrument", "SurveyItem", "SurveyQuestion", "SurveyWave"],
+      ].toSorted(),
     );
   });
 
