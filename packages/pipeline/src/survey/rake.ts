@@ -184,7 +184,7 @@ function ofMeanOne(weights: Float64Array): Float64Array {
     if (!(weight > 0 && weight < Infinity))
       throw new PipelineError(
         "WEIGHT_INVALID",
-        "A respondent's weight is missing, infinite, or not above 0. Correct it, or leave the respondent out.",
+        "A respondent's weight is missing, infinite, or not above zero. Correct it, or leave the respondent out.",
       );
     sum += weight;
   }
