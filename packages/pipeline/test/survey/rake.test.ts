@@ -92,6 +92,16 @@ describe("rake(base, margins, terms)", () => {
       { margin: "age", category: 1, into: 2 },
     ]);
   });
+  it("stops merging where there are enough, and begins with the smallest", () => {
+    const chain = margin("age", [0, 0, 1, 1, 2, 2, 2, 2], [1, 1, 1], [1, 2, null]);
+    expect(rake(ones(8), [chain], { ...exactly, smallestCategory: 4 }).report.collapsed).toEqual([{ margin: "age", category: 0, into: 1 }]);
+    const pair = margin("age", [0, 0, 1, 2, 2, 2], [1, 1, 1], [1, 0, null]);
+    expect(rake(ones(6), [pair], { ...exactly, smallestCategory: 3 }).report.collapsed).toEqual([{ margin: "age", category: 1, into: 0 }]);
+  });
+  it("merges a category without respondents also where none need be large", () => {
+    const { report } = rake(ones(2), [margin("age", [0, 0], [1, 1], [null, 0])], exactly);
+    expect(report.collapsed).toEqual([{ margin: "age", category: 1, into: 0 }]);
+  });
   it("keeps a small category that may not be merged, and leaves out one that is empty on both sides", () => {
     const { report } = rake(ones(4), [margin("age", [0, 0, 0, 1], [3, 1, 0])], { ...exactly, smallestCategory: 3 });
     expect(report.collapsed).toEqual([]);
@@ -118,6 +128,12 @@ describe("rake(base, margins, terms)", () => {
     const attempt = () => rake(Float64Array.of(1, weight), [margin("sex", [0, 1], [1, 1])], exactly);
     expect(attempt).toThrow(expect.objectContaining({ code: "WEIGHT_INVALID" }));
     expect(attempt).not.toThrow(/NaN|Infinity|\d/);
+  });
+  it("refuses weights so far apart that one would count nothing", () => {
+    const attempt = (trim: RakingTerms["trim"]) => () =>
+      rake(Float64Array.of(5e-324, 1e300), [margin("sex", [0, 0], [1])], { ...exactly, trim });
+    expect(attempt(null)).toThrow(expect.objectContaining({ code: "WEIGHT_INVALID" }));
+    expect(attempt({ lowest: 0, highest: 3 })).toThrow(expect.objectContaining({ code: "RAKING_DIVERGED" }));
   });
   it.each<[string, string, readonly Margin[], Partial<RakingTerms>]>([
     ["MARGIN_EMPTY", "people of whom nobody answered", [margin("sex", [0, 0], [1, 1])], {}],
