@@ -88,7 +88,7 @@ export function rake(
   let iterations = 0;
   let largest = largestDifference(raw, fitted, lowest, highest);
   while (!(largest <= tolerance)) {
-    if (iterations === terms.mostIterations || Number.isNaN(largest)) throw diverged();
+    if (iterations === terms.mostIterations) throw diverged();
     iterations++;
     for (const margin of fitted) fit(raw, margin, lowest, highest);
     largest = largestDifference(raw, fitted, lowest, highest);

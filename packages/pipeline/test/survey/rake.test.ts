@@ -107,6 +107,16 @@ describe("rake(base, margins, terms)", () => {
     expect(report.collapsed).toEqual([]);
     expect(report.margins[0]?.categories).toHaveLength(2);
   });
+  it("takes an empty category for a neighbour, which then gives its name", () => {
+    const { report } = rake(ones(4), [margin("age", [1, 1, 1, 2], [0, 3, 1], [null, null, 0])], { ...exactly, smallestCategory: 1 });
+    expect(report.collapsed).toEqual([]);
+    const merged = rake(ones(4), [margin("age", [1, 1, 1, 2], [0, 3, 1], [null, null, 0])], { ...exactly, smallestCategory: 2 }).report;
+    expect(merged.collapsed).toEqual([{ margin: "age", category: 2, into: 0 }]);
+    expect(merged.margins[0]?.categories.map(({ category, target }) => [category, target])).toEqual([
+      [0, 0.25],
+      [1, 0.75],
+    ]);
+  });
   it("merges respondents of a category without people, where they are few and it has a neighbour", () => {
     const { report } = rake(ones(5), [margin("sex", [0, 0, 1, 1, 2], [1, 1, 0], [null, null, 0])], { ...exactly, smallestCategory: 2 });
     expect(report.collapsed).toEqual([{ margin: "sex", category: 2, into: 0 }]);
