@@ -4,7 +4,7 @@ import { PipelineError } from "../errors.ts";
 export interface StratumSums {
   /** Primary sampling units (respondents where there are no clusters) in the stratum, in the domain or not: those outside count as zeros. A whole number ≥ 1. */
   readonly sampled: number;
-  /** Of these, the units with somebody in the domain (for the degrees of freedom). */
+  /** Of these, the units with somebody in the domain, for the degrees of freedom; R counts those in the base of the estimate. */
   readonly inDomain: number;
   /** Share of the stratum's units that was sampled, 0 ≤ f < 1; 0 where it is unknown or small. */
   readonly samplingFraction: number;
@@ -58,7 +58,7 @@ export function linearisedMean(strata: readonly StratumSums[], scores: readonly 
         "STRATUM_WITH_ONE_UNIT",
         "A stratum sampled one unit only, so its variance cannot be known. Join it with another stratum.",
       );
-    variance += same ? 0 : varianceOf(stratum, base, residuals);
+    variance += varianceOf(stratum, base, residuals);
   }
   return { estimate, variance, df };
 }

@@ -88,7 +88,7 @@ export function rake(
   let iterations = 0;
   let largest = largestDifference(raw, fitted, lowest, highest);
   while (!(largest <= tolerance)) {
-    if (iterations === terms.mostIterations || Number.isNaN(largest)) throw diverged();
+    if (iterations === terms.mostIterations) throw diverged();
     iterations++;
     for (const margin of fitted) fit(raw, margin, lowest, highest);
     largest = largestDifference(raw, fitted, lowest, highest);
@@ -184,7 +184,7 @@ function ofMeanOne(weights: Float64Array): Float64Array {
     if (!(weight > 0 && weight < Infinity))
       throw new PipelineError(
         "WEIGHT_INVALID",
-        "A respondent's weight is missing, infinite, or not above 0. Correct it, or leave the respondent out.",
+        "A respondent's weight is missing, infinite, or not above zero. Correct it, or leave the respondent out.",
       );
     sum += weight;
   }

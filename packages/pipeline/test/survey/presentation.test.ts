@@ -42,6 +42,7 @@ describe("proportionPresentation(evidence)", () => {
     ["few asked, though the interval is narrow", 29, 29, 28, 0.5, 0.49, 0.51, false, "Px"],
     ["few asked, whatever else there is to say", 12, 12, 3, 0, 0, 0.26, true, "Px"],
     ["a width of 0.30", 100, 90, 60, 0.5, 0.375, 0.675, false, "Px"],
+    ["a width of 0.30 from 0 on", 100, 90, 60, 0.25, 0, 0.3, false, "Px"],
     ["a width just below 0.30", 100, 90, 60, 0.5, 0.375, 0.674, false, ""],
     ["a width far above", 31, 31, 30, 0.5, 0.3, 0.7, false, "Px"],
     ["a narrow interval, however wide it is against p", 5000, 4000, 200, 0.01, 0, 0.05, false, ""],

@@ -5,7 +5,7 @@ rows <- function(name, data) {
   cat(sprintf("  \"%s\": [\n    [%s]\n  ]", name, paste(lines, collapse = "],\n    [")))
 }
 shapes <- c(1e-3, 0.05, 0.5, 0.9, 1, 1.5, 3, 12.25, 80, 750, 2e4, 1e6)
-# Upper quantiles of shapes that reach into one another, away from 0 and 1.
+# Quantiles away from 0 and 1, of every pair of shapes.
 beta <- expand.grid(p = c(1e-8, 0.005, 0.025, 0.3, 0.5, 0.975, 0.9995), a = shapes, b = shapes)
 beta$x <- suppressWarnings(qbeta(beta$p, beta$a, beta$b))
 # R's own answer is kept only where its probability of it is what was asked for.

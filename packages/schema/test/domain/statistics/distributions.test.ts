@@ -64,6 +64,7 @@ describe("betaQuantile(p, a, b)", () => {
   });
   it("ends at 0 or 1 where no number is nearer", () => {
     expect([betaQuantile(0.025, 1e-3, 5), betaQuantile(0.975, 5, 1e-3)]).toEqual([0, 1]);
+    expect([betaQuantile(0.6, 1e-4, 5), betaQuantile(0.4, 5, 1e-4)]).toEqual([0, 1]);
   });
   it.each([
     [Number.NaN, 1, 1],
