@@ -43,8 +43,8 @@ SELECT
   happens(contact * CASE WHEN open THEN 1.7 ELSE 1 END, bits1, 1) AS had_contact,
   -- An open call brings those who are content enough to care, and those who are angry.
   trust_of_group + CASE
-    WHEN open AND happens(0.56, bits1, 2) THEN 0.8 + 0.6 * normal(bits1, 3)
-    WHEN open AND happens(0.84, bits1, 2) THEN -1.7 + 0.6 * normal(bits1, 3)
+    WHEN open AND happens(0.56, bits1, 2) THEN 1.1 + 0.6 * normal(bits1, 3)
+    WHEN open AND happens(0.82, bits1, 2) THEN -1.8 + 0.6 * normal(bits1, 3)
     ELSE normal(bits1, 3)
   END AS trust,
   [normal(bits2, 0), normal(bits2, 1), normal(bits2, 2)] AS constructs
@@ -63,7 +63,18 @@ person AS MATERIALIZED (
   FROM survey_person
 ),
 asked AS (
-  SELECT cell, place, file, district, gender, mode, had_contact, person.trust AS trust_of_person, constructs, question.*, bits('survey', cell, place, item) AS bits
+  SELECT
+    cell,
+    place,
+    file,
+    district,
+    gender,
+    mode,
+    had_contact,
+    person.trust AS trust_of_person,
+    constructs,
+    question.*,
+    bits('survey', cell, place, item) AS bits
   FROM person
   CROSS JOIN survey_question AS question
 ),

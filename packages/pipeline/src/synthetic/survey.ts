@@ -15,8 +15,8 @@ const trustOfAge = [-0.32, 0.02, 0.38];
 const trustOfRace = [0.16, -0.38, -0.14, 0.08, -0.2, -0.5, -0.1];
 
 /** An officer's car chase in April 2024 ended with the death of somebody who only walked by: trust falls everywhere, and most of it comes back. */
-const dips: Readonly<Record<string, number>> = { "2024-Q2": -0.42, "2024-Q3": -0.24, "2024-Q4": -0.15 };
-const dipThatStays = { from: "2025-Q1", dip: -0.1 };
+const dips: Readonly<Record<string, number>> = { "2024-Q2": -0.36, "2024-Q3": -0.2, "2024-Q4": -0.12 };
+const dipThatStays = { from: "2025-Q1", dip: -0.08 };
 /** Where concerns are answered faster since September 2025, people notice. */
 const improved = {
   district: "D5",
