@@ -52,7 +52,7 @@ async function listen<Server>(variable: string, usual: number, start: (port: num
 const pipelineCode = [
   "packages/pipeline/src/**/*.{ts,sql}",
   "packages/disclosure/src/**/*.ts",
-  "packages/schema/src/domain/*.ts",
+  "packages/schema/src/domain/**/*.ts",
   "prisma/src/*.ts",
   "prisma/migrations/**/*.sql",
 ];

@@ -83,12 +83,14 @@ function placeOfAnswer(item: PlannedItem, raw: string, option: number | null): s
 const askedOfAll = ({ wordings }: PlannedItem) =>
   wordings.flatMap((wording, wave) => (wording !== null && wording.base === null ? [wave] : []));
 
-function checksOf(plan: SurveyPlan, columns: readonly AnswerColumn[], hasWeights: boolean): readonly Check[] {
+function checksOf(plan: SurveyPlan, columns: readonly AnswerColumn[], has: ReadonlySet<string>, hasWeights: boolean): readonly Check[] {
+  const design = ["stratum", "cluster"].filter((name) => has.has(name));
   return [
     { code: "ID_MISSING", column: "id", fails: "id IS NULL OR id = ''" },
     { code: "UNKNOWN_WAVE", column: "wave", fails: "wave IS NULL" },
     { code: "UNKNOWN_AREA", column: "area", fails: "area IS NULL" },
     ...plan.groupings.map(({ name }): Check => ({ code: "UNKNOWN_CODE", column: name, fails: `${quoted(name)} = ${unknown}` })),
+    ...design.map((column): Check => ({ code: "UNKNOWN_CODE", column, fails: `${quoted(column)} IS NULL` })),
     ...(hasWeights
       ? [{ code: "WEIGHT_INVALID" as const, column: "weight", fails: "weight IS NULL OR NOT isfinite(weight) OR weight <= 0" }]
       : []),
@@ -190,7 +192,7 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   if (unmapped.length > 0) return { problems: unmapped };
   const columns = answerColumns(plan.items);
   const hasWeights = has.has("weight") && spec.weighting.method !== "none";
-  await judge(workbench, checksOf(plan, columns, hasWeights));
+  await judge(workbench, checksOf(plan, columns, has, hasWeights));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
   await workbench.run(
