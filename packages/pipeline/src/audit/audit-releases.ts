@@ -6,6 +6,7 @@ import { type MeasureGroup, measureGroups } from "./measure-group.ts";
 import { type Checked, checkCellKey, checkControlledRounding, checkDifferentialPrivacy, checkSmallCountRounding } from "./promises.ts";
 import type { PublicRelease } from "./public-release.ts";
 import { shownEquations } from "./shown-equations.ts";
+import { auditSurveys } from "./survey-figures.ts";
 
 /** One line of a report. */
 export interface Finding {
@@ -59,6 +60,7 @@ const hiddenKeys = ({ figures }: MeasureGroup) =>
 
 /** Checks each measure of some releases, oldest first: alone what its method promises of one, and together what it promises of all. */
 export async function* auditReleases(releases: readonly PublicRelease[], atMost: number, progress: Progress): AsyncGenerator<Finding> {
+  yield* auditSurveys(releases);
   const groups = Map.groupBy(releases.flatMap(certified), ({ group }) => `${group.dataset} ${group.measure}`);
   for (const [name, all] of groups) {
     for (const one of all) yield* withoutPromise(name, one, releases.length > 1);

@@ -45,24 +45,32 @@ function checkTables(release: PublicRelease, tables: readonly PublishedTable[], 
   let shown = 0;
   const [bare, coarse, small, outside, told] = [[0], [0], [0], [0], [0]] as [[number], [number], [number], [number], [number]];
   const values = new Map<string, number>();
-  const distributions = new Map<string, string[]>();
+  const distributions = new Map<string, { readonly item: string; readonly statuses: string[] }>();
+  // Items with a mean have one answer a person; of a multiple choice each option stands by itself.
+  const ofOneAnswer = new Set<string>();
   for (const table of tables) {
     for (const cell of release.cells.get(table.code) ?? []) {
       const { status, value, n, nEffective, interval, measure } = cell;
       if (measure === surveyMeasures.share) {
         const item = cell.codes[0]?.slice(0, cell.codes[0].lastIndexOf(".")) ?? "";
         const key = JSON.stringify([table.code, cell.area, cell.period, item, ...cell.codes.slice(1)]);
-        const own = distributions.get(key) ?? [];
-        own.push(status);
+        const own = distributions.get(key) ?? { item, statuses: [] };
+        own.statuses.push(status);
         distributions.set(key, own);
       }
+      if (measure === surveyMeasures.index && status !== "NOT_APPLICABLE" && status !== "NOT_COLLECTED")
+        ofOneAnswer.add(cell.codes[0] ?? "");
       if (status !== "AVAILABLE") continue;
       shown += 1;
       if (value === null || n === null || nEffective === null || interval === null) {
         bare[0] += 1;
         continue;
       }
-      if (n % roundBaseTo !== 0 || nEffective % roundBaseTo !== 0 || [value, interval.lower, interval.upper].some((figure) => figure % roundPercentTo !== 0))
+      if (
+        n % roundBaseTo !== 0 ||
+        nEffective % roundBaseTo !== 0 ||
+        [value, interval.lower, interval.upper].some((figure) => figure % roundPercentTo !== 0)
+      )
         coarse[0] += 1;
       if (n < smallestSample || nEffective > n) small[0] += 1;
       if (value < 0 || value > 100 || value < interval.lower || value > interval.upper) outside[0] += 1;
@@ -73,7 +81,9 @@ function checkTables(release: PublicRelease, tables: readonly PublishedTable[], 
     }
   }
   // The answers to a question are hidden together: the one that is missing would be what is left of a hundred.
-  const alone = [...distributions.values()].filter((own) => own.includes("SUPPRESSED") && own.includes("AVAILABLE") && !isMultiple(own)).length;
+  const alone = [...distributions.values()].filter(
+    ({ item, statuses }) => ofOneAnswer.has(item) && statuses.includes("SUPPRESSED") && statuses.includes("AVAILABLE"),
+  ).length;
   const found: readonly (readonly [number, string])[] = [
     [bare[0], "without an interval or a number of people"],
     [coarse[0], "not rounded as promised"],
@@ -100,6 +110,9 @@ function* auditOverTime(releases: readonly PublicRelease[]): Generator<Finding> 
       for (const cell of release.cells.get(table.code) ?? [])
         if (cell.status === "SUPPRESSED") hidden.set(`${table.dataset} ${keyOf(table, cell)}`, release.structure.version);
     if (bared > 0)
-      yield { line: `Estimates of surveys, release ${release.structure.version}: ${plural(bared, "figure")} shown that an earlier release hid: BROKEN.`, holds: false };
+      yield {
+        line: `Estimates of surveys, release ${release.structure.version}: ${plural(bared, "figure")} shown that an earlier release hid: BROKEN.`,
+        holds: false,
+      };
   }
 }

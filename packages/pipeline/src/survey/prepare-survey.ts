@@ -209,6 +209,8 @@ function codeLists(plan: SurveyPlan, folded: ReadonlySet<string>): readonly Read
         groupsOf(plan, name, folded).published.map(({ code, label }): CodeEntry => ({ code, level: name, parent: everyone, label })),
       ),
       { code: everyone, level: everyone, parent: undefined, label: everybody },
+      // A grouping has no figures of its own: its name stands beside its groups.
+      ...used.map(({ name, title }): CodeEntry => ({ code: name, level: "grouping", parent: undefined, label: title })),
     ]),
   ];
 }

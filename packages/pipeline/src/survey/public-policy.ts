@@ -10,4 +10,5 @@ export const surveyPolicyOf = ({ smallestBase, smallestAnswer, width, roundPerce
   },
   threshold: smallestBase,
   width,
+  roundedTo: roundPercentTo,
 });
