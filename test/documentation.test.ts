@@ -58,6 +58,20 @@ describe("docs/policy.md", () => {
   });
 });
 
+describe("docs/surveys.md", () => {
+  it("explains every key of a survey's policy and of raking, with its default", () => {
+    const text = read("docs/surveys.md");
+    const schema = JSON.parse(read("packages/pipeline/schemas/survey.schema.json"));
+    const raked = (schema.properties.weighting.oneOf as readonly JsonSchema[]).find(({ properties }) => properties?.margins !== undefined);
+    const keys = [schema.properties.policy, raked].flatMap((one: JsonSchema | undefined) => Object.entries(one?.properties ?? {}));
+    const simple = keys.filter(([key, { default: value }]) => ["string", "number", "boolean"].includes(typeof value) && key !== "timeLimitSeconds");
+    expect(simple.length).toBeGreaterThan(8);
+    expect(simple.filter(([key, { default: value }]) => !text.includes(`| \`${key}\` | ${value} |`)).map(([key]) => key)).toEqual([]);
+    const parts = Object.keys(schema.properties).filter((key) => !["survey", "title", "description", "tolerate", "areaLevel", "every", "rolling"].includes(key));
+    expect(parts.filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
+  });
+});
+
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly default?: unknown;

@@ -78,7 +78,7 @@ export async function prepareSurvey(
       byMeasure.set(code, { cells: own.cells + 1, withheld: own.withheld + (observation.status === "AVAILABLE" ? 0 : 1) });
     }
   }
-  const policySha256 = hashOf({ ...spec.policy, timeLimitSeconds: undefined });
+  const policySha256 = hashOf(spec.policy);
   const ready: ReadyDataset = {
     code: spec.survey,
     title: spec.title,
