@@ -158,6 +158,7 @@ ALTER TABLE survey_wave ALTER CONSTRAINT survey_wave_release_id_fkey DEFERRABLE 
 ALTER TABLE observation
   ADD CONSTRAINT observation_of_answers_is_whole CHECK (
     num_nonnulls(n, n_effective) = 0 OR num_nonnulls(n, n_effective, lower, upper, interval_level, interval_method) = 6),
+  ADD CONSTRAINT observation_estimated_has_an_interval CHECK (status <> 'AVAILABLE' OR NOT (flags @> ARRAY['ESTIMATED']::observation_flag[]) OR lower IS NOT NULL),
   ADD CONSTRAINT observation_lies_in_its_interval CHECK (n IS NULL OR (n > 0 AND n_effective > 0 AND lower <= value AND value <= upper));
 
 ALTER TABLE survey_instrument ADD CONSTRAINT survey_instrument_json_is_an_object CHECK (jsonb_typeof(title) = 'object' AND jsonb_typeof(permission) = 'object');
