@@ -97,7 +97,7 @@ for (const { name, available, create } of databases) {
       expect(page).toMatch(new RegExp(`February 2026</th>\\s*<td[^>]*>\\s*<data value="${figure}">\\s*${figure}\\s*</data>`));
       const csv = readFileSync(join(site, "places/1/out-01-over-time.csv"), "utf8");
       expect(csv.split(/\r?\n/).filter((line) => line.startsWith("OUT.01,1,North,2026-02,February 2026,ALL,"))).toEqual([
-        `OUT.01,1,North,2026-02,February 2026,ALL,All,${figure},AVAILABLE,A,,incidents,,,,,,1.0.0`,
+        `OUT.01,1,North,2026-02,February 2026,ALL,All,${figure},AVAILABLE,A,,incidents,,,,,,,1.0.0`,
       ]);
     });
 
@@ -107,7 +107,7 @@ for (const { name, available, create } of databases) {
         .flatMap((file) => readFileSync(join(site, file), "utf8").split(/\r?\n/))
         .filter((line) => line.includes("SUPPRESSED"));
       expect(hidden.length).toBeGreaterThan(8);
-      for (const line of hidden) expect(line).toMatch(/,,SUPPRESSED,Q,,("[^"]*"|[^,"]*),,,,,,1\.0\.0$/);
+      for (const line of hidden) expect(line).toMatch(/,,SUPPRESSED,Q,,("[^"]*"|[^,"]*),,,,,,,1\.0\.0$/);
     });
   });
 }

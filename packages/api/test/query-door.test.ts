@@ -58,7 +58,7 @@ for (const { name, available, create } of databases) {
 
     it("means the latest release where the address names none", async () => {
       const { headers, text } = await get("/datasets/incidents/query.csv?measures=OUT.01&by=period.year&language=es");
-      expect(text.split("\r\n")[1]).toMatch(/^OUT\.01,2024,2024,\d+,AVAILABLE,A,,incidentes,,,,,,1\.1\.0$/);
+      expect(text.split("\r\n")[1]).toMatch(/^OUT\.01,2024,2024,\d+,AVAILABLE,A,,incidentes,,,,,,,1\.1\.0$/);
       expect(headers.get("cache-control")).toMatch(/max-age=60/);
       expect((await get("/r/1.0.0/datasets/incidents/query.csv?measures=OUT.01&by=period.year")).text).toContain(",1.0.0\r\n");
     });
