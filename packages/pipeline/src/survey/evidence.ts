@@ -21,6 +21,7 @@ export interface Evidence {
   readonly value: number;
   readonly lower: number;
   readonly upper: number;
+  /** Of a share, after the adjustment for degrees of freedom. */
   readonly nEffective: number;
   /** Whether the base is large enough to be looked at, and the figure precise enough to be shown. */
   readonly isLarge: boolean;
@@ -94,7 +95,7 @@ export function proportion(domain: readonly DesignSums[], scores: readonly numbe
     numeratorIsZeroOrAll,
   });
   return {
-    ...{ n, x, value: p * 100, lower: lower * 100, upper: upper * 100, nEffective },
+    ...{ n, x, value: p * 100, lower: lower * 100, upper: upper * 100, nEffective: nAdjusted },
     ...{
       isLarge: nAdjusted >= smallestSample,
       isReliable: show,

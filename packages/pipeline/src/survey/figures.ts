@@ -1,24 +1,18 @@
 import { type ObservationFlag, type ObservationStatus, rollingYearOf, type SurveyScale } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
 import type { SurveyPolicy } from "../hub/survey-schema.ts";
-import type { Interval } from "../release/observations.ts";
 import { complements, type Relation } from "./complements.ts";
-import { type Evidence, intervalLevel, mean, proportion } from "./evidence.ts";
+import { type Evidence, mean, proportion } from "./evidence.ts";
 import { groupsOf } from "./groups.ts";
+import { openWidths } from "./open-answers.ts";
 import type { PlannedItem, PlannedPeriod, SurveyPlan } from "./plan.ts";
+import { type PublishedFigure, publishedMean, publishedShare } from "./published-figure.ts";
 import { answerColumns } from "./read-answers.ts";
 import { type DomainSums, domainKey, everyone, type SummedColumn, type SurveySums } from "./sums.ts";
 
 /** A figure as it is published. Where there is none, there is nothing but the reason. */
 export type Figure =
-  | {
-      readonly status: "AVAILABLE";
-      readonly value: number;
-      readonly interval: Interval;
-      readonly n: number;
-      readonly nEffective: number;
-      readonly flags: readonly ObservationFlag[];
-    }
+  | (PublishedFigure & { readonly status: "AVAILABLE"; readonly flags: readonly ObservationFlag[] })
   | { readonly status: Exclude<ObservationStatus, "AVAILABLE">; readonly flags: readonly ObservationFlag[] };
 
 /** Kinds of figures of one item: what is hidden of one kind is hidden of all its figures. */
@@ -156,6 +150,7 @@ function itemCell(domain: DomainSums, scale: SurveyScale, option: number | null,
     return marked(
       { shares, favourable: null, unfavourable: null, index: null, nonAnswer: nonAnswers.length === 0 ? null : proportion(domain, asked) },
       policy,
+      scale,
     );
   }
   const of = (counts: (place: number) => boolean) =>
@@ -194,24 +189,36 @@ function itemCell(domain: DomainSums, scale: SurveyScale, option: number | null,
       nonAnswer: nonAnswers.length === 0 ? null : proportion(domain, asked),
     },
     policy,
+    scale,
   );
 }
 
 /**
  * Marks what tells of few people: every figure of a small base; the answers, where few gave one of them or all but few; a share of which the same is
- * so, or of what is left of it; and a mean where nearly all answered alike.
+ * so, or of what is left of it; and the mean, where nearly all answered alike, or where with the share of favourable answers it would tell how many
+ * those few are.
  */
 function marked(
   cell: Pick<ItemCell, "shares" | "favourable" | "unfavourable" | "index" | "nonAnswer">,
-  { smallestAnswer, smallestBase }: Pick<SurveyPolicy, "smallestAnswer" | "smallestBase">,
+  policy: SurveyPolicy,
+  { answers }: SurveyScale,
 ): ItemCell {
-  const { shares, favourable, nonAnswer } = cell;
+  const { shares, favourable, index, nonAnswer } = cell;
+  const { smallestAnswer, smallestBase, width } = policy;
   const isFew = ({ n, x }: Evidence) => n > 0 && ((x > 0 && x < smallestAnswer) || n - x < smallestAnswer);
   const isOneSided = ({ n, x }: Evidence) => n > 0 && (x < smallestAnswer || n - x < smallestAnswer);
   const sensitive = new Set<Family>();
   if (favourable !== null && isOneSided(favourable)) sensitive.add("favourable").add("shares");
   if (shares.some(isFew)) sensitive.add("shares");
   if (shares.some(({ n, x }) => n > 0 && n - x < smallestAnswer)) sensitive.add("index");
+  if (index !== null && sensitive.has("shares")) {
+    const open = openWidths({
+      x: shares.map(({ x }) => x),
+      scores: answers.map(({ score }) => score ?? 0),
+      isFavourable: answers.map((answer) => favourable !== null && answer.favourable),
+    });
+    if (shares.some((share, place) => isFew(share) && (open[place] ?? 0) < width)) sensitive.add("index");
+  }
   if (nonAnswer !== null && isFew(nonAnswer)) sensitive.add("nonAnswer");
   if ((shares[0]?.n ?? 0) < smallestBase) for (const family of families) sensitive.add(family);
   return { ...cell, sensitive };
@@ -241,26 +248,40 @@ export function earlierFigures(releases: readonly ToldFigures[]): EarlierFigures
 /** One kind of figure in every cell, and whether it is sensitive by itself; null where there is none. */
 type KindOfFigure = readonly ({ readonly evidence: Evidence; readonly isSensitive: boolean } | null)[];
 
-/** Places of the cells of which a kind of figure may not be shown. */
+/** What protecting a kind of figure rests on. */
+interface Protection {
+  readonly names: readonly string[];
+  readonly relations: readonly Relation[];
+  readonly policy: SurveyPolicy;
+  readonly earlier: EarlierFigures;
+}
+
+/**
+ * Places of the cells of which a kind of figure may not be shown.
+ * @param kinds Its name, and those of figures from which it follows: where an earlier release showed one of them, it is known.
+ * @param also Places that are not shown for another reason.
+ */
 function hiddenOf(
-  kind: string,
-  names: readonly string[],
+  kinds: readonly string[],
   figures: KindOfFigure,
-  relations: readonly Relation[],
-  policy: SurveyPolicy,
-  earlier: EarlierFigures,
+  also: ReadonlySet<number>,
+  { names, relations, policy, earlier }: Protection,
 ): ReadonlySet<number> {
-  const isSensitive = figures.map((own, place) => own !== null && (own.isSensitive || earlier.wasHidden(kind, names[place] ?? "")));
+  const [kind = ""] = kinds;
+  const isSensitive = figures.map((own) => own?.isSensitive === true);
+  const isHidden = figures.map(
+    (own, place) => own !== null && (own.isSensitive || also.has(place) || earlier.wasHidden(kind, names[place] ?? "")),
+  );
   const added = complements({
     n: figures.map((own) => own?.evidence.n ?? 0),
-    isShown: figures.map((own, place) => own?.evidence.isLarge === true && isSensitive[place] !== true),
+    isShown: figures.map((own, place) => own?.evidence.isLarge === true && isHidden[place] !== true),
     isSensitive,
-    wasShown: (place) => earlier.wasShown(kind, names[place] ?? ""),
+    wasShown: (place) => kinds.some((one) => earlier.wasShown(one, names[place] ?? "")),
     relations,
     roundedTo: policy.roundPercentTo,
     width: policy.width,
   });
-  return new Set([...isSensitive.keys()].filter((place) => isSensitive[place] === true || added.has(place)));
+  return new Set([...isHidden.keys()].filter((place) => isHidden[place] === true || added.has(place)));
 }
 
 /** Everything that is published of a survey, and what of it is hidden to protect people: for the next release. */
@@ -287,9 +308,10 @@ export function estimate(
     waves.flatMap((wave) => domains.get(domainKey(wave, area, grouping, group)) ?? []);
   const names = cells.map(cellKey);
   const told: Record<string, { readonly shown: readonly string[]; readonly hidden: readonly string[] }> = {};
-  const protect = (kind: string, figures: KindOfFigure): ReadonlySet<number> => {
-    const hidden = hiddenOf(kind, names, figures, relations, policy, earlier);
-    told[kind] = {
+  const protection = { names, relations, policy, earlier };
+  const protect = (kinds: readonly string[], figures: KindOfFigure, also: ReadonlySet<number> = new Set()): ReadonlySet<number> => {
+    const hidden = hiddenOf(kinds, figures, also, protection);
+    told[kinds[0] ?? ""] = {
       shown: names.filter((_, place) => figures[place]?.evidence.isLarge === true && !hidden.has(place)),
       hidden: names.filter((_, place) => hidden.has(place)),
     };
@@ -306,15 +328,21 @@ export function estimate(
       if (option !== null && asked.scale.answers[option] === undefined) return null;
       return itemCell(pooled(summed, cell, period), asked.scale, option, summed.places, policy);
     });
-    const hidden = new Map(
-      families.map((family) => {
-        const figures = found.map((cell) => {
-          const evidence = cell === null ? null : evidenceOf(cell, family);
-          return cell === null || evidence === null ? null : { evidence, isSensitive: cell.sensitive.has(family) };
-        });
-        return [family, protect(`${column} ${family}`, figures)];
-      }),
-    );
+    const kindOf = (family: Family) => `${column} ${family}`;
+    const figuresOf = (family: Family): KindOfFigure =>
+      found.map((cell) => {
+        const evidence = cell === null ? null : evidenceOf(cell, family);
+        return cell === null || evidence === null ? null : { evidence, isSensitive: cell.sensitive.has(family) };
+      });
+    // Who has the answers has the share of favourable ones and the mean: where one of these is hidden, so are the answers.
+    const favourable = protect([kindOf("favourable"), kindOf("shares")], figuresOf("favourable"));
+    const index = protect([kindOf("index"), kindOf("shares")], figuresOf("index"));
+    const hidden = new Map<Family, ReadonlySet<number>>([
+      ["favourable", favourable],
+      ["index", index],
+      ["shares", protect([kindOf("shares")], figuresOf("shares"), favourable.union(index))],
+      ["nonAnswer", protect([kindOf("nonAnswer")], figuresOf("nonAnswer"))],
+    ]);
     return { found, hidden };
   });
   const firstColumn = (item: number) => columns.findIndex((column) => column.item === item);
@@ -336,39 +364,32 @@ export function estimate(
           evidence.n < policy.smallestBase || places.some((place) => byColumn[firstColumn(place)]?.hidden.get("index")?.has(at) === true);
         return { evidence, isSensitive };
       });
-      return [code, { found, hidden: protect(`construct ${code}`, found) }] as const;
+      return [code, { found, hidden: protect([`construct ${code}`], found) }] as const;
     }),
   );
 
-  const unit = policy.roundPercentTo;
-  const people = (count: number) => Math.max(policy.roundBaseTo, Math.round(count / policy.roundBaseTo) * policy.roundBaseTo);
-  const show = (evidence: Evidence, flags: readonly ObservationFlag[], method: string): Figure => {
-    const n = people(evidence.n);
-    return {
-      status: "AVAILABLE",
-      value: Math.round(evidence.value / unit) * unit,
-      interval: {
-        lower: Math.floor(evidence.lower / unit) * unit,
-        upper: Math.ceil(evidence.upper / unit) * unit,
-        level: intervalLevel,
-        method,
-      },
-      n,
-      nEffective: Math.min(n, Math.max(policy.roundBaseTo, Math.floor(evidence.nEffective / policy.roundBaseTo) * policy.roundBaseTo)),
-      flags: [
-        ...flags,
-        ...(evidence.isForReview ? (["LOW_RELIABILITY"] as const) : []),
-        ...(evidence.isComplementUnreliable ? (["COMPLEMENT_UNRELIABLE"] as const) : []),
-      ],
-    };
-  };
-  const judged = (evidence: Evidence | null | undefined, isHidden: boolean, flags: readonly ObservationFlag[], method: string): Figure => {
+  type Publish = typeof publishedShare;
+  const show = (evidence: Evidence, flags: readonly ObservationFlag[], publish: Publish): Figure => ({
+    status: "AVAILABLE",
+    ...publish(evidence, policy),
+    flags: [
+      ...flags,
+      ...(evidence.isForReview ? (["LOW_RELIABILITY"] as const) : []),
+      ...(evidence.isComplementUnreliable ? (["COMPLEMENT_UNRELIABLE"] as const) : []),
+    ],
+  });
+  const judged = (
+    evidence: Evidence | null | undefined,
+    isHidden: boolean,
+    flags: readonly ObservationFlag[],
+    publish: Publish,
+  ): Figure => {
     if (evidence == null) return { status: "NOT_APPLICABLE", flags };
     // A base of few people says no more than that; of others it is told whether they are too few to be precise, or hidden.
     if (evidence.n < policy.smallestBase) return { status: "SUPPRESSED", flags };
     if (!evidence.isLarge) return { status: "UNRELIABLE", flags };
     if (isHidden) return { status: "SUPPRESSED", flags };
-    return evidence.isReliable ? show(evidence, flags, method) : { status: "UNRELIABLE", flags };
+    return evidence.isReliable ? show(evidence, flags, publish) : { status: "UNRELIABLE", flags };
   };
   const flagsOf = (items: readonly PlannedItem[], period: PlannedPeriod): readonly ObservationFlag[] =>
     isBreak(plan, items, period) ? ["ESTIMATED", "BREAK_IN_SERIES"] : ["ESTIMATED"];
@@ -382,7 +403,7 @@ export function estimate(
     cell: SurveyCell,
     column: number,
     family: Family,
-    method: string,
+    publish: Publish,
     evidence: (own: ItemCell) => Evidence | null | undefined,
   ): Figure => {
     const period = periodOfCell(cell);
@@ -394,10 +415,8 @@ export function estimate(
     const place = placeOf.get(cellKey(cell)) ?? -1;
     const own = byColumn[column]?.found[place];
     if (own == null) return { status: "NOT_COLLECTED", flags };
-    return judged(evidence(own), byColumn[column]?.hidden.get(family)?.has(place) === true, flags, method);
+    return judged(evidence(own), byColumn[column]?.hidden.get(family)?.has(place) === true, flags, publish);
   };
-  const percent = "Korn-Graubard";
-  const linearised = "linearised, Student's t";
   const figures: SurveyFigures = {
     share(cell, item, answer) {
       const own = plan.items[item];
@@ -405,13 +424,13 @@ export function estimate(
       const place = typeof asked === "string" ? 0 : asked.scale.answers.findIndex(({ code }) => code === answer);
       if (place === -1) return { status: "NOT_COLLECTED", flags: ["ESTIMATED"] };
       const first = firstColumn(item);
-      if (columns[first]?.option !== null) return figure(cell, first + place, "shares", percent, ({ shares }) => shares[0]);
-      return figure(cell, first, "shares", percent, ({ shares }) => shares[place]);
+      if (columns[first]?.option !== null) return figure(cell, first + place, "shares", publishedShare, ({ shares }) => shares[0]);
+      return figure(cell, first, "shares", publishedShare, ({ shares }) => shares[place]);
     },
-    favourable: (cell, item) => figure(cell, firstColumn(item), "favourable", percent, (own) => own.favourable),
-    unfavourable: (cell, item) => figure(cell, firstColumn(item), "favourable", percent, (own) => own.unfavourable),
-    index: (cell, item) => figure(cell, firstColumn(item), "index", linearised, (own) => own.index),
-    nonAnswer: (cell, item) => figure(cell, firstColumn(item), "nonAnswer", percent, (own) => own.nonAnswer),
+    favourable: (cell, item) => figure(cell, firstColumn(item), "favourable", publishedShare, (own) => own.favourable),
+    unfavourable: (cell, item) => figure(cell, firstColumn(item), "favourable", publishedShare, (own) => own.unfavourable),
+    index: (cell, item) => figure(cell, firstColumn(item), "index", publishedMean, (own) => own.index),
+    nonAnswer: (cell, item) => figure(cell, firstColumn(item), "nonAnswer", publishedShare, (own) => own.nonAnswer),
     construct(cell, construct) {
       const period = periodOfCell(cell);
       const items = plan.items.filter((item) => item.construct === construct);
@@ -421,7 +440,7 @@ export function estimate(
       if (asked.every((one) => one === "NOT_COLLECTED")) return { status: "NOT_COLLECTED", flags };
       const place = placeOf.get(cellKey(cell)) ?? -1;
       const own = constructs.get(construct);
-      return judged(own?.found[place]?.evidence, own?.hidden.has(place) === true, flags, linearised);
+      return judged(own?.found[place]?.evidence, own?.hidden.has(place) === true, flags, publishedMean);
     },
   };
   return { figures, told };
