@@ -37,13 +37,23 @@ const pastDataset = z.object({
       }),
     )
     .optional(),
-  /** Of a survey: the fingerprint of each wave's answers with the number of its correction, the groups that are folded, and what is told. */
+  /** Of a survey: the fingerprints of each wave with the number of its correction, the groups that are folded, and what is told. */
   survey: z
     .object({
-      waves: z.record(z.string(), z.object({ sha256: z.string(), correction: z.number().int(), completes: z.number().int() })),
+      waves: z.record(
+        z.string(),
+        z.object({ prints: z.record(z.string(), z.string()), correction: z.number().int(), completes: z.number().int() }),
+      ),
       folded: z.array(z.string()),
-      /** By kind of figure (column and family): names of cells whose figures are shown, or hidden to protect people. */
-      figures: z.record(z.string(), z.object({ shown: z.array(z.string()).readonly(), hidden: z.array(z.string()).readonly() })),
+      /** By kind of figure (item and family): names of cells whose figures are shown, hidden because they tell of few people, or to protect those. */
+      figures: z.record(
+        z.string(),
+        z.object({
+          shown: z.array(z.string()).readonly(),
+          primary: z.array(z.string()).readonly(),
+          secondary: z.array(z.string()).readonly(),
+        }),
+      ),
     })
     .optional(),
   tables: z.array(

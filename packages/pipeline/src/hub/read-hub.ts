@@ -45,12 +45,13 @@ export function readHub(
     if (read.value !== undefined) datasets.push({ path, spec: read.value });
   }
   const surveys: SurveyFile[] = [];
-  for (const path of globSync("surveys/*.yaml", { cwd: folder }).sort()) {
+  const surveyFiles = globSync("surveys/*.yaml", { cwd: folder }).sort();
+  for (const path of surveyFiles) {
     const read = readYaml(folder, path.replaceAll("\\", "/"), surveySchema);
     problems.push(...read.problems);
     if (read.value !== undefined) surveys.push({ path, spec: read.value });
   }
-  if (datasets.length + surveys.length === 0 && !existsSync(join(folder, "datasets"))) {
+  if (surveyFiles.length === 0 && !existsSync(join(folder, "datasets"))) {
     problems.push({
       code: "FILE_MISSING",
       file: "datasets",

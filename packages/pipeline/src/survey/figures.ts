@@ -41,6 +41,7 @@ export interface SurveyCell {
 
 /** The name of a cell. */
 export const cellKey = ({ area, period, group }: SurveyCell): string => `${area} ${period} ${group}`;
+export const periodOfKey = (key: string): string => key.split(" ")[1] ?? "";
 
 /** Everything that is published of a survey's answers. */
 export interface SurveyFigures {
@@ -226,23 +227,36 @@ function marked(
 
 const evidenceOf = (cell: ItemCell, family: Family): Evidence | null => (family === "shares" ? (cell.shares[0] ?? null) : cell[family]);
 
-/** What releases show and hide, by kind of figure: names of cells. */
-export type ToldFigures = Readonly<Record<string, { readonly shown: readonly string[]; readonly hidden: readonly string[] }>>;
-
-/** What earlier releases showed and hid of the same answers. */
-export interface EarlierFigures {
-  readonly wasShown: (kind: string, cell: string) => boolean;
-  readonly wasHidden: (kind: string, cell: string) => boolean;
+/** The name of a column of answers that stays the same whatever is added to the survey: of its item, and of its option. */
+export function nameOfColumn(item: PlannedItem | undefined, option: number | null): string {
+  const offered = item?.wordings.findLast((wording) => wording?.scale.answers[option ?? -1] !== undefined);
+  return option === null ? (item?.code ?? "") : `${item?.code ?? ""}.${offered?.scale.answers[option]?.code ?? ""}`;
 }
 
-/** What some earlier releases told, taken together: what one of them showed is known, whatever another hid. */
+/** What a release shows of a kind of figure, what it hides because it tells of few people, and what only to protect that: names of cells. */
+interface ToldKind {
+  readonly shown: readonly string[];
+  readonly primary: readonly string[];
+  readonly secondary: readonly string[];
+}
+
+/** What releases show and hide, by kind of figure. */
+export type ToldFigures = Readonly<Record<string, ToldKind>>;
+
+/** What earlier releases told of the same answers. What one of them showed is known, whatever another hid. */
+export type EarlierFigures = (kind: string, cell: string) => keyof ToldKind | undefined;
+
+/** What some earlier releases told, taken together. */
 export function earlierFigures(releases: readonly ToldFigures[]): EarlierFigures {
-  const kinds = [...new Set(releases.flatMap((release) => Object.keys(release)))];
-  const all = (what: "shown" | "hidden") =>
-    new Map(kinds.map((kind) => [kind, new Set(releases.flatMap((release) => release[kind]?.[what] ?? []))]));
-  const [shown, hidden] = [all("shown"), all("hidden")];
-  const wasShown = (kind: string, cell: string) => shown.get(kind)?.has(cell) === true;
-  return { wasShown, wasHidden: (kind, cell) => hidden.get(kind)?.has(cell) === true && !wasShown(kind, cell) };
+  const told = new Map<string, Map<string, keyof ToldKind>>();
+  for (const how of ["secondary", "primary", "shown"] as const)
+    for (const release of releases)
+      for (const [kind, cells] of Object.entries(release)) {
+        const own = told.get(kind) ?? new Map<string, keyof ToldKind>();
+        told.set(kind, own);
+        for (const cell of cells[how]) own.set(cell, how);
+      }
+  return (kind, cell) => told.get(kind)?.get(cell);
 }
 
 /** One kind of figure in every cell, and whether it is sensitive by itself; null where there is none. */
@@ -257,7 +271,7 @@ interface Protection {
 }
 
 /**
- * Places of the cells of which a kind of figure may not be shown.
+ * Places of the cells of which a kind of figure may not be shown: because it tells of few people, or to protect those.
  * @param kinds Its name, and those of figures from which it follows: where an earlier release showed one of them, it is known.
  * @param also Places that are not shown for another reason.
  */
@@ -266,22 +280,23 @@ function hiddenOf(
   figures: KindOfFigure,
   also: ReadonlySet<number>,
   { names, relations, policy, earlier }: Protection,
-): ReadonlySet<number> {
-  const [kind = ""] = kinds;
-  const isSensitive = figures.map((own) => own?.isSensitive === true);
-  const isHidden = figures.map(
-    (own, place) => own !== null && (own.isSensitive || also.has(place) || earlier.wasHidden(kind, names[place] ?? "")),
+): { readonly primary: ReadonlySet<number>; readonly secondary: ReadonlySet<number> } {
+  const told = names.map((name) => kinds.map((kind) => earlier(kind, name)));
+  const isSensitive = figures.map((own, place) => own !== null && (own.isSensitive || told[place]?.[0] === "primary"));
+  const isKept = figures.map(
+    (own, place) => own !== null && isSensitive[place] !== true && (also.has(place) || told[place]?.[0] === "secondary"),
   );
   const added = complements({
     n: figures.map((own) => own?.evidence.n ?? 0),
-    isShown: figures.map((own, place) => own?.evidence.isLarge === true && isHidden[place] !== true),
+    isShown: figures.map((own, place) => own?.evidence.isLarge === true && isSensitive[place] !== true && isKept[place] !== true),
     isSensitive,
-    wasShown: (place) => kinds.some((one) => earlier.wasShown(one, names[place] ?? "")),
+    wasShown: (place) => told[place]?.includes("shown") === true,
     relations,
     roundedTo: policy.roundPercentTo,
     width: policy.width,
   });
-  return new Set([...isHidden.keys()].filter((place) => isHidden[place] === true || added.has(place)));
+  const where = (isIn: readonly boolean[]) => isIn.flatMap((one, place) => (one ? [place] : []));
+  return { primary: new Set(where(isSensitive)), secondary: new Set([...where(isKept), ...added]) };
 }
 
 /** Everything that is published of a survey, and what of it is hidden to protect people: for the next release. */
@@ -307,14 +322,14 @@ export function estimate(
   const pooled = ({ domains }: SummedColumn, { area, grouping, group }: SurveyCell, { waves }: PlannedPeriod): DomainSums =>
     waves.flatMap((wave) => domains.get(domainKey(wave, area, grouping, group)) ?? []);
   const names = cells.map(cellKey);
-  const told: Record<string, { readonly shown: readonly string[]; readonly hidden: readonly string[] }> = {};
+  const told: Record<string, ToldKind> = {};
   const protection = { names, relations, policy, earlier };
   const protect = (kinds: readonly string[], figures: KindOfFigure, also: ReadonlySet<number> = new Set()): ReadonlySet<number> => {
-    const hidden = hiddenOf(kinds, figures, also, protection);
-    told[kinds[0] ?? ""] = {
-      shown: names.filter((_, place) => figures[place]?.evidence.isLarge === true && !hidden.has(place)),
-      hidden: names.filter((_, place) => hidden.has(place)),
-    };
+    const { primary, secondary } = hiddenOf(kinds, figures, also, protection);
+    const hidden = primary.union(secondary);
+    const namesOf = (places: ReadonlySet<number>) => names.filter((_, place) => places.has(place));
+    const shown = names.filter((_, place) => figures[place]?.evidence.isLarge === true && !hidden.has(place));
+    told[kinds[0] ?? ""] = { shown, primary: namesOf(primary), secondary: namesOf(secondary) };
     return hidden;
   };
 
@@ -328,7 +343,7 @@ export function estimate(
       if (option !== null && asked.scale.answers[option] === undefined) return null;
       return itemCell(pooled(summed, cell, period), asked.scale, option, summed.places, policy);
     });
-    const kindOf = (family: Family) => `${column} ${family}`;
+    const kindOf = (family: Family) => `${nameOfColumn(own, option)} ${family}`;
     const figuresOf = (family: Family): KindOfFigure =>
       found.map((cell) => {
         const evidence = cell === null ? null : evidenceOf(cell, family);

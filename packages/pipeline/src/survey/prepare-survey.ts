@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
 import { engine } from "@openbeat/disclosure";
 import { type LocalisedText, type Measure, type SurveyMeasure, surveyMeasureCatalogue, surveyMeasures } from "@openbeat/schema/domain";
-import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import type { PastDataset } from "../history/past.ts";
 import type { CodeEntry } from "../hub/code-list.ts";
@@ -17,6 +15,7 @@ import { foldedGroups, groupsOf } from "./groups.ts";
 import type { PopulationMargin } from "./margins.ts";
 import type { SurveyPlan } from "./plan.ts";
 import { surveyPolicyOf } from "./public-policy.ts";
+import { type PublishedWaves, toldOfTheSame, wavesAsPublished } from "./published-waves.ts";
 import type { SurveyAnswers } from "./read-answers.ts";
 import { reliabilityOf } from "./reliability.ts";
 import { everyone, sumAnswers } from "./sums.ts";
@@ -49,21 +48,18 @@ export async function prepareSurvey(
   progress: (what: string) => void,
 ): Promise<PreparedSurvey> {
   const { spec } = plan.file;
-  const before = past.at(-1)?.dataset.survey;
-  const waves = await wavesAsPublished(plan, answers, before?.waves ?? {});
-  const folded = foldedGroups(plan, await largestGroups(plan, answers), before?.folded ?? []);
+  const before = past.flatMap(({ dataset }) => dataset.survey ?? []);
+  // A wave or a grouping may have been left out of a release in between.
+  const published: PublishedWaves = Object.assign({}, ...before.map((release) => release.waves));
+  const waves = await wavesAsPublished(plan, answers, published);
+  const folded = foldedGroups(plan, await largestGroups(plan, answers), new Set(before.flatMap((release) => release.folded)));
   const weightings = await weighAnswers(plan, answers, geography, margins, progress);
   progress(`${spec.survey}: adding up the answers`);
   const reliability = await reliabilityOf(plan, answers);
   const sums = await sumAnswers(plan, answers, geography, folded);
   progress(`${spec.survey}: estimating and protecting`);
-  const { figures, told } = estimate(
-    plan,
-    geography,
-    sums,
-    folded,
-    earlierFigures(past.flatMap(({ dataset }) => (dataset.survey === undefined ? [] : [dataset.survey.figures]))),
-  );
+  const earlier = earlierFigures(before.map((release) => toldOfTheSame(plan, release, waves)));
+  const { figures, told } = estimate(plan, geography, sums, folded, earlier);
   const completes = await completesOf(plan, answers);
   const survey = readySurvey(hub, plan, completes, weightings, reliability);
   const lists = codeLists(plan, folded);
@@ -114,52 +110,6 @@ export async function prepareSurvey(
       ...(folded.size === 0 ? [] : [`${spec.survey}: ${folded.size} groups are folded into “another group or not stated”`]),
     ],
   };
-}
-
-type PastWaves = NonNullable<PastDataset["survey"]>["waves"];
-
-/**
- * The fingerprint of each wave's answers. What was published of a wave is final, unless the steward says that it was corrected.
- * @throws {PipelineError} `WAVE_CHANGED`
- */
-async function wavesAsPublished(plan: SurveyPlan, { workbench, hasWeights }: SurveyAnswers, before: PastWaves): Promise<PastWaves> {
-  const described = await workbench.rows(
-    "SELECT column_name AS name FROM duckdb_columns() WHERE table_name = 'answers' ORDER BY column_index",
-  );
-  const names = described
-    .map(({ name }) => String(name))
-    .filter((name) => name !== "__row" && name !== "wave" && (hasWeights || name !== "weight"));
-  const values = names.map((name) => `coalesce(${quoted(name)}::VARCHAR, '')`).join(", chr(31), ");
-  const rows = await workbench.rows(
-    `SELECT wave::INT AS wave, count(*)::INT AS n, bit_xor(md5_number(concat(${values})))::VARCHAR AS print FROM answers GROUP BY wave`,
-  );
-  const { survey, policy } = plan.file.spec;
-  return Object.fromEntries(
-    rows.map((row) => {
-      const wave = plan.waves[Number(row.wave)];
-      const code = wave?.code ?? "";
-      const correction = wave?.spec.correction?.number ?? 0;
-      const completes = Number(row.n);
-      const sha256 = createHash("sha256")
-        .update(`${String(row.n)} ${String(row.print)}`)
-        .digest("hex");
-      const then = before[code];
-      if (then !== undefined && then.sha256 !== sha256) {
-        const moved = Math.abs(then.completes - completes);
-        if (correction <= then.correction)
-          throw new PipelineError(
-            "WAVE_CHANGED",
-            `The answers of the wave ${code} of the survey ${survey} are not those that were published. Restore its file; or, if it was wrong, say so in the wave: correction, with a number higher than before and why.`,
-          );
-        if (moved > 0 && moved < policy.smallestBase)
-          throw new PipelineError(
-            "WAVE_CHANGED",
-            `The correction of the wave ${code} of the survey ${survey} adds or removes so few answers that comparing the two releases would tell of each. Correct it together with others.`,
-          );
-      }
-      return [code, { sha256, correction, completes }];
-    }),
-  );
 }
 
 /** How many people each group has in the wave that has most of them. */

@@ -1,3 +1,4 @@
+import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import { quoted, type Workbench } from "../read/workbench.ts";
 import { type Groups, groupsOf } from "./groups.ts";
@@ -82,6 +83,7 @@ async function readRows(workbench: Workbench, names: readonly string[], from: st
 /**
  * Adds the answers up: DuckDB in one pass over them all, then each area into those above it.
  * The table `answers` has its final weights.
+ * @throws {PipelineError} `STRATUM_WITH_ONE_UNIT`
  */
 export async function sumAnswers(
   plan: SurveyPlan,
@@ -110,7 +112,7 @@ export async function sumAnswers(
     return `SELECT ${selected.join(", ")} FROM (${from}) WHERE answer IS NOT NULL GROUP BY GROUPING SETS (${sets.join(", ")})`;
   };
   const names = ["wave", "area", "stratum", ...(hasClusters ? ["cluster"] : []), "answer", ...groupings, "own", "n", "w", "w2"];
-  const sampled = await sampledUnits(answers);
+  const sampled = await sampledUnits(plan, answers);
   const add = addingUp(plan, answers, geography, groupings, folded, sampled);
 
   const long = `SELECT ${common.join(", ")}, unnest([${columns.map(({ column }) => column).join(", ")}]) AS answer, unnest(range(${columns.length}))::USMALLINT AS place FROM answers`;
@@ -142,12 +144,24 @@ const placesOf = (item: PlannedItem | undefined): number =>
     ...(item?.wordings ?? []).map((wording) => (wording === null ? 0 : wording.scale.answers.length + wording.scale.nonAnswers.length)),
   );
 
-/** Units by wave and stratum: those outside a domain count as zeros in its variance. */
-async function sampledUnits({ workbench, hasClusters, hasStrata }: SurveyAnswers): Promise<ReadonlyMap<string, number>> {
+/**
+ * Units by wave and stratum: those outside a domain count as zeros in its variance.
+ * @throws {PipelineError} `STRATUM_WITH_ONE_UNIT`
+ */
+async function sampledUnits(
+  { file, waves }: SurveyPlan,
+  { workbench, hasClusters, hasStrata }: SurveyAnswers,
+): Promise<ReadonlyMap<string, number>> {
   const units = hasClusters ? `count(DISTINCT "cluster")` : "count(*)";
   const rows = await workbench.rows(
-    `SELECT wave::INT AS wave, ${hasStrata ? "stratum" : "''"} AS stratum, ${units}::DOUBLE AS units FROM answers GROUP BY ALL`,
+    `SELECT wave::INT AS wave, ${hasStrata ? "stratum" : "''"} AS stratum, ${units}::DOUBLE AS units FROM answers GROUP BY ALL ORDER BY 1`,
   );
+  const alone = rows.find(({ units: count }) => Number(count) === 1);
+  if (alone !== undefined)
+    throw new PipelineError(
+      "STRATUM_WITH_ONE_UNIT",
+      `The wave ${waves[Number(alone.wave)]?.code} of the survey ${file.spec.survey} has a stratum of one ${hasClusters ? "cluster" : "answer"} only, so its variance cannot be known. Join it with another stratum.`,
+    );
   return new Map(rows.map(({ wave, stratum, units: count }) => [`${Number(wave)} ${String(stratum)}`, Number(count)]));
 }
 

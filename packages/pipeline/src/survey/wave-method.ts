@@ -29,6 +29,9 @@ export function readWaveMethod(
   return { method: { ...method, questionnaireUrl }, sampleDesign, problems: [] };
 }
 
-/** Whether nothing is said: no words, or blank ones. */
-const isEmpty = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && Object.values(value).every((part) => typeof part === "string" && part.trim() === "");
+/** Whether nothing is said: no words, or blank ones, also where one of several is blank. */
+const isEmpty = (value: unknown): boolean => {
+  if (typeof value !== "object" || value === null) return false;
+  const parts = Object.values(value);
+  return parts.every((part) => typeof part === "string" && part.trim() === "") || parts.some(isEmpty);
+};

@@ -102,7 +102,11 @@ export const smallHub = (): SmallHub => ({
 export function writeSmallHub(change: (hub: SmallHub) => void = () => {}, folder = mkdtempSync(join(tmpdir(), "openbeat-hub-"))): string {
   const parts = smallHub();
   change(parts);
-  const files = { "hub.yaml": stringify(parts.hub), "datasets/incidents.yaml": stringify(parts.dataset), ...parts.files };
+  return writeFiles({ "hub.yaml": stringify(parts.hub), "datasets/incidents.yaml": stringify(parts.dataset), ...parts.files }, folder);
+}
+
+/** Writes files into a folder, by path. @returns The folder. */
+export function writeFiles(files: Readonly<Record<string, string | Uint8Array>>, folder: string): string {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
