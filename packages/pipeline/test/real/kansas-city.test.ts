@@ -142,10 +142,19 @@ describe.skipIf(!hasKansasCity)("Kansas City's real answers, through the stages 
       expect(figure, `${code} ${cellKey(cell)}`).toMatchObject({
         status: "AVAILABLE",
         value: Math.round(100 * estimate),
-        interval: { lower: Math.floor(100 * lower), upper: Math.ceil(100 * upper), level: 0.95, method: "Korn-Graubard" },
+        interval: { level: 0.95, method: "Korn-Graubard" },
         n: Math.round(n / 10) * 10,
         nEffective: Math.floor(nEffective / 10) * 10,
       });
+      // It is made from the rounded share, from either end of what is rounded to it: by up to a point wider.
+      const shown = figure.status === "AVAILABLE" ? figure.interval : { lower: Number.NaN, upper: Number.NaN };
+      for (const [end, own] of [
+        [Math.floor(100 * lower), shown.lower],
+        [-Math.ceil(100 * upper), -shown.upper],
+      ] as const) {
+        expect(own).toBeLessThanOrEqual(end);
+        expect(own).toBeGreaterThanOrEqual(end - 1);
+      }
     }
   });
 });
