@@ -25,9 +25,7 @@ import { weighAnswers } from "./weigh.ts";
 export interface PreparedSurvey {
   readonly ready: ReadyDataset;
   readonly past: PastDataset;
-  /** How many figures are shown, unreliable, hidden to protect people, or do not exist. */
-  readonly counts: Readonly<Record<string, number>>;
-  /** What is worth knowing: design effects, folded groups. */
+  /** What is worth knowing: design effects, folded groups, how many figures have which status. */
   readonly notes: readonly string[];
 }
 
@@ -100,13 +98,13 @@ export async function prepareSurvey(
   };
   return {
     ready,
-    counts,
     past: {
       ...{ format: 1, dataset: spec.survey, keys: [], codes: [], values: {}, nodes: {}, tables: [] },
       survey: { waves, folded: [...folded].sort(), figures: told },
     },
     notes: [
       ...plan.waves.map(({ code }, place) => `${spec.survey} ${code}: design effect ${weightings[place]?.designEffect.toFixed(2)}`),
+      `${spec.survey}: ${counts.AVAILABLE ?? 0} figures are shown, ${counts.UNRELIABLE ?? 0} rest on too few answers to be reliable, ${counts.SUPPRESSED ?? 0} are hidden to protect people`,
       ...(folded.size === 0 ? [] : [`${spec.survey}: ${folded.size} groups are folded into “another group or not stated”`]),
     ],
   };
