@@ -1,47 +1,17 @@
-import { type ObservationFlag, type ObservationStatus, rollingYearOf, type SurveyScale } from "@openbeat/schema/domain";
-import type { Geography } from "../geography/areas.ts";
+import type { ObservationFlag, ObservationStatus } from "@openbeat/schema/domain";
 import type { SurveyPolicy } from "../hub/survey-schema.ts";
-import { complements, type Relation } from "./complements.ts";
-import { type Evidence, mean, proportion } from "./evidence.ts";
-import { groupsOf } from "./groups.ts";
-import { openWidths } from "./open-answers.ts";
+import { askedIn, isBreak } from "./asked.ts";
+import { cellKey, type SurveyCell } from "./cells.ts";
+import type { Evaluated } from "./estimate.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Family, ItemCell } from "./item-cell.ts";
 import type { PlannedItem, PlannedPeriod, SurveyPlan } from "./plan.ts";
 import { type PublishedFigure, publishedMean, publishedShare } from "./published-figure.ts";
-import { answerColumns } from "./read-answers.ts";
-import { type DomainSums, domainKey, everyone, type SummedColumn, type SurveySums } from "./sums.ts";
 
 /** A figure as it is published. Where there is none, there is nothing but the reason. */
 export type Figure =
   | (PublishedFigure & { readonly status: "AVAILABLE"; readonly flags: readonly ObservationFlag[] })
   | { readonly status: Exclude<ObservationStatus, "AVAILABLE">; readonly flags: readonly ObservationFlag[] };
-
-/** Kinds of figures of one item: what is hidden of one kind is hidden of all its figures. */
-const families = ["shares", "favourable", "index", "nonAnswer"] as const;
-type Family = (typeof families)[number];
-
-/** What the answers to an item, or to one option of a multiple choice, say in one cell. */
-interface ItemCell {
-  readonly shares: readonly Evidence[];
-  readonly favourable: Evidence | null;
-  readonly unfavourable: Evidence | null;
-  readonly index: Evidence | null;
-  readonly nonAnswer: Evidence | null;
-  /** Families that tell of few people, or of nearly all: by this cell alone. */
-  readonly sensitive: ReadonlySet<Family>;
-}
-
-/** A cell of the published tables of a survey. */
-export interface SurveyCell {
-  readonly area: string;
-  readonly period: string;
-  /** Name of the grouping, or `everyone`. */
-  readonly grouping: string;
-  readonly group: string;
-}
-
-/** The name of a cell. */
-export const cellKey = ({ area, period, group }: SurveyCell): string => `${area} ${period} ${group}`;
-export const periodOfKey = (key: string): string => key.split(" ")[1] ?? "";
 
 /** Everything that is published of a survey's answers. */
 export interface SurveyFigures {
@@ -54,366 +24,42 @@ export interface SurveyFigures {
   readonly construct: (cell: SurveyCell, construct: string) => Figure;
 }
 
-/** Every cell of the published tables, once. */
-export function cellsOf(plan: SurveyPlan, geography: Geography, folded: ReadonlySet<string>): readonly SurveyCell[] {
-  const cells = new Map<string, SurveyCell>();
-  for (const { area: levels, groups } of plan.tables) {
-    const groupNodes = [everyone, ...groups].flatMap((grouping) =>
-      grouping === everyone
-        ? [{ grouping, group: everyone }]
-        : groupsOf(plan, grouping, folded).published.map(({ code }) => ({ grouping, group: code })),
-    );
-    for (const { code: area } of levels.flatMap((level) => geography.atLevel(level)))
-      for (const { code: period } of plan.periods)
-        for (const group of groupNodes) {
-          const cell = { area, period, ...group };
-          cells.set(cellKey(cell), cell);
-        }
-  }
-  return [...cells.values()];
-}
+type Publish = typeof publishedShare;
 
-/** How the cells of the published tables add up: areas, groups, the waves of twelve months, and two rolling years that share all waves but two. */
-export function relationsOf(
-  plan: SurveyPlan,
-  geography: Geography,
-  cells: readonly SurveyCell[],
-  folded: ReadonlySet<string>,
-): readonly Relation[] {
-  const placeOf = new Map(cells.map((cell, place) => [cellKey(cell), place]));
-  const levels = [...new Set(plan.tables.flatMap(({ area }) => area))];
-  const relations: number[][] = [];
-  const add = (own: readonly SurveyCell[]) => {
-    const places = own.flatMap((cell) => placeOf.get(cellKey(cell)) ?? []);
-    if (places.length > 1 && places.length === own.length) relations.push(places);
-  };
-  const groups = plan.groupings.map(({ name }) =>
-    groupsOf(plan, name, folded).published.map(({ code }) => ({ grouping: name, group: code })),
-  );
-  const periods = new Map(plan.periods.map((period) => [period.code, period]));
-  const next = new Map(plan.waves.map(({ code }, place) => [rollingYearOf(code), rollingYearOf(plan.waves[place + 1]?.code ?? "")]));
-  for (const cell of cells) {
-    const own = geography.areas.get(cell.area)?.level ?? "";
-    for (const level of levels) {
-      if (level === own) continue;
-      const inside = geography.atLevel(level).filter(({ code }) => geography.ancestor(code, own) === cell.area);
-      if (inside.length > 0) add([cell, ...inside.map(({ code }) => ({ ...cell, area: code }))]);
-    }
-    if (cell.grouping === everyone) for (const parts of groups) add([cell, ...parts.map((part) => ({ ...cell, ...part }))]);
-    const waves = periods.get(cell.period)?.waves ?? [];
-    if (waves.length < 2) continue;
-    const at = (wave: number | undefined) => ({ ...cell, period: plan.waves[wave ?? -1]?.code ?? "" });
-    add([cell, ...waves.map(at)]);
-    const after = periods.get(next.get(cell.period) ?? "");
-    if (after !== undefined && after.waves.length > 0) add([cell, { ...cell, period: after.code }, at(waves[0]), at(after.waves.at(-1))]);
-  }
-  return relations;
-}
-
-/** What the waves of a period asked: the wording, where all asked the same. */
-function askedIn(
-  { wordings }: PlannedItem,
-  { waves }: PlannedPeriod,
-): { readonly scale: SurveyScale } | "NOT_COLLECTED" | "NOT_APPLICABLE" {
-  if (waves.length === 0) return "NOT_APPLICABLE";
-  const asked = waves.map((wave) => wordings[wave] ?? null);
-  const [first] = asked;
-  if (asked.every((wording) => wording === null)) return "NOT_COLLECTED";
-  if (first == null || !asked.every((wording) => wording !== null && wording.series === first.series)) return "NOT_APPLICABLE";
-  return first;
-}
-
-/** Whether the first wave of a new wording or way of collecting is in this single wave. */
-function isBreak(plan: SurveyPlan, items: readonly PlannedItem[], { waves, level }: PlannedPeriod): boolean {
-  const [wave = 0] = waves;
-  if (level === "rolling_year" || wave === 0) return false;
-  const before = plan.waves[wave - 1];
-  return (
-    before?.series !== plan.waves[wave]?.series ||
-    items.some(({ wordings }) => {
-      const [then, now] = [wordings[wave - 1], wordings[wave]];
-      return then != null && now != null && then.series !== now.series;
-    })
-  );
-}
-
-const padded = (scores: readonly number[], places: number) => [
-  ...scores,
-  ...new Array<number>(Math.max(0, places - scores.length)).fill(Number.NaN),
-];
-
-function itemCell(domain: DomainSums, scale: SurveyScale, option: number | null, places: number, policy: SurveyPolicy): ItemCell {
-  const { answers, nonAnswers } = scale;
-  if (option !== null) {
-    const chosen = [0, 1];
-    const shares = [proportion(domain, padded(chosen, places))];
-    const asked = padded([...chosen.map(() => 0), 1], places);
-    return marked(
-      { shares, favourable: null, unfavourable: null, index: null, nonAnswer: nonAnswers.length === 0 ? null : proportion(domain, asked) },
-      policy,
-      scale,
-    );
-  }
-  const of = (counts: (place: number) => boolean) =>
-    padded(
-      answers.map((_, place) => (counts(place) ? 1 : 0)),
-      places,
-    );
-  const shares = answers.map((_, answer) =>
-    proportion(
-      domain,
-      of((place) => place === answer),
-    ),
-  );
-  const isFavourable = (place: number) => answers[place]?.favourable === true;
-  const hasFavourable = answers.some(({ favourable }) => favourable);
-  const asked = padded([...answers.map(() => 0), ...nonAnswers.map(() => 1)], places);
-  return marked(
-    {
-      shares,
-      favourable: hasFavourable ? proportion(domain, of(isFavourable)) : null,
-      unfavourable: hasFavourable
-        ? proportion(
-            domain,
-            of((place) => !isFavourable(place)),
-          )
-        : null,
-      index: answers.some(({ score }) => score === null)
-        ? null
-        : mean(
-            domain,
-            padded(
-              answers.map(({ score }) => score ?? Number.NaN),
-              places,
-            ),
-          ),
-      nonAnswer: nonAnswers.length === 0 ? null : proportion(domain, asked),
-    },
-    policy,
-    scale,
-  );
-}
-
-/**
- * Marks what tells of few people: every figure of a small base; the answers, where few gave one of them or all but few; a share of which the same is
- * so, or of what is left of it; and the mean, where nearly all answered alike, or where with the share of favourable answers it would tell how many
- * those few are.
- */
-function marked(
-  cell: Pick<ItemCell, "shares" | "favourable" | "unfavourable" | "index" | "nonAnswer">,
+/** A figure, or why there is none. A base of few people says no more than that; of others it is told whether they are too few to be precise, or hidden. */
+function judged(
+  evidence: Evidence | null | undefined,
+  isHidden: boolean,
+  flags: readonly ObservationFlag[],
+  publish: Publish,
   policy: SurveyPolicy,
-  { answers }: SurveyScale,
-): ItemCell {
-  const { shares, favourable, index, nonAnswer } = cell;
-  const { smallestAnswer, smallestBase, width } = policy;
-  const isFew = ({ n, x }: Evidence) => n > 0 && ((x > 0 && x < smallestAnswer) || n - x < smallestAnswer);
-  const isOneSided = ({ n, x }: Evidence) => n > 0 && (x < smallestAnswer || n - x < smallestAnswer);
-  const sensitive = new Set<Family>();
-  if (favourable !== null && isOneSided(favourable)) sensitive.add("favourable").add("shares");
-  if (shares.some(isFew)) sensitive.add("shares");
-  if (shares.some(({ n, x }) => n > 0 && n - x < smallestAnswer)) sensitive.add("index");
-  if (index !== null && sensitive.has("shares")) {
-    const open = openWidths({
-      x: shares.map(({ x }) => x),
-      scores: answers.map(({ score }) => score ?? 0),
-      isFavourable: answers.map((answer) => favourable !== null && answer.favourable),
-    });
-    if (shares.some((share, place) => isFew(share) && (open[place] ?? 0) < width)) sensitive.add("index");
-  }
-  if (nonAnswer !== null && isFew(nonAnswer)) sensitive.add("nonAnswer");
-  if ((shares[0]?.n ?? 0) < smallestBase) for (const family of families) sensitive.add(family);
-  return { ...cell, sensitive };
+): Figure {
+  if (evidence == null) return { status: "NOT_APPLICABLE", flags };
+  if (evidence.n < policy.smallestBase) return { status: "SUPPRESSED", flags };
+  if (!evidence.isLarge) return { status: "UNRELIABLE", flags };
+  if (isHidden) return { status: "SUPPRESSED", flags };
+  if (!evidence.isReliable) return { status: "UNRELIABLE", flags };
+  const own: readonly ObservationFlag[] = [
+    ...flags,
+    ...(evidence.isForReview ? (["LOW_RELIABILITY"] as const) : []),
+    ...(evidence.isComplementUnreliable ? (["COMPLEMENT_UNRELIABLE"] as const) : []),
+  ];
+  return { status: "AVAILABLE", ...publish(evidence, policy), flags: own };
 }
 
-const evidenceOf = (cell: ItemCell, family: Family): Evidence | null => (family === "shares" ? (cell.shares[0] ?? null) : cell[family]);
-
-/** The name of a column of answers that stays the same whatever is added to the survey: of its item, and of its option. */
-export function nameOfColumn(item: PlannedItem | undefined, option: number | null): string {
-  const offered = item?.wordings.findLast((wording) => wording?.scale.answers[option ?? -1] !== undefined);
-  return option === null ? (item?.code ?? "") : `${item?.code ?? ""}.${offered?.scale.answers[option]?.code ?? ""}`;
-}
-
-/** What a release shows of a kind of figure, what it hides because it tells of few people, and what only to protect that: names of cells. */
-interface ToldKind {
-  readonly shown: readonly string[];
-  readonly primary: readonly string[];
-  readonly secondary: readonly string[];
-}
-
-/** What releases show and hide, by kind of figure. */
-export type ToldFigures = Readonly<Record<string, ToldKind>>;
-
-/** What earlier releases told of the same answers. What one of them showed is known, whatever another hid. */
-export type EarlierFigures = (kind: string, cell: string) => keyof ToldKind | undefined;
-
-/** What some earlier releases told, taken together. */
-export function earlierFigures(releases: readonly ToldFigures[]): EarlierFigures {
-  const told = new Map<string, Map<string, keyof ToldKind>>();
-  for (const how of ["secondary", "primary", "shown"] as const)
-    for (const release of releases)
-      for (const [kind, cells] of Object.entries(release)) {
-        const own = told.get(kind) ?? new Map<string, keyof ToldKind>();
-        told.set(kind, own);
-        for (const cell of cells[how]) own.set(cell, how);
-      }
-  return (kind, cell) => told.get(kind)?.get(cell);
-}
-
-/** One kind of figure in every cell, and whether it is sensitive by itself; null where there is none. */
-type KindOfFigure = readonly ({ readonly evidence: Evidence; readonly isSensitive: boolean } | null)[];
-
-/** What protecting a kind of figure rests on. */
-interface Protection {
-  readonly names: readonly string[];
-  readonly relations: readonly Relation[];
-  readonly policy: SurveyPolicy;
-  readonly earlier: EarlierFigures;
-}
-
-/**
- * Places of the cells of which a kind of figure may not be shown: because it tells of few people, or to protect those.
- * @param kinds Its name, and those of figures from which it follows: where an earlier release showed one of them, it is known.
- * @param also Places that are not shown for another reason.
- */
-function hiddenOf(
-  kinds: readonly string[],
-  figures: KindOfFigure,
-  also: ReadonlySet<number>,
-  { names, relations, policy, earlier }: Protection,
-): { readonly primary: ReadonlySet<number>; readonly secondary: ReadonlySet<number> } {
-  const told = names.map((name) => kinds.map((kind) => earlier(kind, name)));
-  const isSensitive = figures.map((own, place) => own !== null && (own.isSensitive || told[place]?.[0] === "primary"));
-  const isKept = figures.map(
-    (own, place) => own !== null && isSensitive[place] !== true && (also.has(place) || told[place]?.[0] === "secondary"),
-  );
-  const added = complements({
-    n: figures.map((own) => own?.evidence.n ?? 0),
-    isShown: figures.map((own, place) => own?.evidence.isLarge === true && isSensitive[place] !== true && isKept[place] !== true),
-    isSensitive,
-    wasShown: (place) => told[place]?.includes("shown") === true,
-    relations,
-    roundedTo: policy.roundPercentTo,
-    width: policy.width,
-  });
-  const where = (isIn: readonly boolean[]) => isIn.flatMap((one, place) => (one ? [place] : []));
-  return { primary: new Set(where(isSensitive)), secondary: new Set([...where(isKept), ...added]) };
-}
-
-/** Everything that is published of a survey, and what of it is hidden to protect people: for the next release. */
-export interface Estimated {
-  readonly figures: SurveyFigures;
-  readonly told: ToldFigures;
-}
-
-/** Estimates everything that a survey publishes, and decides what of it may be shown. @throws {PipelineError} `UNPROTECTABLE` */
-export function estimate(
-  plan: SurveyPlan,
-  geography: Geography,
-  sums: SurveySums,
-  folded: ReadonlySet<string>,
-  earlier: EarlierFigures,
-): Estimated {
+/** Makes the figures of a survey from what was estimated. */
+export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, constructs }: Evaluated): SurveyFigures {
   const { policy } = plan.file.spec;
-  const cells = cellsOf(plan, geography, folded);
   const placeOf = new Map(cells.map((cell, place) => [cellKey(cell), place]));
-  const relations = relationsOf(plan, geography, cells, folded);
-  const periodOf = new Map(plan.periods.map((period) => [period.code, period]));
-  const columns = answerColumns(plan.items);
-  const pooled = ({ domains }: SummedColumn, { area, grouping, group }: SurveyCell, { waves }: PlannedPeriod): DomainSums =>
-    waves.flatMap((wave) => domains.get(domainKey(wave, area, grouping, group)) ?? []);
-  const names = cells.map(cellKey);
-  const told: Record<string, ToldKind> = {};
-  const protection = { names, relations, policy, earlier };
-  const protect = (kinds: readonly string[], figures: KindOfFigure, also: ReadonlySet<number> = new Set()): ReadonlySet<number> => {
-    const { primary, secondary } = hiddenOf(kinds, figures, also, protection);
-    const hidden = primary.union(secondary);
-    const namesOf = (places: ReadonlySet<number>) => names.filter((_, place) => places.has(place));
-    const shown = names.filter((_, place) => figures[place]?.evidence.isLarge === true && !hidden.has(place));
-    told[kinds[0] ?? ""] = { shown, primary: namesOf(primary), secondary: namesOf(secondary) };
-    return hidden;
-  };
-
-  const byColumn = columns.map(({ column, item, option }) => {
-    const own = plan.items[item];
-    const summed = sums.items.get(column);
-    const found = cells.map((cell): ItemCell | null => {
-      const period = periodOf.get(cell.period);
-      const asked = period === undefined || own === undefined ? "NOT_APPLICABLE" : askedIn(own, period);
-      if (typeof asked === "string" || period === undefined || summed === undefined) return null;
-      if (option !== null && asked.scale.answers[option] === undefined) return null;
-      return itemCell(pooled(summed, cell, period), asked.scale, option, summed.places, policy);
-    });
-    const kindOf = (family: Family) => `${nameOfColumn(own, option)} ${family}`;
-    const figuresOf = (family: Family): KindOfFigure =>
-      found.map((cell) => {
-        const evidence = cell === null ? null : evidenceOf(cell, family);
-        return cell === null || evidence === null ? null : { evidence, isSensitive: cell.sensitive.has(family) };
-      });
-    // Who has the answers has the share of favourable ones and the mean: where one of these is hidden, so are the answers.
-    const favourable = protect([kindOf("favourable"), kindOf("shares")], figuresOf("favourable"));
-    const index = protect([kindOf("index"), kindOf("shares")], figuresOf("index"));
-    const hidden = new Map<Family, ReadonlySet<number>>([
-      ["favourable", favourable],
-      ["index", index],
-      ["shares", protect([kindOf("shares")], figuresOf("shares"), favourable.union(index))],
-      ["nonAnswer", protect([kindOf("nonAnswer")], figuresOf("nonAnswer"))],
-    ]);
-    return { found, hidden };
-  });
+  const periods = new Map(plan.periods.map((period) => [period.code, period]));
   const firstColumn = (item: number) => columns.findIndex((column) => column.item === item);
-  const constructs = new Map(
-    plan.file.spec.constructs.map(({ code }) => {
-      const summed = sums.constructs.get(code);
-      const places = plan.items.flatMap((item, place) => (item.construct === code ? [place] : []));
-      const found = cells.map((cell, at) => {
-        const period = periodOf.get(cell.period);
-        if (
-          summed === undefined ||
-          period === undefined ||
-          places.some((place) => askedIn(plan.items[place] as PlannedItem, period) === "NOT_APPLICABLE")
-        )
-          return null;
-        const evidence = mean(pooled(summed, cell, period), summed.scores ?? []);
-        // Of one item the score is the item's index, and tells what that tells.
-        const isSensitive =
-          evidence.n < policy.smallestBase || places.some((place) => byColumn[firstColumn(place)]?.hidden.get("index")?.has(at) === true);
-        return { evidence, isSensitive };
-      });
-      return [code, { found, hidden: protect([`construct ${code}`], found) }] as const;
-    }),
-  );
-
-  type Publish = typeof publishedShare;
-  const show = (evidence: Evidence, flags: readonly ObservationFlag[], publish: Publish): Figure => ({
-    status: "AVAILABLE",
-    ...publish(evidence, policy),
-    flags: [
-      ...flags,
-      ...(evidence.isForReview ? (["LOW_RELIABILITY"] as const) : []),
-      ...(evidence.isComplementUnreliable ? (["COMPLEMENT_UNRELIABLE"] as const) : []),
-    ],
-  });
-  const judged = (
-    evidence: Evidence | null | undefined,
-    isHidden: boolean,
-    flags: readonly ObservationFlag[],
-    publish: Publish,
-  ): Figure => {
-    if (evidence == null) return { status: "NOT_APPLICABLE", flags };
-    // A base of few people says no more than that; of others it is told whether they are too few to be precise, or hidden.
-    if (evidence.n < policy.smallestBase) return { status: "SUPPRESSED", flags };
-    if (!evidence.isLarge) return { status: "UNRELIABLE", flags };
-    if (isHidden) return { status: "SUPPRESSED", flags };
-    return evidence.isReliable ? show(evidence, flags, publish) : { status: "UNRELIABLE", flags };
-  };
   const flagsOf = (items: readonly PlannedItem[], period: PlannedPeriod): readonly ObservationFlag[] =>
     isBreak(plan, items, period) ? ["ESTIMATED", "BREAK_IN_SERIES"] : ["ESTIMATED"];
-  const periodOfCell = (cell: SurveyCell): PlannedPeriod => {
-    const period = periodOf.get(cell.period);
+  const periodOf = (cell: SurveyCell): PlannedPeriod => {
+    const period = periods.get(cell.period);
     if (period === undefined) throw new Error("A figure is of no period.");
     return period;
   };
-
   const figure = (
     cell: SurveyCell,
     column: number,
@@ -421,7 +67,7 @@ export function estimate(
     publish: Publish,
     evidence: (own: ItemCell) => Evidence | null | undefined,
   ): Figure => {
-    const period = periodOfCell(cell);
+    const period = periodOf(cell);
     const item = plan.items[columns[column]?.item ?? -1];
     if (item === undefined) throw new Error("A figure is of no item.");
     const flags = flagsOf([item], period);
@@ -430,12 +76,12 @@ export function estimate(
     const place = placeOf.get(cellKey(cell)) ?? -1;
     const own = byColumn[column]?.found[place];
     if (own == null) return { status: "NOT_COLLECTED", flags };
-    return judged(evidence(own), byColumn[column]?.hidden.get(family)?.has(place) === true, flags, publish);
+    return judged(evidence(own), byColumn[column]?.hidden.get(family)?.has(place) === true, flags, publish, policy);
   };
-  const figures: SurveyFigures = {
+  return {
     share(cell, item, answer) {
       const own = plan.items[item];
-      const asked = own === undefined ? "NOT_COLLECTED" : askedIn(own, periodOfCell(cell));
+      const asked = own === undefined ? "NOT_COLLECTED" : askedIn(own, periodOf(cell));
       const place = typeof asked === "string" ? 0 : asked.scale.answers.findIndex(({ code }) => code === answer);
       if (place === -1) return { status: "NOT_COLLECTED", flags: ["ESTIMATED"] };
       const first = firstColumn(item);
@@ -447,7 +93,7 @@ export function estimate(
     index: (cell, item) => figure(cell, firstColumn(item), "index", publishedMean, (own) => own.index),
     nonAnswer: (cell, item) => figure(cell, firstColumn(item), "nonAnswer", publishedShare, (own) => own.nonAnswer),
     construct(cell, construct) {
-      const period = periodOfCell(cell);
+      const period = periodOf(cell);
       const items = plan.items.filter((item) => item.construct === construct);
       const flags = flagsOf(items, period);
       const asked = items.map((item) => askedIn(item, period));
@@ -455,8 +101,7 @@ export function estimate(
       if (asked.every((one) => one === "NOT_COLLECTED")) return { status: "NOT_COLLECTED", flags };
       const place = placeOf.get(cellKey(cell)) ?? -1;
       const own = constructs.get(construct);
-      return judged(own?.found[place]?.evidence, own?.hidden.has(place) === true, flags, publishedMean);
+      return judged(own?.found[place]?.evidence, own?.hidden.has(place) === true, flags, publishedMean, policy);
     },
   };
-  return { figures, told };
 }

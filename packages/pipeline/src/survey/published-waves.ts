@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { PipelineError } from "../errors.ts";
 import type { PastDataset } from "../history/past.ts";
 import { quoted } from "../read/workbench.ts";
-import { nameOfColumn, periodOfKey, type ToldFigures } from "./figures.ts";
+import { periodOfKey } from "./cells.ts";
+import { nameOfColumn } from "./estimate.ts";
 import type { SurveyPlan } from "./plan.ts";
 import { answerColumns, type SurveyAnswers } from "./read-answers.ts";
+import type { ToldFigures } from "./told-figures.ts";
 
 /** What was published of each wave: fingerprints, the number of its correction, and how many answered. */
 export type PublishedWaves = NonNullable<PastDataset["survey"]>["waves"];

@@ -6,7 +6,7 @@ import { publish } from "@openbeat/pipeline";
 import { surveyMeasures } from "@openbeat/schema/domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../../test/support/databases.ts";
-import { cellKey } from "../../src/survey/figures.ts";
+import { cellKey } from "../../src/survey/cells.ts";
 import { domainKey, everyone } from "../../src/survey/sums.ts";
 import { surveyStages } from "../support/survey-stages.ts";
 import { ages, censusEstimates, censusRaces, hasKansasCity, makeKansasCityHub, satisfactionItems, yesNoItems } from "./kansas-city-hub.ts";

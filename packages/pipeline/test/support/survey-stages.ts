@@ -1,11 +1,12 @@
 import { readGeography } from "../../src/geography/areas.ts";
 import { readHub } from "../../src/hub/read-hub.ts";
-import { earlierFigures, estimate } from "../../src/survey/figures.ts";
+import { estimate } from "../../src/survey/estimate.ts";
 import { foldedGroups } from "../../src/survey/groups.ts";
 import { readMargins } from "../../src/survey/margins.ts";
 import { planSurvey } from "../../src/survey/plan.ts";
 import { readAnswers } from "../../src/survey/read-answers.ts";
 import { sumAnswers } from "../../src/survey/sums.ts";
+import { earlierFigures } from "../../src/survey/told-figures.ts";
 import { weighAnswers } from "../../src/survey/weigh.ts";
 
 /** Takes the one survey of a hub folder through the stages of the pipeline and keeps what each made. The caller closes `answers.workbench`. */
