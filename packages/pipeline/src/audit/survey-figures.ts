@@ -1,12 +1,10 @@
-import { type MethodCertificate, releaseCertificate, surveyMeasures } from "@openbeat/schema/domain";
+import { type MethodCertificate, releaseCertificate, roundingStep } from "@openbeat/schema/domain";
 import type { Finding } from "./audit-releases.ts";
 import { codesOf, type PublishedTable } from "./measure-group.ts";
 import type { PublicCell, PublicRelease } from "./public-release.ts";
 
 type SurveyCertificate = Extract<MethodCertificate, { readonly method: "survey" }>;
 
-/** Bases of fewer people than this are never shown, whatever the policy. @see NCHS, Vital and Health Statistics 2(175). */
-const smallestSample = 30;
 const plural = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 const keyOf = (table: PublishedTable, cell: PublicCell) => JSON.stringify([cell.measure, ...codesOf(table, cell).values()]);
 
@@ -41,58 +39,40 @@ function certificateOf({ certificate }: PublicRelease, dataset: string, tables: 
   return first?.method === "survey" && all.every((one) => one?.method === "survey") ? first : undefined;
 }
 
-function checkTables(release: PublicRelease, tables: readonly PublishedTable[], { roundBaseTo, roundPercentTo }: SurveyCertificate) {
+function checkTables(release: PublicRelease, tables: readonly PublishedTable[], terms: SurveyCertificate) {
+  const { roundBaseTo, smallestBase } = terms;
+  const rule = { width: terms.width, least: terms.roundPercentTo };
   let shown = 0;
-  const [bare, coarse, small, outside, told] = [[0], [0], [0], [0], [0]] as [[number], [number], [number], [number], [number]];
+  const found = { bare: 0, coarse: 0, small: 0, outside: 0, told: 0 };
   const values = new Map<string, number>();
-  const distributions = new Map<string, { readonly item: string; readonly statuses: string[] }>();
-  // Items with a mean have one answer a person; of a multiple choice each option stands by itself.
-  const ofOneAnswer = new Set<string>();
   for (const table of tables) {
     for (const cell of release.cells.get(table.code) ?? []) {
-      const { status, value, n, nEffective, interval, measure } = cell;
-      if (measure === surveyMeasures.share) {
-        const item = cell.codes[0]?.slice(0, cell.codes[0].lastIndexOf(".")) ?? "";
-        const key = JSON.stringify([table.code, cell.area, cell.period, item, ...cell.codes.slice(1)]);
-        const own = distributions.get(key) ?? { item, statuses: [] };
-        own.statuses.push(status);
-        distributions.set(key, own);
-      }
-      if (measure === surveyMeasures.index && status !== "NOT_APPLICABLE" && status !== "NOT_COLLECTED")
-        ofOneAnswer.add(cell.codes[0] ?? "");
+      const { status, value, n, nEffective, interval } = cell;
       if (status !== "AVAILABLE") continue;
       shown += 1;
       if (value === null || n === null || nEffective === null || interval === null) {
-        bare[0] += 1;
+        found.bare += 1;
         continue;
       }
-      if (
-        n % roundBaseTo !== 0 ||
-        nEffective % roundBaseTo !== 0 ||
-        [value, interval.lower, interval.upper].some((figure) => figure % roundPercentTo !== 0)
-      )
-        coarse[0] += 1;
-      if (n < smallestSample || nEffective > n) small[0] += 1;
-      if (value < 0 || value > 100 || value < interval.lower || value > interval.upper) outside[0] += 1;
+      const step = roundingStep(n, rule);
+      if (step === null || n < smallestBase - roundBaseTo / 2 || nEffective > n) found.small += 1;
+      const isRounded = n % roundBaseTo === 0 && nEffective % (roundBaseTo / 2) === 0 && value % (step ?? 1) === 0;
+      if (!isRounded || !Number.isInteger(interval.lower) || !Number.isInteger(interval.upper)) found.coarse += 1;
+      if (value < 0 || value > 100 || value < interval.lower || value > interval.upper) found.outside += 1;
       const key = keyOf(table, cell);
       const known = values.get(key);
-      if (known !== undefined && known !== value) told[0] += 1;
+      if (known !== undefined && known !== value) found.told += 1;
       values.set(key, value);
     }
   }
-  // The answers to a question are hidden together: the one that is missing would be what is left of a hundred.
-  const alone = [...distributions.values()].filter(
-    ({ item, statuses }) => ofOneAnswer.has(item) && statuses.includes("SUPPRESSED") && statuses.includes("AVAILABLE"),
-  ).length;
-  const found: readonly (readonly [number, string])[] = [
-    [bare[0], "without an interval or a number of people"],
-    [coarse[0], "not rounded as promised"],
-    [small[0], "of too few people"],
-    [outside[0], "outside its own interval"],
-    [told[0], "shown otherwise in another table"],
-    [alone, "of which one answer is hidden beside those that are shown"],
+  const words: readonly (readonly [number, string])[] = [
+    [found.bare, "without an interval or a number of people"],
+    [found.coarse, "not rounded as promised"],
+    [found.small, "of too few people"],
+    [found.outside, "outside its own interval"],
+    [found.told, "shown otherwise in another table"],
   ];
-  return { shown, broken: found.flatMap(([count, words]) => (count === 0 ? [] : [`${plural(count, "figure")} ${words}`])) };
+  return { shown, broken: words.flatMap(([count, what]) => (count === 0 ? [] : [`${plural(count, "figure")} ${what}`])) };
 }
 
 /** What an earlier release hid to protect people, no later one shows. */

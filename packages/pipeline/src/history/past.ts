@@ -37,7 +37,7 @@ const pastDataset = z.object({
       }),
     )
     .optional(),
-  /** Of a survey: the fingerprints of each wave with the number of its correction, the groups that are folded, and what is told. */
+  /** Of a survey: the fingerprints of each wave with the number of its correction, the groups that are folded, and what figures were made of. */
   survey: z
     .object({
       waves: z.record(
@@ -45,15 +45,10 @@ const pastDataset = z.object({
         z.object({ prints: z.record(z.string(), z.string()), correction: z.number().int(), completes: z.number().int() }),
       ),
       folded: z.array(z.string()),
-      /** By kind of figure (item and family): names of cells whose figures are shown, hidden because they tell of few people, or to protect those. */
-      figures: z.record(
-        z.string(),
-        z.object({
-          shown: z.array(z.string()).readonly(),
-          primary: z.array(z.string()).readonly(),
-          secondary: z.array(z.string()).readonly(),
-        }),
-      ),
+      /** How it was rounded and hidden: never less since. */
+      policy: z.object({ width: z.number(), smallestBase: z.number(), smallestAnswer: z.number(), roundPercentTo: z.number() }),
+      /** How many gave each answer, by item and cell. */
+      counts: z.record(z.string(), z.record(z.string(), z.array(z.number()).readonly())),
     })
     .optional(),
   tables: z.array(

@@ -153,12 +153,16 @@ const weighting = z.discriminatedUnion("method", [
 
 const policy = z
   .strictObject({
-    smallestBase: wholeNumber
-      .min(5)
+    width: wholeNumber
+      .min(1)
       .max(1000)
-      .default(10)
-      .describe("Fewer people than this are no base of a figure; no larger base may give them away."),
-    width: wholeNumber.min(1).max(1000).default(5).describe("How uncertain every hidden base must stay for who knows all that is shown."),
+      .default(5)
+      .describe("How many people the step is worth, at least, that a figure is rounded to: 1, 2, 5 or 10 points, the finest that is."),
+    smallestBase: wholeNumber
+      .min(30)
+      .max(10_000)
+      .default(50)
+      .describe("Figures of fewer people are not shown; nor, whatever stands here, of fewer than ten times the width."),
     smallestAnswer: wholeNumber.min(1).max(100).default(5).describe("An answer that fewer people gave, or all but fewer, is not shown."),
     smallestGroup: wholeNumber
       .min(1)
@@ -168,7 +172,7 @@ const policy = z
     roundPercentTo: z
       .union([z.literal(1), z.literal(2), z.literal(5)])
       .default(1)
-      .describe("Percentages and indices become multiples of it."),
+      .describe("The finest step of percentages and indices, in points."),
     roundBaseTo: z
       .union([z.literal(5), z.literal(10), z.literal(20)])
       .default(10)
@@ -177,12 +181,6 @@ const policy = z
       .literal("nchs")
       .default("nchs")
       .describe("What is reliable enough to be shown: the NCHS presentation standards for proportions."),
-    timeLimitSeconds: z
-      .number()
-      .positive()
-      .max(86_400)
-      .default(300)
-      .describe("How long the proof may take before the publication is refused."),
   })
   .prefault({})
   .describe("What of a survey may be shown.");

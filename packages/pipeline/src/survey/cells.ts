@@ -1,6 +1,4 @@
-import { rollingYearOf } from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
-import type { Relation } from "./complements.ts";
 import { groupsOf } from "./groups.ts";
 import type { SurveyPlan } from "./plan.ts";
 import { everyone } from "./sums.ts";
@@ -36,41 +34,4 @@ export function cellsOf(plan: SurveyPlan, geography: Geography, folded: Readonly
         }
   }
   return [...cells.values()];
-}
-
-/** How the cells of the published tables add up: areas, groups, the waves of twelve months, and two rolling years that share all waves but two. */
-export function relationsOf(
-  plan: SurveyPlan,
-  geography: Geography,
-  cells: readonly SurveyCell[],
-  folded: ReadonlySet<string>,
-): readonly Relation[] {
-  const placeOf = new Map(cells.map((cell, place) => [cellKey(cell), place]));
-  const levels = [...new Set(plan.tables.flatMap(({ area }) => area))];
-  const relations: number[][] = [];
-  const add = (own: readonly SurveyCell[]) => {
-    const places = own.flatMap((cell) => placeOf.get(cellKey(cell)) ?? []);
-    if (places.length > 1 && places.length === own.length) relations.push(places);
-  };
-  const groups = plan.groupings.map(({ name }) =>
-    groupsOf(plan, name, folded).published.map(({ code }) => ({ grouping: name, group: code })),
-  );
-  const periods = new Map(plan.periods.map((period) => [period.code, period]));
-  const next = new Map(plan.waves.map(({ code }, place) => [rollingYearOf(code), rollingYearOf(plan.waves[place + 1]?.code ?? "")]));
-  for (const cell of cells) {
-    const own = geography.areas.get(cell.area)?.level ?? "";
-    for (const level of levels) {
-      if (level === own) continue;
-      const inside = geography.atLevel(level).filter(({ code }) => geography.ancestor(code, own) === cell.area);
-      if (inside.length > 0) add([cell, ...inside.map(({ code }) => ({ ...cell, area: code }))]);
-    }
-    if (cell.grouping === everyone) for (const parts of groups) add([cell, ...parts.map((part) => ({ ...cell, ...part }))]);
-    const waves = periods.get(cell.period)?.waves ?? [];
-    if (waves.length < 2) continue;
-    const at = (wave: number | undefined) => ({ ...cell, period: plan.waves[wave ?? -1]?.code ?? "" });
-    add([cell, ...waves.map(at)]);
-    const after = periods.get(next.get(cell.period) ?? "");
-    if (after !== undefined && after.waves.length > 0) add([cell, { ...cell, period: after.code }, at(waves[0]), at(after.waves.at(-1))]);
-  }
-  return relations;
 }

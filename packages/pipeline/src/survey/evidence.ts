@@ -115,11 +115,11 @@ export function mean(domain: readonly DesignSums[], scores: readonly number[]): 
   if (n < smallestSample) return nothing(n, n);
   const { estimate, variance, df } = linearisedMean(strataOf(domain, scores), scores);
   if (df < 1) return nothing(n, n);
-  const nEffective = Math.min(
-    n,
-    kishEffectiveSize({ weight: totalOf(domain, "weight", isBase), weightSquared: totalOf(domain, "weightSquared", isBase) }),
-  );
-  const half = studentTQuantile((1 + intervalLevel) / 2, df) * Math.sqrt(variance);
+  const [weight, weightSquared] = [totalOf(domain, "weight", isBase), totalOf(domain, "weightSquared", isBase)];
+  // As many people as a random sample with this variance would have; never more than the weights alone make it, nor than there are.
+  const spread = spreadOf(domain, scores, estimate) / weight;
+  const nEffective = Math.min(n, kishEffectiveSize({ weight, weightSquared }), variance > 0 ? spread / variance : Number.POSITIVE_INFINITY);
+  const half = studentTQuantile((1 + intervalLevel) / 2, df) * Math.sqrt(spread / nEffective);
   const [lower, upper] = [Math.max(0, estimate - half), Math.min(100, estimate + half)];
   const isLarge = nEffective >= smallestSample;
   return {
@@ -127,6 +127,14 @@ export function mean(domain: readonly DesignSums[], scores: readonly number[]): 
     ...{ isLarge, isReliable: isLarge && upper - lower < widestIndex, isComplementUnreliable: false, isForReview: df < fewDegrees },
   };
 }
+
+/** Σ w (y − ȳ)² over those in the base. */
+const spreadOf = (domain: readonly DesignSums[], scores: readonly number[], mean: number): number =>
+  domain.reduce(
+    (sum, { weight }) =>
+      sum + scores.reduce((own, score, place) => own + (Number.isNaN(score) ? 0 : (weight[place] ?? 0) * (score - mean) ** 2), 0),
+    0,
+  );
 
 /** Below this, NCHS asks a statistician. */
 const fewDegrees = 8;

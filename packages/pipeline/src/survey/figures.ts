@@ -4,7 +4,7 @@ import { askedIn, isBreak } from "./asked.ts";
 import { cellKey, type SurveyCell } from "./cells.ts";
 import type { Evaluated } from "./estimate.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Family, ItemCell } from "./item-cell.ts";
+import { type ItemCell, isFew } from "./item-cell.ts";
 import type { PlannedItem, PlannedPeriod, SurveyPlan } from "./plan.ts";
 import { type PublishedFigure, publishedMean, publishedShare } from "./published-figure.ts";
 
@@ -26,7 +26,10 @@ export interface SurveyFigures {
 
 type Publish = typeof publishedShare;
 
-/** A figure, or why there is none. A base of few people says no more than that; of others it is told whether they are too few to be precise, or hidden. */
+/**
+ * A figure, or why there is none.
+ * @param isHidden Whether it tells of few people, or of all but few.
+ */
 function judged(
   evidence: Evidence | null | undefined,
   isHidden: boolean,
@@ -36,15 +39,15 @@ function judged(
 ): Figure {
   if (evidence == null) return { status: "NOT_APPLICABLE", flags };
   if (evidence.n < policy.smallestBase) return { status: "SUPPRESSED", flags };
-  if (!evidence.isLarge) return { status: "UNRELIABLE", flags };
-  if (isHidden) return { status: "SUPPRESSED", flags };
   if (!evidence.isReliable) return { status: "UNRELIABLE", flags };
+  const published = isHidden ? null : publish(evidence, policy);
+  if (published === null) return { status: "SUPPRESSED", flags };
   const own: readonly ObservationFlag[] = [
     ...flags,
     ...(evidence.isForReview ? (["LOW_RELIABILITY"] as const) : []),
     ...(evidence.isComplementUnreliable ? (["COMPLEMENT_UNRELIABLE"] as const) : []),
   ];
-  return { status: "AVAILABLE", ...publish(evidence, policy), flags: own };
+  return { status: "AVAILABLE", ...published, flags: own };
 }
 
 /** Makes the figures of a survey from what was estimated. */
@@ -60,12 +63,15 @@ export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, construc
     if (period === undefined) throw new Error("A figure is of no period.");
     return period;
   };
+  const found = (column: number, cell: SurveyCell) => byColumn[column]?.[placeOf.get(cellKey(cell)) ?? -1];
+  /** Nearly all answered alike: then the mean tells how. */
+  const isOneSided = (own: ItemCell | null | undefined) => own?.shares.some(({ n, x }) => n - x < policy.smallestAnswer) === true;
   const figure = (
     cell: SurveyCell,
     column: number,
-    family: Family,
     publish: Publish,
-    evidence: (own: ItemCell) => Evidence | null | undefined,
+    evidenceOf: (own: ItemCell) => Evidence | null | undefined,
+    isHidden: (own: ItemCell, evidence: Evidence) => boolean,
   ): Figure => {
     const period = periodOf(cell);
     const item = plan.items[columns[column]?.item ?? -1];
@@ -73,11 +79,14 @@ export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, construc
     const flags = flagsOf([item], period);
     const asked = askedIn(item, period);
     if (typeof asked === "string") return { status: asked, flags };
-    const place = placeOf.get(cellKey(cell)) ?? -1;
-    const own = byColumn[column]?.found[place];
+    const own = found(column, cell);
     if (own == null) return { status: "NOT_COLLECTED", flags };
-    return judged(evidence(own), byColumn[column]?.hidden.get(family)?.has(place) === true, flags, publish, policy);
+    const evidence = evidenceOf(own);
+    return judged(evidence, evidence != null && isHidden(own, evidence), flags, publish, policy);
   };
+  const few = (_: ItemCell, evidence: Evidence) => isFew(evidence, policy);
+  const favourable: SurveyFigures["favourable"] = (cell, item) =>
+    figure(cell, firstColumn(item), publishedShare, (own) => own.favourable, few);
   return {
     share(cell, item, answer) {
       const own = plan.items[item];
@@ -85,23 +94,42 @@ export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, construc
       const place = typeof asked === "string" ? 0 : asked.scale.answers.findIndex(({ code }) => code === answer);
       if (place === -1) return { status: "NOT_COLLECTED", flags: ["ESTIMATED"] };
       const first = firstColumn(item);
-      if (columns[first]?.option !== null) return figure(cell, first + place, "shares", publishedShare, ({ shares }) => shares[0]);
-      return figure(cell, first, "shares", publishedShare, ({ shares }) => shares[place]);
+      if (columns[first]?.option !== null) return figure(cell, first + place, publishedShare, ({ shares }) => shares[0], few);
+      return figure(cell, first, publishedShare, ({ shares }) => shares[place], few);
     },
-    favourable: (cell, item) => figure(cell, firstColumn(item), "favourable", publishedShare, (own) => own.favourable),
-    unfavourable: (cell, item) => figure(cell, firstColumn(item), "favourable", publishedShare, (own) => own.unfavourable),
-    index: (cell, item) => figure(cell, firstColumn(item), "index", publishedMean, (own) => own.index),
-    nonAnswer: (cell, item) => figure(cell, firstColumn(item), "nonAnswer", publishedShare, (own) => own.nonAnswer),
+    favourable,
+    unfavourable(cell, item) {
+      const figureOf = figure(cell, firstColumn(item), publishedShare, (own) => own.unfavourable, few);
+      const other = favourable(cell, item);
+      // What is left of a hundred, so that both say the same.
+      if (figureOf.status !== "AVAILABLE" || other.status !== "AVAILABLE") return figureOf;
+      const { lower, upper } = other.interval;
+      return {
+        ...figureOf,
+        value: 100 - other.value,
+        interval: { ...figureOf.interval, lower: 100 - upper, upper: 100 - lower },
+        nEffective: other.nEffective,
+      };
+    },
+    index: (cell, item) => figure(cell, firstColumn(item), publishedMean, (own) => own.index, isOneSided),
+    nonAnswer: (cell, item) =>
+      figure(
+        cell,
+        firstColumn(item),
+        publishedShare,
+        (own) => own.nonAnswer,
+        () => false,
+      ),
     construct(cell, construct) {
       const period = periodOf(cell);
-      const items = plan.items.filter((item) => item.construct === construct);
+      const places = plan.items.flatMap((item, place) => (item.construct === construct ? [place] : []));
+      const items = places.flatMap((place) => plan.items[place] ?? []);
       const flags = flagsOf(items, period);
       const asked = items.map((item) => askedIn(item, period));
       if (asked.length === 0 || asked.includes("NOT_APPLICABLE")) return { status: "NOT_APPLICABLE", flags };
       if (asked.every((one) => one === "NOT_COLLECTED")) return { status: "NOT_COLLECTED", flags };
-      const place = placeOf.get(cellKey(cell)) ?? -1;
-      const own = constructs.get(construct);
-      return judged(own?.found[place]?.evidence, own?.hidden.has(place) === true, flags, publishedMean, policy);
+      const isHidden = places.some((place) => isOneSided(found(firstColumn(place), cell)));
+      return judged(constructs.get(construct)?.[placeOf.get(cellKey(cell)) ?? -1], isHidden, flags, publishedMean, policy);
     },
   };
 }

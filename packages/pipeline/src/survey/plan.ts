@@ -132,10 +132,11 @@ function planItem(spec: ItemSpec, scales: SurveySpec["scales"], waves: readonly 
     now = next;
     stages.push({ from: place, asked: now, change: { what, why } });
   }
+  const alike = [...new Set(stages.map(({ asked }) => JSON.stringify(asked)))];
   const wordings = waves.map((_, wave): PlannedWording | null => {
-    const series = stages.findLastIndex(({ from }) => from <= wave);
-    const stage = stages[series];
+    const stage = stages.findLast(({ from }) => from <= wave);
     if (stage === undefined || wave > last) return null;
+    const series = alike.indexOf(JSON.stringify(stage.asked));
     const scale = scales[stage.asked.scale];
     if (scale === undefined) {
       if (stage.from === wave) wrong(`The item ${spec.code} has the scale ${stage.asked.scale}, which the survey does not have.`);

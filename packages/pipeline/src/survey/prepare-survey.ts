@@ -9,13 +9,12 @@ import { estimate } from "./estimate.ts";
 import { foldedGroups } from "./groups.ts";
 import type { PopulationMargin } from "./margins.ts";
 import type { SurveyPlan } from "./plan.ts";
-import { type PublishedWaves, toldOfTheSame, wavesAsPublished } from "./published-waves.ts";
+import { type PublishedWaves, refuseLooserPolicy, refuseSmallCorrections, wavesAsPublished } from "./published-waves.ts";
 import type { SurveyAnswers } from "./read-answers.ts";
 import { readySurvey } from "./ready-survey.ts";
 import { reliabilityOf } from "./reliability.ts";
 import { sumAnswers } from "./sums.ts";
 import { codeLists, tablesOf } from "./survey-tables.ts";
-import { earlierFigures } from "./told-figures.ts";
 import { weighAnswers } from "./weigh.ts";
 
 /** A survey made ready for release, and what the next release must know of it. */
@@ -46,15 +45,16 @@ export async function prepareSurvey(
   const before = past.flatMap(({ dataset }) => dataset.survey ?? []);
   // A wave or a grouping may have been left out of a release in between.
   const published: PublishedWaves = Object.assign({}, ...before.map((release) => release.waves));
-  const waves = await wavesAsPublished(plan, answers, published);
+  refuseLooserPolicy(plan, before);
   const folded = foldedGroups(plan, await largestGroups(plan, answers), new Set(before.flatMap((release) => release.folded)));
   const weightings = await weighAnswers(plan, answers, geography, margins, progress);
+  const waves = await wavesAsPublished(plan, answers, published);
   progress(`${spec.survey}: adding up the answers`);
   const reliability = await reliabilityOf(plan, answers);
   const sums = await sumAnswers(plan, answers, geography, folded);
-  progress(`${spec.survey}: estimating and protecting`);
-  const earlier = earlierFigures(before.map((release) => toldOfTheSame(plan, release, waves)));
-  const { figures, told } = estimate(plan, geography, sums, folded, earlier);
+  progress(`${spec.survey}: estimating`);
+  const { figures, counts: made } = estimate(plan, geography, sums, folded);
+  refuseSmallCorrections(plan, before, made);
   const completes = await completesOf(plan, answers);
   const survey = readySurvey(hub, plan, completes, weightings, reliability);
   const lists = codeLists(plan, folded);
@@ -97,7 +97,7 @@ export async function prepareSurvey(
     ready,
     past: {
       ...{ format: 1, dataset: spec.survey, keys: [], codes: [], values: {}, nodes: {}, tables: [] },
-      survey: { waves, folded: [...folded].sort(), figures: told },
+      survey: { waves, folded: [...folded].sort(), policy: spec.policy, counts: made },
     },
     notes: [
       ...plan.waves.map(({ code }, place) => `${spec.survey} ${code}: design effect ${weightings[place]?.designEffect.toFixed(2)}`),
@@ -139,7 +139,7 @@ function certificateOf(
     groupings: plan.tables.length,
     cells,
     suppressed: withheld,
-    attacker: "knows every published figure and works others out from them by sums and differences, over any number of steps",
+    attacker: "knows every published figure, and how many people each rests on",
     attacks: [],
     ...{ smallestBase, width, smallestAnswer, roundPercentTo, roundBaseTo, reliability },
   };

@@ -3,22 +3,21 @@ import { PipelineError } from "../errors.ts";
 import type { PastDataset } from "../history/past.ts";
 import { quoted } from "../read/workbench.ts";
 import { periodOfKey } from "./cells.ts";
-import { nameOfColumn } from "./estimate.ts";
+import { type AnswerCounts, nameOfColumn } from "./estimate.ts";
 import type { SurveyPlan } from "./plan.ts";
 import { answerColumns, type SurveyAnswers } from "./read-answers.ts";
-import type { ToldFigures } from "./told-figures.ts";
 
 /** What was published of each wave: fingerprints, the number of its correction, and how many answered. */
 export type PublishedWaves = NonNullable<PastDataset["survey"]>["waves"];
 
 /**
- * Checks that the answers of every wave are those that were published. What was published of a wave is final, unless the steward says that it was corrected.
+ * Checks that the answers of every wave, their weights, and how they are read are those that were published. What was published of a wave is final, unless the steward says that it was corrected.
  * @param before What earlier releases published, the latest of each wave.
  * @returns What this release publishes of each wave.
  * @throws {PipelineError} `WAVE_CHANGED`
  */
 export async function wavesAsPublished(plan: SurveyPlan, answers: SurveyAnswers, before: PublishedWaves): Promise<PublishedWaves> {
-  const { survey, policy } = plan.file.spec;
+  const { survey } = plan.file.spec;
   const prints = await printsOf(plan, answers);
   const counted = await answers.workbench.rows("SELECT wave::INT AS wave, count(*)::INT AS n FROM answers GROUP BY wave");
   const counts = new Map(counted.map(({ wave, n }) => [Number(wave), Number(n)]));
@@ -30,17 +29,18 @@ export async function wavesAsPublished(plan: SurveyPlan, answers: SurveyAnswers,
         completes: counts.get(wave) ?? 0,
       };
       const then = before[code];
+      const readings = Object.keys(then?.prints ?? {}).filter((name) => name.startsWith(readingOf("")));
+      const other = readings.find((name) => now.prints[name] !== undefined && now.prints[name] !== then?.prints[name]);
+      if (other !== undefined)
+        throw new PipelineError(
+          "WAVE_CHANGED",
+          `The answers to ${other.slice(readingOf("").length)} in the wave ${code} of the survey ${survey} are read otherwise than when they were published: other scores, other favourable answers or another order. Keep the scale as it was, or give the question a code of its own.`,
+        );
       if (then !== undefined && isOther(then.prints, now.prints)) {
-        const moved = Math.abs(then.completes - now.completes);
         if (now.correction <= then.correction)
           throw new PipelineError(
             "WAVE_CHANGED",
             `The answers of the wave ${code} of the survey ${survey} are not those that were published. Restore its file; or, if it was wrong, say so in the wave: correction, with a number higher than before and why.`,
-          );
-        if (moved > 0 && moved < policy.smallestBase)
-          throw new PipelineError(
-            "WAVE_CHANGED",
-            `The correction of the wave ${code} of the survey ${survey} adds or removes so few answers that comparing the two releases would tell of each. Correct it together with others.`,
           );
       }
       return [code, now];
@@ -48,26 +48,48 @@ export async function wavesAsPublished(plan: SurveyPlan, answers: SurveyAnswers,
   );
 }
 
+type PastSurvey = NonNullable<PastDataset["survey"]>;
+
 /**
- * What an earlier release told, without what it showed of answers that were corrected since: those figures are not of the same answers, so to hide
- * the new ones does undo something. What it hid stays hidden.
+ * A correction of few answers would tell of each, for whoever has both releases: the counts behind every figure that both hold must be the same, or
+ * differ by at least as many answers as the width says.
+ * @param before What earlier releases published, oldest first.
+ * @throws {PipelineError} `WAVE_CHANGED`
  */
-export function toldOfTheSame(
-  plan: SurveyPlan,
-  { figures, waves: then }: NonNullable<PastDataset["survey"]>,
-  now: PublishedWaves,
-): ToldFigures {
-  const isCorrected = ({ code }: SurveyPlan["waves"][number]) => then[code]?.correction !== now[code]?.correction;
-  const places = new Set(plan.waves.flatMap((wave, place) => (isCorrected(wave) ? [place] : [])));
-  const corrected = new Set(plan.periods.flatMap(({ code, waves }) => (waves.some((wave) => places.has(wave)) ? [code] : [])));
-  if (corrected.size === 0) return figures;
-  return Object.fromEntries(
-    Object.entries(figures).map(([kind, told]) => [
-      kind,
-      { ...told, shown: told.shown.filter((cell) => !corrected.has(periodOfKey(cell))) },
-    ]),
-  );
+export function refuseSmallCorrections(plan: SurveyPlan, before: readonly PastSurvey[], counts: AnswerCounts): void {
+  const { survey, policy } = plan.file.spec;
+  const isTold = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) >= policy.smallestBase;
+  for (const [column, then] of before.flatMap((release) => Object.entries(release.counts))) {
+    for (const [cell, numbers] of Object.entries(then)) {
+      const now = counts[column]?.[cell];
+      if (now === undefined) continue;
+      const moved = numbers.reduce((sum, number, place) => sum + Math.abs(number - (now[place] ?? 0)), 0);
+      // One who answers otherwise counts twice: one less of the one answer, one more of the other.
+      if (moved > 0 && moved < 2 * policy.width && isTold(numbers) && isTold(now))
+        throw new PipelineError(
+          "WAVE_CHANGED",
+          `The correction of the survey ${survey} changes so few answers of ${periodOfKey(cell)} that comparing the two releases would tell of each. Correct them together with others.`,
+        );
+    }
+  }
 }
+
+/**
+ * A survey is never rounded less, nor less of it hidden, than in a release before: two roundings of one figure tell more of it than one.
+ * @throws {PipelineError} `HISTORY_UNUSABLE`
+ */
+export function refuseLooserPolicy(plan: SurveyPlan, before: readonly PastSurvey[]): void {
+  const { survey, policy } = plan.file.spec;
+  for (const key of ["width", "smallestBase", "smallestAnswer", "roundPercentTo"] as const)
+    if (before.some((release) => policy[key] < release.policy[key]))
+      throw new PipelineError(
+        "HISTORY_UNUSABLE",
+        `The policy of the survey ${survey} has a smaller ${key} than a release that published it. Two roundings of the same answers tell more than either: keep to the larger one, or publish under another name.`,
+      );
+}
+
+/** The name of the fingerprint of how an item's answers are read. */
+const readingOf = (item: string) => `reading ${item}`;
 
 /** Whether something that both have is not the same: what was added since, as a grouping, changes nothing that was published. */
 const isOther = (then: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>) =>
@@ -77,7 +99,7 @@ const isOther = (then: Readonly<Record<string, string>>, now: Readonly<Record<st
  * By the place of the wave: a fingerprint of each column, of who has which code in it. Neither the order of answers nor that of codes, questions or
  * columns makes it another.
  */
-async function printsOf(plan: SurveyPlan, { workbench, areas, hasWeights, hasStrata, hasClusters }: SurveyAnswers) {
+async function printsOf(plan: SurveyPlan, { workbench, areas, hasStrata, hasClusters }: SurveyAnswers) {
   const prints = plan.waves.map(() => new Map<string, string>());
   const add = async (name: string, by: string, codeOf: (wave: number, place: number) => string | undefined, print = "print") => {
     const rows = await workbench.rows(
@@ -100,7 +122,19 @@ async function printsOf(plan: SurveyPlan, { workbench, areas, hasWeights, hasStr
       return option === null ? [...(scale?.answers ?? []), ...(scale?.nonAnswers ?? [])][place]?.code : String(place);
     });
   }
-  const design = [...(hasWeights ? ["weight"] : []), ...(hasStrata ? ["stratum"] : []), ...(hasClusters ? ["cluster"] : [])];
-  for (const name of design) await add(name, "0", () => "", `md5_number(concat(print, ' ', ${quoted(name)}))`);
+  for (const { code, wordings } of plan.items)
+    for (const [wave, wording] of wordings.entries())
+      if (wording !== null) {
+        const { kind, answers, nonAnswers } = wording.scale;
+        const read = [
+          kind,
+          answers.map((answer) => [answer.code, answer.score, answer.favourable]),
+          nonAnswers.map((answer) => answer.code),
+        ];
+        prints[wave]?.set(readingOf(code), createHash("sha256").update(JSON.stringify(read)).digest("hex"));
+      }
+  const design = ["weight", ...(hasStrata ? ["stratum"] : []), ...(hasClusters ? ["cluster"] : [])];
+  for (const name of design)
+    await add(name, "0", () => "", `md5_number(concat(print, ' ', ${name === "weight" ? "round(weight, 4)" : quoted(name)}))`);
   return prints;
 }

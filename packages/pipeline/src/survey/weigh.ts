@@ -54,7 +54,7 @@ export async function weighAnswers(
       told.push({
         method: "raked",
         statement: statement ?? rakedTo(margins),
-        margins: margins.map((margin, place) => toldMargin(margin, own[place] as Margin, report, plan.file.spec.policy.smallestBase)),
+        margins: margins.map((margin, place) => toldMargin(margin, own[place] as Margin, report)),
         trim: weighting.trim,
         iterations: report.iterations,
         ...precisionOf(raked),
@@ -117,12 +117,15 @@ function precisionOf(weights: Float64Array): { readonly designEffect: number; re
 
 const rounded = (value: number, parts: number) => Math.round(value * parts) / parts;
 
-/** The shares of a margin's categories. How many answered in a small one is nobody's to know, nor in the one that would tell it. */
+/** Answers that the shares of a margin's categories, as they came, are told from, at least; and to which multiple. */
+const toldFrom = 200;
+const toldTo = 0.05;
+
+/** The shares of a margin's categories. As they came they are told roughly: how many people answered in a small one is nobody's to know. */
 function toldMargin(
   { spec, categories, people }: PopulationMargin,
   { category }: Margin,
   report: RakingReport,
-  smallest: number,
 ): WaveWeighting["margins"][number] {
   const raked = report.margins.find(({ name }) => name === spec.name);
   const stated = 1 - (raked?.notStated ?? 0);
@@ -130,11 +133,6 @@ function toldMargin(
   const counts = categories.map(() => 0);
   for (const place of category) if (place >= 0) counts[place] = (counts[place] ?? 0) + 1;
   const answered = counts.reduce((sum, count) => sum + count, 0);
-  const hidden = new Set(counts.flatMap((count, place) => (count > 0 && count < smallest ? [place] : [])));
-  const next = [...counts.keys()]
-    .filter((place) => !hidden.has(place) && (counts[place] ?? 0) > 0)
-    .sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))[0];
-  if (hidden.size === 1 && next !== undefined) hidden.add(next);
   const nameOf = (place: number) => (categories[place] ?? []).join(".");
   const differences = (raked?.categories ?? []).map(({ target, after }) => Math.abs(after - target) / stated);
   return {
@@ -147,7 +145,7 @@ function toldMargin(
       return {
         code: nameOf(place),
         target: rounded((people[place] ?? 0) / all, 10_000),
-        unweighted: hidden.has(place) ? null : rounded((counts[place] ?? 0) / answered, 100),
+        unweighted: answered < toldFrom ? null : rounded(Math.round((counts[place] ?? 0) / answered / toldTo) * toldTo, 100),
         weighted: own === undefined ? null : rounded(own.after / stated, 1000),
         mergedInto: into === undefined ? null : nameOf(into),
       };

@@ -6,7 +6,6 @@ import { readMargins } from "../../src/survey/margins.ts";
 import { planSurvey } from "../../src/survey/plan.ts";
 import { readAnswers } from "../../src/survey/read-answers.ts";
 import { sumAnswers } from "../../src/survey/sums.ts";
-import { earlierFigures } from "../../src/survey/told-figures.ts";
 import { weighAnswers } from "../../src/survey/weigh.ts";
 
 /** Takes the one survey of a hub folder through the stages of the pipeline and keeps what each made. The caller closes `answers.workbench`. */
@@ -23,6 +22,6 @@ export async function surveyStages(folder: string, largest: ReadonlyMap<string, 
   const weightings = await weighAnswers(plan, answers, geography, margins, () => {});
   const folded = foldedGroups(plan, largest, []);
   const sums = await sumAnswers(plan, answers, geography, folded);
-  const { figures } = estimate(plan, geography, sums, folded, earlierFigures([]));
+  const { figures } = estimate(plan, geography, sums, folded);
   return { hub, geography, plan, answers, margins, weightings, folded, sums, figures };
 }

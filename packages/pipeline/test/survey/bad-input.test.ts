@@ -559,14 +559,26 @@ describe("prepare(folder, progress, past) of a survey", () => {
 
   it.each([
     { what: "an answer", change: inWave1({ fair: "3" }) },
-    { what: "somebody's group", change: inWave1({ sex: "man", age: "" }) },
-    { what: "somebody's area", change: inWave1({ district: "1" }) },
+    { what: "somebody's group", change: inWave1({ sex: "man", age: "" }), few: false },
+    { what: "somebody's area", change: inWave1({ district: "1" }), few: false },
     { what: "an option", change: inWave1({ channels: "none" }) },
-    { what: "answers left out", change: without(20) },
-  ])("refuses $what changed in a wave that was published, until the steward says that it was corrected", async ({ change }) => {
+    { what: "answers left out", change: without(20), few: false },
+  ])(
+    "refuses $what changed in a wave that was published, as a correction too where a figure rests on few of them",
+    async ({ change, few = true }) => {
+      const first = await releaseAfter([]);
+      const error = await attempt(releaseAfter([first], change));
+      expect(error).toMatchObject({ code: "WAVE_CHANGED", message: expect.stringMatching(/2026-Q1/) });
+      const second = await attempt(releaseAfter([first], both(change, corrected(1))));
+      if (few) expect(second).toMatchObject({ code: "WAVE_CHANGED", message: expect.stringMatching(/so few/) });
+      else expect(second).toBeUndefined();
+    },
+  );
+
+  it("takes a correction of many answers, under a number that grows with each", async () => {
+    const change = changed((one, place) => (place < 40 ? { ...one, fair: "3" } : one));
     const first = await releaseAfter([]);
-    const error = await attempt(releaseAfter([first], change));
-    expect(error).toMatchObject({ code: "WAVE_CHANGED", message: expect.stringMatching(/2026-Q1/) });
+    expect(await attempt(releaseAfter([first], change))).toMatchObject({ code: "WAVE_CHANGED" });
     const second = await releaseAfter([first], both(change, corrected(1)));
     // The number of a correction is spent.
     expect(await attempt(releaseAfter([first, second], corrected(1)))).toMatchObject({ code: "WAVE_CHANGED" });
@@ -574,13 +586,37 @@ describe("prepare(folder, progress, past) of a survey", () => {
     await releaseAfter([first, second], corrected(2));
   });
 
-  it("refuses a correction that adds or removes two answers: the two releases would tell of them", async () => {
+  it("refuses another reading of the same answers, also as a correction: the difference would tell of each answer", async () => {
     const first = await releaseAfter([]);
-    expect(await attempt(releaseAfter([first], both(without(2), corrected(1))))).toMatchObject({
-      code: "WAVE_CHANGED",
-      message: expect.stringMatching(/so few/),
+    for (const change of [
+      (parts: SmallSurvey) => {
+        (items(parts)[1] as { reversed: boolean }).reversed = false;
+      },
+      (parts: SmallSurvey) => {
+        const scales = structuredClone(parts.survey.scales) as { agreement: { answers: { code: string; favourable?: boolean }[] } };
+        for (const answer of scales.agreement.answers) answer.favourable = answer.code === "5";
+        parts.survey.scales = scales;
+      },
+    ]) {
+      const error = await attempt(releaseAfter([first], both(change, corrected(1))));
+      expect(error).toMatchObject({ code: "WAVE_CHANGED", message: expect.stringMatching(/read otherwise/) });
+    }
+  });
+
+  it("refuses other weights of a published wave, and a policy that rounds or hides less", async () => {
+    const first = await releaseAfter([]);
+    expect(await attempt(releaseAfter([first], raked()))).toMatchObject({ code: "WAVE_CHANGED" });
+    const loosened = (parts: SmallSurvey) => {
+      parts.survey.policy = { ...(parts.survey.policy as object), width: 3 };
+    };
+    expect(await attempt(releaseAfter([first], loosened))).toMatchObject({
+      code: "HISTORY_UNUSABLE",
+      message: expect.stringMatching(/smaller width/),
     });
-    await releaseAfter([first], both(without(10), corrected(1)));
+    const stricter = (parts: SmallSurvey) => {
+      parts.survey.policy = { ...(parts.survey.policy as object), width: 6, smallestBase: 60 };
+    };
+    await releaseAfter([first], stricter);
   });
 
   it("refuses a wave that is changed while it is left out of a release in between", async () => {

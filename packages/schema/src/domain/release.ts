@@ -59,7 +59,7 @@ export const publicPolicy = z.object({
   width: z.number().int().nullable(),
   /** Where counts are hidden: whether zeros are, too. They are shown where this is left out. */
   zeros: z.enum(["safe", "sensitive"]).optional(),
-  /** For a survey: the unit that percentages and indices are rounded to, in points. 1 where this is left out. */
+  /** For a survey: the finest step that percentages and indices are rounded to, in points. 1 where this is left out. `width` is what a step is worth, in people. */
   roundedTo: z.number().positive().optional(),
 });
 export type PublicPolicy = z.infer<typeof publicPolicy>;

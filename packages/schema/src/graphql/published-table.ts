@@ -29,12 +29,14 @@ const PolicyRef = builder.objectRef<PublishedTable>("Policy").implement({
     }),
     width: t.int({
       nullable: true,
-      description: "How uncertain every hidden count stays for somebody who computes with the others; null where nothing is hidden.",
+      description:
+        "How uncertain every hidden count stays for somebody who computes with the others; for a survey, how many people the step that a figure is rounded to is worth, at least. Null where nothing is hidden.",
       resolve: ({ policy }) => publicPolicy.parse(policy).width,
     }),
     roundedTo: t.float({
       nullable: true,
-      description: "For a survey: the unit that percentages and indices are rounded to, in points; else null.",
+      description:
+        "For a survey: the finest step that percentages and indices are rounded to, in points; figures of fewer people have coarser ones: 1, 2, 5 or 10, the finest that is worth `width` people. Else null.",
       resolve: ({ policy }) => {
         const { method, roundedTo = 1 } = publicPolicy.parse(policy);
         return method === "survey" ? roundedTo : null;

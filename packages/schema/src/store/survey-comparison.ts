@@ -3,6 +3,8 @@ import {
   type EstimatePair,
   type Overlap,
   publicPolicy,
+  roundingStep,
+  roundingSteps,
   type SampleDesign,
   type SurveyEstimate,
   type SurveyMeasure,
@@ -250,6 +252,12 @@ export async function findPairs(
   });
 }
 
-/** The unit that figures of a survey are rounded to, in points: the coarsest of its tables. */
-export const roundingOf = ({ tables }: Survey): number =>
-  Math.max(1, ...tables.map(({ row }) => publicPolicy.parse(row.policy).roundedTo ?? 1));
+/** The steps that figures of a survey are rounded to, by the people they rest on: those of its coarsest table. */
+export function roundingOf({ tables }: Survey): (estimate: { readonly n: number }) => number {
+  const policies = tables.map(({ row }) => publicPolicy.parse(row.policy));
+  const rule = {
+    width: Math.max(0, ...policies.map(({ width }) => width ?? 0)),
+    least: Math.max(1, ...policies.map(({ roundedTo }) => roundedTo ?? 1)),
+  };
+  return ({ n }) => roundingStep(n, rule) ?? Math.max(...roundingSteps);
+}

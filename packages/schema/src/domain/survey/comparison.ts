@@ -69,8 +69,8 @@ export interface ComparisonOptions {
   readonly adjustment: ComparisonAdjustment;
   /** Of the intervals; verdicts are at 0.05. */
   readonly level?: 0.95;
-  /** The unit that published values are rounded to, in points: 1. */
-  readonly roundedTo: number;
+  /** The step that published values are rounded to, in points: one for all, or by the people that an estimate rests on. */
+  readonly roundedTo: number | ((estimate: AvailableEstimate) => number);
 }
 
 /**
@@ -86,8 +86,10 @@ export interface ComparisonOptions {
  */
 export function compareEstimates(pairs: readonly EstimatePair[], options: ComparisonOptions): readonly Comparison[] {
   const { adjustment, level = 0.95, roundedTo } = options;
-  if (!(roundedTo > 0 && Number.isFinite(roundedTo))) throw new RangeError("The unit of rounding is not a number above 0.");
-  const differences = pairs.map((pair) => differenceOf(pair, roundedTo));
+  if (typeof roundedTo === "number" && !(roundedTo > 0 && Number.isFinite(roundedTo)))
+    throw new RangeError("The unit of rounding is not a number above 0.");
+  const stepOf = typeof roundedTo === "number" ? () => roundedTo : roundedTo;
+  const differences = pairs.map((pair) => differenceOf(pair, stepOf));
   const comparable = differences.filter((difference) => typeof difference !== "string");
   const adjusted = adjust[adjustment](comparable.map(({ pValue }) => pValue)).values();
   return differences.map((found): Comparison => {
@@ -129,7 +131,10 @@ interface Difference {
   readonly overlapping: boolean;
 }
 
-function differenceOf({ first, second, overlap, break: broken }: EstimatePair, unit: number): Difference | NotComparableReason {
+function differenceOf(
+  { first, second, overlap, break: broken }: EstimatePair,
+  stepOf: (estimate: AvailableEstimate) => number,
+): Difference | NotComparableReason {
   if (first.status !== "AVAILABLE" || second.status !== "AVAILABLE" || !isPossible(first) || !isPossible(second)) return "HIDDEN";
   if (first.measure !== second.measure) return "MEASURE_DIFFERS";
   if (first.design !== second.design) return "DESIGN_DIFFERS";
@@ -138,7 +143,9 @@ function differenceOf({ first, second, overlap, break: broken }: EstimatePair, u
   const one = standardErrorOf(first);
   const other = standardErrorOf(second);
   const covariance = Math.sqrt(overlap.ofFirst * overlap.ofSecond) * (one * other);
-  const standardError = Math.sqrt(Math.max(0, one * one + other * other - 2 * covariance) + (2 * unit * unit) / 12);
+  const standardError = Math.sqrt(
+    Math.max(0, one * one + other * other - 2 * covariance) + (stepOf(first) ** 2 + stepOf(second) ** 2) / 12,
+  );
   const difference = second.value - first.value;
   const pValue = Math.min(1, 2 * normalProbability(-Math.abs(difference) / standardError));
   return { difference, standardError, pValue, overlapping: overlap.ofFirst > 0 && overlap.ofSecond > 0 };

@@ -42,6 +42,7 @@ export {
   waveWeighting,
   wordingChange,
 } from "./records.ts";
+export { type RoundingRule, roundingStep, roundingSteps } from "./rounding.ts";
 export {
   type AskedWords,
   type ComparisonSentenceInput,

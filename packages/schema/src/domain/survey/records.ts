@@ -76,7 +76,7 @@ export const waveWeighting = z.object({
       categories: z.array(
         z.object({
           code: z.string(),
-          /** Share of the population, of the answers as they came, and as weighted. Of those who said. Null where too few answered to tell. */
+          /** Share of the population, of the answers as they came (to the nearest 5 %; null where too few answered to tell), and as weighted. Of those who said. */
           target: share,
           unweighted: share.nullable(),
           weighted: share.nullable(),
