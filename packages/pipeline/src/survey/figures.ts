@@ -88,10 +88,10 @@ export function relationsOf(
 ): readonly Relation[] {
   const placeOf = new Map(cells.map((cell, place) => [cellKey(cell), place]));
   const levels = [...new Set(plan.tables.flatMap(({ area }) => area))];
-  const relations: number[][] = [];
-  const add = (own: readonly SurveyCell[]) => {
-    const places = own.flatMap((cell) => placeOf.get(cellKey(cell)) ?? []);
-    if (places.length > 1 && places.length === own.length) relations.push(places);
+  const relations: Relation[] = [];
+  const add = (...sides: readonly [readonly SurveyCell[], readonly SurveyCell[]]) => {
+    const [left, right] = sides.map((own) => own.flatMap((cell) => placeOf.get(cellKey(cell)) ?? [])) as [number[], number[]];
+    if (right.length > 0 && left.length === sides[0].length && right.length === sides[1].length) relations.push({ left, right });
   };
   const groups = plan.groupings.map(({ name }) =>
     groupsOf(plan, name, folded).published.map(({ code }) => ({ grouping: name, group: code })),
@@ -103,15 +103,23 @@ export function relationsOf(
     for (const level of levels) {
       if (level === own) continue;
       const inside = geography.atLevel(level).filter(({ code }) => geography.ancestor(code, own) === cell.area);
-      if (inside.length > 0) add([cell, ...inside.map(({ code }) => ({ ...cell, area: code }))]);
+      add(
+        [cell],
+        inside.map(({ code }) => ({ ...cell, area: code })),
+      );
     }
-    if (cell.grouping === everyone) for (const parts of groups) add([cell, ...parts.map((part) => ({ ...cell, ...part }))]);
+    if (cell.grouping === everyone)
+      for (const parts of groups)
+        add(
+          [cell],
+          parts.map((part) => ({ ...cell, ...part })),
+        );
     const waves = periods.get(cell.period)?.waves ?? [];
     if (waves.length < 2) continue;
     const at = (wave: number | undefined) => ({ ...cell, period: plan.waves[wave ?? -1]?.code ?? "" });
-    add([cell, ...waves.map(at)]);
+    add([cell], waves.map(at));
     const after = periods.get(next.get(cell.period) ?? "");
-    if (after !== undefined && after.waves.length > 0) add([cell, { ...cell, period: after.code }, at(waves[0]), at(after.waves.at(-1))]);
+    if (after !== undefined && after.waves.length > 0) add([cell, at(after.waves.at(-1))], [{ ...cell, period: after.code }, at(waves[0])]);
   }
   return relations;
 }
@@ -218,6 +226,14 @@ function marked(
   return { ...cell, sensitive };
 }
 
+/** How many people each figure of a kind counts; and those that it does not, where it is of one answer against all others. */
+function countsOf(cell: ItemCell, family: Family): readonly number[] {
+  if (family === "index") return [];
+  if (family === "shares" && cell.shares.length > 1) return cell.shares.map(({ x }) => x);
+  const evidence = evidenceOf(cell, family);
+  return evidence === null ? [] : [evidence.x, evidence.n - evidence.x];
+}
+
 const evidenceOf = (cell: ItemCell, family: Family): Evidence | null => (family === "shares" ? (cell.shares[0] ?? null) : cell[family]);
 
 /** The name of a column of answers that stays the same whatever is added to the survey: of its item, and of its option. */
@@ -252,8 +268,12 @@ export function earlierFigures(releases: readonly ToldFigures[]): EarlierFigures
   return (kind, cell) => told.get(kind)?.get(cell);
 }
 
-/** One kind of figure in every cell, and whether it is sensitive by itself; null where there is none. */
-type KindOfFigure = readonly ({ readonly evidence: Evidence; readonly isSensitive: boolean } | null)[];
+/** One kind of figure in every cell, whether it is sensitive by itself, and how many people gave each answer; null where there is none. */
+type KindOfFigure = readonly ({
+  readonly evidence: Evidence;
+  readonly isSensitive: boolean;
+  readonly counts: readonly number[];
+} | null)[];
 
 /** Places of the cells of which a kind of figure may not be shown: because it tells of few people, or to protect those. */
 function hiddenOf(
@@ -265,10 +285,18 @@ function hiddenOf(
   earlier: EarlierFigures,
 ): { readonly primary: ReadonlySet<number>; readonly secondary: ReadonlySet<number> } {
   const told = names.map((name) => earlier(kind, name));
+  const n = figures.map((own) => own?.evidence.n ?? 0);
   const isSensitive = figures.map((own, place) => own !== null && (own.isSensitive || told[place] === "primary"));
   const isKept = figures.map((own, place) => own !== null && told[place] === "secondary" && isSensitive[place] !== true);
   const added = complements({
-    n: figures.map((own) => own?.evidence.n ?? 0),
+    n,
+    x: Array.from({ length: Math.max(0, ...figures.map((own) => own?.counts.length ?? 0)) }, (_, answer) =>
+      figures.map((own) => own?.counts[answer] ?? 0),
+    ),
+    isFew(place, answer) {
+      const [base, count] = [n[place] ?? 0, figures[place]?.counts[answer] ?? 0];
+      return base < policy.smallestBase || count < policy.smallestAnswer || base - count < policy.smallestAnswer;
+    },
     isShown: figures.map((own, place) => own?.evidence.isLarge === true && isSensitive[place] !== true && isKept[place] !== true),
     isSensitive,
     wasShown: (place) => told[place] === "shown",
@@ -327,7 +355,9 @@ export function estimate(
       families.map((family) => {
         const figures = found.map((cell) => {
           const evidence = cell === null ? null : evidenceOf(cell, family);
-          return cell === null || evidence === null ? null : { evidence, isSensitive: cell.sensitive.has(family) };
+          return cell === null || evidence === null
+            ? null
+            : { evidence, isSensitive: cell.sensitive.has(family), counts: countsOf(cell, family) };
         });
         return [family, protect(`${nameOfColumn(own, option)} ${family}`, figures)];
       }),
@@ -351,7 +381,7 @@ export function estimate(
         // Of one item the score is the item's index, and tells what that tells.
         const isSensitive =
           evidence.n < policy.smallestBase || places.some((place) => byColumn[firstColumn(place)]?.hidden.get("index")?.has(at) === true);
-        return { evidence, isSensitive };
+        return { evidence, isSensitive, counts: [] };
       });
       return [code, { found, hidden: protect(`construct ${code}`, found) }] as const;
     }),

@@ -99,6 +99,6 @@ async function printsOf(plan: SurveyPlan, { workbench, areas, hasWeights, hasStr
     });
   }
   const design = [...(hasWeights ? ["weight"] : []), ...(hasStrata ? ["stratum"] : []), ...(hasClusters ? ["cluster"] : [])];
-  for (const name of design) await add(name, "0", () => "", `md5_number(concat(print, ' ', ${quoted(name)}))`);
+  for (const name of design) await add(name, "0", () => "", `md5_number_lower(concat(print, ' ', ${quoted(name)}))`);
   return prints;
 }
