@@ -196,7 +196,7 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
   await workbench.run(
-    "CREATE TABLE answers AS SELECT m.* EXCLUDE (id), md5_number(m.id) AS print FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL ORDER BY wave, __row",
+    "CREATE TABLE answers AS SELECT m.* EXCLUDE (id), md5_number_lower(m.id) AS print FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL ORDER BY wave, __row",
   );
   const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM source)::INT AS read, (SELECT count(*) FROM answers)::INT AS used");
   const filled = new Set((await workbench.rows("SELECT DISTINCT wave::INT AS wave FROM answers")).map(({ wave }) => Number(wave)));
