@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readGeography } from "../packages/pipeline/src/geography/areas.ts";
 import { readHub } from "../packages/pipeline/src/hub/read-hub.ts";
-import { cellsOf, earlierFigures, estimate } from "../packages/pipeline/src/survey/figures.ts";
+import { cellsOf } from "../packages/pipeline/src/survey/cells.ts";
+import { estimate } from "../packages/pipeline/src/survey/estimate.ts";
 import { foldedGroups } from "../packages/pipeline/src/survey/groups.ts";
 import { readMargins } from "../packages/pipeline/src/survey/margins.ts";
 import { planSurvey } from "../packages/pipeline/src/survey/plan.ts";
@@ -50,9 +51,11 @@ async function stages(folder: string, isWhole: boolean): Promise<void> {
     const all = new Map(plan.groupings.flatMap(({ name, groups }) => groups.map(({ code }) => [`${name}.${code}`, 1_000_000] as const)));
     const folded = foldedGroups(plan, all, []);
     const sums = await timed("sumAnswers", () => sumAnswers(plan, answers, geography, folded));
-    await timed("estimate", () => estimate(plan, geography, sums, folded, earlierFigures([])));
+    await timed("estimate", () => estimate(plan, geography, sums, folded));
     const cells = cellsOf(plan, geography, folded).length;
-    console.log(`  ${cells} cells of ${plan.items.length} items; design effect ${told[0]?.designEffect}, ${told[0]?.iterations} iterations`);
+    console.log(
+      `  ${cells} cells of ${plan.items.length} items; design effect ${told[0]?.designEffect}, ${told[0]?.iterations} iterations`,
+    );
   }
   answers.workbench.close();
   const memory = process.resourceUsage().maxRSS / 1e6;

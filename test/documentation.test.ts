@@ -64,10 +64,14 @@ describe("docs/surveys.md", () => {
     const schema = JSON.parse(read("packages/pipeline/schemas/survey.schema.json"));
     const raked = (schema.properties.weighting.oneOf as readonly JsonSchema[]).find(({ properties }) => properties?.margins !== undefined);
     const keys = [schema.properties.policy, raked].flatMap((one: JsonSchema | undefined) => Object.entries(one?.properties ?? {}));
-    const simple = keys.filter(([key, { default: value }]) => ["string", "number", "boolean"].includes(typeof value) && key !== "timeLimitSeconds");
+    const simple = keys.filter(
+      ([key, { default: value }]) => ["string", "number", "boolean"].includes(typeof value) && key !== "timeLimitSeconds",
+    );
     expect(simple.length).toBeGreaterThan(8);
     expect(simple.filter(([key, { default: value }]) => !text.includes(`| \`${key}\` | ${value} |`)).map(([key]) => key)).toEqual([]);
-    const parts = Object.keys(schema.properties).filter((key) => !["survey", "title", "description", "tolerate", "areaLevel", "every", "rolling"].includes(key));
+    const parts = Object.keys(schema.properties).filter(
+      (key) => !["survey", "title", "description", "tolerate", "areaLevel", "every", "rolling"].includes(key),
+    );
     expect(parts.filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
   });
 });

@@ -21,7 +21,11 @@ export interface Rounding {
   readonly roundBaseTo: number;
 }
 
-const toStep = (value: number, step: number) => Math.round(value / step) * step;
+/** Sums of weights in another order differ by less than this: what lies between two steps must not go by the order of answers. */
+const tolerance = 1e-9;
+
+/** The nearest multiple, of two the upper. */
+const toStep = (value: number, step: number) => Math.round(value / step + tolerance) * step;
 
 /**
  * A share as it is published. Its interval is made anew from the rounded share and the rounded effective number, and reaches as far as it would from
@@ -53,7 +57,7 @@ export function publishedMean(evidence: Evidence, rounding: Rounding): Published
   const step = roundingStep(n, { width: rounding.width, least: rounding.roundPercentTo });
   if (step === null) return null;
   const value = toStep(evidence.value, step);
-  const half = Math.ceil(Math.max(evidence.upper - evidence.value, evidence.value - evidence.lower) + step / 2);
+  const half = Math.ceil(Math.max(evidence.upper - evidence.value, evidence.value - evidence.lower) + step / 2 - tolerance);
   return {
     ...{ value, n, nEffective },
     interval: {
@@ -69,5 +73,5 @@ export function publishedMean(evidence: Evidence, rounding: Rounding): Published
 function publishedSizes({ n, nEffective }: Evidence, { roundBaseTo }: Rounding): { readonly n: number; readonly nEffective: number } {
   const people = Math.max(roundBaseTo, toStep(n, roundBaseTo));
   const half = roundBaseTo / 2;
-  return { n: people, nEffective: Math.min(people, Math.max(half, Math.floor(nEffective / half) * half)) };
+  return { n: people, nEffective: Math.min(people, Math.max(half, Math.floor(nEffective / half + tolerance) * half)) };
 }

@@ -135,6 +135,6 @@ async function printsOf(plan: SurveyPlan, { workbench, areas, hasStrata, hasClus
       }
   const design = ["weight", ...(hasStrata ? ["stratum"] : []), ...(hasClusters ? ["cluster"] : [])];
   for (const name of design)
-    await add(name, "0", () => "", `md5_number(concat(print, ' ', ${name === "weight" ? "round(weight, 4)" : quoted(name)}))`);
+    await add(name, "0", () => "", `md5_number_lower(concat(print, ' ', ${name === "weight" ? "round(weight, 4)" : quoted(name)}))`);
   return prints;
 }

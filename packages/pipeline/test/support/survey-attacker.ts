@@ -1,7 +1,9 @@
+import { roundingStep } from "@openbeat/schema/domain";
 import { addRow, noRows, openSolver, programme } from "../../../disclosure/src/audit/solver.ts";
 import { readGeography } from "../../src/geography/areas.ts";
 import { readHub } from "../../src/hub/read-hub.ts";
-import { type EarlierFigures, estimate, type SurveyCell } from "../../src/survey/figures.ts";
+import type { SurveyCell } from "../../src/survey/cells.ts";
+import { estimate } from "../../src/survey/estimate.ts";
 import { planSurvey } from "../../src/survey/plan.ts";
 import { type DomainSums, domainKey, everyone, type SurveySums } from "../../src/survey/sums.ts";
 import { writeSmallSurvey } from "./small-survey.ts";
@@ -83,17 +85,17 @@ function sumsOf(counts: Counts, waves: number): SurveySums {
   return { items: new Map([["i0", { places, scores: null, domains }]]), constructs: new Map() };
 }
 
-/** What one release tells of the survey, as its reader sees it, and of which cells it hides the answers because few gave one of them. */
-export async function releaseOf(counts: Counts, waves: number, earlier: EarlierFigures) {
+/** What one release tells of the survey, as its reader sees it. */
+export async function releaseOf(counts: Counts, waves: number) {
   planned.set(waves, planned.get(waves) ?? planOf(waves));
   const { plan, geography } = (await planned.get(waves)) ?? (await planOf(waves));
-  const { figures, told } = estimate(plan, geography, sumsOf(counts, waves), new Set(), earlier);
+  const { figures } = estimate(plan, geography, sumsOf(counts, waves), new Set());
   const cells = plan.periods.flatMap(({ code: period }) =>
     [...districts, "S"].flatMap((area) =>
       [everyone, ...groups].map((group): SurveyCell => ({ area, period, grouping: group === everyone ? everyone : "sex", group })),
     ),
   );
-  return { figures, told, cells, waves, counts };
+  return { figures, cells, waves, counts };
 }
 export type Release = Awaited<ReturnType<typeof releaseOf>>;
 
@@ -109,7 +111,7 @@ export interface Attacked {
 
 /**
  * A reader with a solver: knows every published figure of every release to within its rounding, how many took part in each wave, and that all figures
- * are of the same people with the weight 1. Looks for how many gave each answer in the cells whose answers are hidden as being of few.
+ * are of the same people with the weight 1. Looks for how many gave each answer, in the cells where few gave one of them.
  * @param most How many of these cells are looked at, evenly spread.
  * @returns The interval that is left for each.
  */
@@ -151,7 +153,8 @@ export async function attack(releases: readonly Release[], most = Number.POSITIV
       ];
       for (const { figure, score, base } of told) {
         if (figure.status !== "AVAILABLE") continue;
-        const [low, high] = [(figure.value - 0.5) / 100, (figure.value + 0.5) / 100];
+        const half = (roundingStep(figure.n, { width: 5, least: 1 }) ?? 0) / 2;
+        const [low, high] = [(figure.value - half) / 100, (figure.value + half) / 100];
         add(
           termsOf(cell, (place) => score(place) - low * base(place)),
           0,
@@ -172,12 +175,16 @@ export async function attack(releases: readonly Release[], most = Number.POSITIV
   const lp = programme(highs, count, rows, new Float64Array(count), "off");
   const found: Attacked[] = [];
   try {
-    const all = [...new Set(releases.flatMap(({ told }) => told["fair shares"]?.primary ?? []))];
+    // Everywhere that an answer of few is not shown, and where few are in the base.
+    const countIn = (cell: SurveyCell, place: number) => atomsIn(cell, place).reduce((sum, atom) => sum + (last.counts[atom] ?? 0), 0);
+    const all = last.cells.filter((cell) => {
+      const numbers = answers.map((_, place) => countIn(cell, place));
+      const n = numbers.reduce((sum, x) => sum + x, 0);
+      return numbers.some((x) => (x > 0 && x < 5) || n - x < 5);
+    });
     const targets = all.filter((_, at) => at % Math.max(1, Math.ceil(all.length / most)) === 0);
-    const cellOf = new Map(last.cells.map((cell) => [`${cell.area} ${cell.period} ${cell.group}`, cell]));
-    for (const name of targets) {
-      const cell = cellOf.get(name);
-      if (cell === undefined) continue;
+    for (const cell of targets) {
+      const name = `${cell.area} ${cell.period} ${cell.group}`;
       const base = answers.flatMap((_, place) => atomsIn(cell, place)).reduce((sum, atom) => sum + (last.counts[atom] ?? 0), 0);
       for (const [place, answer] of answers.entries()) {
         const atoms = atomsIn(cell, place);
