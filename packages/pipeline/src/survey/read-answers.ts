@@ -132,19 +132,18 @@ async function mapAnswers(
   const expressionOf = new Map(mapped.map(({ name, expression }) => [name, expression]));
   const text = (name: string) => `nullif(trim(TRY(CAST(${expressionOf.get(name)} AS VARCHAR))), '')`;
   const raw = [...needed, ...optional.filter((name) => has.has(name))].filter((name, at, all) => all.indexOf(name) === at);
-  // Two steps, so that the place of an answer can ask for the wave.
-  await workbench.run(`CREATE TABLE raw AS SELECT __row, ${raw.map((name) => `${text(name)} AS ${quoted(name)}`).join(", ")} FROM source`);
   const columns = answerColumns(plan.items);
   await workbench.run(`
     CREATE TABLE mapped AS
-    WITH placed AS (SELECT * REPLACE ((list_position(${list(plan.waves.map(({ code }) => code))}, wave) - 1)::USMALLINT AS wave) FROM raw)
+    WITH raw AS (SELECT __row, ${raw.map((name) => `${text(name)} AS ${quoted(name)}`).join(", ")} FROM source),
+    -- A step of its own, so that the place of an answer can ask for the wave.
+    placed AS (SELECT * REPLACE ((list_position(${list(plan.waves.map(({ code }) => code))}, wave) - 1)::USMALLINT AS wave) FROM raw)
     SELECT __row, id, wave, (list_position(${list(areas)}, area) - 1)::UINTEGER AS area,
       ${has.has("weight") ? "TRY_CAST(weight AS DOUBLE)" : "NULL::DOUBLE"} AS weight,
       ${has.has("stratum") ? "stratum" : "NULL::VARCHAR"} AS stratum, ${has.has("cluster") ? `"cluster"` : "NULL::VARCHAR"} AS "cluster"
       ${plan.groupings.map(({ name, groups }) => `, CASE WHEN ${quoted(name)} IS NOT NULL THEN coalesce(list_position(${list(groups.map(({ code }) => code))}, ${quoted(name)}) - 1, ${unknown}) END::UTINYINT AS ${quoted(name)}`).join("")}
       ${columns.map(({ column, item, option }) => `, ${placeOfAnswer(plan.items[item] as PlannedItem, quoted(plan.items[item]?.code ?? ""), option)} AS ${column}`).join("")}
     FROM placed`);
-  await workbench.run("DROP TABLE raw");
   return { has, problems: [] };
 }
 
@@ -195,10 +194,14 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   await judge(workbench, checksOf(plan, columns, has, hasWeights));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
+  const [counted] = await workbench.rows("SELECT count(*)::INT AS read FROM source");
+  // What is not needed any more makes room before the answers are written again.
+  for (const table of ["source", "alone", "repeated"]) await workbench.run(`DROP TABLE ${table}`);
   await workbench.run(
-    "CREATE TABLE answers AS SELECT m.* EXCLUDE (id), md5_number_lower(m.id) AS print FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL ORDER BY wave, __row",
+    "CREATE TABLE answers AS SELECT m.* EXCLUDE (id), md5_number_lower(m.id) AS print FROM mapped m WHERE __row NOT IN (SELECT __row FROM judged WHERE problem IS NOT NULL)",
   );
-  const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM source)::INT AS read, (SELECT count(*) FROM answers)::INT AS used");
+  for (const table of ["mapped", "judged"]) await workbench.run(`DROP TABLE ${table}`);
+  const [total] = await workbench.rows("SELECT count(*)::INT AS used FROM answers");
   const filled = new Set((await workbench.rows("SELECT DISTINCT wave::INT AS wave FROM answers")).map(({ wave }) => Number(wave)));
   const silent = plan.waves.flatMap(({ code }, wave): Problem[] => {
     if (filled.has(wave)) return [];
@@ -206,7 +209,6 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
     return [{ code: "WAVE_WITHOUT_ANSWERS", file: path, message }];
   });
   if (silent.length > 0) return { problems: silent };
-  for (const table of ["source", "mapped", "alone", "judged", "repeated"]) await workbench.run(`DROP TABLE ${table}`);
   const design = { hasWeights, hasStrata: has.has("stratum"), hasClusters: has.has("cluster") };
-  return { ...design, areas, read: Number(totals?.read), used: Number(totals?.used), leftOut };
+  return { ...design, areas, read: Number(counted?.read), used: Number(total?.used), leftOut };
 }

@@ -74,14 +74,15 @@ interface SumRows {
   readonly numbers: (name: string) => readonly number[];
 }
 
-async function readRows(workbench: Workbench, names: readonly string[], from: string): Promise<SumRows> {
-  const columns = await workbench.columns(`SELECT ${names.map(quoted).join(", ")} ${from}`);
+/** @param names Of the columns that the query selects, in their order. */
+async function readRows(workbench: Workbench, names: readonly string[], query: string): Promise<SumRows> {
+  const columns = await workbench.columns(query);
   const column = (name: string) => columns[names.indexOf(name)] ?? [];
   return { count: columns[0]?.length ?? 0, column, numbers: (name) => column(name) as readonly number[] };
 }
 
 /**
- * Adds the answers up: DuckDB in one pass over them all, then each area into those above it.
+ * Adds the answers up: DuckDB item by item, then each area into those above it. Over all items at once it would need a row for each answer.
  * The table `answers` has its final weights.
  * @throws {PipelineError} `STRATUM_WITH_ONE_UNIT`
  */
@@ -95,42 +96,34 @@ export async function sumAnswers(
   const groupings = plan.groupings.map(({ name }) => name).filter((name) => plan.tables.some(({ groups }) => groups.includes(name)));
   const groups = groupings.map(quoted);
   const columns = answerColumns(plan.items);
-  const keys = ["wave", "area", "stratum", ...(hasClusters ? [quoted("cluster")] : [])];
-  const common = [
-    "wave",
-    "area",
-    ...groups,
-    `${hasStrata ? "stratum" : "''"} AS stratum`,
-    "weight",
-    ...(hasClusters ? [quoted("cluster")] : []),
-  ];
+  const design = [...(hasStrata ? ["stratum"] : []), ...(hasClusters ? ["cluster"] : [])];
+  const keys = ["wave", "area", ...design.map(quoted), "answer"];
   // GROUPING(x) is 1 where a row is not by x: it tells "not stated", which is NULL too, from "everybody".
   const by = groups.length === 0 ? "0 AS own" : `GROUPING(${groups.join(", ")})::INT AS own`;
-  const aggregate = (more: readonly string[], from: string) => {
-    const sets = [[], ...groups.map((name) => [name])].map((set) => `(${[...keys, ...more, ...set].join(", ")})`);
-    const selected = [...keys, ...more, ...groups, by, "count(*)::DOUBLE AS n, sum(weight) AS w, sum(weight * weight) AS w2"];
-    return `SELECT ${selected.join(", ")} FROM (${from}) WHERE answer IS NOT NULL GROUP BY GROUPING SETS (${sets.join(", ")})`;
-  };
-  const names = ["wave", "area", "stratum", ...(hasClusters ? ["cluster"] : []), "answer", ...groupings, "own", "n", "w", "w2"];
+  const sets = [[], ...groups.map((name) => [name])].map((set) => `(${[...keys, ...set].join(", ")})`);
+  const sums = [by, "count(*)::DOUBLE AS n", "sum(weight) AS w", "sum(weight * weight) AS w2"];
+  const names = ["wave", "area", ...design, "answer", ...groupings, "own", "n", "w", "w2"];
+  /** @param answer SQL: what is counted, NULL where a person is not. */
+  const sumsOf = (answer: string): Promise<SumRows> =>
+    readRows(
+      workbench,
+      names,
+      `SELECT ${[...keys, ...groups, ...sums].join(", ")} FROM (SELECT *, ${answer} AS answer FROM answers) WHERE answer IS NOT NULL GROUP BY GROUPING SETS (${sets.join(", ")})`,
+    );
   const sampled = await sampledUnits(plan, answers);
   const add = addingUp(plan, answers, geography, groupings, folded, sampled);
 
-  const long = `SELECT ${common.join(", ")}, unnest([${columns.map(({ column }) => column).join(", ")}]) AS answer, unnest(range(${columns.length}))::USMALLINT AS place FROM answers`;
-  await workbench.run(`CREATE TABLE answer_sum AS ${aggregate(["place", "answer"], long)}`);
   const items = new Map<string, SummedColumn>();
-  for (const [place, { column, item, option }] of columns.entries()) {
-    const rows = await readRows(workbench, names, `FROM answer_sum WHERE place = ${place}`);
+  for (const { column, item, option } of columns) {
     const places = option === null ? placesOf(plan.items[item]) : 3;
-    items.set(column, { places, scores: null, domains: add(rows, places, Number) });
+    items.set(column, { places, scores: null, domains: add(await sumsOf(column), places, Number) });
   }
-  await workbench.run("DROP TABLE answer_sum");
 
   const constructs = new Map<string, SummedColumn>();
   for (const { code } of plan.file.spec.constructs) {
     const own = scoredItems(code, plan.items);
     if (own.length === 0) continue;
-    const scored = `SELECT ${common.join(", ")}, ${constructScore(own, plan.items)} AS answer FROM answers`;
-    const rows = await readRows(workbench, names, `FROM (${aggregate(["answer"], scored)})`);
+    const rows = await sumsOf(constructScore(own, plan.items));
     const scores = [...new Set(rows.numbers("answer"))].sort((a, b) => a - b);
     const placeOf = new Map(scores.map((score, place) => [score, place]));
     constructs.set(code, { places: scores.length, scores, domains: add(rows, scores.length, (score) => placeOf.get(score) ?? -1) });
@@ -181,7 +174,7 @@ interface Adding {
 /** Makes what adds rows into each domain of the plan: the areas above, and the group that a folded one belongs to. */
 function addingUp(
   plan: SurveyPlan,
-  { areas: areaCodes, hasClusters }: SurveyAnswers,
+  { areas: areaCodes, hasStrata, hasClusters }: SurveyAnswers,
   geography: Geography,
   groupings: readonly string[],
   folded: ReadonlySet<string>,
@@ -206,7 +199,7 @@ function addingUp(
         const key = domainKey(Number(wave?.[row]), code, name, group);
         const domain = domains.get(key) ?? new Map<string, Adding>();
         if (domain.size === 0) domains.set(key, domain);
-        const inStratum = String(stratum?.[row]);
+        const inStratum = hasStrata ? String(stratum?.[row]) : "";
         let sums = domain.get(inStratum);
         if (sums === undefined) {
           const [zero, alsoZero, zeroToo] = [new Float64Array(places), new Float64Array(places), new Float64Array(places)];
