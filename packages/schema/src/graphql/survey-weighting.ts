@@ -11,7 +11,10 @@ interface OfWave<Value> {
   readonly value: Value;
 }
 
-const CategoryRef = builder.objectRef<OfWave<Margin["categories"][number]>>("WeightingCategory").implement({
+interface Category extends OfWave<Margin["categories"][number]> {
+  readonly margin: Margin;
+}
+const CategoryRef = builder.objectRef<Category>("WeightingCategory").implement({
   description: "A category of a margin. All its shares are from 0 to 1, of those who said which category is theirs.",
   fields: (t) => ({
     code: t.string({ description: "Its code; the codes of a combination are joined.", resolve: ({ value }) => value.code }),
@@ -19,12 +22,13 @@ const CategoryRef = builder.objectRef<OfWave<Margin["categories"][number]>>("Wei
       nullable: true,
       description: "What the group or area of this code is called; null for a combination of several.",
       args: languageArgument(),
-      resolve({ wave, value }, { language }) {
+      resolve({ wave, value, margin }, { language }) {
         const { groupCodes, catalogue } = surveyOf(wave);
-        const found = groupCodes.get(value.code) ?? [...groupCodes.values()].find(({ code }) => code.endsWith(`.${value.code}`));
-        if (found !== undefined) return words(found, found.label, language);
-        const area = catalogue.areaByCode.get(value.code);
-        return area === undefined ? null : words(area, area.name, language);
+        const [by = "", ...others] = margin.by;
+        if (others.length > 0) return null;
+        const found = by === "area" ? catalogue.areaByCode.get(value.code) : groupCodes.get(`${by}.${value.code}`);
+        if (found === undefined) return null;
+        return words(found, "label" in found ? found.label : found.name, language);
       },
     }),
     target: t.float({ description: "Its share of the population.", resolve: ({ value }) => value.target }),
@@ -68,7 +72,7 @@ const MarginRef = builder.objectRef<OfWave<Margin>>("WeightingMargin").implement
       type: [CategoryRef],
       description: "Its categories.",
       complexity: { field: 1, multiplier: 12 },
-      resolve: ({ wave, value }) => value.categories.map((category) => ({ wave, value: category })),
+      resolve: ({ wave, value }) => value.categories.map((category) => ({ wave, value: category, margin: value })),
     }),
   }),
 });

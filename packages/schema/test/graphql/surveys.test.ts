@@ -1,8 +1,13 @@
+import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases } from "../../../../test/support/databases.ts";
 import type { FixtureDatabase } from "../../../../test/support/fixture-database.ts";
 import { openSurveyFixture } from "../../../../test/support/fixture-survey.ts";
+import { queryErrorCodes } from "../../src/errors.ts";
 import { AnswerError, execute } from "../../src/graphql/index.ts";
+import { findRelease, storeOf } from "../../src/store/index.ts";
+
+const runs = Number(process.env.OPENBEAT_FUZZ ?? 60);
 
 // biome-ignore lint/suspicious/noExplicitAny: the answers of many different questions, each looked at by its own test
 type Answer = any;
@@ -340,6 +345,149 @@ for (const { name, available, create } of databases) {
       });
     });
 
+    describe("whatever is asked", () => {
+      const measureOf = {
+        FAVOURABLE: "TRU.FAV",
+        UNFAVOURABLE: "TRU.FAV.C",
+        INDEX: "TRU.INDEX",
+        NON_ANSWER: "TRU.DK",
+        SHARE: "TRU.SHARE",
+      } as const;
+      const declared = `$items: [String!], $constructs: [String!], $answersOf: [String!], $measures: [SurveyMeasure!], $areas: [String!], $areaLevel: String, $periods: [String!],
+        $allWaves: Boolean, $rolling: Boolean, $groups: [String!], $grouping: String, $status: [ObservationStatus!], $first: Int! = 500, $after: String`;
+      const passed = declared.replaceAll(/\$(\w+): [^,]+/g, "$1: $$$1");
+      const document = `query (${declared}) { release { survey(code: "trust-survey") { estimates(${passed}) { totalCount nodes { key estimate { value status } } pageInfo { hasNextPage endCursor } } } } }`;
+
+      it(`gives exactly the published estimates, each once (${runs} questions)`, async () => {
+        // By a route of its own: every cell of the survey, each from the first table that holds it, and plain comparisons.
+        const rows = await fixture.reader.query(
+          `SELECT DISTINCT ON (m.code, a.code, p.code, o.codes) m.code AS measure, a.code AS area, p.code AS period, o.codes, o.value, o.status::text AS status
+             FROM observation o JOIN published_table t ON t.id = o.table_id JOIN measure m ON m.id = o.measure_id JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id
+            ORDER BY m.code, a.code, p.code, o.codes, t.position`,
+        );
+        const some = (values: readonly string[]) => fc.subarray([...values], { minLength: 1 });
+        const waves = ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"];
+        const question = fc.record({
+          items: fc.option(some(["respect", "listen", "safe_night"])),
+          constructs: fc.option(fc.constant(["fairness"])),
+          measures: some(["FAVOURABLE", "UNFAVOURABLE", "NON_ANSWER"]).map((own) => [...own, "INDEX"]),
+          areas: some(["testhaven", "D1", "D2"]),
+          periods: some([...waves, ...waves.map((wave) => `${wave}-12M`)]),
+          groups: some(["everyone", "age.18_34", "age.35_plus", "age.other"]),
+          first: fc.constantFrom(7, 100, 500),
+        });
+        await fc.assert(
+          fc.asyncProperty(question, async ({ first, ...asked }) => {
+            const codes =
+              asked.items === null && asked.constructs === null
+                ? ["respect", "listen", "safe_night", "fairness"]
+                : [...(asked.items ?? []), ...(asked.constructs ?? [])];
+            const measures: readonly string[] = asked.measures.map((measure) => measureOf[measure as keyof typeof measureOf]);
+            const wanted = rows.filter(({ measure, area, period, codes: [item, group] = [] }: Answer) => {
+              const isAsked = measures.includes(measure) && codes.includes(item);
+              return isAsked && asked.areas.includes(area) && asked.periods.includes(period) && asked.groups.includes(group);
+            });
+            const told: unknown[] = [];
+            let after: string | null = null;
+            do {
+              const { release }: Answer = await ask(document, { ...asked, first: wanted.length > 40 * first ? 500 : first, after });
+              const { nodes, pageInfo, totalCount } = release.survey.estimates;
+              expect(totalCount).toBe(wanted.length);
+              told.push(
+                ...nodes.map(({ key, estimate }: Answer) =>
+                  [...key.split(/[/;]/).map((part: string) => part.split("=").at(-1)), estimate.value, estimate.status].slice(1),
+                ),
+              );
+              after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+            } while (after !== null);
+            const flat = wanted.map(({ measure, area, period, codes, value, status }: Answer) => [
+              measure,
+              area,
+              period,
+              ...codes,
+              value,
+              status,
+            ]);
+            const sorted = (all: readonly unknown[]) => all.map((one) => JSON.stringify(one)).toSorted();
+            expect(sorted(told)).toEqual(sorted(flat));
+          }),
+          { numRuns: runs },
+        );
+      });
+
+      it(`answers or refuses with a code, never with a fault (${runs} questions)`, async () => {
+        const word = fc.oneof(
+          fc.constantFrom(
+            "respect",
+            "fairness",
+            "everyone",
+            "age",
+            "age.other",
+            "gender.man",
+            "testhaven",
+            "D1",
+            "district",
+            "2026-Q2",
+            "2026-Q2-12M",
+            "2025",
+            "",
+          ),
+          fc.string({ maxLength: 12 }),
+          fc.string({ unit: "binary", maxLength: 6 }),
+        );
+        const list = fc.option(fc.array(word, { maxLength: 2 }));
+        const question = fc.record(
+          {
+            items: list,
+            constructs: list,
+            answersOf: list,
+            measures: fc.option(fc.subarray(Object.keys(measureOf))),
+            areas: list,
+            areaLevel: fc.option(word),
+            periods: list,
+            allWaves: fc.option(fc.boolean()),
+            rolling: fc.option(fc.boolean()),
+            groups: list,
+            grouping: fc.option(word),
+            first: fc.integer({ min: -1, max: 501 }),
+            after: fc.option(fc.oneof(word, fc.base64String())),
+          },
+          { requiredKeys: [] },
+        );
+        const side = fc.record({ area: fc.option(word), period: fc.option(word), group: fc.option(word) }, { requiredKeys: [] });
+        const pair = fc.record(
+          { item: fc.option(word), answer: fc.option(word), construct: fc.option(word), first: side, second: side },
+          { requiredKeys: ["first", "second"] },
+        );
+        const codeOf = (asked: Promise<unknown>) =>
+          asked.then(
+            () => undefined,
+            (thrown: unknown) => (thrown as AnswerError).code,
+          );
+        await fc.assert(
+          fc.asyncProperty(question, fc.array(pair, { maxLength: 2 }), async (asked, pairs) => {
+            const compareDocument = `query ($pairs: [SurveyPairInput!]!) { release { survey(code: "trust-survey") { compare(pairs: $pairs) { verdict sentence } } } }`;
+            for (const code of [await codeOf(ask(document, asked)), await codeOf(ask(compareDocument, { pairs }))]) {
+              if (code !== undefined) expect(queryErrorCodes).toContain(code);
+            }
+          }),
+          { numRuns: runs },
+        );
+      });
+    });
+
+    it("gives words in the hub's own language where it does not speak the one asked for", async () => {
+      for (const language of ["xx", "es-MX", "", "\u0000"]) {
+        const { title, wave, estimates } = await survey(
+          `title(language: ${JSON.stringify(language)}) wave { precisionName(language: ${JSON.stringify(language)}) } estimates { nodes { sentence(language: ${JSON.stringify(language)}) } }`,
+        );
+        const isSpanish = language === "es-MX";
+        expect(title).toBe(isSpanish ? "Encuesta de confianza" : "Trust survey");
+        expect(wave.precisionName).toBe(isSpanish ? "margen de error de muestreo" : "margin of sampling error");
+        expect(estimates.nodes[0].sentence).toMatch(isSpanish ? /^En / : /^In /);
+      }
+    });
+
     describe("the pool beside a hidden figure", () => {
       const poolOf = async (question: string) => {
         const [found] = await estimates(
@@ -457,6 +605,49 @@ for (const { name, available, create } of databases) {
           { item: "listen", first: { group: "age.18_34" }, second: { area: "D1" } },
           { item: "listen", first: { area: "D1", period: "2025-Q4" }, second: {} }`);
         expect(found.map(({ overlapping }) => overlapping)).toEqual([true, true, true, true, false, false, true, false]);
+      });
+
+      it("tells how many answers two figures share from their published bases", async () => {
+        const store = storeOf(fixture.reader);
+        const release = findRelease(await store.releases());
+        if (release === undefined) throw new Error("Nothing was published.");
+        const [own] = await store.surveys(await store.catalogue(release));
+        if (own === undefined) throw new Error("There is no survey.");
+        const listen = (first: object, second: object) => ({ item: "listen", first, second });
+        const pairs = await store.pairs(
+          own,
+          [
+            listen({}, {}),
+            listen({}, { area: "D1" }),
+            listen({ group: "age.18_34" }, {}),
+            listen({ period: "2026-Q1-12M" }, { period: "2026-Q2-12M" }),
+            listen({ period: "2026-Q2-12M" }, { period: "2026-Q2" }),
+            listen({ period: "2026-Q2-12M" }, { period: "2026-Q1", area: "D2" }),
+            listen({ group: "age.18_34" }, { area: "D1" }),
+            listen({ area: "D1" }, { area: "D2" }),
+          ],
+          null,
+        );
+        expect(pairs.map(({ overlap }) => overlap)).toEqual([
+          { ofFirst: 1, ofSecond: 1 },
+          { ofFirst: 0.75, ofSecond: 1 },
+          { ofFirst: 1, ofSecond: 0.2 },
+          { ofFirst: 0.75, ofSecond: 0.75 },
+          { ofFirst: 0.25, ofSecond: 1 },
+          { ofFirst: 0.0625, ofSecond: 1 },
+          { ofFirst: 0.75, ofSecond: 0.2 },
+          { ofFirst: 0, ofSecond: 0 },
+        ]);
+        expect(pairs.every((pair) => !pair.break)).toBe(true);
+      });
+
+      it("says the opposite of the sides exchanged", async () => {
+        const [one, other] = await compare(
+          `{ item: "listen", first: { period: "2026-Q1" }, second: { area: "D1" } }, { item: "listen", first: { area: "D1" }, second: { period: "2026-Q1" } }`,
+        );
+        expect(other.difference).toBe(-one.difference);
+        expect(other.pValue).toBe(one.pValue);
+        expect([one.verdict, other.verdict]).toEqual(["UP", "DOWN"]);
       });
 
       it("does not take windows for known that hold a wave whose base is not shown", async () => {
