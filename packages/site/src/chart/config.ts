@@ -347,7 +347,23 @@ const breakMarks = (data: ChartData, look: Look): Plugin => ({
 /** The values in their pieces where there is room, a hatched piece for each answer that is not shown, and a line through the middle. */
 const answerPieces = (data: ChartData, look: Look): Plugin => ({
   id: "answerPieces",
-  afterDatasetsDraw({ ctx, scales, chartArea }) {
+  beforeDatasetsDraw({ ctx, scales }) {
+    const middle = scales.x?.getPixelForValue(0);
+    if (middle === undefined) return;
+    const reach = answerThickness / 2 + 6;
+    ctx.save();
+    ctx.strokeStyle = look.muted;
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    for (const index of data.labels.keys()) {
+      const centre = scales.y?.getPixelForValue(index) ?? 0;
+      ctx.moveTo(middle, centre - reach);
+      ctx.lineTo(middle, centre + reach);
+    }
+    ctx.stroke();
+    ctx.restore();
+  },
+  afterDatasetsDraw({ ctx, scales }) {
     const { x, y } = scales;
     const sides = data.survey?.sides ?? [];
     if (x === undefined || y === undefined) return;
@@ -355,7 +371,8 @@ const answerPieces = (data: ChartData, look: Look): Plugin => ({
     data.labels.forEach((_, index) => {
       const points = pointsAt(data, index);
       const centre = y.getPixelForValue(index);
-      for (const [at, span] of answerSpans(points, sides).entries()) {
+      const spans = answerSpans(points, sides);
+      for (const [at, span] of spans.entries()) {
         const point = points[at];
         if (point === undefined) continue;
         const [from, to] = [x.getPixelForValue(span[0]), x.getPixelForValue(span[1])];
@@ -365,7 +382,12 @@ const answerPieces = (data: ChartData, look: Look): Plugin => ({
           ctx.fillStyle = look.hatch(ctx);
           ctx.fillRect(left + 1, centre - answerThickness / 2, width - 2, answerThickness);
           ctx.restore();
-          write(ctx, look, point.mark, left + width / 2, centre + answerThickness / 2 + 9);
+          // Pieces beside each other have one mark.
+          if (isHidden(points[at - 1])) continue;
+          let last = at;
+          while (isHidden(points[last + 1])) last += 1;
+          const end = x.getPixelForValue(spans[last]?.[1] ?? span[1]);
+          write(ctx, look, point.mark, (from + end) / 2, centre + answerThickness / 2 + 9);
         } else if (width >= point.text.length * 7 + 8) {
           ctx.save();
           ctx.font = letters(look, 600);
@@ -377,16 +399,6 @@ const answerPieces = (data: ChartData, look: Look): Plugin => ({
         }
       }
     });
-    const middle = x.getPixelForValue(0);
-    ctx.save();
-    ctx.strokeStyle = look.ink;
-    ctx.lineWidth = 1;
-    ctx.setLineDash([3, 3]);
-    ctx.beginPath();
-    ctx.moveTo(middle, chartArea.top);
-    ctx.lineTo(middle, chartArea.bottom);
-    ctx.stroke();
-    ctx.restore();
   },
 });
 

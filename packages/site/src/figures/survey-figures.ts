@@ -3,7 +3,7 @@ import { answersExtent } from "../chart/diverging.ts";
 import type { ChartSpec, Series, Side, SurveyChart } from "../chart/spec.ts";
 import type { Area } from "../data/hub.ts";
 import type { Construct, Grouping, Item, Question, Survey, Wave } from "../data/surveys.ts";
-import { favourable, keyOf } from "../data/surveys.ts";
+import { favourable, keyOf, rollingYear } from "../data/surveys.ts";
 import { anchor, type Edition } from "../edition.ts";
 import { capitalised, listText, periodText } from "../words/formats.ts";
 import { valueText } from "../words/values.ts";
@@ -33,6 +33,9 @@ export function headlineItem(survey: Survey): Item | undefined {
   const asked = survey.items.filter((item) => isFavourable(item, latestWave(survey)));
   return asked.find((item) => kindOf(item) === "CONFIDENCE") ?? asked[0];
 }
+
+/** The name of a demographic: its code in words, where it has none. */
+export const groupingTitle = ({ code, title }: Grouping): string => (title === code ? code.replaceAll("_", " ") : title);
 
 /** Whether some of an item's answers are favourable: else it has shares of its answers, and nothing more. */
 export const isFavourable = (item: Item, wave: Wave | undefined): boolean =>
@@ -79,10 +82,20 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
   const own = about(edition, share);
   if (wave === undefined || question === undefined || own === undefined) return undefined;
   const period = wave.period.code;
-  const areas = area.code === whole.code ? [area] : [area, whole];
+  const cellAt = (answer: string, place: Area, when: string) =>
+    cellOf(edition, survey, { measure: share, area: place.code, period: when, item: `${item.code}.${answer}` });
+  const codes = question.scale.answers.map(({ code }) => code);
+  const hiddenOf = (when: string) => codes.filter((code) => cellAt(code, area, when)?.row.observation.status !== "AVAILABLE").length;
+  const longer = rollingYear(period);
+  // Where some answers are not shown, twelve months may show them.
+  const bars = [
+    { place: area, when: period },
+    ...(hiddenOf(period) > hiddenOf(longer) ? [{ place: area, when: longer }] : []),
+    ...(area.code === whole.code ? [] : [{ place: whole, when: period }]),
+  ];
   const answers = question.scale.answers.map((answer) => ({
     ...answer,
-    cells: areas.map(({ code }) => cellOf(edition, survey, { measure: share, area: code, period, item: `${item.code}.${answer.code}` })),
+    cells: bars.map((bar) => cellAt(answer.code, bar.place, bar.when)),
   }));
   const cells = answers.flatMap((answer) => answer.cells);
   const [first] = cells;
@@ -91,7 +104,7 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
   const when = periodText(period, language);
   const base = {
     id: `${anchor(item.code)}-answers`,
-    subtitle: words.trust.subtitleAnswers(areas.map(({ name }) => name).join(", "), when),
+    subtitle: words.trust.subtitleAnswers([...new Set(bars.map(({ place }) => place.name))].join(", "), when),
     measure: own.measure,
   };
   if (!isFavourable(item, wave)) {
@@ -117,7 +130,12 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
       kind: "diverging",
       headline: told === undefined ? words.trust.headlineHidden(item.title, when) : words.trust.headlineFavourable(item.title, ...told),
       axis: words.trust.area,
-      positions: namedPositions(areas.map(({ code, name }) => ({ code, label: name }))),
+      positions: namedPositions(
+        bars.map((bar) => ({
+          code: bar.place.code,
+          label: bar.when === period ? bar.place.name : `${bar.place.name}, ${periodText(bar.when, language)}`,
+        })),
+      ),
       series,
       survey: {
         ...own.survey,
@@ -181,13 +199,29 @@ function breaksOf(edition: Edition, survey: Survey, waves: readonly Wave[], item
   });
   const apart = waves.flatMap((wave, at) => (isApart(wave) ? [at] : []));
   const names = apart.flatMap((at) => periodText(waves[at]?.period.code ?? "", language));
-  if (names.length > 0) notes.push(words.trust.apartNote(listText(names, language)));
+  const called = precisionNames(
+    waves.filter((_, at) => apart.includes(at)),
+    language,
+  );
+  if (names.length > 0) notes.push(words.trust.apartNote(listText(names, language), called));
   return { breaks, apart, notes };
 }
 
 /** What the ranges of some waves may be called: one name for each way in which people were chosen. */
 const precisionNames = (waves: readonly Wave[], language: string) =>
   listText([...new Set(waves.map(({ precisionName }) => precisionName))], language);
+
+/** Twelve months as places on an axis: each under the period with which they end. */
+const pooledPositions = (waves: readonly Wave[], grain: PeriodGrain, language: string) =>
+  periodPositions(
+    waves.map(({ period }) => period.code),
+    grain,
+    language,
+  ).map((position) => ({
+    ...position,
+    code: rollingYear(position.code),
+    label: periodText(rollingYear(position.code), language),
+  }));
 
 interface WaveSeries {
   readonly id: string;
@@ -201,21 +235,39 @@ interface WaveSeries {
 function wavesFigure(edition: Edition, survey: Survey, area: Area, { id, code, title, measure, items }: WaveSeries): Figure | undefined {
   const { words, language } = edition;
   const own = about(edition, measure);
-  const found = survey.waves.toReversed().flatMap((wave) => {
-    const cell = cellOf(edition, survey, { measure, area: area.code, period: wave.period.code, item: code });
-    return cell === undefined ? [] : [{ wave, cell }];
-  });
+  const oldestFirst = survey.waves.toReversed();
+  const cells = (periodOf: (wave: Wave) => string) =>
+    oldestFirst.flatMap((wave) => {
+      const cell = cellOf(edition, survey, { measure, area: area.code, period: periodOf(wave), item: code });
+      return cell === undefined ? [] : [{ wave, cell }];
+    });
+  const hiddenShare = (all: ReturnType<typeof cells>) =>
+    all.filter(({ cell }) => cell.row.observation.status !== "AVAILABLE").length / Math.max(all.length, 1);
+  const single = cells(({ period }) => period.code);
+  const pooled = cells(({ period }) => rollingYear(period.code));
+  // Where most waves cannot be shown by themselves, twelve months together may be; not over a break, which they would hide.
+  const isPooled =
+    hiddenShare(single) > 0.5 &&
+    pooled.length >= 2 &&
+    hiddenShare(pooled) < hiddenShare(single) &&
+    breaksOf(edition, survey, oldestFirst, items).breaks.length === 0;
+  const found = isPooled ? pooled : single;
   const [first] = found;
   const last = found.at(-1);
   if (own === undefined || first === undefined || last === undefined || found.length < 2) return undefined;
   const waves = found.map(({ wave }) => wave);
   const grain = (parsePeriod(first.wave.period.code)?.grain ?? "quarter") as PeriodGrain;
-  const positions = periodPositions(
-    waves.map(({ period }) => period.code),
-    grain,
-    language,
-  );
-  const { breaks, apart, notes } = breaksOf(edition, survey, waves, items);
+  const positions = isPooled
+    ? pooledPositions(waves, grain, language)
+    : periodPositions(
+        waves.map(({ period }) => period.code),
+        grain,
+        language,
+      );
+  const { breaks, apart, notes } = isPooled
+    ? { breaks: [], apart: [], notes: [words.trust.pooledNote] }
+    : breaksOf(edition, survey, waves, items);
+  const joined = waves.filter((_, at) => !apart.includes(at));
   const told = rangeWords(last.cell, own, language);
   const when = positions.at(-1)?.label ?? "";
   const between = words.trust.periodRange(positions[0]?.label ?? "", when);
@@ -235,7 +287,7 @@ function wavesFigure(edition: Edition, survey: Survey, area: Area, { id, code, t
       axis: words.trust.wave,
       positions,
       series: [{ label: area.name, rows: found.map(({ cell }) => cell.row) }],
-      survey: { ...own.survey, breaks, apart, notes: [words.trust.rangeNote(precisionNames(waves, language)), ...notes] },
+      survey: { ...own.survey, breaks, apart, notes: [words.trust.rangeNote(precisionNames(joined, language)), ...notes] },
     },
     last.cell.table,
   );
@@ -303,7 +355,7 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
     own,
     {
       id: `${anchor(item.code)}-by-${anchor(grouping.code)}`,
-      headline: words.trust.headlineGroups(item.title, grouping.title.toLocaleLowerCase(language)),
+      headline: words.trust.headlineGroups(item.title, groupingTitle(grouping).toLocaleLowerCase(language)),
       subtitle: words.trust.subtitleFavourable(whole.name, periodText(period, language)),
       axis: words.trust.group,
     },

@@ -1,5 +1,7 @@
-import type { Compared, Survey } from "../data/surveys.ts";
-import { numberText, shareText } from "./formats.ts";
+import type { Compared, Survey, Told } from "../data/surveys.ts";
+import { everyone } from "../figures/survey-cells.ts";
+import { listText, numberText, periodText, shareText } from "./formats.ts";
+import { percentText } from "./values.ts";
 import type { Words } from "./words.ts";
 
 const pointsText = (value: number, language: string) => numberText(value, language, 0);
@@ -39,3 +41,13 @@ export const languageName = (tag: string, language: string): string =>
 /** The label of a group of a survey. */
 export const groupLabel = ({ groupings }: Survey, code: string): string =>
   groupings.flatMap(({ groups }) => groups).find((group) => group.code === code)?.label ?? code;
+
+/** The nearest figure that is shown in the place of one that is not, as a sentence; nothing where there is none. */
+export function poolText(pool: Told["pool"] | undefined, area: string, { trust }: Words, language: string): string {
+  if (pool?.estimate.value == null || pool.estimate.interval == null) return "";
+  const place = [...(pool.area.code === area ? [] : [pool.area.name]), ...(pool.group.code === everyone ? [] : [pool.group.label])];
+  const [value, lower, upper] = [pool.estimate.value, pool.estimate.interval.lower, pool.estimate.interval.upper].map((number) =>
+    percentText(number, language),
+  );
+  return `${trust.instead(periodText(pool.period.code, language), listText(place, language), value ?? "", lower ?? "", upper ?? "")}.`;
+}

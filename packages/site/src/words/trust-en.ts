@@ -82,9 +82,11 @@ export const trustEn = {
   breakNote: (period: string, what: string) => `The series breaks before ${period}: ${what} Figures before and after cannot be compared.`,
   breakQuestion: "the question was put otherwise.",
   breakWave: "the survey was held otherwise.",
-  apartNote: (periods: string) =>
-    `Hollow and not joined: ${periods}. There, people decided themselves to take part. Those figures cannot be compared with the others.`,
+  apartNote: (periods: string, precision: string) =>
+    `Hollow and not joined: ${periods}. There, people decided themselves to take part, and the line is ${precision}. Those figures cannot be compared with the others.`,
   referenceNote: (area: string) => `The dashed line is the figure of ${area}.`,
+  pooledNote:
+    "Most waves cannot be shown by themselves. Each point here is twelve months together, under the period they end with: neighbours share many of their answers.",
   foldedNote: "People who did not say, and groups too small to be shown, are taken together.",
 
   groupsTitle: "Is it the same for everybody?",

@@ -81,9 +81,11 @@ export const trustEs: TrustWords = {
   breakNote: (period, what) => `La serie se rompe antes de ${period}: ${what} Las cifras de antes y de después no se pueden comparar.`,
   breakQuestion: "la pregunta se hizo de otra forma.",
   breakWave: "la encuesta se hizo de otra forma.",
-  apartNote: (periods) =>
-    `Huecos y sin unir: ${periods}. Ahí la gente decidió por sí misma participar. Esas cifras no se pueden comparar con las demás.`,
+  apartNote: (periods, precision) =>
+    `Huecos y sin unir: ${periods}. Ahí la gente decidió por sí misma participar, y la línea es: ${precision}. Esas cifras no se pueden comparar con las demás.`,
   referenceNote: (area) => `La línea discontinua es la cifra de ${area}.`,
+  pooledNote:
+    "La mayoría de las rondas no se pueden mostrar por sí solas. Cada punto reúne doce meses, bajo el periodo con que terminan: los vecinos comparten muchas respuestas.",
   foldedNote: "Quienes no lo dijeron, y los grupos demasiado pequeños para mostrarse, van juntos.",
 
   groupsTitle: "¿Es igual para todo el mundo?",
