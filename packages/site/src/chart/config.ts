@@ -24,7 +24,7 @@ const barThickness = 14;
 const barPitch = 46;
 const columnHatch = 26;
 const dotPitch = 42;
-const answerPitch = 62;
+const answerPitch = 68;
 const answerThickness = 30;
 const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [9, 3, 2, 3]];
 

@@ -28,7 +28,7 @@ export interface ChartData {
 }
 
 /** Of the figures of a survey: what is drawn besides the values. */
-export interface SurveyNote extends Omit<SurveyChart, "notes"> {
+export interface SurveyNote extends Omit<SurveyChart, "notes" | "asked"> {
   /** The side of each answer. */
   readonly sides: readonly Side[];
 }

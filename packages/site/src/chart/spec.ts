@@ -27,6 +27,8 @@ export interface Series {
 export interface SurveyChart {
   /** Whether the values are percentages, printed as such; else they are on an index, which is not. */
   readonly percent: boolean;
+  /** What was asked, word for word, and in which language. */
+  readonly asked?: { readonly wording: string; readonly language: string };
   /** What a reader must know of this figure, in sentences. */
   readonly notes: readonly string[];
   /** Where the series breaks: before which place on the axis, and a word for it. Nothing is joined over a break. */

@@ -6,7 +6,7 @@ import { rangeOf, valueText } from "../words/values.ts";
 /** Of the figures of a survey: what is drawn besides the values. The page carries it beside the table. */
 export function surveyNote({ survey, series }: Pick<ChartSpec, "survey" | "series">): SurveyNote | undefined {
   if (survey === undefined) return undefined;
-  const { notes: _, ...drawn } = survey;
+  const { notes: _, asked: __, ...drawn } = survey;
   return { ...drawn, sides: series.flatMap(({ side }) => side ?? []) };
 }
 

@@ -51,6 +51,14 @@ function finished(edition: Edition, spec: Omit<ChartSpec, "alt">, table: string)
   return { table, spec: { ...spec, alt: [altText(spec, words, language), ...breaks].join(" ") } };
 }
 
+/** What a wave asked, word for word, in the language of the page where it was asked in that. */
+function askedIn(item: Item, wave: Wave | undefined, language: string): Pick<SurveyChart, "asked"> {
+  const question = questionIn(item, wave);
+  if (question === undefined) return {};
+  const spoken = question.languages.includes(language) ? language : (question.languages[0] ?? language);
+  return { asked: { wording: question.wording, language: spoken } };
+}
+
 interface About {
   readonly survey: SurveyChart;
   readonly measure: ChartSpec["measure"];
@@ -115,7 +123,7 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
       axis: words.trust.answer,
       positions: namedPositions(answers),
       series: [{ label: area.name, rows: rows(answers.map((answer) => answer.cells[0])) }],
-      survey: { ...own.survey, notes: [words.trust.rangeNote(wave.precisionName)] },
+      survey: { ...own.survey, ...askedIn(item, wave, language), notes: [words.trust.rangeNote(wave.precisionName)] },
     };
     return finished(edition, { ...spec, subtitle: words.trust.subtitleAnswers(area.name, when) }, first.table);
   }
@@ -139,6 +147,7 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
       series,
       survey: {
         ...own.survey,
+        ...askedIn(item, wave, language),
         notes: [words.trust.sidesNote(listText(good, language)), ...(isSomeHidden ? [words.trust.hiddenPieceNote] : [])],
         span: answerScale(edition, survey, whole),
       },
@@ -264,10 +273,9 @@ function wavesFigure(edition: Edition, survey: Survey, area: Area, { id, code, t
         grain,
         language,
       );
-  const { breaks, apart, notes } = isPooled
-    ? { breaks: [], apart: [], notes: [words.trust.pooledNote] }
-    : breaksOf(edition, survey, waves, items);
-  const joined = waves.filter((_, at) => !apart.includes(at));
+  const singly = breaksOf(edition, survey, waves, items);
+  const { breaks, apart, notes } = isPooled ? { breaks: [], apart: [], notes: [words.trust.pooledNote] } : singly;
+  const joined = waves.filter((_, at) => !singly.apart.includes(at));
   const told = rangeWords(last.cell, own, language);
   const when = positions.at(-1)?.label ?? "";
   const between = words.trust.periodRange(positions[0]?.label ?? "", when);
@@ -287,7 +295,13 @@ function wavesFigure(edition: Edition, survey: Survey, area: Area, { id, code, t
       axis: words.trust.wave,
       positions,
       series: [{ label: area.name, rows: found.map(({ cell }) => cell.row) }],
-      survey: { ...own.survey, breaks, apart, notes: [words.trust.rangeNote(precisionNames(joined, language)), ...notes] },
+      survey: {
+        ...own.survey,
+        ...(own.survey.percent && items[0] ? askedIn(items[0], last.wave, language) : {}),
+        breaks,
+        apart,
+        notes: [words.trust.rangeNote(precisionNames(joined, language)), ...notes],
+      },
     },
     last.cell.table,
   );
@@ -361,6 +375,7 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
     },
     rows,
     {
+      ...askedIn(item, latestWave(survey), language),
       notes: [
         words.trust.rangeNote(precisionNames(survey.waves.slice(0, 1), language)),
         ...(grouping.groups.some(({ folded }) => folded) ? [words.trust.foldedNote] : []),
@@ -391,6 +406,7 @@ export function areasFigure(edition: Edition, survey: Survey, item: Item, whole:
     },
     rows,
     {
+      ...askedIn(item, wave, language),
       notes: [words.trust.rangeNote(wave.precisionName), ...(reference < 0 ? [] : [words.trust.referenceNote(whole.name)])],
       ...(reference < 0 ? {} : { reference }),
     },

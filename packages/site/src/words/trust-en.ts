@@ -86,7 +86,7 @@ export const trustEn = {
     `Hollow and not joined: ${periods}. There, people decided themselves to take part, and the line is ${precision}. Those figures cannot be compared with the others.`,
   referenceNote: (area: string) => `The dashed line is the figure of ${area}.`,
   pooledNote:
-    "Most waves cannot be shown by themselves. Each point here is twelve months together, under the period they end with: neighbours share many of their answers.",
+    "Most waves cannot be shown by themselves. Each point here is twelve months together, under the period they end with: neighbours share many of their answers. Twelve months in which people were chosen in different ways are not put together.",
   foldedNote: "People who did not say, and groups too small to be shown, are taken together.",
 
   groupsTitle: "Is it the same for everybody?",

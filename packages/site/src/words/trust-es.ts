@@ -85,7 +85,7 @@ export const trustEs: TrustWords = {
     `Huecos y sin unir: ${periods}. Ahí la gente decidió por sí misma participar, y la línea es: ${precision}. Esas cifras no se pueden comparar con las demás.`,
   referenceNote: (area) => `La línea discontinua es la cifra de ${area}.`,
   pooledNote:
-    "La mayoría de las rondas no se pueden mostrar por sí solas. Cada punto reúne doce meses, bajo el periodo con que terminan: los vecinos comparten muchas respuestas.",
+    "La mayoría de las rondas no se pueden mostrar por sí solas. Cada punto reúne doce meses, bajo el periodo con que terminan: los vecinos comparten muchas respuestas. No se reúnen doce meses en los que se eligió a la gente de maneras distintas.",
   foldedNote: "Quienes no lo dijeron, y los grupos demasiado pequeños para mostrarse, van juntos.",
 
   groupsTitle: "¿Es igual para todo el mundo?",
