@@ -7,7 +7,8 @@ export interface AnswerPaint {
   readonly letters: string;
 }
 
-const shades = 4;
+/** Which of five shades the answers of a side have, from the middle outwards, by how many there are. */
+const shadesOf: readonly (readonly number[])[] = [[], [4], [2, 4], [1, 3, 5], [1, 2, 4, 5], [1, 2, 3, 4, 5]];
 
 /** A colour for each answer, the stronger the farther from the middle: sides differ in hue, answers of a side in lightness. */
 export function answerPaints(sides: readonly Side[]): readonly AnswerPaint[] {
@@ -15,9 +16,8 @@ export function answerPaints(sides: readonly Side[]): readonly AnswerPaint[] {
   return sides.map((side, at) => {
     const before = sides.slice(0, at).filter((one) => one === side).length;
     if (side === "middle") return { fill: "a-middle", letters: "ink" };
-    // How far from the middle, from 0 to 1.
-    const rank = side === "favourable" ? before + 1 : count(side) - before;
-    const shade = count(side) === 1 ? shades - 1 : 1 + Math.round(((rank - 1) / (count(side) - 1)) * (shades - 1));
+    const rank = side === "favourable" ? before : count(side) - before - 1;
+    const shade = shadesOf[count(side)]?.[rank] ?? 1 + Math.round((rank / (count(side) - 1)) * 4);
     const name = side === "favourable" ? "good" : "poor";
     return { fill: `a-${name}-${shade}`, letters: `a-on-${shade}` };
   });

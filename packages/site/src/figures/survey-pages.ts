@@ -73,7 +73,7 @@ function sectionsOf(edition: Edition, survey: Survey, area: Area, whole: Area): 
         items: items.map((one) => ({
           item: one,
           answers: answersFigure(edition, survey, one, area, whole),
-          waves: itemWaves(edition, survey, one, area),
+          waves: isFavourable(one, latestWave(survey)) ? itemWaves(edition, survey, one, area) : undefined,
         })),
       },
     ];

@@ -44,6 +44,7 @@ export const trustAr: TrustWords = {
   fullSentence: "بالتفصيل",
   change: "هل تغيّر؟",
   against: (what) => `مقارنة بـ ${what}`,
+  pair: (first, second) => `${second} مقارنة بـ ${first}`,
   verdict: {
     period: { UP: "أعلى", DOWN: "أدنى", NO_CLEAR_CHANGE: "لا تغيّر واضح", NOT_COMPARABLE: "لا تمكن المقارنة" },
     other: { UP: "أعلى", DOWN: "أدنى", NO_CLEAR_CHANGE: "لا فرق واضح", NOT_COMPARABLE: "لا تمكن المقارنة" },

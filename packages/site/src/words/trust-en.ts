@@ -39,6 +39,7 @@ export const trustEn = {
   fullSentence: "In full",
   change: "Has it changed?",
   against: (what: string) => `Against ${what}`,
+  pair: (first: string, second: string) => `${second} against ${first}`,
   verdict: {
     period: { UP: "higher", DOWN: "lower", NO_CLEAR_CHANGE: "no clear change", NOT_COMPARABLE: "cannot be compared" },
     other: { UP: "higher", DOWN: "lower", NO_CLEAR_CHANGE: "no clear difference", NOT_COMPARABLE: "cannot be compared" },

@@ -40,6 +40,7 @@ export const trustEs: TrustWords = {
   fullSentence: "En detalle",
   change: "¿Ha cambiado?",
   against: (what) => `Frente a ${what}`,
+  pair: (first, second) => `${second} frente a ${first}`,
   verdict: {
     period: { UP: "más alto", DOWN: "más bajo", NO_CLEAR_CHANGE: "sin cambio claro", NOT_COMPARABLE: "no se puede comparar" },
     other: { UP: "más alto", DOWN: "más bajo", NO_CLEAR_CHANGE: "sin diferencia clara", NOT_COMPARABLE: "no se puede comparar" },
