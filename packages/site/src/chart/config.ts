@@ -76,7 +76,8 @@ const lineDataset = ({ series, survey }: ChartData, at: number, look: Look): Cha
     borderJoinStyle: "round",
     pointBackgroundColor: points.map((_, index) => (soft(index) ? look.paper : colour)),
     pointBorderColor: colour,
-    pointBorderWidth: 2,
+    // A full dot needs no edge, which a page of many series would carry for nothing.
+    pointBorderWidth: survey === undefined ? 2 : points.map((_, index) => (soft(index) || survey.apart.includes(index) ? 2 : 0)),
     pointRadius: points.map((_, index) => (points.length <= 12 || index === last || soft(index) || alone(index) ? 3.5 : 0)),
     pointHoverRadius: 6,
     pointHitRadius: 12,
@@ -188,20 +189,20 @@ const intervals = (data: ChartData, look: Look): Plugin => ({
       const { ctx, scales } = chart;
       const across = isAcross(data.kind);
       const values = scales[across ? "x" : "y"];
+      ctx.save();
+      ctx.strokeStyle = data.kind === "line" ? (look.series[at % look.series.length] ?? look.ink) : look.ink;
+      ctx.lineWidth = 1.5;
+      ctx.beginPath();
       points.forEach((point, index) => {
         const element = meta.data[index];
         if (values === undefined || element === undefined || !("value" in point) || point.lower === null || point.upper === null) return;
         const lower = values.getPixelForValue(point.lower);
         const upper = values.getPixelForValue(point.upper);
-        ctx.save();
-        ctx.strokeStyle = data.kind === "line" ? (look.series[at % look.series.length] ?? look.ink) : look.ink;
-        ctx.lineWidth = 1.5;
-        ctx.beginPath();
         if (across) whisker(ctx, [lower, element.y], [upper, element.y], 4);
         else whisker(ctx, [element.x, lower], [element.x, upper], 4);
-        ctx.stroke();
-        ctx.restore();
       });
+      ctx.stroke();
+      ctx.restore();
     });
   },
 });
