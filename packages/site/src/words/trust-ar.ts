@@ -38,7 +38,7 @@ export const trustAr: TrustWords = {
   answered: (count) => `أجاب نحو ${people(count)}`,
   nonAnswer: "لا يعرف أو لم يُرد الإجابة",
   meanAnswer: "متوسط الإجابة",
-  indexNote: "مؤشر من ٠ إلى ١٠٠، وليس نسبة مئوية",
+  indexNote: `مؤشر من ${number(0)} إلى ${number(100)}، وليس نسبة مئوية`,
   instead: (period, place, value, lower, upper) =>
     `بدلًا من ذلك، ${[period, place].filter((part) => part !== "").join("، ")}: ${value} (من ${lower} إلى ${upper})`,
   fullSentence: "بالتفصيل",
@@ -70,7 +70,7 @@ export const trustAr: TrustWords = {
   headlineMultiple: (item) => `${item}: ما اختاره الناس`,
   subtitleAnswers: (area, period) => `حصة كل إجابة، ${area}، ${period}`,
   subtitleFavourable: (area, period) => `حصة الإجابات الإيجابية، ${area}، ${period}`,
-  subtitleIndex: (area, period) => `متوسط الإجابة (مؤشر من ٠ إلى ١٠٠، وليس نسبة مئوية)، ${area}، ${period}`,
+  subtitleIndex: (area, period) => `متوسط الإجابة (مؤشر من ${number(0)} إلى ${number(100)}، وليس نسبة مئوية)، ${area}، ${period}`,
   periodRange: (first, last) => `من ${first} إلى ${last}`,
   wave: "الجولة",
   group: "الفئة",
@@ -137,8 +137,7 @@ export const trustAr: TrustWords = {
   mergedInto: (other) => `تُحسب مع ${other}`,
   tooFew: "أقل من أن يُذكر",
   reliabilityTitle: "هل الأسئلة متسقة؟",
-  reliabilityLede:
-    "حين تقيس عدة أسئلة شيئًا واحدًا، ينبغي لمن يجيب عن أحدها إيجابيًا أن يجيب عن غيره كذلك. ومعامل ألفا لكرونباخ يبيّن مقدار ذلك: ١ اتساق تام، و٠٫٧ فأكثر يُعد جيدًا عادة.",
+  reliabilityLede: `حين تقيس عدة أسئلة شيئًا واحدًا، ينبغي لمن يجيب عن أحدها إيجابيًا أن يجيب عن غيره كذلك. ومعامل ألفا لكرونباخ يبيّن مقدار ذلك: ${number(1)} اتساق تام، و${numberText(0.7, "ar", 1)} فأكثر يُعد جيدًا عادة.`,
   alpha: (value, count) => `ألفا ${value}، من نحو ${count} من الناس`,
   alphaGood: "الأسئلة متسقة.",
   alphaFair: "الأسئلة متسقة، ولكن ليس كثيرًا.",
