@@ -12,7 +12,7 @@ export const certificateEn = {
   narrowestOf: (width: string) => `the lowest and the highest possible value stay at least ${width} apart`,
   nothingHidden: "nothing is hidden",
   countedAs:
-    "Each count or sum is here once, however many tables show it. Rates follow their counts. Tables published in full are not among them.",
+    "Each count or sum is here once, however many tables show it. Rates follow their counts. Estimates of a survey are counted table by table. Tables published in full are not among them.",
   promiseTitle: "What was promised",
   promiseLede: "The promise depends on the method. These are the methods of this release.",
   methodName: {

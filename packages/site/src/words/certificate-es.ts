@@ -12,7 +12,7 @@ export const certificateEs: CertificateWords = {
   narrowestOf: (width) => `entre el valor más bajo y el más alto posibles quedan al menos ${width}`,
   nothingHidden: "no se oculta nada",
   countedAs:
-    "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las tablas publicadas completas no están incluidas.",
+    "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las estimaciones de una encuesta se cuentan tabla por tabla. Las tablas publicadas completas no están incluidas.",
   promiseTitle: "Qué se prometió",
   promiseLede: "La promesa depende del método. Estos son los métodos de esta edición.",
   methodName: {
