@@ -8,6 +8,7 @@ const site = process.argv[2] ?? "http://localhost:4321";
 const pictures = [
   { name: "home", path: "/", width: 1280, height: 860 },
   { name: "place", path: "/places/D1/", width: 1280, height: 1500 },
+  { name: "trust", path: "/trust/", width: 1280, height: 1500, at: "#overall-confidence" },
   { name: "place-phone", path: "/places/D1/", width: 390, height: 844 },
 ] as const;
 
@@ -26,9 +27,10 @@ const browser = await chromium.launch({
     "--disable-sync",
   ],
 });
-for (const { name, path, width, height } of pictures) {
+for (const { name, path, width, height, ...more } of pictures) {
   const page = await browser.newPage({ viewport: { width, height } });
   await page.goto(new URL(path, site).href, { waitUntil: "networkidle" });
+  if ("at" in more) await page.locator(more.at).evaluate((element) => element.scrollIntoView());
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await page.close();
 }

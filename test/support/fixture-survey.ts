@@ -323,7 +323,12 @@ const policy: PublicPolicy = {
   roundedTo: 1,
 };
 
-async function writeSurvey(transaction: Transaction, version: string): Promise<void> {
+/** Publishes the survey of Testhaven. Before any other release, where it is not to be the latest one. */
+export async function publishSurveyFixture(database: Database, version: string, publishedAt = "2026-07-20T12:00:00Z"): Promise<void> {
+  await database.transaction((transaction) => writeSurvey(transaction, version, publishedAt));
+}
+
+async function writeSurvey(transaction: Transaction, version: string, publishedAt: string): Promise<void> {
   const [release = 0] = await newIds(transaction, "release", 1);
   for (const { code, grain, start, end } of periods) {
     await transaction.query(
@@ -656,7 +661,7 @@ async function writeSurvey(transaction: Transaction, version: string): Promise<v
   };
   await transaction.query(
     "INSERT INTO release (id, version, published_at, hub, manifest, certificate, sha256) VALUES ($1, $2, $3::timestamptz, $4::jsonb, $5::jsonb, $6::jsonb, $7)",
-    [release, version, "2026-07-20T12:00:00Z", text(hub), text(whole), text(fixtureCertificate(version)), sha256(text(whole))],
+    [release, version, publishedAt, text(hub), text(whole), text(fixtureCertificate(version)), sha256(text(whole))],
   );
 }
 
@@ -664,7 +669,7 @@ async function writeSurvey(transaction: Transaction, version: string): Promise<v
 export async function openSurveyFixture(create: () => Promise<TestDatabase>): Promise<FixtureDatabase> {
   const test = await create();
   const publisher: Database = await test.open("publisher");
-  await publisher.transaction((transaction) => writeSurvey(transaction, "1.0.0"));
+  await publishSurveyFixture(publisher, "1.0.0");
   await publisher.close();
   const reader = await test.open("reader");
   return {

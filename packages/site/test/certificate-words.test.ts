@@ -18,6 +18,10 @@ const certificates: readonly MethodCertificate[] = [
     ...{ method: "differentialPrivacy", unit: "person", contributions: 3, epsilon: 1.23401, delta: 0.000001 },
     ...{ rho: { numerator: 1, denominator: 100 }, variances: [] },
   },
+  {
+    ...base,
+    ...{ method: "survey", smallestBase: 10, width: 3, smallestAnswer: 5, roundPercentTo: 1, roundBaseTo: 20, reliability: "nchs" },
+  },
 ];
 
 describe("termsText(certificate, words, language)", () => {
@@ -52,6 +56,7 @@ describe("termsText(certificate, words, language)", () => {
     expect(text[2]).toMatch(/Multiples of 6\..*by more than 5/);
     expect(text[3]).toMatch(/more than 4\..*is 2\.25\..*from 1 to 2/);
     expect(text[4]).toMatch(/ε is 1\.235 at most, with δ of 0\.000001\..*3 at most count/);
+    expect(text[5]).toMatch(/fewer than 10 people.*3 or more apart.*1 to 4 people.*rounded to 1, .*to 20\..*NCHS/);
   });
 });
 

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { openBrowser } from "./support/browser.ts";
 import { type BuiltSite, buildFixtureSite, hasChromium } from "./support/built-site.ts";
+import { describeSurveyPages } from "./support/survey-pages.ts";
 
 let site: BuiltSite;
 let server: RunningSite;
@@ -174,7 +175,7 @@ describe("what programs read", () => {
     expect(places.length).toBeGreaterThan(50);
     for (const url of places) expect(there(url), url).toBe(true);
     const entries = [...site.read("releases.atom").matchAll(/<entry>[\s\S]*?<link href="([^"]+)"/g)].map(([, url = ""]) => url);
-    expect(entries).toHaveLength(2);
+    expect(entries).toHaveLength(3);
     for (const url of entries) expect(there(url), url).toBe(true);
     expect(site.read("robots.txt")).toContain("Sitemap: https://testhaven.example/sitemap.xml");
   });
@@ -244,6 +245,8 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     await context.close();
     expect(complaints).toEqual([]);
   }
+  describeSurveyPages({ site: () => site, visit });
+
   const templates = [
     "/ar/places/D1/",
     "/r/1.0.0/embed/places/D3/dlg-01-over-time/",
@@ -437,7 +440,7 @@ describe("the certificate of a release", () => {
       for (const levels of groupings) expect(levels.every((level, at) => dimensions[at]?.levels.includes(level))).toBe(true);
     }
     expect(structure.areas.find(({ code }) => code === "D2B")).toEqual({ code: "D2B", level: "beat", parent: "D2" });
-    expect(releaseList.parse(JSON.parse(site.read("releases.json"))).map(({ version }) => version)).toEqual(["1.1.0", "1.0.0"]);
+    expect(releaseList.parse(JSON.parse(site.read("releases.json"))).map(({ version }) => version)).toEqual(["1.1.0", "1.0.0", "0.9.0"]);
   });
 
   it("is a page in every language and edition: the promise, each attack, the key, and how to repeat it", () => {

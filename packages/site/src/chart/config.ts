@@ -1,5 +1,6 @@
 import type { Chart, ChartConfiguration, ChartDataset, Plugin } from "chart.js";
-import type { ChartData, ChartPoint } from "./data.ts";
+import type { ChartData, ChartKind, ChartPoint } from "./data.ts";
+import { answerPaints, answerSpans } from "./diverging.ts";
 
 /** The colours and letters of a chart: CSS variables at build time, computed colours in the browser. */
 export interface Look {
@@ -9,6 +10,8 @@ export interface Look {
   readonly paper: string;
   readonly series: readonly string[];
   readonly family: string;
+  /** Any other colour of the style sheet, by the name of its variable. */
+  readonly colour: (name: string) => string;
   /** A fill of diagonal lines for what is not shown. */
   readonly hatch: (context: CanvasRenderingContext2D) => CanvasPattern | string;
 }
@@ -20,26 +23,41 @@ const fontSize = 12;
 const barThickness = 14;
 const barPitch = 46;
 const columnHatch = 26;
+const dotPitch = 42;
+const answerPitch = 68;
+const answerThickness = 30;
 const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [9, 3, 2, 3]];
 
 /** How high a chart of a width should be, in pixels. */
 export function chartHeight({ kind, labels, series }: Pick<ChartData, "kind" | "labels" | "series">, width: number): number {
+  if (kind === "diverging") return labels.length * answerPitch + 8;
+  if (kind === "dots") return labels.length * dotPitch + 40;
   if (kind === "bars") return labels.length * (barPitch + (series.length - 1) * barThickness) + 14;
   return width < 500 ? 250 : 320;
 }
+
+/** Whether a chart lies: its values run along the lines of the text. */
+export const isAcross = (kind: ChartKind): boolean => kind === "bars" || kind === "dots" || kind === "diverging";
 
 const amountOf = (point: ChartPoint | undefined) => (point !== undefined && "value" in point ? point.value : null);
 const isHidden = (point: ChartPoint | undefined) => point !== undefined && !("value" in point);
 
 /** The lowest and highest numbers that are drawn, intervals included. Charts of amounts begin at zero. */
-function extent({ series }: ChartData): readonly [number, number] {
+function extent({ series, survey }: ChartData): readonly [number, number] {
+  if (survey !== undefined) return survey.span;
   const numbers = series.flatMap(({ points }) =>
     points.flatMap((point) => ("value" in point ? [point.value, point.upper ?? point.value, point.lower ?? point.value] : [])),
   );
   return [Math.min(0, ...numbers), Math.max(1, ...numbers)];
 }
 
-const lineDataset = ({ series }: ChartData, at: number, look: Look): ChartDataset<"line"> => {
+/** Whether the line runs on from the place before: not over a break, and never from or to what was asked in another way. */
+function isJoined({ survey }: Pick<ChartData, "survey">, index: number): boolean {
+  if (survey === undefined) return true;
+  return !survey.breaks.some(({ before }) => before === index) && !survey.apart.includes(index) && !survey.apart.includes(index - 1);
+}
+
+const lineDataset = ({ series, survey }: ChartData, at: number, look: Look): ChartDataset<"line"> => {
   const points = series[at]?.points ?? [];
   const colour = look.series[at % look.series.length] ?? look.ink;
   const soft = (index: number) => {
@@ -58,11 +76,15 @@ const lineDataset = ({ series }: ChartData, at: number, look: Look): ChartDatase
     borderJoinStyle: "round",
     pointBackgroundColor: points.map((_, index) => (soft(index) ? look.paper : colour)),
     pointBorderColor: colour,
-    pointBorderWidth: 2,
+    // A full dot needs no edge, which a page of many series would carry for nothing.
+    pointBorderWidth: survey === undefined ? 2 : points.map((_, index) => (soft(index) || survey.apart.includes(index) ? 2 : 0)),
     pointRadius: points.map((_, index) => (points.length <= 12 || index === last || soft(index) || alone(index) ? 3.5 : 0)),
     pointHoverRadius: 6,
     pointHitRadius: 12,
-    segment: { borderDash: ({ p1DataIndex }) => (soft(p1DataIndex) ? [3, 4] : undefined) },
+    segment: {
+      borderDash: ({ p1DataIndex }) => (soft(p1DataIndex) ? [3, 4] : undefined),
+      borderColor: ({ p1DataIndex }) => (isJoined({ ...(survey && { survey }) }, p1DataIndex) ? undefined : "transparent"),
+    },
   };
 };
 
@@ -81,6 +103,37 @@ const barDataset = ({ series, kind }: ChartData, at: number, look: Look): ChartD
     ...(kind === "bars" ? { barThickness } : { maxBarThickness: 56, categoryPercentage: 0.78, barPercentage: 0.95 }),
   };
 };
+
+/** The dots are drawn over these bars, which have a place but no colour. */
+const dotDataset = ({ series }: ChartData, at: number): ChartDataset<"bar"> => ({
+  label: series[at]?.label ?? "",
+  data: (series[at]?.points ?? []).map(amountOf),
+  backgroundColor: "transparent",
+  hoverBackgroundColor: "transparent",
+  barThickness,
+});
+
+const answerDataset = (data: ChartData, at: number, look: Look): ChartDataset<"bar"> => {
+  const { series, survey } = data;
+  const sides = survey?.sides ?? [];
+  const colour = look.colour(answerPaints(sides)[at]?.fill ?? "ink");
+  return {
+    label: series[at]?.label ?? "",
+    data: (series[at]?.points ?? []).map((point, index): [number, number] | null => {
+      const span = answerSpans(pointsAt(data, index), sides)[at];
+      return isHidden(point) || span === undefined ? null : [span[0], span[1]];
+    }),
+    backgroundColor: colour,
+    hoverBackgroundColor: colour,
+    borderColor: look.paper,
+    borderWidth: 1,
+    borderSkipped: false,
+    grouped: false,
+    barThickness: answerThickness,
+  };
+};
+
+const pointsAt = ({ series }: ChartData, index: number) => series.map(({ points }) => points[index]);
 
 const letters = (look: Look, weight = 400) => `${weight} ${fontSize}px ${look.family}`;
 
@@ -134,22 +187,22 @@ const intervals = (data: ChartData, look: Look): Plugin => ({
     data.series.forEach(({ points }, at) => {
       const meta = chart.getDatasetMeta(at);
       const { ctx, scales } = chart;
-      const across = data.kind === "bars";
+      const across = isAcross(data.kind);
       const values = scales[across ? "x" : "y"];
+      ctx.save();
+      ctx.strokeStyle = data.kind === "line" ? (look.series[at % look.series.length] ?? look.ink) : look.ink;
+      ctx.lineWidth = 1.5;
+      ctx.beginPath();
       points.forEach((point, index) => {
         const element = meta.data[index];
         if (values === undefined || element === undefined || !("value" in point) || point.lower === null || point.upper === null) return;
         const lower = values.getPixelForValue(point.lower);
         const upper = values.getPixelForValue(point.upper);
-        ctx.save();
-        ctx.strokeStyle = look.ink;
-        ctx.lineWidth = 1.5;
-        ctx.beginPath();
         if (across) whisker(ctx, [lower, element.y], [upper, element.y], 4);
         else whisker(ctx, [element.x, lower], [element.x, upper], 4);
-        ctx.stroke();
-        ctx.restore();
       });
+      ctx.stroke();
+      ctx.restore();
     });
   },
 });
@@ -195,6 +248,12 @@ function labelLastPoint(chart: Chart, data: ChartData, at: number, look: Look) {
   const above = data.series.length > 1 ? isHighest : !falls || element.y + 26 > chart.chartArea.bottom;
   const room = chart.width - element.x;
   const isAtLeft = element.x < 24;
+  if (data.survey !== undefined) {
+    // Its range stands above and below it: the room is beside it.
+    const away = isRightToLeft(data.locale) ? -1 : 1;
+    write(chart.ctx, look, point.text, element.x + 10 * away, element.y, away > 0 ? "left" : "right", 600);
+    return;
+  }
   const y = Math.max(8, element.y + (above ? -14 : 16));
   const [x, align] =
     room < 24 ? [element.x + 6, "right" as const] : isAtLeft ? [element.x - 6, "left" as const] : [element.x, "center" as const];
@@ -205,7 +264,7 @@ function labelBar(chart: Chart, data: ChartData, at: number, index: number, poin
   const element = chart.getDatasetMeta(at).data[index];
   const { ctx, scales } = chart;
   if (element === undefined) return;
-  const bars = data.kind === "bars";
+  const bars = isAcross(data.kind);
   const zero = scales[bars ? "x" : "y"]?.getPixelForValue(0) ?? 0;
   if ("value" in point) {
     if (bars) {
@@ -228,13 +287,129 @@ function labelBar(chart: Chart, data: ChartData, at: number, index: number, poin
   else write(ctx, look, point.mark, place + offset, zero - columnHatch - 9);
 }
 
+/** A dot at each value, over its range, and a line through the one that the others are compared with. */
+const dots = (data: ChartData, look: Look): Plugin => ({
+  id: "dots",
+  beforeDatasetsDraw({ ctx, scales, chartArea }) {
+    const value = amountOf(data.series[0]?.points[data.survey?.reference ?? -1]);
+    if (value === null || scales.x === undefined) return;
+    const x = scales.x.getPixelForValue(value);
+    ctx.save();
+    ctx.strokeStyle = look.muted;
+    ctx.lineWidth = 1;
+    ctx.setLineDash([4, 4]);
+    ctx.beginPath();
+    ctx.moveTo(x, chartArea.top);
+    ctx.lineTo(x, chartArea.bottom);
+    ctx.stroke();
+    ctx.restore();
+  },
+  afterDatasetsDraw(chart) {
+    const { ctx } = chart;
+    data.series[0]?.points.forEach((point, index) => {
+      const element = chart.getDatasetMeta(0).data[index];
+      if (element === undefined || !("value" in point)) return;
+      const colour = look.series[0] ?? look.ink;
+      ctx.save();
+      ctx.fillStyle = point.soft ? look.paper : colour;
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = 2;
+      ctx.beginPath();
+      ctx.arc(element.x, element.y, 5, 0, 2 * Math.PI);
+      ctx.fill();
+      ctx.stroke();
+      ctx.restore();
+    });
+  },
+});
+
+/** Where the series breaks: a dashed line across it, with its word. */
+const breakMarks = (data: ChartData, look: Look): Plugin => ({
+  id: "breakMarks",
+  beforeDatasetsDraw({ ctx, scales, chartArea }) {
+    for (const { before, label } of data.survey?.breaks ?? []) {
+      const [left, right] = [scales.x?.getPixelForValue(before - 1), scales.x?.getPixelForValue(before)];
+      if (left === undefined || right === undefined) continue;
+      const x = (left + right) / 2;
+      ctx.save();
+      ctx.strokeStyle = look.ink;
+      ctx.lineWidth = 1.5;
+      ctx.setLineDash([2, 3]);
+      ctx.beginPath();
+      ctx.moveTo(x, chartArea.top);
+      ctx.lineTo(x, chartArea.bottom);
+      ctx.stroke();
+      ctx.restore();
+      write(ctx, look, label, x, chartArea.top - 9);
+    }
+  },
+});
+
+/** The values in their pieces where there is room, a hatched piece for each answer that is not shown, and a line through the middle. */
+const answerPieces = (data: ChartData, look: Look): Plugin => ({
+  id: "answerPieces",
+  beforeDatasetsDraw({ ctx, scales }) {
+    const middle = scales.x?.getPixelForValue(0);
+    if (middle === undefined) return;
+    const reach = answerThickness / 2 + 6;
+    ctx.save();
+    ctx.strokeStyle = look.muted;
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    for (const index of data.labels.keys()) {
+      const centre = scales.y?.getPixelForValue(index) ?? 0;
+      ctx.moveTo(middle, centre - reach);
+      ctx.lineTo(middle, centre + reach);
+    }
+    ctx.stroke();
+    ctx.restore();
+  },
+  afterDatasetsDraw({ ctx, scales }) {
+    const { x, y } = scales;
+    const sides = data.survey?.sides ?? [];
+    if (x === undefined || y === undefined) return;
+    const paints = answerPaints(sides);
+    data.labels.forEach((_, index) => {
+      const points = pointsAt(data, index);
+      const centre = y.getPixelForValue(index);
+      const spans = answerSpans(points, sides);
+      for (const [at, span] of spans.entries()) {
+        const point = points[at];
+        if (point === undefined) continue;
+        const [from, to] = [x.getPixelForValue(span[0]), x.getPixelForValue(span[1])];
+        const [left, width] = [Math.min(from, to), Math.abs(to - from)];
+        if (!("value" in point)) {
+          ctx.save();
+          ctx.fillStyle = look.hatch(ctx);
+          ctx.fillRect(left + 1, centre - answerThickness / 2, width - 2, answerThickness);
+          ctx.restore();
+          // Pieces beside each other have one mark.
+          if (isHidden(points[at - 1])) continue;
+          let last = at;
+          while (isHidden(points[last + 1])) last += 1;
+          const end = x.getPixelForValue(spans[last]?.[1] ?? span[1]);
+          write(ctx, look, point.mark, (from + end) / 2, centre + answerThickness / 2 + 9);
+        } else if (width >= point.text.length * 7 + 8) {
+          ctx.save();
+          ctx.font = letters(look, 600);
+          ctx.fillStyle = look.colour(paints[at]?.letters ?? "ink");
+          ctx.textAlign = "center";
+          ctx.textBaseline = "middle";
+          ctx.fillText(point.text, left + width / 2, centre);
+          ctx.restore();
+        }
+      }
+    });
+  },
+});
+
 /** The name of each bar, above it: no room is lost to long names, on any width. */
 const barNames = (data: ChartData, look: Look): Plugin => ({
   id: "barNames",
   afterDatasetsDraw({ ctx, scales, chartArea }) {
     data.labels.forEach((label, index) => {
       const centre = scales.y?.getPixelForValue(index) ?? 0;
-      const y = centre - (data.series.length * barThickness) / 2 - 10;
+      const y = centre - (data.kind === "diverging" ? answerThickness : data.series.length * barThickness) / 2 - 10;
       ctx.save();
       ctx.font = letters(look);
       ctx.fillStyle = look.ink;
@@ -250,7 +425,8 @@ const barNames = (data: ChartData, look: Look): Plugin => ({
 /** The Chart.js configuration of a chart: the same for the picture drawn at build time and for the canvas in the browser. */
 export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"line" | "bar"> {
   const number = new Intl.NumberFormat(data.locale, { maximumFractionDigits: Math.max(data.decimals, 0), useGrouping: true });
-  const bars = data.kind === "bars";
+  const share = new Intl.NumberFormat(data.locale, { style: "percent" });
+  const bars = isAcross(data.kind);
   const [min, max] = extent(data);
   const ticks = { color: look.muted, font: { size: fontSize, family: look.family }, maxRotation: 0, minRotation: 0, autoSkip: false };
   const rightToLeft = isRightToLeft(data.locale);
@@ -258,7 +434,7 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
     reverse: bars && rightToLeft,
     position: rightToLeft ? ("right" as const) : ("left" as const),
     min,
-    suggestedMax: max,
+    ...(data.survey === undefined ? { suggestedMax: max } : { max }),
     border: { display: false },
     grid: { color: look.rule, drawTicks: false, lineWidth: 1 },
     ticks: {
@@ -266,7 +442,8 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
       maxTicksLimit: 5,
       padding: 8,
       ...(data.decimals === 0 ? { precision: 0 } : {}),
-      callback: (value: number | string) => number.format(Number(value)),
+      ...(data.survey === undefined ? {} : { stepSize: 25 }),
+      callback: (value: number | string) => (data.survey?.percent ? share.format(Number(value) / 100) : number.format(Number(value))),
     },
   };
   const places = {
@@ -281,7 +458,11 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
     type: data.kind === "line" ? "line" : "bar",
     data: {
       labels: [...data.labels],
-      datasets: data.series.map((_, at) => (data.kind === "line" ? lineDataset(data, at, look) : barDataset(data, at, look))),
+      datasets: data.series.map((_, at) => {
+        if (data.kind === "line") return lineDataset(data, at, look);
+        if (data.kind === "dots") return dotDataset(data, at);
+        return data.kind === "diverging" ? answerDataset(data, at, look) : barDataset(data, at, look);
+      }),
     },
     options: {
       animation: false,
@@ -291,15 +472,25 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
       events: ["mousemove", "mouseout", "click", "touchstart", "touchmove"],
       interaction: { mode: "index", intersect: false, axis: bars ? "y" : "x" },
       layout: {
-        padding: bars ? { top: 6, [rightToLeft ? "left" : "right"]: 12 + widest * 7 } : { top: 22, right: data.kind === "line" ? 16 : 4 },
+        padding:
+          data.kind === "diverging"
+            ? { top: 22, bottom: 2 }
+            : bars
+              ? { top: data.kind === "dots" ? 14 : 6, [rightToLeft ? "left" : "right"]: 12 + widest * 7 }
+              : data.survey !== undefined
+                ? { top: 22, [rightToLeft ? "left" : "right"]: 34 }
+                : { top: 22, right: data.kind === "line" ? 16 : 4 },
       },
-      scales: bars ? { x: { ...amounts, position: "bottom", display: false }, y: { display: false } } : { x: places, y: amounts },
+      scales: bars
+        ? { x: { ...amounts, position: "bottom", display: data.kind === "dots" }, y: { display: false } }
+        : { x: places, y: amounts },
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
     },
     plugins: [
-      ...(data.kind === "line" ? [hiddenBands(data, look)] : []),
-      intervals(data, look),
-      directLabels(data, look),
+      ...(data.kind === "line" ? [hiddenBands(data, look), breakMarks(data, look)] : []),
+      ...(data.kind === "diverging" ? [answerPieces(data, look)] : [intervals(data, look)]),
+      ...(data.kind === "dots" ? [dots(data, look)] : []),
+      ...(data.kind === "diverging" ? [] : [directLabels(data, look)]),
       ...(bars ? [barNames(data, look)] : []),
     ],
   };

@@ -13,6 +13,7 @@ const look: Look = {
   paper: "var(--paper)",
   series: ["var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)"],
   family: "sans-serif",
+  colour: (name) => `var(--${name})`,
   hatch: (context) => (context as unknown as RecordingContext).hatch("var(--hatch)") as unknown as CanvasPattern,
 };
 

@@ -1,4 +1,4 @@
-import type { ChartData, ChartPoint } from "../chart/data.ts";
+import type { ChartData, ChartPoint, SurveyNote } from "../chart/data.ts";
 
 /** What the page says of a chart besides its values. */
 export interface ChartNote {
@@ -7,6 +7,7 @@ export interface ChartNote {
   readonly decimals: number;
   readonly ticks: ChartData["ticks"];
   readonly narrowTicks: ChartData["ticks"];
+  readonly survey?: SurveyNote;
 }
 
 const numberOrNull = (text: string | undefined) => (text === undefined || text === "" ? null : Number(text));
@@ -20,6 +21,7 @@ function readPoint(cell: Element): ChartPoint {
     soft: data.dataset.soft !== undefined,
     lower: numberOrNull(data.dataset.lower),
     upper: numberOrNull(data.dataset.upper),
+    ...(data.dataset.range === undefined ? {} : { range: data.dataset.range }),
   };
 }
 
@@ -43,5 +45,6 @@ export function readChart(figure: HTMLElement, narrow: boolean): ChartData {
         return cell === undefined ? [] : [readPoint(cell)];
       }),
     })),
+    ...(note.survey === undefined ? {} : { survey: note.survey }),
   };
 }

@@ -1,5 +1,5 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, LineController, LineElement, PointElement } from "chart.js";
-import { chartConfig, type Look } from "../chart/config.ts";
+import { chartConfig, isAcross, type Look } from "../chart/config.ts";
 import type { ChartData } from "../chart/data.ts";
 import { readChart } from "./read-chart.ts";
 
@@ -19,6 +19,7 @@ function lookOf(element: HTMLElement): Look {
     paper: colour("--paper"),
     series: ["--c1", "--c2", "--c3", "--c4"].map(colour),
     family: style.fontFamily,
+    colour: (name) => colour(`--${name}`),
     hatch: (context) => hatchPattern(context, hatch),
   };
 }
@@ -71,14 +72,19 @@ export function upgrade(figure: HTMLElement): void {
     const label = data.labels[index] ?? "";
     const lines = data.series.map(({ label: name, points }) => {
       const point = points[index];
-      const text = point === undefined ? "" : "value" in point ? point.text : point.mark;
+      const text =
+        point === undefined
+          ? ""
+          : "value" in point
+            ? [point.text, point.range && `(${point.range})`].filter(Boolean).join(" ")
+            : point.mark;
       return (data?.series.length ?? 1) > 1 ? `${name}: ${text}` : text;
     });
     tip.replaceChildren(
       document.createTextNode(label),
       ...lines.map((line) => Object.assign(document.createElement("b"), { textContent: line })),
     );
-    const bars = data.kind === "bars";
+    const bars = isAcross(data.kind);
     const axis = chart.scales[bars ? "y" : "x"];
     const place = axis?.getPixelForValue(index) ?? 0;
     const left = bars
@@ -116,7 +122,7 @@ export function upgrade(figure: HTMLElement): void {
     const last = (data?.labels.length ?? 0) - 1;
     const forward = getComputedStyle(picture).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
-    const vertical = data?.kind === "bars";
+    const vertical = data !== undefined && isAcross(data.kind);
     const next =
       event.key === forward || (vertical && event.key === "ArrowDown")
         ? Math.min(last, active + 1)

@@ -47,9 +47,10 @@ export function certificateOf(hub: Hub): CertificateContent {
   const datasets = hub.datasets.flatMap(({ code, title }) => {
     const codes = new Set(protectedTables.filter(({ dataset }) => dataset === code).flatMap(({ measures }) => measures));
     const own = read?.datasets.find(({ dataset }) => dataset === code)?.measures ?? [];
-    // A rate is protected as its count is, and has no certificate of its own.
+    // A rate is protected as its count is, and has no certificate of its own. Each estimate of a survey has.
+    const isSurvey = hub.surveys.some((survey) => survey.code === code);
     const measures = hub.measures.flatMap((measure): CertifiedMeasure[] =>
-      codes.has(measure.code) && ["COUNT", "SUM"].includes(measure.kind)
+      codes.has(measure.code) && (isSurvey || ["COUNT", "SUM"].includes(measure.kind))
         ? [{ measure, certificate: own.find((entry) => entry.measure === measure.code)?.certificate }]
         : [],
     );

@@ -5,6 +5,7 @@ import { areasQuery, releaseQuery, releasesQuery } from "../queries/release.ts";
 import { tableQuery } from "../queries/table.ts";
 import { type Ask, withHub } from "./ask.ts";
 import type { Row } from "./row.ts";
+import { readSurveys, type Survey } from "./surveys.ts";
 import { tableRows } from "./table-rows.ts";
 
 export type ReleaseContent = NonNullable<ReleaseQuery["release"]>;
@@ -27,7 +28,7 @@ export interface Area extends Omit<AreaNode, "boundary" | "level" | "parent"> {
 /** A combination of levels of a published table, with its cells. */
 export interface Cube {
   readonly areaLevel: string;
-  readonly grain: "month" | "quarter" | "year";
+  readonly grain: "month" | "quarter" | "year" | "rolling_year";
   /** The level of each category dimension. */
   readonly levels: readonly string[];
   readonly by: readonly string[];
@@ -64,6 +65,7 @@ export interface Hub extends Omit<ReleaseContent, "tables"> {
   readonly language: string;
   readonly areas: ReadonlyMap<string, Area>;
   readonly tables: readonly PublishedTable[];
+  readonly surveys: readonly Survey[];
 }
 
 /** What the site is built from: every release, newest first, and the hub as it was then, in each of its languages. */
@@ -175,6 +177,10 @@ async function readChanges(ask: Ask, version: string, since: string, language: s
   throw new Error("No page of changes was asked for.");
 }
 
+/** Codes of areas: those that are part of no other first, else in the order of the list. */
+const widestFirst = (areas: readonly Area[]): readonly string[] =>
+  areas.toSorted((a, b) => Number(a.parent !== null) - Number(b.parent !== null)).map(({ code }) => code);
+
 async function readHubs(ask: Ask, version: string, since: string | undefined, known: readonly string[]): Promise<readonly Hub[]> {
   const read = async (language: string) => {
     const { release } = await ask(releaseQuery, { version, language });
@@ -194,18 +200,21 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
   const spoken = [own, ...wanted.filter((language) => language !== own && known.includes(language))];
   const hubs: Hub[] = [];
   for (const language of spoken) {
-    const { tables, ...content } = await read(language);
+    const { tables: nodes, ...content } = await read(language);
+    const areas = await readAreas(ask, version, language);
+    const tables = nodes.map(({ dataset, measures, groupings, ...table }) => ({
+      ...table,
+      dataset: dataset.code,
+      measures: measures.map(({ code }) => code),
+      cubes: cubes.get(table.code) ?? [],
+    }));
     hubs.push({
       ...content,
       language,
       changes: since === undefined ? null : await readChanges(ask, version, since, language),
-      areas: await readAreas(ask, version, language),
-      tables: tables.map(({ dataset, measures, groupings, ...table }) => ({
-        ...table,
-        dataset: dataset.code,
-        measures: measures.map(({ code }) => code),
-        cubes: cubes.get(table.code) ?? [],
-      })),
+      areas,
+      tables,
+      surveys: await readSurveys({ ask, version, language, tables, areas: widestFirst([...areas.values()]) }),
     });
   }
   return hubs;

@@ -1,6 +1,7 @@
 import { type Edition, href, slug } from "../edition.ts";
 import { areaSections } from "../figures/area-figures.ts";
 import type { Figure } from "../figures/figure.ts";
+import { figuresOf, surveyPages } from "../figures/survey-pages.ts";
 import { tableFigures } from "../figures/table-figures.ts";
 import { themeSections, themesOf } from "../figures/theme-figures.ts";
 import { figureCsv, tableCsv } from "./csv.ts";
@@ -24,6 +25,7 @@ export function* chartsOf(edition: Edition): Generator<{ readonly page: string; 
   for (const theme of themesOf(edition)) {
     for (const { figures } of themeSections(edition, theme)) for (const figure of figures) yield { page: `themes/${slug(theme)}/`, figure };
   }
+  for (const page of surveyPages(edition)) for (const figure of figuresOf(page)) yield { page: page.path, figure };
 }
 
 /** Every file of an edition: one for each chart, beside its page, and one for each published table. From the same rows as the pages. */

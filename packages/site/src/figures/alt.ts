@@ -1,12 +1,17 @@
 import type { ChartSpec } from "../chart/spec.ts";
-import { numberText } from "../words/formats.ts";
+import { valueText } from "../words/values.ts";
 import type { Words } from "../words/words.ts";
 import { hiddenIn } from "./cubes.ts";
 
 /** The picture in words: what kind of chart, where each series begins and ends, its extremes, and how much is not shown. */
-export function altText({ kind, measure, positions, series }: Omit<ChartSpec, "alt">, words: Words, language: string): string {
-  const text = (value: number) => numberText(value, language, measure.decimals);
-  const sentences = [kind === "line" ? words.altLine : kind === "columns" ? words.altColumns : words.altBars];
+export function altText(spec: Omit<ChartSpec, "alt">, words: Words, language: string): string {
+  const { kind, positions, series } = spec;
+  const text = (value: number) => valueText(value, spec, language);
+  const sentences: string[] = [
+    { line: words.altLine, columns: words.altColumns, bars: words.altBars, dots: words.trust.altDots, diverging: words.trust.altDiverging }[
+      kind
+    ],
+  ];
   for (const { label, rows } of series) {
     const shown = rows.flatMap(({ observation }, at) =>
       observation.status === "AVAILABLE" ? [{ value: observation.value, place: positions[at]?.label ?? "" }] : [],
@@ -14,8 +19,13 @@ export function altText({ kind, measure, positions, series }: Omit<ChartSpec, "a
     const [first] = shown;
     const last = shown.at(-1);
     if (first === undefined || last === undefined) continue;
-    if (kind === "bars") {
-      sentences.push(...shown.slice(0, 6).map(({ place, value }) => words.altValue(place, text(value))));
+    if (kind === "diverging") {
+      const [only] = shown;
+      if (only !== undefined) sentences.push(words.altValue(label, text(only.value)));
+      continue;
+    }
+    if (kind === "bars" || kind === "dots") {
+      sentences.push(...shown.slice(0, 8).map(({ place, value }) => words.altValue(place, text(value))));
       continue;
     }
     const low = shown.reduce((a, b) => (b.value < a.value ? b : a));

@@ -16,7 +16,12 @@ export function periodPositions(periods: readonly string[], grain: PeriodGrain, 
     const lines = beginsYear ? [name, year] : [name];
     const few = periods.length <= 12;
     const wide = periods.length > 60 ? month === 1 : grain === "month" ? few || month % 3 === 1 : periods.length <= 9 || month % 6 === 1;
-    const narrow = grain === "quarter" ? beginsYear || periods.length <= 4 : few || (periods.length > 30 ? month === 1 : month % 6 === 1);
+    // The first quarter of a series leaves the room to a year that begins soon after it.
+    const isCrowded = at === 0 && month >= 7 && periods.length > 4;
+    const narrow =
+      grain === "quarter"
+        ? (beginsYear && !isCrowded) || periods.length <= 4
+        : few || (periods.length > 30 ? month === 1 : month % 6 === 1);
     return { code, label, tick: wide ? lines : [], narrowTick: narrow ? lines : [] };
   });
 }

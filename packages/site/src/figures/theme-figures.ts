@@ -3,6 +3,7 @@ import type { Edition } from "../edition.ts";
 import { areaSections, wholes } from "./area-figures.ts";
 import { byArea } from "./by-area.ts";
 import type { Figure } from "./figure.ts";
+import { areasFigure, headlineItem } from "./survey-figures.ts";
 
 /** A dataset on the page of its theme: the whole first, then area by area. */
 export interface ThemeSection {
@@ -32,6 +33,12 @@ function makeSections(edition: Edition, theme: string): readonly ThemeSection[] 
     .map((dataset) => {
       const ofWhole =
         whole === undefined ? [] : (areaSections(edition, whole).find((section) => section.dataset.code === dataset.code)?.figures ?? []);
+      const survey = hub.surveys.find(({ code }) => code === dataset.code);
+      if (survey !== undefined) {
+        const item = headlineItem(survey);
+        const around = whole === undefined || item === undefined ? undefined : areasFigure(edition, survey, item, whole);
+        return { dataset, figures: [...ofWhole, ...(around === undefined ? [] : [around])] };
+      }
       const tables = hub.tables.filter((table) => table.dataset === dataset.code);
       const measures = [...new Set(tables.flatMap((table) => table.measures))];
       const rate = measures.find((code) => hub.measures.find((measure) => measure.code === code)?.kind === "RATE");

@@ -1,5 +1,6 @@
 import { certificateAr } from "./certificate-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { trustAr } from "./trust-ar.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => numberText(value, "ar");
@@ -88,8 +89,8 @@ export const ar: Words = {
   notPublishedAtLevel: (datasets, level) => `لا يُنشر على هذا المستوى (${level}): ${datasets}.`,
   aboutTheseFigures: "عن هذه الأرقام",
 
-  byGrain: { month: "حسب الشهر", quarter: "حسب ربع السنة", year: "حسب السنة" },
-  grain: { month: "الشهر", quarter: "ربع السنة", year: "السنة" },
+  byGrain: { month: "حسب الشهر", quarter: "حسب ربع السنة", year: "حسب السنة", rolling_year: "لكل اثني عشر شهرًا" },
+  grain: { month: "الشهر", quarter: "ربع السنة", year: "السنة", rolling_year: "اثنا عشر شهرًا" },
   subtitleTime: (measure, area, grain, from, to) => `${measure}، ${area}، ${grain}، من ${from} إلى ${to}`,
   subtitleCategories: (measure, area, by, period) => `${measure}، ${area}، حسب ${by}، ${period}`,
   subtitleAreas: (measure, areas, period) => `${measure}، ${areas}، ${period}`,
@@ -285,6 +286,7 @@ export const ar: Words = {
   certificateTitle: "شهادة الحماية",
   certificateLink: "الشهادة: ما وُعد به ومن حاول كسره",
   certificate: certificateAr,
+  trust: trustAr,
   changesTitle: (since) => `ما تغير منذ الإصدار ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "على الأقل: "}${listText(

@@ -12,7 +12,7 @@ export const certificateAr: CertificateWords = {
   narrowestOf: (width) => `يبقى بين أدنى قيمة وأعلى قيمة ممكنة ${width} على الأقل`,
   nothingHidden: "لا يُخفى شيء",
   countedAs:
-    "كل عدد أو مجموع محسوب هنا مرة واحدة، مهما كان عدد الجداول التي تعرضه. والمعدلات تتبع أعدادها. ولا تدخل فيها الجداول المنشورة كاملة.",
+    "كل عدد أو مجموع محسوب هنا مرة واحدة، مهما كان عدد الجداول التي تعرضه. والمعدلات تتبع أعدادها. وتقديرات الاستطلاع تُحسب جدولًا جدولًا. ولا تدخل فيها الجداول المنشورة كاملة.",
   promiseTitle: "ما الذي وُعد به",
   promiseLede: "الوعد يتوقف على الطريقة. هذه طرق هذا الإصدار.",
   methodName: {
@@ -21,6 +21,7 @@ export const certificateAr: CertificateWords = {
     controlledRounding: "تقريب كل الأرقام",
     cellKey: "تغيير قليل بالمصادفة",
     differentialPrivacy: "الخصوصية التفاضلية",
+    survey: "تقديرات: يُخفى ما يقوم على قلة من الناس ويُقرَّب الباقي",
   },
   promise: {
     suppress:
@@ -31,6 +32,8 @@ export const certificateAr: CertificateWords = {
       "كل عدد يُغيَّر قليلًا بالمصادفة. والسجلات نفسها تُغيَّر دائمًا بالطريقة نفسها، فلا يضيف السؤال مرة أخرى شيئًا. وتُغيَّر المجاميع وحدها، فقد لا تتطابق الجداول تمامًا.",
     differentialPrivacy:
       "تُضاف ضوضاء عشوائية إلى كل رقم. ووجود شخص أو سجل في البيانات أو غيابه لا يجعل أي رقم منشور أكثر احتمالًا بكثير أو أقل؛ والحد الأعلى مذكور أدناه.",
+    survey:
+      "الرقم الذي يقوم على قلة من الناس لا يُعرض، ولا يُعرض معه من الأرقام ما يكفي كي لا يُستخرج عددهم. والإجابات التي لم يكد يختارها أحد لا تُعرض، وكل رقم معروض مقرَّب. ويُترك كذلك ما هو أقل دقة من أن يُعتمد عليه.",
   },
   suppressTerms: (threshold, width, zerosHidden) =>
     `${zerosHidden ? `الأعداد الأقل من ${number(threshold)}، والأصفار أيضًا، لا تُعرض أبدًا` : threshold > 2 ? `الأعداد من ${number(1)} إلى ${number(threshold - 1)} لا تُعرض أبدًا` : `العدد ${number(1)} لا يُعرض أبدًا`}. وتبقى لكل عدد غير معروض قيمتان ممكنتان على الأقل، بينهما ${number(width)} أو أكثر.`,
@@ -40,6 +43,9 @@ export const certificateAr: CertificateWords = {
   cellKeyTerms: (most, variance) => `لا يُغيَّر أي عدد بأكثر من ${number(most)}. وتباين التغيير ${variance}.`,
   blockedTerms: (blocked) =>
     blocked > 1 ? `الأعداد من ${number(1)} إلى ${number(blocked)} لا تظهر أبدًا.` : `العدد ${number(1)} لا يظهر أبدًا.`,
+  surveyTerms: (smallestBase, width, smallestAnswer, percent, people) =>
+    `الأرقام التي تقوم على أقل من ${number(smallestBase)} من الناس لا تُعرض أبدًا. ويبقى وراء كل منها عددان ممكنان من الناس على الأقل، بينهما ${number(width)} أو أكثر. ${smallestAnswer > 2 ? `ولا تُعرض الإجابات التي اختارها من ${number(1)} إلى ${number(smallestAnswer - 1)} من الناس، أو الجميع إلا مثلهم` : "ولا تُعرض إجابة اختارها شخص واحد، أو الجميع إلا واحدًا"}. وتُقرَّب النسب إلى ${number(percent)} وأعداد الناس إلى ${number(people)}.`,
+  reliabilityTerms: "ولا يُعرض ما هو أقل دقة مما تقبله معايير NCHS لعرض النسب.",
   privacyTerms: (epsilon, delta) => `ε هو ${epsilon} على الأكثر، مع δ قدره ${delta}.`,
   privacyUnit: {
     record: () => "المحمي سجل واحد.",

@@ -12,7 +12,7 @@ export const certificateEn = {
   narrowestOf: (width: string) => `the lowest and the highest possible value stay at least ${width} apart`,
   nothingHidden: "nothing is hidden",
   countedAs:
-    "Each count or sum is here once, however many tables show it. Rates follow their counts. Tables published in full are not among them.",
+    "Each count or sum is here once, however many tables show it. Rates follow their counts. Estimates of a survey are counted table by table. Tables published in full are not among them.",
   promiseTitle: "What was promised",
   promiseLede: "The promise depends on the method. These are the methods of this release.",
   methodName: {
@@ -21,6 +21,7 @@ export const certificateEn = {
     controlledRounding: "Every figure rounded",
     cellKey: "Changed a little at random",
     differentialPrivacy: "Differential privacy",
+    survey: "Estimates: few people hidden, the rest rounded",
   },
   promise: {
     suppress:
@@ -32,6 +33,8 @@ export const certificateEn = {
       "Every count is changed a little at random. The same records are always changed alike, so asking again tells nothing more. Totals are changed by themselves, so tables may not add up exactly.",
     differentialPrivacy:
       "Random noise is added to every figure. Whether any one person or record is in the data makes no published figure much more or less likely; how much at most is stated below.",
+    survey:
+      "A figure that rests on few people is not shown, and neither are enough others that the number of those people cannot be worked out. Answers that hardly anybody gave are not shown, and every figure that is shown is rounded. What is too imprecise to be relied on is left out too.",
   },
   suppressTerms: (threshold: number, width: number, zerosHidden: boolean) =>
     `${zerosHidden ? `Counts below ${number(threshold)}, zeros too, are` : threshold > 2 ? `Counts from 1 to ${number(threshold - 1)} are` : "A count of 1 is"} never shown. At least two values, ${number(width)} or more apart, remain possible for each count that is not shown.`,
@@ -41,6 +44,9 @@ export const certificateEn = {
   cellKeyTerms: (most: number, variance: string) =>
     `No count is changed by more than ${number(most)}. The variance of the change is ${variance}.`,
   blockedTerms: (blocked: number) => (blocked > 1 ? `Counts from 1 to ${number(blocked)} never appear.` : "A count of 1 never appears."),
+  surveyTerms: (smallestBase: number, width: number, smallestAnswer: number, percent: number, people: number) =>
+    `Figures that rest on fewer than ${number(smallestBase)} people are never shown. At least two numbers of people, ${number(width)} or more apart, remain possible behind each of them. ${smallestAnswer > 2 ? `Answers that 1 to ${number(smallestAnswer - 1)} people gave, or all but so few, are` : "An answer that one person gave, or all but one, is"} not shown either. Percentages are rounded to ${number(percent)}, numbers of people to ${number(people)}.`,
+  reliabilityTerms: "What is too imprecise by the NCHS presentation standards for proportions is not shown.",
   privacyTerms: (epsilon: string, delta: string) => `ε is ${epsilon} at most, with δ of ${delta}.`,
   privacyUnit: {
     record: () => "What is protected is one record.",

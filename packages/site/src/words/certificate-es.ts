@@ -12,7 +12,7 @@ export const certificateEs: CertificateWords = {
   narrowestOf: (width) => `entre el valor más bajo y el más alto posibles quedan al menos ${width}`,
   nothingHidden: "no se oculta nada",
   countedAs:
-    "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las tablas publicadas completas no están incluidas.",
+    "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las estimaciones de una encuesta se cuentan tabla por tabla. Las tablas publicadas completas no están incluidas.",
   promiseTitle: "Qué se prometió",
   promiseLede: "La promesa depende del método. Estos son los métodos de esta edición.",
   methodName: {
@@ -21,6 +21,7 @@ export const certificateEs: CertificateWords = {
     controlledRounding: "Todas las cifras redondeadas",
     cellKey: "Alteradas un poco al azar",
     differentialPrivacy: "Privacidad diferencial",
+    survey: "Estimaciones: se oculta lo de pocas personas y se redondea el resto",
   },
   promise: {
     suppress:
@@ -33,6 +34,8 @@ export const certificateEs: CertificateWords = {
       "Cada recuento se altera un poco al azar. Los mismos registros se alteran siempre igual, así que volver a preguntar no dice más. Los totales se alteran por su cuenta, y puede que las tablas no cuadren del todo.",
     differentialPrivacy:
       "A cada cifra se le añade ruido al azar. Que una persona o un registro estén o no en los datos no hace mucho más ni mucho menos probable ninguna cifra publicada; cuánto como máximo se dice abajo.",
+    survey:
+      "Una cifra que descansa en pocas personas no se muestra, ni tampoco otras, las bastantes para que no se pueda deducir cuántas son. Las respuestas que casi nadie dio no se muestran, y cada cifra que se muestra está redondeada. También se deja fuera lo que es demasiado impreciso para fiarse.",
   },
   suppressTerms: (threshold, width, zerosHidden) =>
     `${zerosHidden ? `Los recuentos menores que ${number(threshold)}, también los ceros, no se muestran nunca` : threshold > 2 ? `Los recuentos de 1 a ${number(threshold - 1)} no se muestran nunca` : "Un recuento de 1 no se muestra nunca"}. Para cada recuento que no se muestra siguen siendo posibles al menos dos valores, separados por ${number(width)} o más.`,
@@ -42,6 +45,9 @@ export const certificateEs: CertificateWords = {
   cellKeyTerms: (most, variance) => `Ningún recuento se altera en más de ${number(most)}. La varianza de la alteración es ${variance}.`,
   blockedTerms: (blocked) =>
     blocked > 1 ? `Los recuentos de 1 a ${number(blocked)} no aparecen nunca.` : "Un recuento de 1 no aparece nunca.",
+  surveyTerms: (smallestBase, width, smallestAnswer, percent, people) =>
+    `Las cifras que descansan en menos de ${number(smallestBase)} personas no se muestran nunca. Detrás de cada una siguen siendo posibles al menos dos números de personas, separados por ${number(width)} o más. ${smallestAnswer > 2 ? `Tampoco se muestran las respuestas que dieron de 1 a ${number(smallestAnswer - 1)} personas, o todas menos esas` : "Tampoco se muestra una respuesta que dio una sola persona, o todas menos una"}. Los porcentajes se redondean a ${number(percent)} y los números de personas a ${number(people)}.`,
+  reliabilityTerms: "No se muestra lo que es demasiado impreciso según los estándares de presentación de proporciones del NCHS.",
   privacyTerms: (epsilon, delta) => `ε es como máximo ${epsilon}, con δ de ${delta}.`,
   privacyUnit: {
     record: () => "Lo que se protege es un registro.",

@@ -19,6 +19,17 @@ export function termsText(certificate: MethodCertificate, { certificate: words }
         words.cellKeyTerms(certificate.most, significantText(certificate.variance, language)),
         ...(certificate.blocked > 0 ? [words.blockedTerms(certificate.blocked)] : []),
       ];
+    case "survey":
+      return [
+        words.surveyTerms(
+          certificate.smallestBase,
+          certificate.width,
+          certificate.smallestAnswer,
+          certificate.roundPercentTo,
+          certificate.roundBaseTo,
+        ),
+        words.reliabilityTerms,
+      ];
     case "differentialPrivacy": {
       // Rounded up: nothing is promised that was not proved.
       const epsilon = numberText(Math.ceil(certificate.epsilon * 1000 - 1e-9) / 1000, language, 3);

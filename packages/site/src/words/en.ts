@@ -1,5 +1,6 @@
 import { certificateEn } from "./certificate-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { trustEn } from "./trust-en.ts";
 
 const number = (value: number) => numberText(value, "en");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "en", { one, other })}`;
@@ -84,8 +85,8 @@ export const en = {
   notPublishedAtLevel: (datasets: string, level: string) => `Not published for a single ${level}: ${datasets}.`,
   aboutTheseFigures: "About these figures",
 
-  byGrain: { month: "by month", quarter: "by quarter", year: "by year" },
-  grain: { month: "Month", quarter: "Quarter", year: "Year" },
+  byGrain: { month: "by month", quarter: "by quarter", year: "by year", rolling_year: "by twelve months" },
+  grain: { month: "Month", quarter: "Quarter", year: "Year", rolling_year: "Twelve months" },
   subtitleTime: (measure: string, area: string, grain: string, from: string, to: string) =>
     `${measure}, ${area}, ${grain}, ${from} to ${to}`,
   subtitleCategories: (measure: string, area: string, by: string, period: string) => `${measure}, ${area}, by ${by}, ${period}`,
@@ -295,6 +296,7 @@ export const en = {
   certificateTitle: "The certificate of protection",
   certificateLink: "The certificate: what was promised, and who tried to break it",
   certificate: certificateEn,
+  trust: trustEn,
   changesTitle: (since: string) => `What changed since release ${since}`,
   changesSummary: (changed: number, added: number, removed: number, isComplete: boolean) =>
     `${isComplete ? "" : "At least: "}${listText(

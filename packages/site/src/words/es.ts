@@ -1,5 +1,6 @@
 import { certificateEs } from "./certificate-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { trustEs } from "./trust-es.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => numberText(value, "es");
@@ -83,8 +84,8 @@ export const es: Words = {
   notPublishedAtLevel: (datasets, level) => `No se publica para cada ${level}: ${datasets}.`,
   aboutTheseFigures: "Sobre estas cifras",
 
-  byGrain: { month: "por mes", quarter: "por trimestre", year: "por año" },
-  grain: { month: "Mes", quarter: "Trimestre", year: "Año" },
+  byGrain: { month: "por mes", quarter: "por trimestre", year: "por año", rolling_year: "por doce meses" },
+  grain: { month: "Mes", quarter: "Trimestre", year: "Año", rolling_year: "Doce meses" },
   subtitleTime: (measure, area, grain, from, to) => `${measure}, ${area}, ${grain}, de ${from} a ${to}`,
   subtitleCategories: (measure, area, by, period) => `${measure}, ${area}, por ${by}, ${period}`,
   subtitleAreas: (measure, areas, period) => `${measure}, ${areas}, ${period}`,
@@ -284,6 +285,7 @@ export const es: Words = {
   certificateTitle: "El certificado de protección",
   certificateLink: "El certificado: qué se prometió y quién intentó romperlo",
   certificate: certificateEs,
+  trust: trustEs,
   changesTitle: (since) => `Qué cambió desde la edición ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "Al menos: "}${listText(

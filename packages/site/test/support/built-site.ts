@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@openbeat/database";
 import { publishFixture } from "../../../../test/support/fixture-release.ts";
+import { publishSurveyFixture } from "../../../../test/support/fixture-survey.ts";
 import { buildSite } from "../../src/build.ts";
 
 /** Testhaven, published and built. */
@@ -21,6 +22,8 @@ export async function buildFixtureSite(): Promise<BuiltSite> {
   const url = `file:${join(base, "database")}`;
   const database = await openDatabase(url, { role: "publisher" });
   try {
+    // The oldest release, so that the latest one stays as it is: its survey is read under its own address.
+    await publishSurveyFixture(database, "0.9.0", "2025-12-30T12:00:00Z");
     await publishFixture(database, { corrected: true });
   } finally {
     await database.close();

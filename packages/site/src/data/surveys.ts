@@ -1,0 +1,148 @@
+import { surveyCell } from "../figures/survey-cells.ts";
+import type { CompareQuery, EstimatesQuery, SurveyPairInput, SurveysQuery, WordingsQuery } from "../generated/graphql.ts";
+import { compareQuery, estimatesQuery, surveysQuery, wordingsQuery } from "../queries/survey.ts";
+import type { Ask } from "./ask.ts";
+import type { PublishedTable } from "./hub.ts";
+
+type SurveyNode = NonNullable<SurveysQuery["release"]>["surveys"][number];
+type SurveyOf<Query extends { readonly release?: { readonly survey?: unknown } | null }> = NonNullable<
+  NonNullable<Query["release"]>["survey"]
+>;
+export type Wave = SurveyNode["waves"][number];
+export type Item = SurveyNode["items"][number];
+export type Construct = SurveyNode["constructs"][number];
+export type Question = Item["questions"][number];
+export type Grouping = SurveyNode["groupings"][number];
+export type Instrument = SurveyNode["instruments"][number];
+export type Questionnaire = SurveyOf<WordingsQuery>["instruments"][number];
+/** What may be said of one estimate of the latest wave. */
+export type Told = SurveyOf<EstimatesQuery>["estimates"]["nodes"][number];
+type Comparison = SurveyOf<CompareQuery>["compare"][number];
+
+/** Two figures that were compared: areas, groups or periods, by what tells them apart. */
+export interface Compared extends Comparison {
+  readonly first: string;
+  readonly second: string;
+}
+
+/** A survey with all that the site says of it. */
+export interface Survey extends SurveyNode {
+  /** Areas that it has figures for, in the order of the list of areas. */
+  readonly areas: readonly string[];
+  /** The questionnaires by the language that they are in. */
+  readonly questionnaires: ReadonlyMap<string, readonly Questionnaire[]>;
+  readonly told: ReadonlyMap<string, Told>;
+  /** The latest wave against the one before it and against the year before. */
+  readonly changes: ReadonlyMap<string, readonly Compared[]>;
+  /** Each area against the whole, all areas of an item together. */
+  readonly againstWhole: ReadonlyMap<string, readonly Compared[]>;
+  /** Every two groups of a demographic, all of an item together. */
+  readonly betweenGroups: ReadonlyMap<string, { readonly period: string; readonly pairs: readonly Compared[] }>;
+}
+
+export const favourable = "TRU.FAV";
+const maxPairs = 100;
+
+/** What the texts and comparisons of a figure are found by. */
+export const keyOf = (...parts: readonly string[]): string => parts.join(" ");
+
+/** Twelve months up to the end of a wave's period. */
+export const rollingYear = (period: string): string => `${period}-12M`;
+
+const yearBefore = (period: string) => String(Number(period.slice(0, 4)) - 1) + period.slice(4);
+
+interface Source {
+  readonly ask: Ask;
+  readonly version: string;
+  readonly language: string;
+  readonly tables: readonly PublishedTable[];
+  /** Codes of all areas, the widest first. */
+  readonly areas: readonly string[];
+}
+
+async function readTold({ ask, version, language }: Source, survey: string, areas: readonly string[], period: string) {
+  const told = new Map<string, Told>();
+  let after: string | null | undefined = null;
+  do {
+    const answer: EstimatesQuery = await ask(estimatesQuery, { version, survey, areas: [...areas], period, language, after });
+    const estimates = answer.release?.survey?.estimates;
+    for (const node of estimates?.nodes ?? [])
+      told.set(keyOf(node.area.code, node.kind === "INDEX" ? (node.construct?.code ?? "") : (node.item?.code ?? ""), node.kind), node);
+    after = estimates?.pageInfo.hasNextPage ? estimates.pageInfo.endCursor : null;
+  } while (after != null);
+  return told;
+}
+
+async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
+  const { ask, version, language, tables } = source;
+  const [latest, previous] = node.waves;
+  const now = latest?.period.code ?? "";
+  const at = (item: string, area: string, period: string, group?: string) =>
+    surveyCell(tables, node.code, { measure: favourable, area, period, item, ...(group === undefined ? {} : { group }) })?.row.observation;
+  const isShown = (...address: Parameters<typeof at>) => at(...address)?.status === "AVAILABLE";
+  const items = node.items.map(({ code }) => code);
+  const areas = source.areas.filter((area) => items.some((item) => at(item, area, now) !== undefined));
+  const [whole] = areas;
+
+  const compare = async (pairs: readonly SurveyPairInput[], tellsApart: "area" | "period" | "group"): Promise<readonly Compared[]> => {
+    if (pairs.length === 0 || pairs.length > maxPairs) return [];
+    const { release } = await ask(compareQuery, { version, survey: node.code, pairs: [...pairs], language });
+    return (release?.survey?.compare ?? []).map((one, index) => ({
+      ...one,
+      first: pairs[index]?.first[tellsApart] ?? "",
+      second: pairs[index]?.second[tellsApart] ?? "",
+    }));
+  };
+
+  const changes = new Map<string, readonly Compared[]>();
+  const againstWhole = new Map<string, readonly Compared[]>();
+  const betweenGroups = new Map<string, { period: string; pairs: readonly Compared[] }>();
+  const earlier = [...new Set([previous?.period.code ?? now, yearBefore(now)])].filter((period) => period !== now);
+  for (const item of items) {
+    for (const area of areas) {
+      if (!isShown(item, area, now)) continue;
+      const pairs = earlier
+        .filter((period) => isShown(item, area, period))
+        .map((period) => ({ item, first: { area, period }, second: { area, period: now } }));
+      changes.set(keyOf(area, item), await compare(pairs, "period"));
+    }
+    if (whole === undefined) continue;
+    if (isShown(item, whole, now)) {
+      const others = areas.slice(1).filter((area) => isShown(item, area, now));
+      const pairs = others.map((area) => ({ item, first: { area: whole, period: now }, second: { area, period: now } }));
+      againstWhole.set(item, await compare(pairs, "area"));
+    }
+    for (const { code: grouping, groups } of node.groupings) {
+      const own = groups.filter(({ folded }) => !folded).map(({ code }) => code);
+      // Twelve months have more answers than a wave, and so fewer figures that cannot be shown.
+      const period = [rollingYear(now), now].find((one) => own.some((group) => isShown(item, whole, one, group)));
+      if (period === undefined) continue;
+      const shown = own.filter((group) => isShown(item, whole, period, group));
+      const pairs = shown.flatMap((group, index) =>
+        shown.slice(index + 1).map((other) => ({
+          item,
+          first: { area: whole, period, group },
+          second: { area: whole, period, group: other },
+        })),
+      );
+      betweenGroups.set(keyOf(item, grouping), { period, pairs: await compare(pairs, "group") });
+    }
+  }
+
+  const questionnaires = new Map<string, readonly Questionnaire[]>();
+  for (const spoken of new Set(node.instruments.flatMap(({ languages }) => languages))) {
+    const { release } = await ask(wordingsQuery, { version, survey: node.code, language: spoken });
+    const own = (release?.survey?.instruments ?? []).filter(({ languages }) => languages.includes(spoken));
+    questionnaires.set(spoken, own);
+  }
+  const told = areas.length === 0 ? new Map<string, Told>() : await readTold(source, node.code, areas, now);
+  return { ...node, areas, questionnaires, told, changes, againstWhole, betweenGroups };
+}
+
+/** The surveys of a release, with what may be said of their latest wave. */
+export async function readSurveys(source: Source): Promise<readonly Survey[]> {
+  const { release } = await source.ask(surveysQuery, { version: source.version, language: source.language });
+  const surveys: Survey[] = [];
+  for (const node of release?.surveys ?? []) surveys.push(await readSurvey(source, node));
+  return surveys;
+}

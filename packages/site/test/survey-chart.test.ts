@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { fc, test } from "@fast-check/vitest";
+import { describe, expect, it } from "vitest";
+import { answerPaints, answerSpans, hiddenWidth } from "../src/chart/diverging.ts";
+import { drawPicture } from "../src/chart/picture.ts";
+import type { Side, SurveyChart } from "../src/chart/spec.ts";
+import { altText } from "../src/figures/alt.ts";
+import { chartData } from "../src/figures/chart-data.ts";
+import { namedPositions, periodPositions } from "../src/figures/positions.ts";
+import { pointsOf, verdictText, widestGap } from "../src/words/survey-text.ts";
+import { wordsOf } from "../src/words/words.ts";
+import { hidden, shown } from "./support/rows.ts";
+
+const sides: readonly Side[] = ["unfavourable", "unfavourable", "middle", "favourable", "favourable"];
+const survey: SurveyChart = { percent: true, notes: [], breaks: [], apart: [], span: [0, 100] };
+const measure = { code: "TRU.FAV", title: "Favourable answers", unit: "%", decimals: 0 };
+const ranged = (period: string, value: number) => {
+  const row = shown(period, value, ["ESTIMATED"]);
+  return row.observation.status === "AVAILABLE"
+    ? { ...row, observation: { ...row.observation, lower: value - 4, upper: value + 5, n: 970 } }
+    : row;
+};
+const value = (amount: number) => ({ value: amount, text: "", soft: false, lower: null, upper: null });
+
+describe("answerSpans(points, sides)", () => {
+  it("puts unfavourable answers before the middle, favourable ones after it, and the middle answer on it", () => {
+    expect(answerSpans([8, 15, 31, 35, 11].map(value), sides)).toEqual([
+      [-38.5, -30.5],
+      [-30.5, -15.5],
+      [-15.5, 15.5],
+      [15.5, 50.5],
+      [50.5, 61.5],
+    ]);
+  });
+  test.prop([fc.array(fc.option(fc.nat({ max: 60 })), { minLength: 5, maxLength: 5 })])(
+    "gives a hidden answer always the same width, whatever the others are",
+    (amounts) => {
+      const points = amounts.map((amount) => (amount === null ? { mark: "[c]" } : value(amount)));
+      const spans = answerSpans(points, sides);
+      for (const [at, [from, to]] of spans.entries()) {
+        const amount = amounts[at] ?? null;
+        expect(to - from).toBeCloseTo(amount === null ? hiddenWidth : amount, 9);
+        if (at > 0) expect(from).toBeCloseTo(spans[at - 1]?.[1] ?? 0, 9);
+      }
+      expect((spans[2]?.[0] ?? 0) + (spans[2]?.[1] ?? 0)).toBeCloseTo(0, 9);
+    },
+  );
+});
+
+describe("answerPaints(sides)", () => {
+  it("gives each answer of scales with up to eleven its own colour", () => {
+    const eleven: readonly Side[] = [...Array(5).fill("unfavourable"), "middle", ...Array(5).fill("favourable")];
+    for (const own of [sides, eleven, ["unfavourable", "favourable"] as const]) {
+      expect(new Set(answerPaints(own).map(({ fill }) => fill)).size).toBe(own.length);
+    }
+  });
+  it("has letters that can be read on every fill, by day and by night", () => {
+    const css = readFileSync(new URL("../src/styles/site.css", import.meta.url), "utf8");
+    const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
+    for (const theme of [light, dark.split("@media")[0] ?? ""]) {
+      const colour = (name: string) => new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(theme)?.[1] ?? "";
+      const eleven: readonly Side[] = [...Array(5).fill("unfavourable"), "middle", ...Array(5).fill("favourable")];
+      for (const { fill, letters } of answerPaints(eleven)) expect(contrast(colour(fill), colour(letters)), fill).toBeGreaterThan(4.5);
+    }
+  });
+});
+
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string) => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+      const channel = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+      return channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+describe("a series over waves", () => {
+  const periods = ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"];
+  const base = {
+    id: "respect-waves",
+    kind: "line" as const,
+    headline: "",
+    subtitle: "",
+    measure,
+    axis: "Wave",
+    positions: periodPositions(periods, "quarter", "en"),
+    series: [{ label: "Harbour", rows: periods.map((period, at) => ranged(period, 50 + at)) }],
+    survey,
+  };
+  const lines = (own: Partial<SurveyChart>) => {
+    const spec = { ...base, survey: { ...survey, ...own }, alt: "" };
+    const { drawing } = drawPicture(chartData(spec, "en", false), "p", 720);
+    return [...drawing.matchAll(/<path d="([^"]*)" fill="none" stroke="var\(--c1\)" stroke-width="2\.5"/g)].map(([, path]) => path ?? "");
+  };
+  /** How many waves are joined to the one before: each path begins with its first point twice. */
+  const joined = (paths: readonly string[]) =>
+    paths.reduce((sum, path) => sum + new Set([...path.matchAll(/[ML]([\d. ]+)/g)].map(([, point]) => point)).size - 1, 0);
+
+  it("is joined from wave to wave", () => expect(joined(lines({}))).toBe(3));
+  it("is not joined over a break, nor to a wave that was asked in another way", () => {
+    expect(joined(lines({ breaks: [{ before: 2, label: "changed" }] }))).toBe(2);
+    expect(joined(lines({ apart: [1] }))).toBe(1);
+    expect(joined(lines({ apart: [0], breaks: [{ before: 2, label: "changed" }] }))).toBe(1);
+  });
+  it("draws what was asked in another way hollow, and an estimate as such not", () => {
+    const { series } = chartData({ ...base, survey: { ...survey, apart: [1] }, alt: "" }, "en", false);
+    expect(series[0]?.points.map((point) => "value" in point && point.soft)).toEqual([false, true, false, false]);
+    expect(series[0]?.points[0]).toMatchObject({ text: "50%", range: "46%–55%" });
+  });
+});
+
+describe("dots and answers", () => {
+  const dots = {
+    id: "d",
+    kind: "dots" as const,
+    headline: "",
+    subtitle: "",
+    measure,
+    axis: "Group",
+    positions: namedPositions([
+      { code: "a", label: "18 to 34" },
+      { code: "b", label: "65 and over" },
+    ]),
+    series: [{ label: "now", rows: [ranged("a", 37), hidden("b", "UNRELIABLE")] }],
+    survey,
+  };
+  it("show a value with its range and its name, and a hatch for what is not shown", () => {
+    const { drawing } = drawPicture(chartData({ ...dots, alt: altText(dots, wordsOf("en"), "en") }, "en", true), "p", 350);
+    for (const told of ["37%", "18 to 34", "65 and over", "[u]", "url(#p-hatch)"]) expect(drawing).toContain(told);
+    expect(drawing).not.toMatch(/NaN|undefined|Infinity/);
+    expect(altText(dots, wordsOf("en"), "en")).toContain("18 to 34: 37%.");
+  });
+  it("show answers to both sides of the middle, hidden ones hatched", () => {
+    const spec = {
+      ...dots,
+      kind: "diverging" as const,
+      positions: namedPositions([{ code: "a", label: "Harbour" }]),
+      series: sides.map((side, at) => ({ label: `answer ${at}`, side, rows: [at === 0 ? hidden("a") : ranged("a", 10 * at)] })),
+      survey: { ...survey, span: [-60, 100] as const },
+    };
+    const { drawing } = drawPicture(chartData({ ...spec, alt: "" }, "en", false), "p", 720);
+    for (const told of ["10%", "20%", "30%", "40%", "[c]", "var(--a-poor-2)", "var(--a-middle)", "var(--a-good-4)", "url(#p-hatch)"])
+      expect(drawing).toContain(told);
+  });
+});
+
+describe("verdicts", () => {
+  const compared = (verdict: "UP" | "DOWN" | "NO_CLEAR_CHANGE", difference: number) => ({
+    ...{ verdict, difference, reason: null, sentence: "", first: "a", second: "b" },
+    interval: { lower: difference - 4.2, upper: difference + 4.2 },
+  });
+  it("tell how far two figures are apart only where that is clear, with ends rounded outwards", () => {
+    const words = wordsOf("en");
+    expect(verdictText(compared("DOWN", -14), "other", words, "en")).toBe("lower by 14 points (likely 9 to 19)");
+    expect(verdictText(compared("UP", 14), "period", words, "en")).toBe("higher by 14 points (likely 9 to 19)");
+    expect(verdictText(compared("NO_CLEAR_CHANGE", 3), "period", words, "en")).toBe("no clear change");
+    expect(pointsOf(compared("UP", 14), "en")).toEqual(["14", "9", "19"]);
+  });
+  it("call the widest gap one that is clear", () => {
+    expect(widestGap([compared("NO_CLEAR_CHANGE", 30), compared("UP", 7), compared("DOWN", -9)])?.difference).toBe(-9);
+    expect(widestGap([compared("NO_CLEAR_CHANGE", 30)])).toBeUndefined();
+  });
+});
