@@ -52,7 +52,9 @@ async function stages(folder: string, isWhole: boolean): Promise<void> {
     const sums = await timed("sumAnswers", () => sumAnswers(plan, answers, geography, folded));
     await timed("estimate", () => estimate(plan, geography, sums, folded, earlierFigures([])));
     const cells = cellsOf(plan, geography, folded).length;
-    console.log(`  ${cells} cells of ${plan.items.length} items; design effect ${told[0]?.designEffect}, ${told[0]?.iterations} iterations`);
+    console.log(
+      `  ${cells} cells of ${plan.items.length} items; design effect ${told[0]?.designEffect}, ${told[0]?.iterations} iterations`,
+    );
   }
   answers.workbench.close();
   const memory = process.resourceUsage().maxRSS / 1e6;

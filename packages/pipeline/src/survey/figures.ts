@@ -151,6 +151,9 @@ function isBreak(plan: SurveyPlan, items: readonly PlannedItem[], { waves, level
   );
 }
 
+/** Without what the order of adding up makes of the last digits: half a unit is rounded the same way each time. */
+const steady = (value: number) => Math.round(value * 1e9) / 1e9;
+
 const padded = (scores: readonly number[], places: number) => [
   ...scores,
   ...new Array<number>(Math.max(0, places - scores.length)).fill(Number.NaN),
@@ -393,15 +396,18 @@ export function estimate(
     const n = people(evidence.n);
     return {
       status: "AVAILABLE",
-      value: Math.round(evidence.value / unit) * unit,
+      value: Math.round(steady(evidence.value / unit)) * unit,
       interval: {
-        lower: Math.floor(evidence.lower / unit) * unit,
-        upper: Math.ceil(evidence.upper / unit) * unit,
+        lower: Math.floor(steady(evidence.lower / unit)) * unit,
+        upper: Math.ceil(steady(evidence.upper / unit)) * unit,
         level: intervalLevel,
         method,
       },
       n,
-      nEffective: Math.min(n, Math.max(policy.roundBaseTo, Math.floor(evidence.nEffective / policy.roundBaseTo) * policy.roundBaseTo)),
+      nEffective: Math.min(
+        n,
+        Math.max(policy.roundBaseTo, Math.floor(steady(evidence.nEffective / policy.roundBaseTo)) * policy.roundBaseTo),
+      ),
       flags: [
         ...flags,
         ...(evidence.isForReview ? (["LOW_RELIABILITY"] as const) : []),
