@@ -5,8 +5,8 @@ import type { SurveyPolicy } from "../hub/survey-schema.ts";
 export const surveyPolicyOf = ({ smallestBase, smallestAnswer, width, roundPercentTo, roundBaseTo }: SurveyPolicy): PublicPolicy => ({
   method: "survey",
   explanation: {
-    en: `Figures of fewer than ${smallestBase} people are not shown, nor those from which they could be worked out, nor answers that fewer than ${smallestAnswer} people gave, or all but fewer. Percentages are rounded to ${roundPercentTo}, numbers of people to ${roundBaseTo}. What is too imprecise by the NCHS presentation standards is not shown either.`,
-    es: `No se muestran las cifras de menos de ${smallestBase} personas, ni aquellas con las que se podrían deducir, ni las respuestas que dieron menos de ${smallestAnswer} personas, o todas menos esas. Los porcentajes se redondean a ${roundPercentTo} y los números de personas a ${roundBaseTo}. Tampoco se muestra lo que es demasiado impreciso según los estándares de presentación del NCHS.`,
+    en: `Every figure is rounded to a step of 1, 2, 5 or 10 points: the finest, from ${roundPercentTo} on, that is worth at least ${width} of the people it rests on. Numbers of people are rounded to ${roundBaseTo}. Figures of fewer than ${smallestBase} people are not shown, nor answers that fewer than ${smallestAnswer} people gave, or all but fewer; nor what is too imprecise by the NCHS presentation standards.`,
+    es: `Cada cifra se redondea a un paso de 1, 2, 5 o 10 puntos: el más fino, a partir de ${roundPercentTo}, que equivale al menos a ${width} de las personas en que se basa. Los números de personas se redondean a ${roundBaseTo}. No se muestran las cifras de menos de ${smallestBase} personas, ni las respuestas que dieron menos de ${smallestAnswer} personas, o todas menos esas, ni lo que es demasiado impreciso según los estándares de presentación del NCHS.`,
   },
   threshold: smallestBase,
   width,
