@@ -54,7 +54,7 @@ export async function weighAnswers(
       told.push({
         method: "raked",
         statement: statement ?? rakedTo(margins),
-        margins: margins.map((margin, place) => toldMargin(margin, own[place] as Margin, report)),
+        margins: margins.map((margin, place) => toldMargin(margin, own[place] as Margin, report, weighting.tolerance)),
         trim: weighting.trim,
         iterations: report.iterations,
         ...precisionOf(raked),
@@ -110,7 +110,7 @@ function precisionOf(weights: Float64Array): { readonly designEffect: number; re
   const weightSquared = weights.reduce((sum, one) => sum + one * one, 0);
   const nEffective = kishEffectiveSize({ weight, weightSquared });
   return {
-    designEffect: rounded(Math.max(1, weights.length / nEffective), 100),
+    designEffect: rounded(Math.max(1, weights.length / nEffective), 20),
     nEffective: Math.max(1, Math.floor(nEffective / 10) * 10),
   };
 }
@@ -126,6 +126,7 @@ function toldMargin(
   { spec, categories, people }: PopulationMargin,
   { category }: Margin,
   report: RakingReport,
+  tolerance: number,
 ): WaveWeighting["margins"][number] {
   const raked = report.margins.find(({ name }) => name === spec.name);
   const stated = 1 - (raked?.notStated ?? 0);
@@ -150,7 +151,8 @@ function toldMargin(
         mergedInto: into === undefined ? null : nameOf(into),
       };
     }),
-    largestDifference: Math.ceil(Math.max(0, ...differences) * 1e6) / 1e6,
+    // In whole tolerances: to a digit more it would go by single people.
+    largestDifference: rounded(Math.ceil(Math.max(0, ...differences) / tolerance) * tolerance, 1e6),
   };
 }
 
