@@ -15,6 +15,18 @@ export interface CertifiedMeasure {
   readonly certificate: MethodCertificate | undefined;
 }
 
+/** A measure of a survey, and how it was protected. */
+export interface CertifiedEstimates {
+  readonly measure: Measure;
+  readonly certificate: Extract<MethodCertificate, { readonly method: "survey" }>;
+}
+
+/** The measures of a dataset, where it is a survey with one policy for all of them. */
+export function surveyMeasuresOf(measures: readonly CertifiedMeasure[]): readonly CertifiedEstimates[] | undefined {
+  const found = measures.flatMap(({ measure, certificate }) => (certificate?.method === "survey" ? [{ measure, certificate }] : []));
+  return found.length === measures.length && new Set(found.map(({ certificate }) => certificate.policyHash)).size === 1 ? found : undefined;
+}
+
 /** What a release's certificate says, in the order of its page. Totals only. */
 export interface CertificateContent {
   readonly datasets: readonly { readonly code: string; readonly title: string; readonly measures: readonly CertifiedMeasure[] }[];

@@ -33,7 +33,7 @@ export const certificateAr: CertificateWords = {
     differentialPrivacy:
       "تُضاف ضوضاء عشوائية إلى كل رقم. ووجود شخص أو سجل في البيانات أو غيابه لا يجعل أي رقم منشور أكثر احتمالًا بكثير أو أقل؛ والحد الأعلى مذكور أدناه.",
     survey:
-      "الرقم الذي يقوم على قلة من الناس لا يُعرض، ولا يُعرض معه من الأرقام ما يكفي كي لا يُستخرج عددهم. والإجابات التي لم يكد يختارها أحد لا تُعرض، وكل رقم معروض مقرَّب. ويُترك كذلك ما هو أقل دقة من أن يُعتمد عليه.",
+      "الرقم الذي يقوم على قلة من الناس لا يُعرض، ولا تُعرض إجابة لم يكد يختارها أحد أو اختارها الجميع تقريبًا. وكل رقم معروض مقرَّب، ويزداد التقريب كلما قلّ من يقوم عليهم. ويُترك كذلك ما هو أقل دقة من أن يُعتمد عليه. وهذه القواعد لكل رقم بمفرده، والهجمات أدناه على الأعداد لا على التقديرات.",
   },
   suppressTerms: (threshold, width, zerosHidden) =>
     `${zerosHidden ? `الأعداد الأقل من ${number(threshold)}، والأصفار أيضًا، لا تُعرض أبدًا` : threshold > 2 ? `الأعداد من ${number(1)} إلى ${number(threshold - 1)} لا تُعرض أبدًا` : `العدد ${number(1)} لا يُعرض أبدًا`}. وتبقى لكل عدد غير معروض قيمتان ممكنتان على الأقل، بينهما ${number(width)} أو أكثر.`,
@@ -43,8 +43,12 @@ export const certificateAr: CertificateWords = {
   cellKeyTerms: (most, variance) => `لا يُغيَّر أي عدد بأكثر من ${number(most)}. وتباين التغيير ${variance}.`,
   blockedTerms: (blocked) =>
     blocked > 1 ? `الأعداد من ${number(1)} إلى ${number(blocked)} لا تظهر أبدًا.` : `العدد ${number(1)} لا يظهر أبدًا.`,
-  surveyTerms: (smallestBase, width, smallestAnswer, percent, people) =>
-    `الأرقام التي تقوم على أقل من ${number(smallestBase)} من الناس لا تُعرض أبدًا. ويبقى وراء كل منها عددان ممكنان من الناس على الأقل، بينهما ${number(width)} أو أكثر. ${smallestAnswer > 2 ? `ولا تُعرض الإجابات التي اختارها من ${number(1)} إلى ${number(smallestAnswer - 1)} من الناس، أو الجميع إلا مثلهم` : "ولا تُعرض إجابة اختارها شخص واحد، أو الجميع إلا واحدًا"}. وتُقرَّب النسب إلى ${number(percent)} وأعداد الناس إلى ${number(people)}.`,
+  surveyTerms: (smallestBase, smallestAnswer) =>
+    `لا تُعرض الأرقام التي تقوم على أقل من ${number(smallestBase)} من الناس. ${smallestAnswer > 1 ? `ولا تُعرض إجابة اختارها أقل من ${number(smallestAnswer)} من الناس، أو الجميع إلا عددًا كهذا.` : "ولا تُعرض إجابة لم يخترها أحد أو اختارها الجميع."}`,
+  surveyRounding: (steps, width, base) =>
+    `تُقرَّب النسب والمؤشرات إلى خطوات قدرها ${steps} من النقاط: أدق خطوة تعادل ${number(width)} من الناس على الأقل ممن يقوم عليهم الرقم. وتُقرَّب أعداد الناس إلى ${number(base)}.`,
+  surveyTooFew: (width) => `وحيث لا تعادل أي خطوة ${number(width)} من الناس، لا يُعرض الرقم.`,
+  surveyNonAnswers: "وحصة من لا يعرفون أو لم يُريدوا الإجابة تُقرَّب أيضًا، لكنها تُعرض مهما قلّوا.",
   reliabilityTerms: "ولا يُعرض ما هو أقل دقة مما تقبله معايير NCHS لعرض النسب.",
   privacyTerms: (epsilon, delta) => `ε هو ${epsilon} على الأكثر، مع δ قدره ${delta}.`,
   privacyUnit: {
@@ -53,6 +57,7 @@ export const certificateAr: CertificateWords = {
   },
   measuresTitle: "مقياسًا مقياسًا",
   measuresLede: "أعداد الأرقام، ولا كلمة عن أي رقم بعينه.",
+  measure: "المقياس",
   method: "الطريقة",
   engine: "المحرك",
   policyHash: "بصمة السياسة",

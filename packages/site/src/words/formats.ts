@@ -63,6 +63,9 @@ export const capitalised = (text: string, language: string): string => text.char
 /** A list in words: a, b and c. */
 export const listText = (items: readonly string[], language: string): string => lists(language, { type: "conjunction" }).format(items);
 
+/** A list to choose from in words: a, b or c. */
+export const choiceText = (items: readonly string[], language: string): string => lists(language, { type: "disjunction" }).format(items);
+
 /** Chooses among the forms that a language has for a number. */
 export const pluralForm = (
   count: number,
