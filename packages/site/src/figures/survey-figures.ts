@@ -6,6 +6,7 @@ import type { Construct, Grouping, Item, Question, Survey, Wave } from "../data/
 import { favourable, keyOf, rollingYear } from "../data/surveys.ts";
 import { anchor, type Edition } from "../edition.ts";
 import { capitalised, listText, periodText } from "../words/formats.ts";
+import { groupPoolsText } from "../words/survey-text.ts";
 import { valueText } from "../words/values.ts";
 import { altText } from "./alt.ts";
 import type { Figure } from "./figure.ts";
@@ -364,6 +365,11 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
     const cell = cellOf(edition, survey, { measure: favourable, area: whole.code, period, item: item.code, group: code });
     return cell === undefined ? [] : [{ code, label, cell }];
   });
+  const hidden = rows.flatMap(({ code, label, cell }) =>
+    ["SUPPRESSED", "UNRELIABLE"].includes(cell.row.observation.status)
+      ? [{ code, label, pool: survey.groupPools.get(keyOf(item.code, code, period)) }]
+      : [],
+  );
   return dotsFigure(
     edition,
     own,
@@ -379,6 +385,7 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
       notes: [
         words.trust.rangeNote(precisionNames(survey.waves.slice(0, 1), language)),
         ...(grouping.groups.some(({ folded }) => folded) ? [words.trust.foldedNote] : []),
+        ...groupPoolsText(hidden, whole.code, words, language),
       ],
     },
   );

@@ -41,6 +41,10 @@ export const trustAr: TrustWords = {
   indexNote: `مؤشر من ${number(0)} إلى ${number(100)}، وليس نسبة مئوية`,
   instead: (period, place, value, lower, upper) =>
     `بدلًا من ذلك، ${[period, place].filter((part) => part !== "").join("، ")}: ${value} (من ${lower} إلى ${upper})`,
+  insteadOf: (hidden, period, place, value, lower, upper) =>
+    `بدلًا من ${hidden}: ${[place, period].filter((part) => part !== "").join("، ")}، ${value} (من ${lower} إلى ${upper}).`,
+  noneInstead: (hidden) => `بدلًا من ${hidden} لا يمكن عرض ما هو أوسع أيضًا.`,
+  everyone: "الجميع",
   fullSentence: "بالتفصيل",
   change: "هل تغيّر؟",
   against: (what) => `مقارنة بـ ${what}`,

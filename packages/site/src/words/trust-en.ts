@@ -36,6 +36,10 @@ export const trustEn = {
   indexNote: "index, 0 to 100, not a percentage",
   instead: (period: string, place: string, value: string, lower: string, upper: string) =>
     `Instead, ${[period, place].filter((part) => part !== "").join(", ")}: ${value} (${lower} to ${upper})`,
+  insteadOf: (hidden: string, period: string, place: string, value: string, lower: string, upper: string) =>
+    `In place of ${hidden}: ${[place, period].filter((part) => part !== "").join(", ")}, ${value} (${lower} to ${upper}).`,
+  noneInstead: (hidden: string) => `In place of ${hidden}, nothing wider can be shown either.`,
+  everyone: "everyone",
   fullSentence: "In full",
   change: "Has it changed?",
   against: (what: string) => `Against ${what}`,

@@ -37,6 +37,10 @@ export const trustEs: TrustWords = {
   indexNote: "índice de 0 a 100, no un porcentaje",
   instead: (period, place, value, lower, upper) =>
     `En su lugar, ${[period, place].filter((part) => part !== "").join(", ")}: ${value} (del ${lower} al ${upper})`,
+  insteadOf: (hidden, period, place, value, lower, upper) =>
+    `En lugar de ${hidden}: ${[place, period].filter((part) => part !== "").join(", ")}, ${value} (del ${lower} al ${upper}).`,
+  noneInstead: (hidden) => `En lugar de ${hidden}, tampoco se puede mostrar nada más amplio.`,
+  everyone: "todas las personas",
   fullSentence: "En detalle",
   change: "¿Ha cambiado?",
   against: (what) => `Frente a ${what}`,
