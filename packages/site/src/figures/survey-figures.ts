@@ -7,7 +7,7 @@ import { favourable, keyOf, rollingYear } from "../data/surveys.ts";
 import { anchor, type Edition } from "../edition.ts";
 import { capitalised, listText, periodText } from "../words/formats.ts";
 import { groupPoolsText } from "../words/survey-text.ts";
-import { valueText } from "../words/values.ts";
+import { percentText, valueText } from "../words/values.ts";
 import { altText } from "./alt.ts";
 import type { Figure } from "./figure.ts";
 import { aboutMeasure, measureOf } from "./over-time.ts";
@@ -131,7 +131,14 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
   const series: readonly Series[] = answers.map((answer) => ({ label: answer.label, rows: rows(answer.cells), side: sideOf(answer) }));
   const isSomeHidden = series.some((one) => one.rows.some(({ observation }) => observation.status !== "AVAILABLE"));
   const good = answers.filter((answer) => answer.favourable).map(({ label }) => `“${label}”`);
-  const told = rangeWords(cellOf(edition, survey, { measure: favourable, area: area.code, period, item: item.code }), own, language);
+  const cell = cellOf(edition, survey, { measure: favourable, area: area.code, period, item: item.code });
+  const told = rangeWords(cell, own, language);
+  const isRounded =
+    bars.some((_, bar) => !addsUp(answers.map(({ cells: own }) => own[bar]))) ||
+    !addsUp(
+      answers.filter((answer) => answer.favourable).map(({ cells: own }) => own[0]),
+      cell?.row.observation.status === "AVAILABLE" ? cell.row.observation.value : undefined,
+    );
   return finished(
     edition,
     {
@@ -149,12 +156,23 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
       survey: {
         ...own.survey,
         ...askedIn(item, wave, language),
-        notes: [words.trust.sidesNote(listText(good, language)), ...(isSomeHidden ? [words.trust.hiddenPieceNote] : [])],
+        notes: [
+          words.trust.sidesNote(listText(good, language)),
+          ...(isRounded ? [words.trust.roundedNote(percentText(100, language))] : []),
+          ...(isSomeHidden ? [words.trust.hiddenPieceNote] : []),
+        ],
         span: answerScale(edition, survey, whole),
       },
     },
     first.table,
   );
+}
+
+/** Whether shares add up to a whole as they are printed; where some are not shown, whether they leave room for these. */
+function addsUp(cells: readonly (SurveyCell | undefined)[], whole = 100): boolean {
+  const shown = cells.flatMap((cell) => (cell?.row.observation.status === "AVAILABLE" ? [cell.row.observation.value] : []));
+  const sum = shown.reduce((total, value) => total + value, 0);
+  return shown.length === cells.length ? sum === whole : sum < whole;
 }
 
 const scales = new WeakMap<Survey, readonly [number, number]>();

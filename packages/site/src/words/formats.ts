@@ -27,6 +27,10 @@ export const significantText = (value: number, language: string): string =>
 export const shareText = (share: number, language: string): string =>
   numbers(language, { style: "percent", maximumFractionDigits: 1 }).format(share);
 
+/** A share of a whole with one decimal, so that several stand under each other: 19.0%. */
+export const rateText = (share: number, language: string): string =>
+  numbers(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share);
+
 /** A size of a file. */
 export const sizeText = (bytes: number, language: string): string =>
   bytes < 1000
@@ -40,6 +44,10 @@ const day = (date: string) => new Date(`${date.slice(0, 10)}T00:00:00Z`);
 /** A day (ISO 8601) in words: 30 September 2026. */
 export const dateText = (date: string, language: string): string =>
   dates(language, { day: "numeric", month: "long", year: "numeric" }).format(day(date));
+
+/** The days from one to another (ISO 8601), in short: Aug 3 – Sep 11, 2026. */
+export const daysText = (from: string, to: string, language: string): string =>
+  dates(language, { day: "numeric", month: "short", year: "numeric" }).formatRange(day(from), day(to));
 
 /** A period in words: 2026, Jul – Sep 2026, September 2026. */
 export function periodText(code: string, language: string): string {

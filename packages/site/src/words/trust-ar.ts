@@ -85,6 +85,7 @@ export const trustAr: TrustWords = {
   altBreak: (label) => `تنقطع السلسلة قبل ${label}.`,
   sidesNote: (favourable) => `يُحسب إيجابيًا: ${favourable}. بالمئة ممن أجابوا.`,
   hiddenPieceNote: "القطعة المخططة إجابة غير معروضة، وعرضها لا يدل على شيء.",
+  roundedNote: (whole) => `كل حصة مقرَّبة وحدها، فقد لا يكون مجموعها ${whole}.`,
   rangeNote: (precision) => `الخطوط الرفيعة تبيّن المدى المرجح (${precision}).`,
   breakWord: "تغيّر",
   breakNote: (period, what) => `تنقطع السلسلة قبل ${period}: ${what} ولا تمكن مقارنة ما قبلها بما بعدها.`,

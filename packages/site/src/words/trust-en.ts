@@ -82,6 +82,7 @@ export const trustEn = {
   altBreak: (label: string) => `The series breaks before ${label}.`,
   sidesNote: (favourable: string) => `Counted as favourable: ${favourable}. Percent of those who answered.`,
   hiddenPieceNote: "A hatched piece is an answer that is not shown. Its width tells nothing.",
+  roundedNote: (whole: string) => `Each share is rounded by itself: they need not add up to ${whole}.`,
   rangeNote: (precision: string) => `The thin lines show the likely range (${precision}).`,
   breakWord: "changed",
   breakNote: (period: string, what: string) => `The series breaks before ${period}: ${what} Figures before and after cannot be compared.`,

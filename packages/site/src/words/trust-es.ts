@@ -81,6 +81,7 @@ export const trustEs: TrustWords = {
   altBreak: (label) => `La serie se rompe antes de ${label}.`,
   sidesNote: (favourable) => `Cuenta como favorable: ${favourable}. Porcentaje de quienes respondieron.`,
   hiddenPieceNote: "Un trozo rayado es una respuesta que no se muestra. Su ancho no dice nada.",
+  roundedNote: (whole) => `Cada parte se redondea por sí misma: no tienen por qué sumar el ${whole}.`,
   rangeNote: (precision) => `Las líneas finas muestran el intervalo probable (${precision}).`,
   breakWord: "cambió",
   breakNote: (period, what) => `La serie se rompe antes de ${period}: ${what} Las cifras de antes y de después no se pueden comparar.`,
