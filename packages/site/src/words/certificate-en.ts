@@ -107,7 +107,7 @@ export const certificateEn = {
   statement: "What was signed",
   repeatTitle: "Is it true? Repeat the attack",
   repeatText: [
-    "Everything that an attack needs is public. Openbeat is free software: one command checks every file against its hash, checks the signature and attacks each hidden figure anew, from the published files alone.",
+    "Everything that an attack needs is public. Openbeat is free software: one command checks every file against its hash, checks the signature and attacks each hidden count anew, from the published files alone; and it checks that every estimate is rounded as promised.",
     "Or write your own: the files below say which figures add up to which, and docs/methodology.md of Openbeat explains how to set up the equations.",
   ],
   filesTitle: "The files",

@@ -109,7 +109,7 @@ export const certificateEs: CertificateWords = {
   statement: "Qué se firmó",
   repeatTitle: "¿Es verdad? Repita el ataque",
   repeatText: [
-    "Todo lo que un ataque necesita es público. Openbeat es software libre: una orden comprueba cada archivo con su hash, comprueba la firma y ataca de nuevo cada cifra oculta, solo con los archivos publicados.",
+    "Todo lo que un ataque necesita es público. Openbeat es software libre: una orden comprueba cada archivo con su hash, comprueba la firma y ataca de nuevo cada recuento oculto, solo con los archivos publicados; y comprueba que cada estimación esté redondeada como se prometió.",
     "O escriba el suyo: los archivos de abajo dicen qué cifras suman cuáles, y docs/methodology.md de Openbeat explica cómo plantear las ecuaciones.",
   ],
   filesTitle: "Los archivos",

@@ -109,6 +109,7 @@ export const trustAr: TrustWords = {
   areasLede: "الترتيب ترتيب قائمة المناطق لا القيم. ولا تُرتَّب مناطق يكون الفرق بينها من المصادفة.",
   hiddenFigure: "غير معروض",
 
+  waveAndDates: "الجولة، ومتى أجاب الناس",
   wavesTitle: "جولات الاستطلاع",
   wavesLede: "كل مرة سُئل فيها الناس، الأحدث أولًا، وكيف جرى ذلك.",
   waveTitle: (period) => `كيف أُجري استطلاع ${period}`,

@@ -107,6 +107,7 @@ export const trustEn = {
   areasLede: "The order is that of the list of areas, not of the values. Areas between which chance makes the difference are not ranked.",
   hiddenFigure: "Not shown",
 
+  waveAndDates: "Wave, and when people answered",
   wavesTitle: "The waves of the survey",
   wavesLede: "Every time that people were asked, newest first, with how it was done.",
   waveTitle: (period: string) => `How the survey of ${period} was held`,

@@ -106,6 +106,7 @@ export const trustEs: TrustWords = {
   areasLede: "El orden es el de la lista de zonas, no el de los valores. No se clasifican zonas cuya diferencia es cosa del azar.",
   hiddenFigure: "No se muestra",
 
+  waveAndDates: "Ronda, y cuándo se respondió",
   wavesTitle: "Las rondas de la encuesta",
   wavesLede: "Cada vez que se preguntó a la gente, la más reciente primero, y cómo se hizo.",
   waveTitle: (period) => `Cómo se hizo la encuesta de ${period}`,
