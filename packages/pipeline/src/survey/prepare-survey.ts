@@ -60,13 +60,13 @@ export async function prepareSurvey(
   const lists = codeLists(plan, folded);
   const tables = plan.tables.flatMap((table) => tablesOf(plan, geography, table, lists, figures));
   const counts: Record<string, number> = {};
-  const byMeasure = new Map<string, { cells: number; withheld: number }>();
+  const byMeasure = new Map<string, { cells: number; hidden: number }>();
   for (const table of tables) {
     for (const observation of table.observations()) {
       counts[observation.status] = (counts[observation.status] ?? 0) + 1;
       const code = table.measures[observation.measure]?.code ?? "";
-      const own = byMeasure.get(code) ?? { cells: 0, withheld: 0 };
-      byMeasure.set(code, { cells: own.cells + 1, withheld: own.withheld + (observation.status === "AVAILABLE" ? 0 : 1) });
+      const own = byMeasure.get(code) ?? { cells: 0, hidden: 0 };
+      byMeasure.set(code, { cells: own.cells + 1, hidden: own.hidden + (observation.status === "SUPPRESSED" ? 1 : 0) });
     }
   }
   const policySha256 = hashOf(spec.policy);
@@ -85,10 +85,10 @@ export async function prepareSurvey(
       notes: [],
     },
     tables,
-    certificates: [...byMeasure].map(([measure, { cells, withheld }]) => ({
+    certificates: [...byMeasure].map(([measure, { cells, hidden }]) => ({
       measure,
       policySha256,
-      certificate: certificateOf(plan, policySha256, cells, withheld),
+      certificate: certificateOf(plan, policySha256, cells, hidden),
     })),
     drawings: [],
     survey,
@@ -129,7 +129,7 @@ function certificateOf(
   plan: SurveyPlan,
   policyHash: string,
   cells: number,
-  withheld: number,
+  hidden: number,
 ): ReadyDataset["certificates"][number]["certificate"] {
   const { smallestBase, width, smallestAnswer, roundPercentTo, roundBaseTo, reliability } = plan.file.spec.policy;
   return {
@@ -138,8 +138,8 @@ function certificateOf(
     policyHash,
     groupings: plan.tables.length,
     cells,
-    suppressed: withheld,
-    attacker: "knows every published figure, and how many people each rests on",
+    suppressed: hidden,
+    attacker: "knows every published figure and how it is rounded",
     attacks: [],
     ...{ smallestBase, width, smallestAnswer, roundPercentTo, roundBaseTo, reliability },
   };

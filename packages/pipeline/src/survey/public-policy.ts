@@ -1,18 +1,14 @@
-import { type PublicPolicy, roundingSteps } from "@openbeat/schema/domain";
+import type { PublicPolicy } from "@openbeat/schema/domain";
 import type { SurveyPolicy } from "../hub/survey-schema.ts";
 
 /** What the public is told of how a survey's figures are protected. */
-export function surveyPolicyOf({ smallestBase, smallestAnswer, width, roundPercentTo, roundBaseTo }: SurveyPolicy): PublicPolicy {
-  const steps = (language: string) =>
-    new Intl.ListFormat(language, { type: "disjunction" }).format(roundingSteps.filter((step) => step >= roundPercentTo).map(String));
-  return {
-    method: "survey",
-    explanation: {
-      en: `Figures of fewer than ${smallestBase} people are not shown, nor answers that fewer than ${smallestAnswer} people gave, or all but fewer. Percentages and indices are rounded to steps of ${steps("en")} points, the finest that is worth at least ${width} people, numbers of people to ${roundBaseTo}. What is too imprecise by the NCHS presentation standards is not shown either.`,
-      es: `No se muestran las cifras de menos de ${smallestBase} personas, ni las respuestas que dieron menos de ${smallestAnswer} personas, o todas salvo tan pocas. Los porcentajes y los índices se redondean en pasos de ${steps("es")} puntos, el más fino que valga al menos ${width} personas, y los números de personas a ${roundBaseTo}. Tampoco se muestra lo que es demasiado impreciso según los estándares de presentación del NCHS.`,
-    },
-    threshold: smallestBase,
-    width,
-    roundedTo: roundPercentTo,
-  };
-}
+export const surveyPolicyOf = ({ smallestBase, smallestAnswer, width, roundPercentTo, roundBaseTo }: SurveyPolicy): PublicPolicy => ({
+  method: "survey",
+  explanation: {
+    en: `Every figure is rounded to a step of 1, 2, 5 or 10 points: the finest, from ${roundPercentTo} on, that is worth at least ${width} of the people it rests on. Numbers of people are rounded to ${roundBaseTo}. Figures of fewer than ${smallestBase} people are not shown, nor answers that fewer than ${smallestAnswer} people gave, or all but fewer; nor what is too imprecise by the NCHS presentation standards.`,
+    es: `Cada cifra se redondea a un paso de 1, 2, 5 o 10 puntos: el más fino, a partir de ${roundPercentTo}, que equivale al menos a ${width} de las personas en que se basa. Los números de personas se redondean a ${roundBaseTo}. No se muestran las cifras de menos de ${smallestBase} personas, ni las respuestas que dieron menos de ${smallestAnswer} personas, o todas menos esas, ni lo que es demasiado impreciso según los estándares de presentación del NCHS.`,
+  },
+  threshold: smallestBase,
+  width,
+  roundedTo: roundPercentTo,
+});
