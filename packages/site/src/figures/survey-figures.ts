@@ -12,7 +12,7 @@ import { altText } from "./alt.ts";
 import type { Figure } from "./figure.ts";
 import { aboutMeasure, measureOf } from "./over-time.ts";
 import { namedPositions, periodPositions } from "./positions.ts";
-import { type CellAddress, type SurveyCell, surveyCell } from "./survey-cells.ts";
+import { addsUp, type CellAddress, type SurveyCell, surveyCell } from "./survey-cells.ts";
 
 const share = "TRU.SHARE";
 const index = "TRU.INDEX";
@@ -166,13 +166,6 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
     },
     first.table,
   );
-}
-
-/** Whether shares add up to a whole as they are printed; where some are not shown, whether they leave room for these. */
-function addsUp(cells: readonly (SurveyCell | undefined)[], whole = 100): boolean {
-  const shown = cells.flatMap((cell) => (cell?.row.observation.status === "AVAILABLE" ? [cell.row.observation.value] : []));
-  const sum = shown.reduce((total, value) => total + value, 0);
-  return shown.length === cells.length ? sum === whole : sum < whole;
 }
 
 const scales = new WeakMap<Survey, readonly [number, number]>();

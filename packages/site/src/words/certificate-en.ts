@@ -13,7 +13,7 @@ export const certificateEn = {
   narrowestOf: (width: string) => `the lowest and the highest possible value stay at least ${width} apart`,
   nothingHidden: "nothing is hidden",
   countedAs:
-    "Each count or sum is here once, however many tables show it. Rates follow their counts. Estimates of a survey are counted table by table. Tables published in full are not among them.",
+    "Each count or sum is here once, however many tables show it. Rates follow their counts. Estimates of a survey are counted table by table, and those that are too imprecise in neither number. Tables published in full are not among them.",
   promiseTitle: "What was promised",
   promiseLede: "The promise depends on the method. These are the methods of this release.",
   methodName: {
@@ -60,6 +60,8 @@ export const certificateEn = {
   },
   measuresTitle: "Measure by measure",
   measuresLede: "Numbers of figures, never a word about any one of them.",
+  hiddenOf: "Hidden to protect people",
+  tooImprecise: "Too imprecise, or not asked",
   measure: "Measure",
   method: "Method",
   engine: "Engine",

@@ -13,7 +13,7 @@ export const certificateEs: CertificateWords = {
   narrowestOf: (width) => `entre el valor más bajo y el más alto posibles quedan al menos ${width}`,
   nothingHidden: "no se oculta nada",
   countedAs:
-    "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las estimaciones de una encuesta se cuentan tabla por tabla. Las tablas publicadas completas no están incluidas.",
+    "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las estimaciones de una encuesta se cuentan tabla por tabla, y las demasiado imprecisas en ninguno de los dos números. Las tablas publicadas completas no están incluidas.",
   promiseTitle: "Qué se prometió",
   promiseLede: "La promesa depende del método. Estos son los métodos de esta edición.",
   methodName: {
@@ -62,6 +62,8 @@ export const certificateEs: CertificateWords = {
   },
   measuresTitle: "Medida por medida",
   measuresLede: "Números de cifras, y nunca una palabra sobre una de ellas.",
+  hiddenOf: "Ocultas para proteger a las personas",
+  tooImprecise: "Demasiado imprecisas o no preguntadas",
   measure: "Medida",
   method: "Método",
   engine: "Motor",

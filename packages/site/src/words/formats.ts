@@ -68,6 +68,12 @@ export const yearText = (start: string, language: string): string => dates(langu
 /** The words with a capital at their beginning, where the script has capitals: for a heading. */
 export const capitalised = (text: string, language: string): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 
+/** A text whose ranges stay on one line: a dash and the spaces beside it are no place to break it. */
+export const joinedRanges = (text: string): string => text.replaceAll("\u2009", "\u202f").replaceAll("–", "\u2060–\u2060");
+
+/** A short text that stays on one line. */
+export const unbroken = (text: string): string => joinedRanges(text).replaceAll(" ", "\u00a0");
+
 /** A list in words: a, b and c. */
 export const listText = (items: readonly string[], language: string): string => lists(language, { type: "conjunction" }).format(items);
 

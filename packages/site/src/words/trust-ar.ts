@@ -1,4 +1,4 @@
-import { numberText, pluralForm } from "./formats.ts";
+import { numberText, pluralForm, shareText } from "./formats.ts";
 import type { TrustWords } from "./trust-en.ts";
 
 const number = (value: number) => numberText(value, "ar");
@@ -85,6 +85,7 @@ export const trustAr: TrustWords = {
   altBreak: (label) => `تنقطع السلسلة قبل ${label}.`,
   sidesNote: (favourable) => `يُحسب إيجابيًا: ${favourable}. بالمئة ممن أجابوا.`,
   hiddenPieceNote: "القطعة المخططة إجابة غير معروضة، وعرضها لا يدل على شيء.",
+  coarserNote: "الأرقام مقرَّبة، ويزداد التقريب كلما قلّ من تقوم عليهم:",
   roundedNote: (whole) => `كل حصة مقرَّبة وحدها، فقد لا يكون مجموعها ${whole}.`,
   rangeNote: (precision) => `الخطوط الرفيعة تبيّن المدى المرجح (${precision}).`,
   breakWord: "تغيّر",
@@ -136,18 +137,19 @@ export const trustAr: TrustWords = {
   notTrimmed: "لم تُقصّ",
   margins: "من أجاب ومن يسكن هناك",
   marginSource: (source) => `مصدر السكان: ${source}`,
+  marginsRounded: `الإجابات كما وردت مقرَّبة إلى ${shareText(0.05, "ar")}.`,
   category: "الفئة",
   target: "السكان",
   unweighted: "الإجابات كما وردت",
   weighted: "الإجابات بعد الترجيح",
-  mergedInto: (other) => `تُحسب مع ${other}`,
+  mergedInto: (other) => `تُحسب مع «${other}»`,
   tooFew: "أقل من أن يُذكر",
   reliabilityTitle: "هل الأسئلة متسقة؟",
   reliabilityLede: `حين تقيس عدة أسئلة شيئًا واحدًا، ينبغي لمن يجيب عن أحدها إيجابيًا أن يجيب عن غيره كذلك. ومعامل ألفا لكرونباخ يبيّن مقدار ذلك: ${number(1)} اتساق تام، و${numberText(0.7, "ar", 1)} فأكثر يُعد جيدًا عادة.`,
   alpha: (value, count) => `ألفا ${value}، من نحو ${count} من الناس`,
-  alphaGood: "الأسئلة متسقة.",
-  alphaFair: "الأسئلة متسقة، ولكن ليس كثيرًا.",
-  alphaPoor: "الأسئلة لا تكاد تتسق: لا تعتمد على متوسطها.",
+  alphaGood: "الأسئلة متسقة",
+  alphaFair: "الأسئلة متسقة، ولكن ليس كثيرًا",
+  alphaPoor: "الأسئلة لا تكاد تتسق: لا تعتمد على متوسطها",
   alphaNone: "من أجابوا عنها كلها أقل من أن يُذكر.",
   noReliability: "لا يوجد في هذه الجولة سؤالان يقيسان الشيء نفسه.",
   limitationsTitle: "ما لا يستطيع قوله",
