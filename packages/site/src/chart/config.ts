@@ -360,16 +360,16 @@ const answerPieces = (data: ChartData, look: Look): Plugin => ({
   beforeDatasetsDraw({ ctx, scales }) {
     const middle = scales.x?.getPixelForValue(0);
     if (middle === undefined) return;
-    // Above the bar stands its name.
-    const [above, below] = [answerThickness / 2 + 3, answerThickness / 2 + 6];
+    // Above the bar stands its name, below it the marks of what is not shown.
+    const reach = answerThickness / 2 + 3;
     ctx.save();
     ctx.strokeStyle = look.muted;
     ctx.lineWidth = 1;
     ctx.beginPath();
     for (const index of data.labels.keys()) {
       const centre = scales.y?.getPixelForValue(index) ?? 0;
-      ctx.moveTo(middle, centre - above);
-      ctx.lineTo(middle, centre + below);
+      ctx.moveTo(middle, centre - reach);
+      ctx.lineTo(middle, centre + reach);
     }
     ctx.stroke();
     ctx.restore();

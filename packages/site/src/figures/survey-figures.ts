@@ -2,7 +2,7 @@ import { type PeriodGrain, parsePeriod } from "@openbeat/schema/domain";
 import { answersExtent } from "../chart/diverging.ts";
 import type { ChartSpec, Series, Side, SurveyChart } from "../chart/spec.ts";
 import type { Area } from "../data/hub.ts";
-import type { Construct, Grouping, Item, Question, Survey, Wave } from "../data/surveys.ts";
+import type { Construct, Grouping, Item, Pool, Question, Survey, Wave } from "../data/surveys.ts";
 import { favourable, keyOf, rollingYear } from "../data/surveys.ts";
 import { anchor, type Edition } from "../edition.ts";
 import { capitalised, listText, periodText } from "../words/formats.ts";
@@ -12,7 +12,7 @@ import { altText } from "./alt.ts";
 import type { Figure } from "./figure.ts";
 import { aboutMeasure, measureOf } from "./over-time.ts";
 import { namedPositions, periodPositions } from "./positions.ts";
-import { addsUp, type CellAddress, type SurveyCell, surveyCell } from "./survey-cells.ts";
+import { addsUp, type CellAddress, everyone, type SurveyCell, surveyCell } from "./survey-cells.ts";
 
 const share = "TRU.SHARE";
 const index = "TRU.INDEX";
@@ -124,7 +124,23 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
       axis: words.trust.answer,
       positions: namedPositions(answers),
       series: [{ label: area.name, rows: rows(answers.map((answer) => answer.cells[0])) }],
-      survey: { ...own.survey, ...askedIn(item, wave, language), notes: [words.trust.rangeNote(wave.precisionName)] },
+      survey: {
+        ...own.survey,
+        ...askedIn(item, wave, language),
+        notes: [
+          words.trust.rangeNote(wave.precisionName),
+          ...groupPoolsText(
+            answers.flatMap(({ code, label, cells: [cell] }) =>
+              isHidden(cell)
+                ? [{ code: everyone, label, pool: poolOf(edition, area, period, (place, when) => cellAt(code, place, when)) }]
+                : [],
+            ),
+            area.code,
+            words,
+            language,
+          ),
+        ],
+      },
     };
     return finished(edition, { ...spec, subtitle: words.trust.subtitleAnswers(area.name, when) }, first.table);
   }
@@ -166,6 +182,32 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
     },
     first.table,
   );
+}
+
+/** Not shown, though there are answers. */
+const isHidden = (cell: SurveyCell | undefined): boolean => ["SUPPRESSED", "UNRELIABLE"].includes(cell?.row.observation.status ?? "");
+
+/** The nearest cell that is shown in the place of everyone's in a wave: of twelve months, then of the wider areas. */
+function poolOf(
+  { hub }: Edition,
+  area: Area,
+  period: string,
+  cellAt: (place: Area, when: string) => SurveyCell | undefined,
+): Pool | undefined {
+  for (let place: Area | undefined = area; place !== undefined; place = hub.areas.get(place.parent ?? "")) {
+    for (const when of place === area ? [rollingYear(period)] : [period, rollingYear(period)]) {
+      const observation = cellAt(place, when)?.row.observation;
+      if (observation?.status !== "AVAILABLE" || observation.lower === null || observation.upper === null) continue;
+      const { value, n, lower, upper } = observation;
+      return {
+        area: place,
+        period: { code: when },
+        group: { code: everyone, label: "" },
+        estimate: { value, n, interval: { lower, upper } },
+      };
+    }
+  }
+  return undefined;
 }
 
 const scales = new WeakMap<Survey, readonly [number, number]>();
@@ -377,9 +419,7 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
     return cell === undefined ? [] : [{ code, label, cell }];
   });
   const hidden = rows.flatMap(({ code, label, cell }) =>
-    ["SUPPRESSED", "UNRELIABLE"].includes(cell.row.observation.status)
-      ? [{ code, label, pool: survey.groupPools.get(keyOf(item.code, code, period)) }]
-      : [],
+    isHidden(cell) ? [{ code, label, pool: survey.groupPools.get(keyOf(item.code, code, period)) }] : [],
   );
   return dotsFigure(
     edition,
