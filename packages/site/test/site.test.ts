@@ -9,14 +9,14 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { openBrowser } from "./support/browser.ts";
-import { type BuiltSite, buildFixtureSite, buildSurveySite, hasChromium } from "./support/built-site.ts";
+import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-site.ts";
 import { describeSurveyPages } from "./support/survey-pages.ts";
 
 let site: BuiltSite;
 let surveySite: BuiltSite;
 let server: RunningSite;
 beforeAll(async () => {
-  [site, surveySite] = await Promise.all([buildFixtureSite(), buildSurveySite()]);
+  [site, surveySite] = await buildFixtureSites();
   server = await startSite({ folder: site.folder, port: 0 });
 }, 300_000);
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "@openbeat/database";
@@ -22,41 +22,45 @@ const filesIn = (folder: string): readonly string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
-/** Publishes into a new embedded database and builds the site of it, in some languages. */
-async function buildPublished(languages: string, publish: (database: Database) => Promise<unknown>): Promise<BuiltSite> {
-  const base = mkdtempSync(join(tmpdir(), "openbeat-site-"));
-  const url = `file:${join(base, "database")}`;
-  const database = await openDatabase(url, { role: "publisher" });
-  try {
-    await publish(database);
-  } finally {
-    await database.close();
-  }
+/** Builds the site of an embedded database that stands in a folder of its own, in some languages. */
+async function build(base: string, languages: string): Promise<BuiltSite> {
+  const database = `file:${join(base, "database")}`;
   const folder = join(base, "site");
   // Read by the build as it begins: another one may follow at once.
   process.env.OPENBEAT_SITE_LANGUAGES = languages;
-  await buildSite({ database: url, out: folder });
+  await buildSite({ database, out: folder });
   return {
     folder,
-    database: url,
+    database,
     files: filesIn(folder),
     read: (file) => readFileSync(join(folder, file), "utf8"),
     remove: () => rmSync(base, { recursive: true, force: true }),
   };
 }
 
-/** A hub whose latest release has a survey, and nothing else. */
-export const buildSurveySite = (): Promise<BuiltSite> =>
-  buildPublished("en", (database) => publishSurveyFixture(database, "0.9.0", "2025-12-30T12:00:00Z"));
+async function publish(base: string, write: (database: Database) => Promise<unknown>): Promise<void> {
+  const database = await openDatabase(`file:${join(base, "database")}`, { role: "publisher" });
+  try {
+    await write(database);
+  } finally {
+    await database.close();
+  }
+}
 
-/** Publishes the fixture into a new embedded database and builds the site of it, as `start` does: in a process of its own. */
-export const buildFixtureSite = (): Promise<BuiltSite> =>
+/**
+ * Publishes the fixture into new embedded databases and builds the sites of them, as `start` does: in processes of their own.
+ * @returns The site of all its releases, and that of a hub whose only release has the survey.
+ */
+export async function buildFixtureSites(): Promise<readonly [BuiltSite, BuiltSite]> {
+  const [whole = "", survey = ""] = [0, 1].map(() => mkdtempSync(join(tmpdir(), "openbeat-site-")));
+  // The oldest release, so that the latest one stays as it is: its survey is read under its own address.
+  await publish(survey, (database) => publishSurveyFixture(database, "0.9.0", "2025-12-30T12:00:00Z"));
+  cpSync(join(survey, "database"), join(whole, "database"), { recursive: true });
+  const surveySite = build(survey, "en");
+  await publish(whole, (database) => publishFixture(database, { corrected: true }));
   // The hub's own two languages, and one that is written from right to left.
-  buildPublished("en,es,ar", async (database) => {
-    // The oldest release, so that the latest one stays as it is: its survey is read under its own address.
-    await publishSurveyFixture(database, "0.9.0", "2025-12-30T12:00:00Z");
-    await publishFixture(database, { corrected: true });
-  });
+  return Promise.all([build(whole, "en,es,ar"), surveySite]);
+}
 
 export const chromium = "/usr/bin/chromium";
 export const hasChromium = existsSync(chromium);
