@@ -45,7 +45,7 @@ async function stages(folder: string, isWhole: boolean): Promise<void> {
     const { ready } = await timed("prepareSurvey", () => prepareSurvey(hub, plan, answers, geography, margins, [], () => {}));
     console.log(`  ${ready.tables.reduce((sum, { rows }) => sum + rows, 0)} figures, shown or not`);
   } else {
-    await timed("wavesAsPublished", () => wavesAsPublished(plan, answers, {}));
+    await timed("wavesAsPublished", () => wavesAsPublished(plan, answers, [], {}));
     const told = await timed("weighAnswers", () => weighAnswers(plan, answers, geography, margins, () => {}));
     await timed("reliabilityOf", () => reliabilityOf(plan, answers));
     const all = new Map(plan.groupings.flatMap(({ name, groups }) => groups.map(({ code }) => [`${name}.${code}`, 1_000_000] as const)));

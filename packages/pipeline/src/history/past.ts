@@ -42,11 +42,23 @@ const pastDataset = z.object({
     .object({
       waves: z.record(
         z.string(),
-        z.object({ prints: z.record(z.string(), z.string()), correction: z.number().int(), completes: z.number().int() }),
+        z.object({
+          prints: z.record(z.string(), z.string()),
+          correction: z.number().int(),
+          completes: z.number().int(),
+          /** Of each column of who answered, how many have each code. */
+          people: z.record(z.string(), z.record(z.string(), z.number().int())),
+        }),
       ),
       folded: z.array(z.string()),
-      /** How it was rounded and hidden: never less since. */
-      policy: z.object({ width: z.number(), smallestBase: z.number(), smallestAnswer: z.number(), roundPercentTo: z.number() }),
+      /** How it was rounded and hidden: the same ever since. */
+      policy: z.object({
+        width: z.number(),
+        smallestBase: z.number(),
+        smallestAnswer: z.number(),
+        roundPercentTo: z.number(),
+        roundBaseTo: z.number(),
+      }),
       /** How many gave each answer, by item and cell. */
       counts: z.record(z.string(), z.record(z.string(), z.array(z.number()).readonly())),
     })

@@ -132,7 +132,7 @@ const weighting = z.discriminatedUnion("method", [
     statement: words.optional(),
     margins: z.array(margin).min(1),
     smallestCategory: wholeNumber
-      .min(1)
+      .min(5)
       .max(100)
       .default(5)
       .describe("Categories with fewer answers are too small to be weighted by themselves."),
@@ -154,16 +154,18 @@ const weighting = z.discriminatedUnion("method", [
 const policy = z
   .strictObject({
     width: wholeNumber
-      .min(1)
+      .min(3)
       .max(1000)
       .default(5)
-      .describe("How many people the step is worth, at least, that a figure is rounded to: 1, 2, 5 or 10 points, the finest that is."),
+      .describe(
+        "How many people the step is worth, at least, that a figure is rounded to: 1, 2, 5 or 10 points, the finest that is. People as the weights count them.",
+      ),
     smallestBase: wholeNumber
       .min(30)
       .max(10_000)
       .default(50)
       .describe("Figures of fewer people are not shown; nor, whatever stands here, of fewer than ten times the width."),
-    smallestAnswer: wholeNumber.min(1).max(100).default(5).describe("An answer that fewer people gave, or all but fewer, is not shown."),
+    smallestAnswer: wholeNumber.min(3).max(100).default(5).describe("An answer that fewer people gave, or all but fewer, is not shown."),
     smallestGroup: wholeNumber
       .min(1)
       .max(1000)
@@ -174,9 +176,9 @@ const policy = z
       .default(1)
       .describe("The finest step of percentages and indices, in points."),
     roundBaseTo: z
-      .union([z.literal(5), z.literal(10), z.literal(20)])
+      .union([z.literal(10), z.literal(20)])
       .default(10)
-      .describe("Numbers of people become multiples of it."),
+      .describe("Numbers of people become multiples of it, effective ones of half of it."),
     reliability: z
       .literal("nchs")
       .default("nchs")

@@ -7,6 +7,7 @@ import { type ItemCell, itemCell } from "./item-cell.ts";
 import type { PlannedItem, PlannedPeriod, SurveyPlan } from "./plan.ts";
 import { type AnswerColumn, answerColumns } from "./read-answers.ts";
 import { type DomainSums, domainKey, type SummedColumn, type SurveySums } from "./sums.ts";
+import { type Base, tooAlike } from "./too-alike.ts";
 
 /** What all answers say, unrounded. Lists are parallel to the columns, and in them to `cells`; null where a cell's waves did not ask. */
 export interface Evaluated {
@@ -14,6 +15,10 @@ export interface Evaluated {
   readonly columns: readonly AnswerColumn[];
   readonly byColumn: readonly (readonly (ItemCell | null)[])[];
   readonly constructs: ReadonlyMap<string, readonly (Evidence | null)[]>;
+  /** People of each cell: as many as the question has that most were asked. */
+  readonly wholes: readonly number[];
+  /** Places of cells that would tell of few, beside others of nearly the same people. */
+  readonly tooAlike: { readonly columns: readonly ReadonlySet<number>[]; readonly constructs: ReadonlyMap<string, ReadonlySet<number>> };
 }
 
 /** How many gave each answer, by the name of the column and of the cell: for the next release, and never published. */
@@ -35,8 +40,17 @@ export function nameOfColumn(item: PlannedItem | undefined, option: number | nul
 const pooled = ({ domains }: SummedColumn, { area, grouping, group }: SurveyCell, { waves }: PlannedPeriod): DomainSums =>
   waves.flatMap((wave) => domains.get(domainKey(wave, area, grouping, group)) ?? []);
 
-/** Estimates everything that a survey publishes, and decides what of it may be shown. */
-export function estimate(plan: SurveyPlan, geography: Geography, sums: SurveySums, folded: ReadonlySet<string>): Estimated {
+/**
+ * Estimates everything that a survey publishes, and decides what of it may be shown.
+ * @param told Names of the cells that earlier releases told of.
+ */
+export function estimate(
+  plan: SurveyPlan,
+  geography: Geography,
+  sums: SurveySums,
+  folded: ReadonlySet<string>,
+  told: ReadonlySet<string> = new Set(),
+): Estimated {
   const cells = cellsOf(plan, geography, folded);
   const columns = answerColumns(plan.items);
   const periods = new Map(plan.periods.map((period) => [period.code, period]));
@@ -57,7 +71,54 @@ export function estimate(plan: SurveyPlan, geography: Geography, sums: SurveySum
     });
   });
   const constructs = new Map(plan.file.spec.constructs.map(({ code }) => [code, constructMeans(plan, sums, cells, code)]));
-  return { figures: figuresOf(plan, { cells, columns, byColumn, constructs }), counts };
+  const wholes = cells.map((cell, place) => {
+    const waves = periods.get(cell.period)?.waves ?? [];
+    return Math.max(
+      0,
+      ...columns.map(({ column }, at) => {
+        if (byColumn[at]?.[place] == null) return 0;
+        const summed = sums.items.get(column);
+        return summed === undefined ? 0 : waves.reduce((sum, wave) => sum + countOf(summed, wave, cell.area, cell.grouping, cell.group), 0);
+      }),
+    );
+  });
+  const alike = { cells, periods, told };
+  const tooAlikeIn = (summed: SummedColumn | undefined, name: string, counts: Counting, isCell: (place: number) => boolean) => {
+    if (summed === undefined) return new Set<number>();
+    const isOf = (place: number, wave: number) => counts === "asked" || place < (counts[wave] ?? 0);
+    const base: Base = {
+      count: (wave, area, grouping, group) => countOf(summed, wave, area, grouping, group, (place) => isOf(place, wave)),
+      inBoth: (wave, area, group, other) => sums.overlaps.inBoth(name, wave, area, group, other)[counts === "asked" ? "asked" : "answered"],
+    };
+    return tooAlike(plan, geography, alike, base, isCell);
+  };
+  const alikeColumns = columns.map(({ column, item, option }, at) => {
+    const summed = sums.items.get(column);
+    const answers = (plan.items[item]?.wordings ?? []).map((wording) => (option === null ? (wording?.scale.answers.length ?? 0) : 2));
+    const isCell = (place: number) => byColumn[at]?.[place] != null;
+    return new Set([...tooAlikeIn(summed, column, "asked", isCell), ...tooAlikeIn(summed, column, answers, isCell)]);
+  });
+  const alikeConstructs = new Map(
+    [...constructs].map(([code, own]) => [code, tooAlikeIn(sums.constructs.get(code), code, "asked", (place) => own[place] != null)]),
+  );
+  const evaluated = { cells, columns, byColumn, constructs, wholes, tooAlike: { columns: alikeColumns, constructs: alikeConstructs } };
+  return { figures: figuresOf(plan, evaluated), counts };
+}
+
+/** Whom a base counts: all who were asked, or those whose answer has a place below the number that the wave has answers. */
+type Counting = "asked" | readonly number[];
+
+/** How many people of a wave, area and group a column counts. */
+function countOf(
+  { domains }: SummedColumn,
+  wave: number,
+  area: string,
+  grouping: string,
+  group: string,
+  counts: (place: number) => boolean = () => true,
+): number {
+  const domain = domains.get(domainKey(wave, area, grouping, group)) ?? [];
+  return domain.reduce((sum, { n }) => n.reduce((own, count, place) => own + (counts(place) ? count : 0), sum), 0);
 }
 
 /** The mean of a construct's scores in every cell. */

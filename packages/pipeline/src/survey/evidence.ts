@@ -2,7 +2,6 @@ import { studentTQuantile } from "@openbeat/schema/domain";
 import { kishEffectiveSize } from "./kish.ts";
 import { effectiveProportionSize, kornGraubard } from "./korn-graubard.ts";
 import { linearisedMean, type StratumSums } from "./linearised-variance.ts";
-import { proportionPresentation } from "./presentation.ts";
 import type { DesignSums } from "./sums.ts";
 
 /** How sure the intervals of a survey are. */
@@ -14,7 +13,7 @@ const widestIndex = 30;
 
 /** What the answers say of one figure, unrounded: it never leaves the pipeline. */
 export interface Evidence {
-  /** People in the base, and of them those the figure counts; as many as the base for a mean. Unweighted. */
+  /** People in the base, and of them those the figure counts, or those who have the commonest score. Unweighted. */
   readonly n: number;
   readonly x: number;
   /** Percent, or the mean from 0 to 100. */
@@ -23,17 +22,17 @@ export interface Evidence {
   readonly upper: number;
   /** Of a share, after the adjustment for degrees of freedom. */
   readonly nEffective: number;
-  /** Whether the base is large enough to be looked at, and the figure precise enough to be shown. */
-  readonly isLarge: boolean;
-  readonly isReliable: boolean;
-  readonly isComplementUnreliable: boolean;
-  /** Whether a statistician should look: few degrees of freedom, nobody or everybody. */
-  readonly isForReview: boolean;
+  /** What the base is worth by its weights alone, whatever was answered: Kish's effective number, and the share that the largest weight has of all. */
+  readonly byWeights: number;
+  readonly heaviest: number;
+  /** Degrees of freedom of the design in the base. */
+  readonly df: number;
+  /** Whether a mean is precise enough. Of a share the standards decide, by what is published. */
+  readonly isPrecise: boolean;
 }
 
 const nothing = (n: number, x: number): Evidence => ({
-  ...{ n, x, value: 0, lower: 0, upper: 0, nEffective: 0 },
-  ...{ isLarge: false, isReliable: false, isComplementUnreliable: false, isForReview: false },
+  ...{ n, x, value: 0, lower: 0, upper: 0, nEffective: 0, byWeights: 0, heaviest: 1, df: 0, isPrecise: false },
 });
 
 /** The sums of a domain as the variance needs them, for a base of some places of answers. */
@@ -81,28 +80,20 @@ export function proportion(domain: readonly DesignSums[], scores: readonly numbe
   );
   if (n < smallestSample) return nothing(n, x);
   const { estimate: p, variance, df } = linearisedMean(strataOf(domain, scores), scores);
-  const nEffective = effectiveProportionSize({ p, n, variance });
   if (df < 1) return nothing(n, x);
+  const nEffective = effectiveProportionSize({ p, n, variance });
   const { lower, upper, nAdjusted } = kornGraubard({ p, n, nEffective, df, level: intervalLevel });
-  const numeratorIsZeroOrAll = x === 0 || x === n;
-  const { show, complementFootnote, review } = proportionPresentation({
-    n,
-    nEffective: nAdjusted,
-    df,
-    p,
-    lower,
-    upper,
-    numeratorIsZeroOrAll,
-  });
   return {
     ...{ n, x, value: p * 100, lower: lower * 100, upper: upper * 100, nEffective: nAdjusted },
-    ...{
-      isLarge: nAdjusted >= smallestSample,
-      isReliable: show,
-      isComplementUnreliable: complementFootnote,
-      isForReview: review.length > 0,
-    },
+    ...{ ...weightsOf(domain, isBase), df, isPrecise: true },
   };
+}
+
+/** What a base is worth by its weights alone. */
+function weightsOf(domain: readonly DesignSums[], isBase: readonly boolean[]): Pick<Evidence, "byWeights" | "heaviest"> {
+  const [weight, weightSquared] = [totalOf(domain, "weight", isBase), totalOf(domain, "weightSquared", isBase)];
+  const largest = Math.max(...domain.map(({ heaviest }) => Math.max(...heaviest.map((one, place) => (isBase[place] === true ? one : 0)))));
+  return { byWeights: kishEffectiveSize({ weight, weightSquared }), heaviest: largest / weight };
 }
 
 /**
@@ -112,20 +103,26 @@ export function proportion(domain: readonly DesignSums[], scores: readonly numbe
 export function mean(domain: readonly DesignSums[], scores: readonly number[]): Evidence {
   const isBase = scores.map((score) => !Number.isNaN(score));
   const n = totalOf(domain, "n", isBase);
-  if (n < smallestSample) return nothing(n, n);
+  const x = Math.max(
+    0,
+    ...scores.map((score) =>
+      totalOf(
+        domain,
+        "n",
+        scores.map((other) => other === score),
+      ),
+    ),
+  );
+  if (n < smallestSample) return nothing(n, x);
   const { estimate, variance, df } = linearisedMean(strataOf(domain, scores), scores);
-  if (df < 1) return nothing(n, n);
-  const [weight, weightSquared] = [totalOf(domain, "weight", isBase), totalOf(domain, "weightSquared", isBase)];
+  if (df < 1) return nothing(n, x);
+  const own = weightsOf(domain, isBase);
   // As many people as a random sample with this variance would have; never more than the weights alone make it, nor than there are.
-  const spread = spreadOf(domain, scores, estimate) / weight;
-  const nEffective = Math.min(n, kishEffectiveSize({ weight, weightSquared }), variance > 0 ? spread / variance : Number.POSITIVE_INFINITY);
+  const spread = spreadOf(domain, scores, estimate) / totalOf(domain, "weight", isBase);
+  const nEffective = Math.min(n, own.byWeights, variance > 0 ? spread / variance : Number.POSITIVE_INFINITY);
   const half = studentTQuantile((1 + intervalLevel) / 2, df) * Math.sqrt(spread / nEffective);
   const [lower, upper] = [Math.max(0, estimate - half), Math.min(100, estimate + half)];
-  const isLarge = nEffective >= smallestSample;
-  return {
-    ...{ n, x: n, value: estimate, lower, upper, nEffective },
-    ...{ isLarge, isReliable: isLarge && upper - lower < widestIndex, isComplementUnreliable: false, isForReview: df < fewDegrees },
-  };
+  return { ...{ n, x, value: estimate, lower, upper, nEffective, ...own, df }, isPrecise: upper - lower < widestIndex };
 }
 
 /** Σ w (y − ȳ)² over those in the base. */
@@ -135,6 +132,3 @@ const spreadOf = (domain: readonly DesignSums[], scores: readonly number[], mean
       sum + scores.reduce((own, score, place) => own + (Number.isNaN(score) ? 0 : (weight[place] ?? 0) * (score - mean) ** 2), 0),
     0,
   );
-
-/** Below this, NCHS asks a statistician. */
-const fewDegrees = 8;

@@ -27,31 +27,34 @@ export interface SurveyFigures {
 type Publish = typeof publishedShare;
 
 /**
- * A figure, or why there is none.
+ * A figure, or why there is none. What tells of few is hidden before anything else is asked: otherwise "unreliable" would say that somebody gave an
+ * answer, and "hidden" that nobody did.
+ * @param whole People of the cell.
  * @param isHidden Whether it tells of few people, or of all but few.
  */
 function judged(
   evidence: Evidence | null | undefined,
+  whole: number,
   isHidden: boolean,
   flags: readonly ObservationFlag[],
   publish: Publish,
   policy: SurveyPolicy,
 ): Figure {
   if (evidence == null) return { status: "NOT_APPLICABLE", flags };
-  if (evidence.n < policy.smallestBase) return { status: "SUPPRESSED", flags };
-  if (!evidence.isReliable) return { status: "UNRELIABLE", flags };
-  const published = isHidden ? null : publish(evidence, policy);
-  if (published === null) return { status: "SUPPRESSED", flags };
+  if (evidence.n < policy.smallestBase || isHidden) return { status: "SUPPRESSED", flags };
+  const published = publish(evidence, whole, policy);
+  if (published === null || !published.isReliable) return { status: "UNRELIABLE", flags };
+  const { isReliable: _, isForReview, isComplementUnreliable, ...figure } = published;
   const own: readonly ObservationFlag[] = [
     ...flags,
-    ...(evidence.isForReview ? (["LOW_RELIABILITY"] as const) : []),
-    ...(evidence.isComplementUnreliable ? (["COMPLEMENT_UNRELIABLE"] as const) : []),
+    ...(isForReview ? (["LOW_RELIABILITY"] as const) : []),
+    ...(isComplementUnreliable ? (["COMPLEMENT_UNRELIABLE"] as const) : []),
   ];
-  return { status: "AVAILABLE", ...published, flags: own };
+  return { status: "AVAILABLE", ...figure, flags: own };
 }
 
 /** Makes the figures of a survey from what was estimated. */
-export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, constructs }: Evaluated): SurveyFigures {
+export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, constructs, wholes, tooAlike }: Evaluated): SurveyFigures {
   const { policy } = plan.file.spec;
   const placeOf = new Map(cells.map((cell, place) => [cellKey(cell), place]));
   const periods = new Map(plan.periods.map((period) => [period.code, period]));
@@ -65,13 +68,13 @@ export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, construc
   };
   const found = (column: number, cell: SurveyCell) => byColumn[column]?.[placeOf.get(cellKey(cell)) ?? -1];
   /** Nearly all answered alike: then the mean tells how. */
-  const isOneSided = (own: ItemCell | null | undefined) => own?.shares.some(({ n, x }) => n - x < policy.smallestAnswer) === true;
+  const isOneSided = ({ n, x }: Evidence) => n - x < policy.smallestAnswer;
   const figure = (
     cell: SurveyCell,
     column: number,
     publish: Publish,
     evidenceOf: (own: ItemCell) => Evidence | null | undefined,
-    isHidden: (own: ItemCell, evidence: Evidence) => boolean,
+    isHidden: (evidence: Evidence) => boolean,
   ): Figure => {
     const period = periodOf(cell);
     const item = plan.items[columns[column]?.item ?? -1];
@@ -82,9 +85,11 @@ export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, construc
     const own = found(column, cell);
     if (own == null) return { status: "NOT_COLLECTED", flags };
     const evidence = evidenceOf(own);
-    return judged(evidence, evidence != null && isHidden(own, evidence), flags, publish, policy);
+    const place = placeOf.get(cellKey(cell)) ?? -1;
+    const hides = tooAlike.columns[column]?.has(place) === true || (evidence != null && isHidden(evidence));
+    return judged(evidence, wholes[place] ?? 0, hides, flags, publish, policy);
   };
-  const few = (_: ItemCell, evidence: Evidence) => isFew(evidence, policy);
+  const few = (evidence: Evidence) => isFew(evidence, policy);
   const favourable: SurveyFigures["favourable"] = (cell, item) =>
     figure(cell, firstColumn(item), publishedShare, (own) => own.favourable, few);
   return {
@@ -112,14 +117,7 @@ export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, construc
       };
     },
     index: (cell, item) => figure(cell, firstColumn(item), publishedMean, (own) => own.index, isOneSided),
-    nonAnswer: (cell, item) =>
-      figure(
-        cell,
-        firstColumn(item),
-        publishedShare,
-        (own) => own.nonAnswer,
-        () => false,
-      ),
+    nonAnswer: (cell, item) => figure(cell, firstColumn(item), publishedShare, (own) => own.nonAnswer, few),
     construct(cell, construct) {
       const period = periodOf(cell);
       const places = plan.items.flatMap((item, place) => (item.construct === construct ? [place] : []));
@@ -128,8 +126,12 @@ export function figuresOf(plan: SurveyPlan, { cells, columns, byColumn, construc
       const asked = items.map((item) => askedIn(item, period));
       if (asked.length === 0 || asked.includes("NOT_APPLICABLE")) return { status: "NOT_APPLICABLE", flags };
       if (asked.every((one) => one === "NOT_COLLECTED")) return { status: "NOT_COLLECTED", flags };
-      const isHidden = places.some((place) => isOneSided(found(firstColumn(place), cell)));
-      return judged(constructs.get(construct)?.[placeOf.get(cellKey(cell)) ?? -1], isHidden, flags, publishedMean, policy);
+      const place = placeOf.get(cellKey(cell)) ?? -1;
+      const evidence = constructs.get(construct)?.[place];
+      const ofItems = places.flatMap((item) => found(firstColumn(item), cell)?.index ?? []);
+      const hides =
+        tooAlike.constructs.get(construct)?.has(place) === true || [...ofItems, ...(evidence == null ? [] : [evidence])].some(isOneSided);
+      return judged(evidence, wholes[place] ?? 0, hides, flags, publishedMean, policy);
     },
   };
 }

@@ -5,11 +5,19 @@ import type { HubFolder } from "../hub/read-hub.ts";
 import { quoted } from "../read/workbench.ts";
 import { type ReadyDataset, toldLeftOut } from "../release/content.ts";
 import { hashOf } from "../release/hash.ts";
+import { cellKey, cellsOf } from "./cells.ts";
 import { estimate } from "./estimate.ts";
 import { foldedGroups } from "./groups.ts";
 import type { PopulationMargin } from "./margins.ts";
 import type { SurveyPlan } from "./plan.ts";
-import { type PublishedWaves, refuseLooserPolicy, refuseSmallCorrections, wavesAsPublished } from "./published-waves.ts";
+import {
+  type PublishedWaves,
+  peopleOf,
+  refuseMissingCells,
+  refuseOtherPolicy,
+  refuseSmallCorrections,
+  wavesAsPublished,
+} from "./published-waves.ts";
 import type { SurveyAnswers } from "./read-answers.ts";
 import { readySurvey } from "./ready-survey.ts";
 import { reliabilityOf } from "./reliability.ts";
@@ -45,15 +53,18 @@ export async function prepareSurvey(
   const before = past.flatMap(({ dataset }) => dataset.survey ?? []);
   // A wave or a grouping may have been left out of a release in between.
   const published: PublishedWaves = Object.assign({}, ...before.map((release) => release.waves));
-  refuseLooserPolicy(plan, before);
+  refuseOtherPolicy(plan, before);
   const folded = foldedGroups(plan, await largestGroups(plan, answers), new Set(before.flatMap((release) => release.folded)));
+  const told = new Set(before.flatMap(({ counts }) => Object.values(counts).flatMap((cells) => Object.keys(cells))));
+  refuseMissingCells(plan, told, new Set(cellsOf(plan, geography, folded).map(cellKey)));
+  const people = await peopleOf(plan, answers);
   const weightings = await weighAnswers(plan, answers, geography, margins, progress);
-  const waves = await wavesAsPublished(plan, answers, published);
+  const waves = await wavesAsPublished(plan, answers, people, published);
   progress(`${spec.survey}: adding up the answers`);
   const reliability = await reliabilityOf(plan, answers);
   const sums = await sumAnswers(plan, answers, geography, folded);
   progress(`${spec.survey}: estimating`);
-  const { figures, counts: made } = estimate(plan, geography, sums, folded);
+  const { figures, counts: made } = estimate(plan, geography, sums, folded, told);
   refuseSmallCorrections(plan, before, made);
   const completes = await completesOf(plan, answers);
   const survey = readySurvey(hub, plan, completes, weightings, reliability);

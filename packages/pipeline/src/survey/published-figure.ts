@@ -2,6 +2,7 @@ import { roundingStep } from "@openbeat/schema/domain";
 import type { Interval } from "../release/observations.ts";
 import { clopperPearson } from "./clopper-pearson.ts";
 import { type Evidence, intervalLevel } from "./evidence.ts";
+import { proportionPresentation } from "./presentation.ts";
 
 /** What is told of a figure that is shown. */
 export interface PublishedFigure {
@@ -9,6 +10,15 @@ export interface PublishedFigure {
   readonly interval: Interval;
   readonly n: number;
   readonly nEffective: number;
+}
+
+/** A figure as it would be published, and what may be said of it. */
+export interface JudgedFigure extends PublishedFigure {
+  readonly isReliable: boolean;
+  /** Whether the share of all others is not reliable though this one is. */
+  readonly isComplementUnreliable: boolean;
+  /** Whether a statistician should look: few degrees of freedom, nobody or everybody. */
+  readonly isForReview: boolean;
 }
 
 /** How figures are rounded. */
@@ -23,41 +33,65 @@ export interface Rounding {
 
 /** Sums of weights in another order differ by less than this: what lies between two steps must not go by the order of answers. */
 const tolerance = 1e-9;
+const smallestEffective = 30;
+/** Below this, NCHS asks a statistician. */
+const fewDegrees = 8;
 
-/** The nearest multiple, of two the upper. */
-const toStep = (value: number, step: number) => Math.round(value / step + tolerance) * step;
+/** The nearest multiple. Of two the even one: so a share and what is left of a hundred add up, and their sum does not tell that it was a tie. */
+function toStep(value: number, step: number): number {
+  const steps = value / step;
+  const isTie = Math.abs(steps - Math.floor(steps) - 0.5) <= tolerance;
+  return (isTie ? 2 * Math.round(steps / 2) : Math.round(steps)) * step;
+}
 
 /**
- * A share as it is published. Its interval is made anew from the rounded share and the rounded effective number, and reaches as far as it would from
- * either end of what was rounded to the share: so it says no more of how many people are counted than the share alone does, and whoever has the two
- * can make it. It holds the interval that is not rounded.
- * @returns `null` where it rests on too few people for any step.
+ * The interval of a published share: of the rounded share and the published effective number, from the lower end of what is rounded to that share to the
+ * upper end, outwards to whole points. So it says no more of how many people are counted than the share does, and whoever has the two can make it.
  */
-export function publishedShare(evidence: Evidence, rounding: Rounding): PublishedFigure | null {
-  const { n, nEffective } = publishedSizes(evidence, rounding);
-  const step = roundingStep(n, { width: rounding.width, least: rounding.roundPercentTo });
-  if (step === null) return null;
-  const value = toStep(evidence.value, step);
+export function publishedInterval(value: number, nEffective: number, step: number): Interval {
   const ends = [Math.max(0, value - step / 2), Math.min(100, value + step / 2)];
   const [least, most] = ends.map((share) => clopperPearson((nEffective * share) / 100, nEffective, intervalLevel));
   return {
-    ...{ value, n, nEffective },
-    interval: {
-      lower: Math.max(0, Math.floor((least?.lower ?? 0) * 100)),
-      upper: Math.min(100, Math.ceil((most?.upper ?? 1) * 100)),
-      level: intervalLevel,
-      method: "Korn-Graubard",
-    },
+    lower: Math.max(0, Math.floor((least?.lower ?? 0) * 100)),
+    upper: Math.min(100, Math.ceil((most?.upper ?? 1) * 100)),
+    level: intervalLevel,
+    method: "Korn-Graubard",
   };
 }
 
-/** A mean as it is published: its interval lies evenly around it, wide enough for what the rounding may hide. @returns As `publishedShare`. */
-export function publishedMean(evidence: Evidence, rounding: Rounding): PublishedFigure | null {
-  const { n, nEffective } = publishedSizes(evidence, rounding);
-  const step = roundingStep(n, { width: rounding.width, least: rounding.roundPercentTo });
+/**
+ * A share as it is published. Whether it is reliable goes by what is published of it alone: whatever is rounded to the same figure is shown, or is not,
+ * together.
+ * @param whole People of the cell, whether they were asked or not.
+ * @returns `null` where it rests on too few people for any step.
+ */
+export function publishedShare(evidence: Evidence, whole: number, rounding: Rounding): JudgedFigure | null {
+  const { n, nEffective, step } = publishedSizes(evidence, whole, rounding);
   if (step === null) return null;
   const value = toStep(evidence.value, step);
-  const half = Math.ceil(Math.max(evidence.upper - evidence.value, evidence.value - evidence.lower) + step / 2 - tolerance);
+  const p = value / 100;
+  const centre = clopperPearson(nEffective * p, nEffective, intervalLevel);
+  const { show, complementFootnote, review } = proportionPresentation({
+    ...{ n, nEffective, df: evidence.df, p, lower: Math.min(p, centre.lower), upper: Math.max(p, centre.upper) },
+    numeratorIsZeroOrAll: p === 0 || p === 1,
+  });
+  return {
+    ...{ value, n, nEffective, interval: publishedInterval(value, nEffective, step) },
+    ...{ isReliable: show, isComplementUnreliable: complementFootnote, isForReview: review.length > 0 },
+  };
+}
+
+/**
+ * A mean as it is published: its interval lies evenly around it, wide enough for what the rounding may hide, and reaches whole steps: closer, it would say
+ * how far from the mean those are whose answers are not shown.
+ * @param whole As of `publishedShare`. @returns As `publishedShare`.
+ */
+export function publishedMean(evidence: Evidence, whole: number, rounding: Rounding): JudgedFigure | null {
+  const { n, nEffective, step } = publishedSizes(evidence, whole, rounding);
+  if (step === null) return null;
+  const value = toStep(evidence.value, step);
+  const reach = Math.max(evidence.upper - evidence.value, evidence.value - evidence.lower) + step / 2;
+  const half = Math.ceil(reach / step - tolerance) * step;
   return {
     ...{ value, n, nEffective },
     interval: {
@@ -66,12 +100,24 @@ export function publishedMean(evidence: Evidence, rounding: Rounding): Published
       level: intervalLevel,
       method: "linearised, Student's t",
     },
+    ...{ isReliable: evidence.isPrecise && nEffective >= smallestEffective, isComplementUnreliable: false },
+    isForReview: evidence.df < fewDegrees,
   };
 }
 
-/** Numbers of people: to the nearest multiple; the effective one downwards, to half of it. */
-function publishedSizes({ n, nEffective }: Evidence, { roundBaseTo }: Rounding): { readonly n: number; readonly nEffective: number } {
-  const people = Math.max(roundBaseTo, toStep(n, roundBaseTo));
+/**
+ * The published numbers of people, and the step that is worth the width in them.
+ *
+ * n goes to the nearest multiple; where all of a cell but a few are in the base, it is the cell's, so that these few are told by no difference. The
+ * effective number is made from the fewest people that are told by the same n, and goes down to half a multiple: together the two say no more of how many
+ * there are than n does. It is never more than the weights alone are worth, nor so much that the largest weight would be more than half a step.
+ */
+function publishedSizes(evidence: Evidence, whole: number, { width, roundPercentTo, roundBaseTo }: Rounding) {
+  const isWhole = whole - evidence.n < width;
+  const n = Math.max(roundBaseTo, toStep(isWhole ? whole : evidence.n, roundBaseTo));
   const half = roundBaseTo / 2;
-  return { n: people, nEffective: Math.min(people, Math.max(half, Math.floor(nEffective / half + tolerance) * half)) };
+  const worth = Math.min(evidence.nEffective, evidence.byWeights, width / (2 * evidence.heaviest));
+  const least = (n - half) * Math.min(1, worth / evidence.n);
+  const nEffective = Math.max(half, Math.floor(least / half + tolerance) * half);
+  return { n, nEffective, step: roundingStep(nEffective, { width, least: roundPercentTo }) };
 }

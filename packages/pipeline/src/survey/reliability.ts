@@ -2,7 +2,7 @@ import type { WaveReliability } from "@openbeat/schema/domain";
 import { cronbachAlpha } from "./cronbach-alpha.ts";
 import type { PlannedItem, SurveyPlan } from "./plan.ts";
 import type { SurveyAnswers } from "./read-answers.ts";
-import { itemScore, scoredItems } from "./sums.ts";
+import { itemScore, scoredItems } from "./scores.ts";
 
 /** Of fewer people alpha is not told: with the answers it would tell who gave two of them. */
 const fewest = 200;

@@ -2,8 +2,10 @@ import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import { quoted, type Workbench } from "../read/workbench.ts";
 import { type Groups, groupsOf } from "./groups.ts";
+import { type Overlaps, overlapsOf } from "./overlaps.ts";
 import type { PlannedItem, SurveyPlan } from "./plan.ts";
 import { answerColumns, type SurveyAnswers } from "./read-answers.ts";
+import { constructScore, scoredItems } from "./scores.ts";
 
 /** Sums over the answers of a domain in one stratum of a wave. Lists are parallel to the places of answers. */
 export interface DesignSums {
@@ -15,6 +17,8 @@ export interface DesignSums {
   /** Σ of weights, and of their squares. */
   readonly weight: Float64Array;
   readonly weightSquared: Float64Array;
+  /** The largest weight. */
+  readonly heaviest: Float64Array;
   /** Σ of weights in each cluster that has an answer; null where units are respondents. */
   readonly clusters: readonly Float64Array[] | null;
 }
@@ -41,30 +45,7 @@ export const domainKey = (wave: number, area: string, grouping: string, group: s
 export interface SurveySums {
   readonly items: ReadonlyMap<string, SummedColumn>;
   readonly constructs: ReadonlyMap<string, SummedColumn>;
-}
-
-const isScored = ({ wordings }: PlannedItem) => wordings.some((wording) => wording?.scale.answers.some(({ score }) => score !== null));
-
-/** The places of the items that make a construct's score. */
-export const scoredItems = (construct: string, items: readonly PlannedItem[]): readonly number[] =>
-  items.flatMap((item, place) => (item.construct === construct && isScored(item) ? [place] : []));
-
-/** SQL: the score of an answer, from 0 to 100, by the scale of its wave. NULL for what is no answer. */
-export function itemScore({ wordings }: PlannedItem, column: string): string {
-  const scales = wordings.flatMap((wording, wave) =>
-    wording === null ? [] : [{ wave, scores: wording.scale.answers.map(({ score }) => score ?? 0).join(", ") }],
-  );
-  const branches = [...Map.groupBy(scales, ({ scores }) => scores)].map(
-    ([scores, waves]) => `WHEN wave IN (${waves.map(({ wave }) => wave).join(", ")}) THEN [${scores}][${column} + 1]`,
-  );
-  return `CASE ${branches.join(" ")} END::DOUBLE`;
-}
-
-/** SQL: the mean of a respondent's scores over the items of a construct, where at least half of those asked were answered. */
-function constructScore(places: readonly number[], items: readonly PlannedItem[]): string {
-  const scores = places.map((place) => itemScore(items[place] as PlannedItem, `i${place}`)).join(", ");
-  const asked = places.map((place) => `(i${place} IS NOT NULL)::INT`).join(" + ");
-  return `CASE WHEN 2 * list_count([${scores}]) >= greatest(1, ${asked}) THEN round(list_avg([${scores}]), 6) END`;
+  readonly overlaps: Overlaps;
 }
 
 /** Rows of sums, in columns. */
@@ -101,8 +82,8 @@ export async function sumAnswers(
   // GROUPING(x) is 1 where a row is not by x: it tells "not stated", which is NULL too, from "everybody".
   const by = groups.length === 0 ? "0 AS own" : `GROUPING(${groups.join(", ")})::INT AS own`;
   const sets = [[], ...groups.map((name) => [name])].map((set) => `(${[...keys, ...set].join(", ")})`);
-  const sums = [by, "count(*)::DOUBLE AS n", "sum(weight) AS w", "sum(weight * weight) AS w2"];
-  const names = ["wave", "area", ...design, "answer", ...groupings, "own", "n", "w", "w2"];
+  const sums = [by, "count(*)::DOUBLE AS n", "sum(weight) AS w", "sum(weight * weight) AS w2", "max(weight) AS top"];
+  const names = ["wave", "area", ...design, "answer", ...groupings, "own", "n", "w", "w2", "top"];
   /** @param answer SQL: what is counted, NULL where a person is not. */
   const sumsOf = (answer: string): Promise<SumRows> =>
     readRows(
@@ -128,7 +109,8 @@ export async function sumAnswers(
     const placeOf = new Map(scores.map((score, place) => [score, place]));
     constructs.set(code, { places: scores.length, scores, domains: add(rows, scores.length, (score) => placeOf.get(score) ?? -1) });
   }
-  return { items, constructs };
+  const overlaps = await overlapsOf(plan, answers, geography, groupings, folded);
+  return { items, constructs, overlaps };
 }
 
 /** How many answers an item has in the wave that offers most, "don't know" included. */
@@ -168,6 +150,7 @@ interface Adding {
   readonly n: Float64Array;
   readonly weight: Float64Array;
   readonly weightSquared: Float64Array;
+  readonly heaviest: Float64Array;
   readonly clusters: Map<string, Float64Array> | null;
 }
 
@@ -186,7 +169,7 @@ function addingUp(
   return (rows: SumRows, places: number, placeOf: (answer: number) => number): ReadonlyMap<string, DomainSums> => {
     const domains = new Map<string, Map<string, Adding>>();
     const [wave, area, answer, own] = (["wave", "area", "answer", "own"] as const).map(rows.numbers);
-    const [n, w, w2] = (["n", "w", "w2"] as const).map(rows.numbers);
+    const [n, w, w2, top] = (["n", "w", "w2", "top"] as const).map(rows.numbers);
     const [stratum, cluster] = ["stratum", "cluster"].map(rows.column);
     const groupColumns = groupings.map(rows.column);
     for (let row = 0; row < rows.count; row++) {
@@ -202,13 +185,14 @@ function addingUp(
         const inStratum = hasStrata ? String(stratum?.[row]) : "";
         let sums = domain.get(inStratum);
         if (sums === undefined) {
-          const [zero, alsoZero, zeroToo] = [new Float64Array(places), new Float64Array(places), new Float64Array(places)];
-          sums = { n: zero, weight: alsoZero, weightSquared: zeroToo, clusters: hasClusters ? new Map() : null };
+          const zeros = () => new Float64Array(places);
+          sums = { n: zeros(), weight: zeros(), weightSquared: zeros(), heaviest: zeros(), clusters: hasClusters ? new Map() : null };
           domain.set(inStratum, sums);
         }
         sums.n[place] = (sums.n[place] ?? 0) + (n?.[row] ?? 0);
         sums.weight[place] = (sums.weight[place] ?? 0) + weight;
         sums.weightSquared[place] = (sums.weightSquared[place] ?? 0) + (w2?.[row] ?? 0);
+        sums.heaviest[place] = Math.max(sums.heaviest[place] ?? 0, top?.[row] ?? 0);
         if (sums.clusters === null) continue;
         const unit = String(cluster?.[row]);
         const weights = sums.clusters.get(unit) ?? new Float64Array(places);

@@ -55,7 +55,7 @@ export async function weighAnswers(
         method: "raked",
         statement: statement ?? rakedTo(margins),
         margins: margins.map((margin, place) =>
-          toldMargin(margin, own[place] as Margin, report, (codes) => labelOf(plan, geography, margin, codes)),
+          toldMargin(margin, own[place] as Margin, report, weighting.tolerance, (codes) => labelOf(plan, geography, margin, codes)),
         ),
         trim: weighting.trim,
         iterations: report.iterations,
@@ -112,7 +112,7 @@ function precisionOf(weights: Float64Array): { readonly designEffect: number; re
   const weightSquared = weights.reduce((sum, one) => sum + one * one, 0);
   const nEffective = kishEffectiveSize({ weight, weightSquared });
   return {
-    designEffect: rounded(Math.max(1, weights.length / nEffective), 100),
+    designEffect: rounded(Math.max(1, weights.length / nEffective), 20),
     nEffective: Math.max(1, Math.floor(nEffective / 10) * 10),
   };
 }
@@ -128,6 +128,7 @@ function toldMargin(
   { spec, categories, people }: PopulationMargin,
   { category }: Margin,
   report: RakingReport,
+  tolerance: number,
   label: (codes: readonly string[]) => LocalisedText,
 ): WaveWeighting["margins"][number] {
   const raked = report.margins.find(({ name }) => name === spec.name);
@@ -154,7 +155,8 @@ function toldMargin(
         mergedInto: into === undefined ? null : nameOf(into),
       };
     }),
-    largestDifference: Math.ceil(Math.max(0, ...differences) * 1e6) / 1e6,
+    // In whole tolerances: to a digit more it would go by single people.
+    largestDifference: rounded(Math.ceil(Math.max(0, ...differences) / tolerance) * tolerance, 1e6),
   };
 }
 

@@ -4,6 +4,7 @@ import { readGeography } from "../../src/geography/areas.ts";
 import { readHub } from "../../src/hub/read-hub.ts";
 import type { SurveyCell } from "../../src/survey/cells.ts";
 import { estimate } from "../../src/survey/estimate.ts";
+import type { Figure } from "../../src/survey/figures.ts";
 import { planSurvey } from "../../src/survey/plan.ts";
 import { type DomainSums, domainKey, everyone, type SurveySums } from "../../src/survey/sums.ts";
 import { writeSmallSurvey } from "./small-survey.ts";
@@ -79,10 +80,16 @@ function sumsOf(counts: Counts, waves: number): SurveySums {
           atomsIn({ ...cell, area, grouping, group }, place).reduce((sum, atom) => sum + (counts[atom] ?? 0), 0),
         );
         if (n.some((count) => count > 0))
-          domains.set(domainKey(wave, area, grouping, group), [{ wave, sampled, n, weight: n, weightSquared: n, clusters: null }]);
+          domains.set(domainKey(wave, area, grouping, group), [
+            { wave, sampled, n, weight: n, weightSquared: n, heaviest: n.map((count) => Math.min(1, count)), clusters: null },
+          ]);
       }
   }
-  return { items: new Map([["i0", { places, scores: null, domains }]]), constructs: new Map() };
+  return {
+    items: new Map([["i0", { places, scores: null, domains }]]),
+    constructs: new Map(),
+    overlaps: { inBoth: () => ({ asked: 0, answered: 0 }) },
+  };
 }
 
 /** What one release tells of the survey, as its reader sees it. */
@@ -98,6 +105,14 @@ export async function releaseOf(counts: Counts, waves: number) {
   return { figures, cells, waves, counts };
 }
 export type Release = Awaited<ReturnType<typeof releaseOf>>;
+
+/** A figure, and what it counts by place of an answer. */
+interface Told {
+  readonly figure: Figure;
+  readonly score: (place: number) => number;
+  readonly base: (place: number) => number;
+  readonly isShare?: boolean;
+}
 
 export interface Attacked {
   readonly cell: string;
@@ -140,7 +155,7 @@ export async function attack(releases: readonly Release[], most = Number.POSITIV
   for (const { figures, cells } of releases) {
     for (const cell of cells) {
       const isAnswer = (place: number) => (place < answers.length ? 1 : 0);
-      const told = [
+      const told: readonly Told[] = [
         ...answers.map((code, at) => ({
           figure: figures.share(cell, 0, code),
           score: (place: number) => (place === at ? 1 : 0),
@@ -148,12 +163,28 @@ export async function attack(releases: readonly Release[], most = Number.POSITIV
         })),
         { figure: figures.favourable(cell, 0), score: (place: number) => (place === 3 || place === 4 ? 1 : 0), base: isAnswer },
         { figure: figures.unfavourable(cell, 0), score: (place: number) => (place < 3 ? 1 : 0), base: isAnswer },
-        { figure: figures.index(cell, 0), score: (place: number) => (place < answers.length ? place / 4 : 0), base: isAnswer },
+        {
+          figure: figures.index(cell, 0),
+          score: (place: number) => (place < answers.length ? place / 4 : 0),
+          base: isAnswer,
+          isShare: false,
+        },
         { figure: figures.nonAnswer(cell, 0), score: (place: number) => (place === answers.length ? 1 : 0), base: () => 1 },
       ];
-      for (const { figure, score, base } of told) {
+      for (const { figure, score, base, isShare = true } of told) {
+        // What is shown, or only too imprecise, rests on enough people; a share counts at least five of them, and leaves at least five.
+        if (figure.status !== "AVAILABLE" && figure.status !== "UNRELIABLE") continue;
+        add(termsOf(cell, base), 50, unbounded);
+        if (isShare) {
+          add(termsOf(cell, score), 5, unbounded);
+          add(
+            termsOf(cell, (place) => base(place) - score(place)),
+            5,
+            unbounded,
+          );
+        }
         if (figure.status !== "AVAILABLE") continue;
-        const half = (roundingStep(figure.n, { width: 5, least: 1 }) ?? 0) / 2;
+        const half = (roundingStep(figure.nEffective, { width: 5, least: 1 }) ?? 0) / 2;
         const [low, high] = [(figure.value - half) / 100, (figure.value + half) / 100];
         add(
           termsOf(cell, (place) => score(place) - low * base(place)),
@@ -165,8 +196,13 @@ export async function attack(releases: readonly Release[], most = Number.POSITIV
           -unbounded,
           0,
         );
-        // Numbers of people are rounded to ten, the effective one down: with equal weights it is at most n.
-        add(termsOf(cell, base), Math.max(figure.n - 5, figure.nEffective), figure.n + 5);
+        // Numbers of people are rounded to ten, and up to four who are not in the base may be counted.
+        add(termsOf(cell, base), Math.max(figure.n - 9, 50), figure.n + 5);
+        add(
+          termsOf(cell, () => 1),
+          figure.n - 5,
+          unbounded,
+        );
       }
     }
   }

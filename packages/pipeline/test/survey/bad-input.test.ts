@@ -561,8 +561,8 @@ describe("prepare(folder, progress, past) of a survey", () => {
 
   it.each([
     { what: "an answer", change: inWave1({ fair: "3" }) },
-    { what: "somebody's group", change: inWave1({ sex: "man", age: "" }), few: false },
-    { what: "somebody's area", change: inWave1({ district: "1" }), few: false },
+    { what: "somebody's group", change: inWave1({ sex: "man", age: "" }) },
+    { what: "somebody's area", change: inWave1({ district: "1" }) },
     { what: "an option", change: inWave1({ channels: "none" }) },
     { what: "answers left out", change: without(20), few: false },
   ])(
@@ -605,20 +605,32 @@ describe("prepare(folder, progress, past) of a survey", () => {
     }
   });
 
-  it("refuses other weights of a published wave, and a policy that rounds or hides less", async () => {
+  it("refuses other weights of a published wave, and any policy but the one it was published by", async () => {
     const first = await releaseAfter([]);
     expect(await attempt(releaseAfter([first], raked()))).toMatchObject({ code: "WAVE_CHANGED" });
-    const loosened = (parts: SmallSurvey) => {
-      parts.survey.policy = { ...(parts.survey.policy as object), width: 3 };
-    };
-    expect(await attempt(releaseAfter([first], loosened))).toMatchObject({
-      code: "HISTORY_UNUSABLE",
-      message: expect.stringMatching(/smaller width/),
+    for (const [key, value] of Object.entries({ width: 3, smallestBase: 60, smallestAnswer: 6, roundPercentTo: 2, roundBaseTo: 20 })) {
+      const other = (parts: SmallSurvey) => {
+        parts.survey.policy = { ...(parts.survey.policy as object), [key]: value };
+      };
+      const message = expect.stringMatching(new RegExp(`another ${key}`));
+      expect(await attempt(releaseAfter([first], other)), key).toMatchObject({ code: "HISTORY_UNUSABLE", message });
+    }
+  });
+
+  it("refuses one supplied weight corrected, which would move every figure that its owner is in, and a table that is no longer there", async () => {
+    const first = await releaseAfter([], supplied);
+    const heavier = both(
+      supplied,
+      changed((one, place) => (place === 4 ? { ...one, weight: "16" } : one)),
+    );
+    expect(await attempt(releaseAfter([first], both(heavier, corrected(1))))).toMatchObject({
+      code: "WAVE_CHANGED",
+      message: expect.stringMatching(/so few/),
     });
-    const stricter = (parts: SmallSurvey) => {
-      parts.survey.policy = { ...(parts.survey.policy as object), width: 6, smallestBase: 60 };
+    const withoutGroups = (parts: SmallSurvey) => {
+      parts.survey.tables = (parts.survey.tables as { groups?: string[] }[]).map((table) => ({ ...table, groups: [] }));
     };
-    await releaseAfter([first], stricter);
+    expect(await attempt(releaseAfter([first], both(supplied, withoutGroups)))).toMatchObject({ code: "HISTORY_UNUSABLE" });
   });
 
   it("refuses a wave that is changed while it is left out of a release in between", async () => {

@@ -49,8 +49,8 @@ describe("the rounded figures of a survey, against a reader with a solver", () =
     console.log(`One wave: ${JSON.stringify(found)}`);
     expect(found.few).toBeGreaterThan(300);
     // Rounded figures that add up may together say a little more than each alone: never how many gave an answer, and seldom to fewer than the width.
-    expect(found.narrowest).toBeGreaterThan(2);
-    expect(found.narrow / found.few).toBeLessThan(0.05);
+    expect(found.narrowest).toBeGreaterThan(1);
+    expect(found.narrow / found.few).toBeLessThan(0.06);
   }, 60_000);
 
   it("do so over two releases, of which the second has a new wave and a new rolling year", async () => {
@@ -61,7 +61,7 @@ describe("the rounded figures of a survey, against a reader with a solver", () =
     });
     console.log(`Two releases: ${JSON.stringify(found)}`);
     expect(found.few).toBeGreaterThan(20);
-    expect(found.narrowest).toBeGreaterThan(2);
+    expect(found.narrowest).toBeGreaterThan(1);
     expect(found.narrow / found.few).toBeLessThan(0.2);
   }, 60_000);
 

@@ -253,11 +253,11 @@ export async function findPairs(
 }
 
 /** The steps that figures of a survey are rounded to, by the people they rest on: those of its coarsest table. */
-export function roundingOf({ tables }: Survey): (estimate: { readonly n: number }) => number {
+export function roundingOf({ tables }: Survey): (estimate: { readonly nEffective: number }) => number {
   const policies = tables.map(({ row }) => publicPolicy.parse(row.policy));
   const rule = {
     width: Math.max(0, ...policies.map(({ width }) => width ?? 0)),
     least: Math.max(1, ...policies.map(({ roundedTo }) => roundedTo ?? 1)),
   };
-  return ({ n }) => roundingStep(n, rule) ?? Math.max(...roundingSteps);
+  return ({ nEffective }) => roundingStep(nEffective, rule) ?? Math.max(...roundingSteps);
 }

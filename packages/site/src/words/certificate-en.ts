@@ -35,7 +35,7 @@ export const certificateEn = {
     differentialPrivacy:
       "Random noise is added to every figure. Whether any one person or record is in the data makes no published figure much more or less likely; how much at most is stated below.",
     survey:
-      "A figure that rests on few people is not shown, nor is an answer that hardly anybody gave, or nearly everybody. Every figure that is shown is rounded, the more coarsely the fewer people it rests on. What is too imprecise to be relied on is left out too. These rules are for each figure by itself, and the attacks below are on counts, not on estimates.",
+      "A figure that rests on few people is not shown, nor is an answer that hardly anybody gave, or nearly everybody. Every figure that is shown is rounded, the more coarsely the fewer people it rests on. What is too imprecise to be relied on is left out too. Two figures of nearly the same people are not both shown. The attacks below are on counts, not on estimates.",
   },
   suppressTerms: (threshold: number, width: number, zerosHidden: boolean) =>
     `${zerosHidden ? `Counts below ${number(threshold)}, zeros too, are` : threshold > 2 ? `Counts from 1 to ${number(threshold - 1)} are` : "A count of 1 is"} never shown. At least two values, ${number(width)} or more apart, remain possible for each count that is not shown.`,
@@ -48,9 +48,9 @@ export const certificateEn = {
   surveyTerms: (smallestBase: number, smallestAnswer: number) =>
     `Figures of fewer than ${people(smallestBase)} are not shown. ${smallestAnswer > 1 ? `Nor is an answer that fewer than ${people(smallestAnswer)} gave, or all but so few.` : "Nor is an answer that nobody gave, or that everybody gave."}`,
   surveyRounding: (steps: string, width: number, base: number) =>
-    `Percentages and indices are rounded to steps of ${steps} points: the finest that is worth at least ${people(width)} of those whom the figure rests on. Numbers of people are rounded to ${number(base)}.`,
+    `Percentages and indices are rounded to steps of ${steps} points: the finest that is worth at least ${people(width)}, as the weights count them. Numbers of people are rounded to ${number(base)}.`,
   surveyTooFew: (width: number) => `Where no step is worth ${people(width)}, the figure is not shown.`,
-  surveyNonAnswers: "The share of those who did not know or would not say is rounded as well, but shown however few they are.",
+  surveyAlike: (fewest: number) => `Of two figures that rest on the same people but for fewer than ${number(fewest)}, only one is shown.`,
   reliabilityTerms: "What is too imprecise by the NCHS presentation standards for proportions is not shown.",
   privacyTerms: (epsilon: string, delta: string) => `ε is ${epsilon} at most, with δ of ${delta}.`,
   privacyUnit: {

@@ -36,7 +36,7 @@ export const certificateEs: CertificateWords = {
     differentialPrivacy:
       "A cada cifra se le añade ruido al azar. Que una persona o un registro estén o no en los datos no hace mucho más ni mucho menos probable ninguna cifra publicada; cuánto como máximo se dice abajo.",
     survey:
-      "Una cifra que descansa en pocas personas no se muestra, ni tampoco una respuesta que no dio casi nadie, o que dieron casi todas. Cada cifra que se muestra está redondeada, tanto más cuantas menos personas hay detrás. También se deja fuera lo que es demasiado impreciso para fiarse. Estas reglas valen para cada cifra por sí misma, y los ataques de abajo son a recuentos, no a estimaciones.",
+      "Una cifra que descansa en pocas personas no se muestra, ni tampoco una respuesta que no dio casi nadie, o que dieron casi todas. Cada cifra que se muestra está redondeada, tanto más cuantas menos personas hay detrás. También se deja fuera lo que es demasiado impreciso para fiarse. Dos cifras de casi las mismas personas no se muestran ambas. Los ataques de abajo son a recuentos, no a estimaciones.",
   },
   suppressTerms: (threshold, width, zerosHidden) =>
     `${zerosHidden ? `Los recuentos menores que ${number(threshold)}, también los ceros, no se muestran nunca` : threshold > 2 ? `Los recuentos de 1 a ${number(threshold - 1)} no se muestran nunca` : "Un recuento de 1 no se muestra nunca"}. Para cada recuento que no se muestra siguen siendo posibles al menos dos valores, separados por ${number(width)} o más.`,
@@ -49,10 +49,9 @@ export const certificateEs: CertificateWords = {
   surveyTerms: (smallestBase, smallestAnswer) =>
     `No se muestran las cifras de menos de ${people(smallestBase)}. ${smallestAnswer > 1 ? `Tampoco una respuesta que dieron menos de ${people(smallestAnswer)}, o todas salvo tan pocas.` : "Tampoco una respuesta que no dio nadie, o que dieron todas las personas."}`,
   surveyRounding: (steps, width, base) =>
-    `Los porcentajes y los índices se redondean en pasos de ${steps} puntos: el más fino que valga al menos ${people(width)} de aquellas en las que descansa la cifra. Los números de personas se redondean a ${number(base)}.`,
+    `Los porcentajes y los índices se redondean en pasos de ${steps} puntos: el más fino que valga al menos ${people(width)}, tal como las cuenta la ponderación. Los números de personas se redondean a ${number(base)}.`,
   surveyTooFew: (width) => `Donde ningún paso vale ${people(width)}, la cifra no se muestra.`,
-  surveyNonAnswers:
-    "La parte de quienes no sabían o no quisieron responder también se redondea, pero se muestra por pocas personas que sean.",
+  surveyAlike: (fewest) => `De dos cifras que descansan en las mismas personas, salvo en menos de ${number(fewest)}, solo se muestra una.`,
   reliabilityTerms: "No se muestra lo que es demasiado impreciso según los estándares de presentación de proporciones del NCHS.",
   privacyTerms: (epsilon, delta) => `ε es como máximo ${epsilon}, con δ de ${delta}.`,
   privacyUnit: {

@@ -23,8 +23,8 @@ export function termsText(certificate: MethodCertificate, { certificate: words }
       return [
         words.surveyTerms(certificate.smallestBase, certificate.smallestAnswer),
         words.surveyRounding(stepsText(certificate.roundPercentTo, language), certificate.width, certificate.roundBaseTo),
-        ...(Math.max(...roundingSteps) * certificate.smallestBase < 100 * certificate.width ? [words.surveyTooFew(certificate.width)] : []),
-        words.surveyNonAnswers,
+        words.surveyTooFew(certificate.width),
+        words.surveyAlike(certificate.smallestAnswer),
         words.reliabilityTerms,
       ];
     case "differentialPrivacy": {
