@@ -20,7 +20,7 @@ const certificates: readonly MethodCertificate[] = [
   },
   {
     ...base,
-    ...{ method: "survey", smallestBase: 10, width: 3, smallestAnswer: 5, roundPercentTo: 1, roundBaseTo: 20, reliability: "nchs" },
+    ...{ method: "survey", smallestBase: 50, width: 5, smallestAnswer: 5, roundPercentTo: 1, roundBaseTo: 20, reliability: "nchs" },
   },
 ];
 
@@ -56,7 +56,15 @@ describe("termsText(certificate, words, language)", () => {
     expect(text[2]).toMatch(/Multiples of 6\..*by more than 5/);
     expect(text[3]).toMatch(/more than 4\..*is 2\.25\..*from 1 to 2/);
     expect(text[4]).toMatch(/ε is 1\.235 at most, with δ of 0\.000001\..*3 at most count/);
-    expect(text[5]).toMatch(/fewer than 10 people.*3 or more apart.*1 to 4 people.*rounded to 1, .*to 20\..*NCHS/);
+    expect(text[5]).toMatch(
+      /fewer than 50 people are.*fewer than 5 people gave, or all but so few\..*steps of 1, 2, 5, or 10 points.*at least 5 people.*rounded to 20\..*NCHS/,
+    );
+    expect(text[5]).not.toMatch(/worked out|apart/);
+    const [survey] = certificates.filter((one) => one.method === "survey");
+    if (survey?.method !== "survey") throw new Error("There is no certificate of a survey.");
+    const wider = termsText({ ...survey, width: 8, roundPercentTo: 2 }, wordsOf("en"), "en").join(" ");
+    expect(wider).toMatch(/steps of 2, 5, or 10 points.*Where no step is worth 8 people, the figure is not shown\./);
+    expect(text[5]).toMatch(/same people but for fewer than 5, only one is shown\./);
   });
 });
 

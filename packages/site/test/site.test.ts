@@ -9,18 +9,20 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { openBrowser } from "./support/browser.ts";
-import { type BuiltSite, buildFixtureSite, hasChromium } from "./support/built-site.ts";
+import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-site.ts";
 import { describeSurveyPages } from "./support/survey-pages.ts";
 
 let site: BuiltSite;
+let surveySite: BuiltSite;
 let server: RunningSite;
 beforeAll(async () => {
-  site = await buildFixtureSite();
+  [site, surveySite] = await buildFixtureSites();
   server = await startSite({ folder: site.folder, port: 0 });
 }, 300_000);
 afterAll(async () => {
   await server?.close();
   site?.remove();
+  surveySite?.remove();
 });
 
 const pagesOf = ({ files }: BuiltSite) => files.filter((file) => file.endsWith(".html"));
@@ -82,11 +84,15 @@ describe("the built site", () => {
   });
 
   it("has no broken link, no missing file and no missing anchor", () => {
-    const files = new Set(site.files);
-    const ids = new Map(pagesOf(site).map((page) => [page, new Set(attributes(site.read(page), "id"))]));
+    for (const built of [site, surveySite]) expect(brokenLinks(built)).toEqual([]);
+  });
+
+  function brokenLinks(built: BuiltSite): readonly string[] {
+    const files = new Set(built.files);
+    const ids = new Map(pagesOf(built).map((page) => [page, new Set(attributes(built.read(page), "id"))]));
     const broken: string[] = [];
-    for (const page of pagesOf(site)) {
-      const html = site.read(page);
+    for (const page of pagesOf(built)) {
+      const html = built.read(page);
       for (const link of [...attributes(html, "href"), ...attributes(html, "src")]) {
         if (/^(mailto:|https?:|data:)/.test(link)) continue;
         const { pathname, hash } = new URL(link, `http://site${address(page)}`);
@@ -98,7 +104,21 @@ describe("the built site", () => {
       }
       expect(attributes(html, "id").length, `ids of ${page}`).toBe(new Set(attributes(html, "id")).size);
     }
-    expect(broken).toEqual([]);
+    return broken;
+  }
+
+  it("has a survey of the latest release at trust/, and leads there from its pages and its map", () => {
+    const trust = surveySite.files.filter((file) => /^trust\/.*\.html$/.test(file) || file === "trust/index.html");
+    expect(trust).toEqual(
+      site.files.filter((file) => /^r\/0\.9\.0\/trust\/.*\.html$/.test(file)).map((file) => file.slice("r/0.9.0/".length)),
+    );
+    const map = surveySite.read("sitemap.xml");
+    for (const page of trust) {
+      expect(map, page).toContain(`/${page.slice(0, -"index.html".length)}</loc>`);
+      expect(attributes(surveySite.read(page), "href"), page).toContain(`/r/0.9.0/${page.slice(0, -"index.html".length)}`);
+    }
+    for (const page of ["index.html", "places/D1/index.html"]) expect(attributes(surveySite.read(page), "href"), page).toContain("/trust/");
+    expect(attributes(surveySite.read("places/D1/index.html"), "href")).toContain("/trust/D1/");
   });
 
   it("fetches nothing from elsewhere, and says so in its security policy", () => {

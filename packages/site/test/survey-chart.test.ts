@@ -7,7 +7,8 @@ import type { Side, SurveyChart } from "../src/chart/spec.ts";
 import { altText } from "../src/figures/alt.ts";
 import { chartData } from "../src/figures/chart-data.ts";
 import { namedPositions, periodPositions } from "../src/figures/positions.ts";
-import { pointsOf, verdictText, widestGap } from "../src/words/survey-text.ts";
+import { addsUp } from "../src/figures/survey-cells.ts";
+import { groupPoolsText, pointsOf, verdictText, widestGap } from "../src/words/survey-text.ts";
 import { wordsOf } from "../src/words/words.ts";
 import { hidden, shown } from "./support/rows.ts";
 
@@ -144,6 +145,54 @@ describe("dots and answers", () => {
     const { drawing } = drawPicture(chartData({ ...spec, alt: "" }, "en", false), "p", 720);
     for (const told of ["10%", "20%", "30%", "40%", "[c]", "var(--a-poor-2)", "var(--a-middle)", "var(--a-good-4)", "url(#p-hatch)"])
       expect(drawing).toContain(told);
+  });
+});
+
+describe("addsUp(cells, whole)", () => {
+  const cells = (...values: readonly (number | null)[]) =>
+    values.map((amount) => ({ row: amount === null ? hidden("a") : shown("a", amount), table: "" }));
+  it("holds where the printed shares are a whole, or leave room for what is not shown", () => {
+    expect(addsUp(cells(10, 20, 30, 40))).toBe(true);
+    expect(addsUp(cells(10, 20, 30, null))).toBe(true);
+    expect(addsUp(cells(35, 11), 46)).toBe(true);
+  });
+  it("does not hold where rounding made them more or less", () => {
+    expect(addsUp(cells(10, 15, 20, 40, 10))).toBe(false);
+    expect(addsUp(cells(15, 15, 40, 30, null))).toBe(false);
+    expect(addsUp(cells(30, 20), 45)).toBe(false);
+  });
+});
+
+describe("groupPoolsText(hidden, area, words, language)", () => {
+  const pool = (group: string, period: string, value: number, area = "city") => ({
+    area: { code: area, name: "Alderport" },
+    period: { code: period },
+    group: { code: group, label: group === "everyone" ? "Everyone" : "65 and over" },
+    estimate: { value, n: 970, interval: { lower: value - 4, upper: value + 5 } },
+  });
+  const told = (language: string, area: string, ...own: Parameters<typeof groupPoolsText>[0]) =>
+    groupPoolsText(own, area, wordsOf(language), language).map((text) => text.replace(/\s/g, " "));
+  it("tells what is in the place of each, and of several with the same at once", () => {
+    const everyone = pool("everyone", "2026-Q3", 45);
+    expect(
+      told(
+        "en",
+        "city",
+        { code: "a", label: "A", pool: everyone },
+        { code: "b", label: "B", pool: everyone },
+        { code: "age.65", label: "C", pool: pool("age.65", "2026-Q3-12M", 40) },
+      ),
+    ).toEqual([
+      "In place of “A” and “B”: everyone, Jul – Sep 2026, 45% (41% to 50%).",
+      "In place of “C”: Oct 2025 – Sep 2026, 40% (36% to 45%).",
+    ]);
+    expect(told("es", "D1", { code: "a", label: "A", pool: everyone })[0]).toMatch(
+      /^En lugar de «A»: Alderport y todas las personas, .* 45 % \(del 41 % al 50 %\)\.$/,
+    );
+  });
+  it("says where there is nothing either", () => {
+    expect(told("en", "city", { code: "a", label: "A", pool: undefined })).toEqual(["In place of “A”, nothing wider can be shown either."]);
+    expect(told("en", "city")).toEqual([]);
   });
 });
 

@@ -54,7 +54,9 @@ export async function weighAnswers(
       told.push({
         method: "raked",
         statement: statement ?? rakedTo(margins),
-        margins: margins.map((margin, place) => toldMargin(margin, own[place] as Margin, report, weighting.tolerance)),
+        margins: margins.map((margin, place) =>
+          toldMargin(margin, own[place] as Margin, report, weighting.tolerance, (codes) => labelOf(plan, geography, margin, codes)),
+        ),
         trim: weighting.trim,
         iterations: report.iterations,
         ...precisionOf(raked),
@@ -127,6 +129,7 @@ function toldMargin(
   { category }: Margin,
   report: RakingReport,
   tolerance: number,
+  label: (codes: readonly string[]) => LocalisedText,
 ): WaveWeighting["margins"][number] {
   const raked = report.margins.find(({ name }) => name === spec.name);
   const stated = 1 - (raked?.notStated ?? 0);
@@ -145,6 +148,7 @@ function toldMargin(
       const into = report.collapsed.find((one) => one.margin === spec.name && one.category === place)?.into;
       return {
         code: nameOf(place),
+        label: label(categories[place] ?? []),
         target: rounded((people[place] ?? 0) / all, 10_000),
         unweighted: answered < toldFrom ? null : rounded(Math.round((counts[place] ?? 0) / answered / toldTo) * toldTo, 100),
         weighted: own === undefined ? null : rounded(own.after / stated, 1000),
@@ -154,6 +158,18 @@ function toldMargin(
     // In whole tolerances: to a digit more it would go by single people.
     largestDifference: rounded(Math.ceil(Math.max(0, ...differences) / tolerance) * tolerance, 1e6),
   };
+}
+
+/** What a category is called, also where its group is folded in the figures: in every language that all its parts have a name in. */
+function labelOf(plan: SurveyPlan, geography: Geography, { spec }: PopulationMargin, codes: readonly string[]): LocalisedText {
+  const parts = codes.map((code, at): LocalisedText => {
+    const column = spec.by[at];
+    const area = column === "area" ? geography.atLevel(plan.areaLevel).find((one) => one.code === code)?.name : undefined;
+    const group = plan.groupings.find(({ name }) => name === column)?.groups.find((one) => one.code === code)?.label;
+    return area ?? group ?? {};
+  });
+  const languages = Object.keys(parts[0] ?? {}).filter((language) => parts.every((part) => part[language] !== undefined));
+  return Object.fromEntries(languages.map((language) => [language, parts.map((part) => part[language]).join(", ")]));
 }
 
 const rakedTo = (margins: readonly PopulationMargin[]): LocalisedText => {

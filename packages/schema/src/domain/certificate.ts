@@ -63,7 +63,7 @@ const differentialPrivacy = base.extend({
   variances: z.array(fraction),
 });
 
-/** Estimates from a survey: bases of few people are hidden, with a proof, and so are answers that few gave; the rest is rounded. */
+/** Estimates from a survey: those of few people are hidden, and so are answers that few gave; the rest is rounded by how many people it rests on. */
 const survey = base.extend({
   method: z.literal("survey"),
   smallestBase: positive,

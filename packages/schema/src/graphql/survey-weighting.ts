@@ -20,9 +20,10 @@ const CategoryRef = builder.objectRef<Category>("WeightingCategory").implement({
     code: t.string({ description: "Its code; the codes of a combination are joined.", resolve: ({ value }) => value.code }),
     label: t.string({
       nullable: true,
-      description: "What the group or area of this code is called; null for a combination of several.",
+      description: "What it is called: of a combination, the names of its parts. Null where no name was given.",
       args: languageArgument(),
       resolve({ wave, value, margin }, { language }) {
+        if (value.label !== undefined) return words(wave, value.label, language);
         const { groupCodes, catalogue } = surveyOf(wave);
         const [by = "", ...others] = margin.by;
         if (others.length > 0) return null;
@@ -34,7 +35,7 @@ const CategoryRef = builder.objectRef<Category>("WeightingCategory").implement({
     target: t.float({ description: "Its share of the population.", resolve: ({ value }) => value.target }),
     unweighted: t.float({
       nullable: true,
-      description: "Its share of the answers as they came. Null where too few answered to tell.",
+      description: "Its share of the answers as they came, to the nearest 0.05. Null where too few answered to tell.",
       resolve: ({ value }) => value.unweighted,
     }),
     weighted: t.float({

@@ -1,4 +1,4 @@
-import type { Chart, ChartConfiguration, ChartDataset, Plugin } from "chart.js";
+import type { Chart, ChartConfiguration, ChartDataset, Plugin, Scale } from "chart.js";
 import type { ChartData, ChartKind, ChartPoint } from "./data.ts";
 import { answerPaints, answerSpans } from "./diverging.ts";
 
@@ -270,7 +270,7 @@ function labelBar(chart: Chart, data: ChartData, at: number, index: number, poin
     if (bars) {
       const end = point.upper === null ? element.x : (scales.x?.getPixelForValue(point.upper) ?? element.x);
       const away = isRightToLeft(data.locale) ? -1 : 1;
-      write(ctx, look, point.text, end + 6 * away, element.y, away > 0 ? "left" : "right", 600);
+      write(ctx, look, point.text, besideLine(data, scales.x, end + 6 * away, point.text), element.y, away > 0 ? "left" : "right", 600);
     } else write(ctx, look, point.text, element.x, Math.min(element.y, zero) - 9, "center", 600);
     return;
   }
@@ -285,6 +285,15 @@ function labelBar(chart: Chart, data: ChartData, at: number, index: number, poin
   ctx.restore();
   if (bars) write(ctx, look, point.mark, zero + (2 * columnHatch + 6) * away, place + offset, away > 0 ? "left" : "right");
   else write(ctx, look, point.mark, place + offset, zero - columnHatch - 9);
+}
+
+/** Where a label begins that would stand on the line of what the others are compared with: behind it. */
+function besideLine(data: ChartData, scale: Scale | undefined, from: number, text: string): number {
+  const value = amountOf(data.series[0]?.points[data.survey?.reference ?? -1]);
+  if (value === null || scale === undefined) return from;
+  const away = isRightToLeft(data.locale) ? -1 : 1;
+  const ahead = (scale.getPixelForValue(value) - from) * away;
+  return ahead > -2 && ahead < text.length * 8 ? from + (ahead + 5) * away : from;
 }
 
 /** A dot at each value, over its range, and a line through the one that the others are compared with. */
@@ -351,7 +360,8 @@ const answerPieces = (data: ChartData, look: Look): Plugin => ({
   beforeDatasetsDraw({ ctx, scales }) {
     const middle = scales.x?.getPixelForValue(0);
     if (middle === undefined) return;
-    const reach = answerThickness / 2 + 6;
+    // Above the bar stands its name, below it the marks of what is not shown.
+    const reach = answerThickness / 2 + 3;
     ctx.save();
     ctx.strokeStyle = look.muted;
     ctx.lineWidth = 1;

@@ -13,6 +13,19 @@ import type { Hub, Measure, PublishedTable } from "./hub.ts";
 export interface CertifiedMeasure {
   readonly measure: Measure;
   readonly certificate: MethodCertificate | undefined;
+  /** Figures that are shown. Of a survey, what is neither shown nor hidden to protect people is too imprecise, or was not asked. */
+  readonly shown: number;
+}
+
+/** A measure of a survey, and how it was protected. */
+export interface CertifiedEstimates extends CertifiedMeasure {
+  readonly certificate: Extract<MethodCertificate, { readonly method: "survey" }>;
+}
+
+/** The measures of a dataset, where it is a survey with one policy for all of them. */
+export function surveyMeasuresOf(measures: readonly CertifiedMeasure[]): readonly CertifiedEstimates[] | undefined {
+  const found = measures.flatMap(({ certificate, ...measure }) => (certificate?.method === "survey" ? [{ ...measure, certificate }] : []));
+  return found.length === measures.length && new Set(found.map(({ certificate }) => certificate.policyHash)).size === 1 ? found : undefined;
 }
 
 /** What a release's certificate says, in the order of its page. Totals only. */
@@ -21,7 +34,7 @@ export interface CertificateContent {
   readonly methods: readonly ProtectionMethod[];
   /** Who attacked some measure of the release. */
   readonly attackers: readonly Attacker[];
-  readonly cells: number;
+  readonly shown: number;
   readonly suppressed: number;
   /** Null where nothing is hidden. */
   readonly narrowest: number | null;
@@ -36,6 +49,12 @@ export interface CertificateContent {
 /** The narrowest interval that any hidden figure of a measure was left with; null where there is none. */
 const narrowestOf = (certificate: MethodCertificate): number | null => (certificate.method === "suppress" ? certificate.worstWidth : null);
 
+/** How many figures of a measure the tables of a dataset show, table by table. */
+function shownIn(tables: readonly PublishedTable[], dataset: string, measure: string): number {
+  const rows = tables.filter((table) => table.dataset === dataset).flatMap(({ cubes }) => cubes.flatMap((cube) => cube.rows));
+  return rows.filter((row) => row.measure === measure && row.observation.status === "AVAILABLE").length;
+}
+
 /** The first characters of a key's SHA-256: enough to compare by eye. */
 const fingerprintOf = (publicKey: string): string =>
   createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex").slice(0, 32);
@@ -49,11 +68,12 @@ export function certificateOf(hub: Hub): CertificateContent {
     const own = read?.datasets.find(({ dataset }) => dataset === code)?.measures ?? [];
     // A rate is protected as its count is, and has no certificate of its own. Each estimate of a survey has.
     const isSurvey = hub.surveys.some((survey) => survey.code === code);
-    const measures = hub.measures.flatMap((measure): CertifiedMeasure[] =>
-      codes.has(measure.code) && (isSurvey || ["COUNT", "SUM"].includes(measure.kind))
-        ? [{ measure, certificate: own.find((entry) => entry.measure === measure.code)?.certificate }]
-        : [],
-    );
+    const measures = hub.measures.flatMap((measure): CertifiedMeasure[] => {
+      if (!codes.has(measure.code) || !(isSurvey || ["COUNT", "SUM"].includes(measure.kind))) return [];
+      const certificate = own.find((entry) => entry.measure === measure.code)?.certificate;
+      const counted = certificate === undefined ? 0 : certificate.cells - certificate.suppressed;
+      return [{ measure, certificate, shown: certificate?.method === "survey" ? shownIn(protectedTables, code, measure.code) : counted }];
+    });
     return measures.length === 0 ? [] : [{ code, title, measures }];
   });
   const certificates = datasets.flatMap(({ measures }) => measures.flatMap(({ certificate }) => certificate ?? []));
@@ -64,7 +84,7 @@ export function certificateOf(hub: Hub): CertificateContent {
     datasets,
     methods: [...new Set(certificates.map(({ method }) => method))],
     attackers: attackers.filter((by) => certificates.some(({ attacks }) => attacks.some((attack) => attack.by === by))),
-    cells: sum(({ cells }) => cells),
+    shown: datasets.reduce((all, { measures }) => measures.reduce((own, { shown }) => own + shown, all), 0),
     suppressed: sum(({ suppressed }) => suppressed),
     narrowest: widths.length === 0 ? null : Math.min(...widths),
     engines: [...new Set(certificates.map(({ engine }) => engine))],

@@ -1,6 +1,6 @@
 import { surveyCell } from "../figures/survey-cells.ts";
-import type { CompareQuery, EstimatesQuery, SurveyPairInput, SurveysQuery, WordingsQuery } from "../generated/graphql.ts";
-import { compareQuery, estimatesQuery, surveysQuery, wordingsQuery } from "../queries/survey.ts";
+import type { CompareQuery, EstimatesQuery, GroupPoolsQuery, SurveyPairInput, SurveysQuery, WordingsQuery } from "../generated/graphql.ts";
+import { compareQuery, estimatesQuery, groupPoolsQuery, surveysQuery, wordingsQuery } from "../queries/survey.ts";
 import type { Ask } from "./ask.ts";
 import type { PublishedTable } from "./hub.ts";
 
@@ -17,6 +17,8 @@ export type Instrument = SurveyNode["instruments"][number];
 export type Questionnaire = SurveyOf<WordingsQuery>["instruments"][number];
 /** What may be said of one estimate of the latest wave. */
 export type Told = SurveyOf<EstimatesQuery>["estimates"]["nodes"][number];
+/** The nearest figure that is shown in the place of one that is not. */
+export type Pool = NonNullable<Told["pool"]>;
 type Comparison = SurveyOf<CompareQuery>["compare"][number];
 
 /** Two figures that were compared: areas, groups or periods, by what tells them apart. */
@@ -38,6 +40,8 @@ export interface Survey extends SurveyNode {
   readonly againstWhole: ReadonlyMap<string, readonly Compared[]>;
   /** Every two groups of a demographic, all of an item together. */
   readonly betweenGroups: ReadonlyMap<string, { readonly period: string; readonly pairs: readonly Compared[] }>;
+  /** In the place of each group's figure that is not shown, by item, group and period. */
+  readonly groupPools: ReadonlyMap<string, Pool>;
 }
 
 export const favourable = "TRU.FAV";
@@ -73,6 +77,23 @@ async function readTold({ ask, version, language }: Source, survey: string, area
   return told;
 }
 
+/** The pools of groups, in the periods that these are shown for. */
+async function readGroupPools({ ask, version, language }: Source, survey: string, area: string, shownBy: ReadonlyMap<string, Set<string>>) {
+  const pools = new Map<string, Pool>();
+  for (const [grouping, periods] of shownBy) {
+    for (const period of periods) {
+      let after: string | null | undefined = null;
+      do {
+        const answer: GroupPoolsQuery = await ask(groupPoolsQuery, { version, survey, area, period, grouping, language, after });
+        const estimates = answer.release?.survey?.estimates;
+        for (const { item, group, pool } of estimates?.nodes ?? []) if (item && pool) pools.set(keyOf(item.code, group.code, period), pool);
+        after = estimates?.pageInfo.hasNextPage ? estimates.pageInfo.endCursor : null;
+      } while (after != null);
+    }
+  }
+  return pools;
+}
+
 async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
   const { ask, version, language, tables } = source;
   const [latest, previous] = node.waves;
@@ -97,6 +118,7 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
   const changes = new Map<string, readonly Compared[]>();
   const againstWhole = new Map<string, readonly Compared[]>();
   const betweenGroups = new Map<string, { period: string; pairs: readonly Compared[] }>();
+  const shownBy = new Map<string, Set<string>>();
   const earlier = [...new Set([previous?.period.code ?? now, yearBefore(now)])].filter((period) => period !== now);
   for (const item of items) {
     for (const area of areas) {
@@ -115,8 +137,10 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
     for (const { code: grouping, groups } of node.groupings) {
       const own = groups.filter(({ folded }) => !folded).map(({ code }) => code);
       // Twelve months have more answers than a wave, and so fewer figures that cannot be shown.
-      const period = [rollingYear(now), now].find((one) => own.some((group) => isShown(item, whole, one, group)));
+      const published = [rollingYear(now), now].filter((one) => own.some((group) => at(item, whole, one, group) !== undefined));
+      const period = published.find((one) => own.some((group) => isShown(item, whole, one, group))) ?? published[0];
       if (period === undefined) continue;
+      shownBy.set(grouping, (shownBy.get(grouping) ?? new Set()).add(period));
       const shown = own.filter((group) => isShown(item, whole, period, group));
       const pairs = shown.flatMap((group, index) =>
         shown.slice(index + 1).map((other) => ({
@@ -136,7 +160,8 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
     questionnaires.set(spoken, own);
   }
   const told = areas.length === 0 ? new Map<string, Told>() : await readTold(source, node.code, areas, now);
-  return { ...node, areas, questionnaires, told, changes, againstWhole, betweenGroups };
+  const groupPools = whole === undefined ? new Map<string, Pool>() : await readGroupPools(source, node.code, whole, shownBy);
+  return { ...node, areas, questionnaires, told, changes, againstWhole, betweenGroups, groupPools };
 }
 
 /** The surveys of a release, with what may be said of their latest wave. */

@@ -1,4 +1,5 @@
 import { type Edition, href, slug } from "../edition.ts";
+import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
 import type { SiteFile } from "./files.ts";
 import { instant, jsonText } from "./release-files.ts";
@@ -15,6 +16,7 @@ export const pagesOf = (edition: Edition): readonly string[] => [
   ...[...edition.hub.areas.values()].map(({ code }) => `places/${slug(code)}/`),
   "themes/",
   ...themesOf(edition).map((theme) => `themes/${slug(theme)}/`),
+  ...surveyPages(edition).map(({ path }) => path),
   "data/",
   ...edition.hub.tables.map(({ code }) => `data/${slug(code)}/`),
   "methods/",
@@ -155,6 +157,7 @@ function datapackage({ hub }: Edition): object {
 
 /** What the site is, for programs that read for people. */
 function forReaders({ hub, words }: Edition): string {
+  const { surveys } = hub;
   return `# ${hub.hub.title}
 
 > ${hub.hub.description}
@@ -166,7 +169,7 @@ Every figure has a status. A figure that is not shown must not be read as zero. 
 
 ${hub.tables.map(({ code, title, rowCount }) => `- [${title}](/r/${hub.version}/data/${slug(code)}.csv): CSV, ${rowCount} rows`).join("\n")}
 
-## ${words.methods}
+${surveys.length === 0 ? "" : `## ${words.trust.nav}\n\n${surveys.map((survey) => `- [${survey.title}](/${surveyPath(hub, survey)}): ${survey.description}`).join("\n")}\n\n`}## ${words.methods}
 
 - [${words.methods}](/methods/): ${words.methodsLede}
 - [${words.certificateTitle}](/certificate/): ${words.certificate.lede}

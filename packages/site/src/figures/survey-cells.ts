@@ -48,3 +48,10 @@ export function surveyCell(tables: readonly PublishedTable[], dataset: string, a
   }
   return undefined;
 }
+
+/** Whether shares add up to a whole as they are printed; where some are not shown, whether the others leave room for these. */
+export function addsUp(cells: readonly (Pick<SurveyCell, "row"> | undefined)[], whole = 100): boolean {
+  const shown = cells.flatMap((cell) => (cell?.row.observation.status === "AVAILABLE" ? [cell.row.observation.value] : []));
+  const sum = shown.reduce((total, value) => total + value, 0);
+  return shown.length === cells.length ? sum === whole : sum < whole;
+}

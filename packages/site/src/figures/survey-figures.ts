@@ -2,16 +2,17 @@ import { type PeriodGrain, parsePeriod } from "@openbeat/schema/domain";
 import { answersExtent } from "../chart/diverging.ts";
 import type { ChartSpec, Series, Side, SurveyChart } from "../chart/spec.ts";
 import type { Area } from "../data/hub.ts";
-import type { Construct, Grouping, Item, Question, Survey, Wave } from "../data/surveys.ts";
+import type { Construct, Grouping, Item, Pool, Question, Survey, Wave } from "../data/surveys.ts";
 import { favourable, keyOf, rollingYear } from "../data/surveys.ts";
 import { anchor, type Edition } from "../edition.ts";
 import { capitalised, listText, periodText } from "../words/formats.ts";
-import { valueText } from "../words/values.ts";
+import { groupPoolsText } from "../words/survey-text.ts";
+import { percentText, valueText } from "../words/values.ts";
 import { altText } from "./alt.ts";
 import type { Figure } from "./figure.ts";
 import { aboutMeasure, measureOf } from "./over-time.ts";
 import { namedPositions, periodPositions } from "./positions.ts";
-import { type CellAddress, type SurveyCell, surveyCell } from "./survey-cells.ts";
+import { addsUp, type CellAddress, everyone, type SurveyCell, surveyCell } from "./survey-cells.ts";
 
 const share = "TRU.SHARE";
 const index = "TRU.INDEX";
@@ -123,14 +124,37 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
       axis: words.trust.answer,
       positions: namedPositions(answers),
       series: [{ label: area.name, rows: rows(answers.map((answer) => answer.cells[0])) }],
-      survey: { ...own.survey, ...askedIn(item, wave, language), notes: [words.trust.rangeNote(wave.precisionName)] },
+      survey: {
+        ...own.survey,
+        ...askedIn(item, wave, language),
+        notes: [
+          words.trust.rangeNote(wave.precisionName),
+          ...groupPoolsText(
+            answers.flatMap(({ code, label, cells: [cell] }) =>
+              isHidden(cell)
+                ? [{ code: everyone, label, pool: poolOf(edition, area, period, (place, when) => cellAt(code, place, when)) }]
+                : [],
+            ),
+            area.code,
+            words,
+            language,
+          ),
+        ],
+      },
     };
     return finished(edition, { ...spec, subtitle: words.trust.subtitleAnswers(area.name, when) }, first.table);
   }
   const series: readonly Series[] = answers.map((answer) => ({ label: answer.label, rows: rows(answer.cells), side: sideOf(answer) }));
   const isSomeHidden = series.some((one) => one.rows.some(({ observation }) => observation.status !== "AVAILABLE"));
   const good = answers.filter((answer) => answer.favourable).map(({ label }) => `“${label}”`);
-  const told = rangeWords(cellOf(edition, survey, { measure: favourable, area: area.code, period, item: item.code }), own, language);
+  const cell = cellOf(edition, survey, { measure: favourable, area: area.code, period, item: item.code });
+  const told = rangeWords(cell, own, language);
+  const isRounded =
+    bars.some((_, bar) => !addsUp(answers.map(({ cells: own }) => own[bar]))) ||
+    !addsUp(
+      answers.filter((answer) => answer.favourable).map(({ cells: own }) => own[0]),
+      cell?.row.observation.status === "AVAILABLE" ? cell.row.observation.value : undefined,
+    );
   return finished(
     edition,
     {
@@ -148,12 +172,42 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
       survey: {
         ...own.survey,
         ...askedIn(item, wave, language),
-        notes: [words.trust.sidesNote(listText(good, language)), ...(isSomeHidden ? [words.trust.hiddenPieceNote] : [])],
+        notes: [
+          words.trust.sidesNote(listText(good, language)),
+          ...(isRounded ? [words.trust.roundedNote(percentText(100, language))] : []),
+          ...(isSomeHidden ? [words.trust.hiddenPieceNote] : []),
+        ],
         span: answerScale(edition, survey, whole),
       },
     },
     first.table,
   );
+}
+
+/** Not shown, though there are answers. */
+const isHidden = (cell: SurveyCell | undefined): boolean => ["SUPPRESSED", "UNRELIABLE"].includes(cell?.row.observation.status ?? "");
+
+/** The nearest cell that is shown in the place of everyone's in a wave: of twelve months, then of the wider areas. */
+function poolOf(
+  { hub }: Edition,
+  area: Area,
+  period: string,
+  cellAt: (place: Area, when: string) => SurveyCell | undefined,
+): Pool | undefined {
+  for (let place: Area | undefined = area; place !== undefined; place = hub.areas.get(place.parent ?? "")) {
+    for (const when of place === area ? [rollingYear(period)] : [period, rollingYear(period)]) {
+      const observation = cellAt(place, when)?.row.observation;
+      if (observation?.status !== "AVAILABLE" || observation.lower === null || observation.upper === null) continue;
+      const { value, n, lower, upper } = observation;
+      return {
+        area: place,
+        period: { code: when },
+        group: { code: everyone, label: "" },
+        estimate: { value, n, interval: { lower, upper } },
+      };
+    }
+  }
+  return undefined;
 }
 
 const scales = new WeakMap<Survey, readonly [number, number]>();
@@ -364,6 +418,9 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
     const cell = cellOf(edition, survey, { measure: favourable, area: whole.code, period, item: item.code, group: code });
     return cell === undefined ? [] : [{ code, label, cell }];
   });
+  const hidden = rows.flatMap(({ code, label, cell }) =>
+    isHidden(cell) ? [{ code, label, pool: survey.groupPools.get(keyOf(item.code, code, period)) }] : [],
+  );
   return dotsFigure(
     edition,
     own,
@@ -379,6 +436,7 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
       notes: [
         words.trust.rangeNote(precisionNames(survey.waves.slice(0, 1), language)),
         ...(grouping.groups.some(({ folded }) => folded) ? [words.trust.foldedNote] : []),
+        ...groupPoolsText(hidden, whole.code, words, language),
       ],
     },
   );

@@ -220,6 +220,67 @@ export const estimatesQuery = graphql(`
   }
 `);
 
+/** Where to look instead of the figures of a demographic's groups that are not shown. */
+export const groupPoolsQuery = graphql(`
+  query GroupPools(
+    $version: String!
+    $survey: String!
+    $area: String!
+    $period: String!
+    $grouping: String!
+    $language: String!
+    $after: String
+  ) {
+    release(version: $version) {
+      survey(code: $survey) {
+        estimates(
+          areas: [$area]
+          periods: [$period]
+          grouping: $grouping
+          measures: [FAVOURABLE]
+          status: [SUPPRESSED, UNRELIABLE]
+          first: 500
+          after: $after
+        ) {
+          nodes {
+            item {
+              code
+            }
+            group {
+              code
+            }
+            pool {
+              area {
+                code
+                name(language: $language)
+              }
+              period {
+                code
+              }
+              group {
+                code
+                label(language: $language)
+              }
+              estimate {
+                value
+                n
+                interval {
+                  lower
+                  upper
+                }
+              }
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+    }
+  }
+`);
+
 /** Figures two by two: what may be said of the second against the first. */
 export const compareQuery = graphql(`
   query Compare($version: String!, $survey: String!, $pairs: [SurveyPairInput!]!, $language: String!) {

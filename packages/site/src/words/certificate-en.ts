@@ -1,6 +1,7 @@
-import { numberText } from "./formats.ts";
+import { numberText, pluralForm } from "./formats.ts";
 
 const number = (value: number) => numberText(value, "en");
+const people = (value: number) => `${number(value)} ${pluralForm(value, "en", { one: "person", other: "people" })}`;
 
 /** The words of the page of the certificate. The English ones say which keys there are. */
 export const certificateEn = {
@@ -12,7 +13,7 @@ export const certificateEn = {
   narrowestOf: (width: string) => `the lowest and the highest possible value stay at least ${width} apart`,
   nothingHidden: "nothing is hidden",
   countedAs:
-    "Each count or sum is here once, however many tables show it. Rates follow their counts. Estimates of a survey are counted table by table. Tables published in full are not among them.",
+    "Each count or sum is here once, however many tables show it. Rates follow their counts. Estimates of a survey are counted table by table, and those that are too imprecise in neither number. Tables published in full are not among them.",
   promiseTitle: "What was promised",
   promiseLede: "The promise depends on the method. These are the methods of this release.",
   methodName: {
@@ -34,7 +35,7 @@ export const certificateEn = {
     differentialPrivacy:
       "Random noise is added to every figure. Whether any one person or record is in the data makes no published figure much more or less likely; how much at most is stated below.",
     survey:
-      "A figure that rests on few people is not shown, and neither are enough others that the number of those people cannot be worked out. Answers that hardly anybody gave are not shown, and every figure that is shown is rounded. What is too imprecise to be relied on is left out too.",
+      "A figure that rests on few people is not shown, nor is an answer that hardly anybody gave, or nearly everybody. Every figure that is shown is rounded, the more coarsely the fewer people it rests on. What is too imprecise to be relied on is left out too. Two figures of nearly the same people are not both shown. The attacks below are on counts, not on estimates.",
   },
   suppressTerms: (threshold: number, width: number, zerosHidden: boolean) =>
     `${zerosHidden ? `Counts below ${number(threshold)}, zeros too, are` : threshold > 2 ? `Counts from 1 to ${number(threshold - 1)} are` : "A count of 1 is"} never shown. At least two values, ${number(width)} or more apart, remain possible for each count that is not shown.`,
@@ -44,8 +45,12 @@ export const certificateEn = {
   cellKeyTerms: (most: number, variance: string) =>
     `No count is changed by more than ${number(most)}. The variance of the change is ${variance}.`,
   blockedTerms: (blocked: number) => (blocked > 1 ? `Counts from 1 to ${number(blocked)} never appear.` : "A count of 1 never appears."),
-  surveyTerms: (smallestBase: number, width: number, smallestAnswer: number, percent: number, people: number) =>
-    `Figures that rest on fewer than ${number(smallestBase)} people are never shown. At least two numbers of people, ${number(width)} or more apart, remain possible behind each of them. ${smallestAnswer > 2 ? `Answers that 1 to ${number(smallestAnswer - 1)} people gave, or all but so few, are` : "An answer that one person gave, or all but one, is"} not shown either. Percentages are rounded to ${number(percent)}, numbers of people to ${number(people)}.`,
+  surveyTerms: (smallestBase: number, smallestAnswer: number) =>
+    `Figures of fewer than ${people(smallestBase)} are not shown. ${smallestAnswer > 1 ? `Nor is an answer that fewer than ${people(smallestAnswer)} gave, or all but so few.` : "Nor is an answer that nobody gave, or that everybody gave."}`,
+  surveyRounding: (steps: string, width: number, base: number) =>
+    `Percentages and indices are rounded to steps of ${steps} points: the finest that is worth at least ${people(width)}, as the weights count them. Numbers of people are rounded to ${number(base)}.`,
+  surveyTooFew: (width: number) => `Where no step is worth ${people(width)}, the figure is not shown.`,
+  surveyAlike: (fewest: number) => `Of two figures that rest on the same people but for fewer than ${number(fewest)}, only one is shown.`,
   reliabilityTerms: "What is too imprecise by the NCHS presentation standards for proportions is not shown.",
   privacyTerms: (epsilon: string, delta: string) => `ε is ${epsilon} at most, with δ of ${delta}.`,
   privacyUnit: {
@@ -55,6 +60,9 @@ export const certificateEn = {
   },
   measuresTitle: "Measure by measure",
   measuresLede: "Numbers of figures, never a word about any one of them.",
+  hiddenOf: "Hidden to protect people",
+  tooImprecise: "Too imprecise, or not asked",
+  measure: "Measure",
   method: "Method",
   engine: "Engine",
   policyHash: "Hash of the policy",
@@ -101,7 +109,7 @@ export const certificateEn = {
   statement: "What was signed",
   repeatTitle: "Is it true? Repeat the attack",
   repeatText: [
-    "Everything that an attack needs is public. Openbeat is free software: one command checks every file against its hash, checks the signature and attacks each hidden figure anew, from the published files alone.",
+    "Everything that an attack needs is public. Openbeat is free software: one command checks every file against its hash, checks the signature and attacks each hidden count anew, from the published files alone; and it checks that every estimate is rounded as promised.",
     "Or write your own: the files below say which figures add up to which, and docs/methodology.md of Openbeat explains how to set up the equations.",
   ],
   filesTitle: "The files",

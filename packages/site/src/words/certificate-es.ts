@@ -1,7 +1,8 @@
 import type { CertificateWords } from "./certificate-en.ts";
-import { numberText } from "./formats.ts";
+import { numberText, pluralForm } from "./formats.ts";
 
 const number = (value: number) => numberText(value, "es");
+const people = (value: number) => `${number(value)} ${pluralForm(value, "es", { one: "persona", other: "personas" })}`;
 
 export const certificateEs: CertificateWords = {
   lede: "Qué se prometió sobre las personas que hay detrás de estas cifras, cómo se cumple, quién intentó romper la promesa antes de publicar y cuánto se acercó.",
@@ -12,7 +13,7 @@ export const certificateEs: CertificateWords = {
   narrowestOf: (width) => `entre el valor más bajo y el más alto posibles quedan al menos ${width}`,
   nothingHidden: "no se oculta nada",
   countedAs:
-    "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las estimaciones de una encuesta se cuentan tabla por tabla. Las tablas publicadas completas no están incluidas.",
+    "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las estimaciones de una encuesta se cuentan tabla por tabla, y las demasiado imprecisas en ninguno de los dos números. Las tablas publicadas completas no están incluidas.",
   promiseTitle: "Qué se prometió",
   promiseLede: "La promesa depende del método. Estos son los métodos de esta edición.",
   methodName: {
@@ -35,7 +36,7 @@ export const certificateEs: CertificateWords = {
     differentialPrivacy:
       "A cada cifra se le añade ruido al azar. Que una persona o un registro estén o no en los datos no hace mucho más ni mucho menos probable ninguna cifra publicada; cuánto como máximo se dice abajo.",
     survey:
-      "Una cifra que descansa en pocas personas no se muestra, ni tampoco otras, las bastantes para que no se pueda deducir cuántas son. Las respuestas que casi nadie dio no se muestran, y cada cifra que se muestra está redondeada. También se deja fuera lo que es demasiado impreciso para fiarse.",
+      "Una cifra que descansa en pocas personas no se muestra, ni tampoco una respuesta que no dio casi nadie, o que dieron casi todas. Cada cifra que se muestra está redondeada, tanto más cuantas menos personas hay detrás. También se deja fuera lo que es demasiado impreciso para fiarse. Dos cifras de casi las mismas personas no se muestran ambas. Los ataques de abajo son a recuentos, no a estimaciones.",
   },
   suppressTerms: (threshold, width, zerosHidden) =>
     `${zerosHidden ? `Los recuentos menores que ${number(threshold)}, también los ceros, no se muestran nunca` : threshold > 2 ? `Los recuentos de 1 a ${number(threshold - 1)} no se muestran nunca` : "Un recuento de 1 no se muestra nunca"}. Para cada recuento que no se muestra siguen siendo posibles al menos dos valores, separados por ${number(width)} o más.`,
@@ -45,8 +46,12 @@ export const certificateEs: CertificateWords = {
   cellKeyTerms: (most, variance) => `Ningún recuento se altera en más de ${number(most)}. La varianza de la alteración es ${variance}.`,
   blockedTerms: (blocked) =>
     blocked > 1 ? `Los recuentos de 1 a ${number(blocked)} no aparecen nunca.` : "Un recuento de 1 no aparece nunca.",
-  surveyTerms: (smallestBase, width, smallestAnswer, percent, people) =>
-    `Las cifras que descansan en menos de ${number(smallestBase)} personas no se muestran nunca. Detrás de cada una siguen siendo posibles al menos dos números de personas, separados por ${number(width)} o más. ${smallestAnswer > 2 ? `Tampoco se muestran las respuestas que dieron de 1 a ${number(smallestAnswer - 1)} personas, o todas menos esas` : "Tampoco se muestra una respuesta que dio una sola persona, o todas menos una"}. Los porcentajes se redondean a ${number(percent)} y los números de personas a ${number(people)}.`,
+  surveyTerms: (smallestBase, smallestAnswer) =>
+    `No se muestran las cifras de menos de ${people(smallestBase)}. ${smallestAnswer > 1 ? `Tampoco una respuesta que dieron menos de ${people(smallestAnswer)}, o todas salvo tan pocas.` : "Tampoco una respuesta que no dio nadie, o que dieron todas las personas."}`,
+  surveyRounding: (steps, width, base) =>
+    `Los porcentajes y los índices se redondean en pasos de ${steps} puntos: el más fino que valga al menos ${people(width)}, tal como las cuenta la ponderación. Los números de personas se redondean a ${number(base)}.`,
+  surveyTooFew: (width) => `Donde ningún paso vale ${people(width)}, la cifra no se muestra.`,
+  surveyAlike: (fewest) => `De dos cifras que descansan en las mismas personas, salvo en menos de ${number(fewest)}, solo se muestra una.`,
   reliabilityTerms: "No se muestra lo que es demasiado impreciso según los estándares de presentación de proporciones del NCHS.",
   privacyTerms: (epsilon, delta) => `ε es como máximo ${epsilon}, con δ de ${delta}.`,
   privacyUnit: {
@@ -56,6 +61,9 @@ export const certificateEs: CertificateWords = {
   },
   measuresTitle: "Medida por medida",
   measuresLede: "Números de cifras, y nunca una palabra sobre una de ellas.",
+  hiddenOf: "Ocultas para proteger a las personas",
+  tooImprecise: "Demasiado imprecisas o no preguntadas",
+  measure: "Medida",
   method: "Método",
   engine: "Motor",
   policyHash: "Hash de la política",
@@ -102,7 +110,7 @@ export const certificateEs: CertificateWords = {
   statement: "Qué se firmó",
   repeatTitle: "¿Es verdad? Repita el ataque",
   repeatText: [
-    "Todo lo que un ataque necesita es público. Openbeat es software libre: una orden comprueba cada archivo con su hash, comprueba la firma y ataca de nuevo cada cifra oculta, solo con los archivos publicados.",
+    "Todo lo que un ataque necesita es público. Openbeat es software libre: una orden comprueba cada archivo con su hash, comprueba la firma y ataca de nuevo cada recuento oculto, solo con los archivos publicados; y comprueba que cada estimación esté redondeada como se prometió.",
     "O escriba el suyo: los archivos de abajo dicen qué cifras suman cuáles, y docs/methodology.md de Openbeat explica cómo plantear las ecuaciones.",
   ],
   filesTitle: "Los archivos",

@@ -1,5 +1,5 @@
-import type { MethodCertificate, PublishedAttack } from "@openbeat/schema/domain";
-import { numberText, shareText, significantText } from "./formats.ts";
+import { type MethodCertificate, type PublishedAttack, roundingSteps } from "@openbeat/schema/domain";
+import { choiceText, numberText, shareText, significantText } from "./formats.ts";
 import type { Words } from "./words.ts";
 
 /** The terms of a method in plain words: what it does to figures, and how far. */
@@ -21,13 +21,10 @@ export function termsText(certificate: MethodCertificate, { certificate: words }
       ];
     case "survey":
       return [
-        words.surveyTerms(
-          certificate.smallestBase,
-          certificate.width,
-          certificate.smallestAnswer,
-          certificate.roundPercentTo,
-          certificate.roundBaseTo,
-        ),
+        words.surveyTerms(certificate.smallestBase, certificate.smallestAnswer),
+        words.surveyRounding(stepsText(certificate.roundPercentTo, language), certificate.width, certificate.roundBaseTo),
+        words.surveyTooFew(certificate.width),
+        words.surveyAlike(certificate.smallestAnswer),
         words.reliabilityTerms,
       ];
     case "differentialPrivacy": {
@@ -40,6 +37,13 @@ export function termsText(certificate: MethodCertificate, { certificate: words }
     }
   }
 }
+
+/** The steps that figures of a survey are rounded to, from the finest one: 1, 2, 5 or 10. */
+export const stepsText = (least: number, language: string): string =>
+  choiceText(
+    roundingSteps.filter((step) => step >= least).map((step) => numberText(step, language)),
+    language,
+  );
 
 /** The width of an interval, never told wider than it is. */
 export const widthText = (width: number, language: string): string => significantText(Math.floor(width * 1000 + 1e-6) / 1000, language);

@@ -27,6 +27,10 @@ export const significantText = (value: number, language: string): string =>
 export const shareText = (share: number, language: string): string =>
   numbers(language, { style: "percent", maximumFractionDigits: 1 }).format(share);
 
+/** A share of a whole with one decimal, so that several stand under each other: 19.0%. */
+export const rateText = (share: number, language: string): string =>
+  numbers(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share);
+
 /** A size of a file. */
 export const sizeText = (bytes: number, language: string): string =>
   bytes < 1000
@@ -40,6 +44,10 @@ const day = (date: string) => new Date(`${date.slice(0, 10)}T00:00:00Z`);
 /** A day (ISO 8601) in words: 30 September 2026. */
 export const dateText = (date: string, language: string): string =>
   dates(language, { day: "numeric", month: "long", year: "numeric" }).format(day(date));
+
+/** The days from one to another (ISO 8601), in short: Aug 3 – Sep 11, 2026. */
+export const daysText = (from: string, to: string, language: string): string =>
+  dates(language, { day: "numeric", month: "short", year: "numeric" }).formatRange(day(from), day(to));
 
 /** A period in words: 2026, Jul – Sep 2026, September 2026. */
 export function periodText(code: string, language: string): string {
@@ -60,8 +68,17 @@ export const yearText = (start: string, language: string): string => dates(langu
 /** The words with a capital at their beginning, where the script has capitals: for a heading. */
 export const capitalised = (text: string, language: string): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 
+/** A text whose ranges stay on one line: a dash and the spaces beside it are no place to break it. */
+export const joinedRanges = (text: string): string => text.replaceAll("\u2009", "\u202f").replaceAll("–", "\u2060–\u2060");
+
+/** A short text that stays on one line. */
+export const unbroken = (text: string): string => joinedRanges(text).replaceAll(" ", "\u00a0");
+
 /** A list in words: a, b and c. */
 export const listText = (items: readonly string[], language: string): string => lists(language, { type: "conjunction" }).format(items);
+
+/** A list to choose from in words: a, b or c. */
+export const choiceText = (items: readonly string[], language: string): string => lists(language, { type: "disjunction" }).format(items);
 
 /** Chooses among the forms that a language has for a number. */
 export const pluralForm = (

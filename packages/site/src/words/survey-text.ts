@@ -1,4 +1,4 @@
-import type { Compared, Survey, Told } from "../data/surveys.ts";
+import type { Compared, Pool, Survey } from "../data/surveys.ts";
 import { everyone } from "../figures/survey-cells.ts";
 import { listText, numberText, periodText, shareText } from "./formats.ts";
 import { percentText } from "./values.ts";
@@ -43,11 +43,49 @@ export const groupLabel = ({ groupings }: Survey, code: string): string =>
   groupings.flatMap(({ groups }) => groups).find((group) => group.code === code)?.label ?? code;
 
 /** The nearest figure that is shown in the place of one that is not, as a sentence; nothing where there is none. */
-export function poolText(pool: Told["pool"] | undefined, area: string, { trust }: Words, language: string): string {
-  if (pool?.estimate.value == null || pool.estimate.interval == null) return "";
-  const place = [...(pool.area.code === area ? [] : [pool.area.name]), ...(pool.group.code === everyone ? [] : [pool.group.label])];
-  const [value, lower, upper] = [pool.estimate.value, pool.estimate.interval.lower, pool.estimate.interval.upper].map((number) =>
-    percentText(number, language),
-  );
-  return `${trust.instead(periodText(pool.period.code, language), listText(place, language), value ?? "", lower ?? "", upper ?? "")}.`;
+export function poolText(pool: Pool | null | undefined, area: string, words: Words, language: string): string {
+  const told = partsOfPool(pool, { area, group: everyone }, words, language);
+  return told === undefined ? "" : `${words.trust.instead(...told)}.`;
+}
+
+/** The same for groups of a demographic, as one sentence for all that have the same figure in their place. */
+export function groupPoolsText(
+  hidden: readonly { readonly code: string; readonly label: string; readonly pool: Pool | undefined }[],
+  area: string,
+  words: Words,
+  language: string,
+): readonly string[] {
+  const { insteadOf, noneInstead } = words.trust;
+  const told = hidden.map(({ code, label, pool }) => ({ label, parts: partsOfPool(pool, { area, group: code }, words, language) }));
+  return [...Map.groupBy(told, ({ parts }) => parts?.join(" ") ?? "")].map(([, alike]) => {
+    const names = listText(
+      alike.map(({ label }) => quotedText(label, language)),
+      language,
+    );
+    const parts = alike[0]?.parts;
+    return parts === undefined ? noneInstead(names) : insteadOf(names, ...parts);
+  });
+}
+
+const quotedText = (text: string, language: string) => (language === "en" ? `“${text}”` : `«${text}»`);
+
+/** What is told of a figure in the place of another: when, where and of whom as far as these are others, and its value with its range. */
+function partsOfPool(
+  pool: Pool | null | undefined,
+  { area, group }: { readonly area: string; readonly group: string },
+  { trust }: Words,
+  language: string,
+): readonly [string, string, string, string, string] | undefined {
+  if (pool?.estimate.value == null || pool.estimate.interval == null) return undefined;
+  const whose = pool.group.code === everyone ? trust.everyone : pool.group.label;
+  const place = [...(pool.area.code === area ? [] : [pool.area.name]), ...(pool.group.code === group ? [] : [whose])];
+  const percent = (number: number) => percentText(number, language);
+  const { value, interval } = pool.estimate;
+  return [
+    periodText(pool.period.code, language),
+    listText(place, language),
+    percent(value),
+    percent(interval.lower),
+    percent(interval.upper),
+  ];
 }

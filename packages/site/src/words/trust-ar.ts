@@ -1,4 +1,4 @@
-import { numberText, pluralForm } from "./formats.ts";
+import { numberText, pluralForm, shareText } from "./formats.ts";
 import type { TrustWords } from "./trust-en.ts";
 
 const number = (value: number) => numberText(value, "ar");
@@ -41,6 +41,10 @@ export const trustAr: TrustWords = {
   indexNote: `مؤشر من ${number(0)} إلى ${number(100)}، وليس نسبة مئوية`,
   instead: (period, place, value, lower, upper) =>
     `بدلًا من ذلك، ${[period, place].filter((part) => part !== "").join("، ")}: ${value} (من ${lower} إلى ${upper})`,
+  insteadOf: (hidden, period, place, value, lower, upper) =>
+    `بدلًا من ${hidden}: ${[place, period].filter((part) => part !== "").join("، ")}، ${value} (من ${lower} إلى ${upper}).`,
+  noneInstead: (hidden) => `بدلًا من ${hidden} لا يمكن عرض ما هو أوسع أيضًا.`,
+  everyone: "الجميع",
   fullSentence: "بالتفصيل",
   change: "هل تغيّر؟",
   against: (what) => `مقارنة بـ ${what}`,
@@ -81,6 +85,8 @@ export const trustAr: TrustWords = {
   altBreak: (label) => `تنقطع السلسلة قبل ${label}.`,
   sidesNote: (favourable) => `يُحسب إيجابيًا: ${favourable}. بالمئة ممن أجابوا.`,
   hiddenPieceNote: "القطعة المخططة إجابة غير معروضة، وعرضها لا يدل على شيء.",
+  coarserNote: "الأرقام مقرَّبة، ويزداد التقريب كلما قلّ من تقوم عليهم:",
+  roundedNote: (whole) => `كل حصة مقرَّبة وحدها، فقد لا يكون مجموعها ${whole}.`,
   rangeNote: (precision) => `الخطوط الرفيعة تبيّن المدى المرجح (${precision}).`,
   breakWord: "تغيّر",
   breakNote: (period, what) => `تنقطع السلسلة قبل ${period}: ${what} ولا تمكن مقارنة ما قبلها بما بعدها.`,
@@ -104,6 +110,7 @@ export const trustAr: TrustWords = {
   areasLede: "الترتيب ترتيب قائمة المناطق لا القيم. ولا تُرتَّب مناطق يكون الفرق بينها من المصادفة.",
   hiddenFigure: "غير معروض",
 
+  waveAndDates: "الجولة، ومتى أجاب الناس",
   wavesTitle: "جولات الاستطلاع",
   wavesLede: "كل مرة سُئل فيها الناس، الأحدث أولًا، وكيف جرى ذلك.",
   waveTitle: (period) => `كيف أُجري استطلاع ${period}`,
@@ -130,18 +137,19 @@ export const trustAr: TrustWords = {
   notTrimmed: "لم تُقصّ",
   margins: "من أجاب ومن يسكن هناك",
   marginSource: (source) => `مصدر السكان: ${source}`,
+  marginsRounded: `الإجابات كما وردت مقرَّبة إلى ${shareText(0.05, "ar")}.`,
   category: "الفئة",
   target: "السكان",
   unweighted: "الإجابات كما وردت",
   weighted: "الإجابات بعد الترجيح",
-  mergedInto: (other) => `تُحسب مع ${other}`,
+  mergedInto: (other) => `تُحسب مع «${other}»`,
   tooFew: "أقل من أن يُذكر",
   reliabilityTitle: "هل الأسئلة متسقة؟",
   reliabilityLede: `حين تقيس عدة أسئلة شيئًا واحدًا، ينبغي لمن يجيب عن أحدها إيجابيًا أن يجيب عن غيره كذلك. ومعامل ألفا لكرونباخ يبيّن مقدار ذلك: ${number(1)} اتساق تام، و${numberText(0.7, "ar", 1)} فأكثر يُعد جيدًا عادة.`,
   alpha: (value, count) => `ألفا ${value}، من نحو ${count} من الناس`,
-  alphaGood: "الأسئلة متسقة.",
-  alphaFair: "الأسئلة متسقة، ولكن ليس كثيرًا.",
-  alphaPoor: "الأسئلة لا تكاد تتسق: لا تعتمد على متوسطها.",
+  alphaGood: "الأسئلة متسقة",
+  alphaFair: "الأسئلة متسقة، ولكن ليس كثيرًا",
+  alphaPoor: "الأسئلة لا تكاد تتسق: لا تعتمد على متوسطها",
   alphaNone: "من أجابوا عنها كلها أقل من أن يُذكر.",
   noReliability: "لا يوجد في هذه الجولة سؤالان يقيسان الشيء نفسه.",
   limitationsTitle: "ما لا يستطيع قوله",

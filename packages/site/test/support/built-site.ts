@@ -1,7 +1,7 @@
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "@openbeat/database";
+import { type Database, openDatabase } from "@openbeat/database";
 import { publishFixture } from "../../../../test/support/fixture-release.ts";
 import { publishSurveyFixture } from "../../../../test/support/fixture-survey.ts";
 import { buildSite } from "../../src/build.ts";
@@ -16,32 +16,50 @@ export interface BuiltSite {
   remove(): void;
 }
 
-/** Publishes the fixture into a new embedded database and builds the site of it, as `start` does: in a process of its own. */
-export async function buildFixtureSite(): Promise<BuiltSite> {
-  const base = mkdtempSync(join(tmpdir(), "openbeat-site-"));
-  const url = `file:${join(base, "database")}`;
-  const database = await openDatabase(url, { role: "publisher" });
-  try {
-    // The oldest release, so that the latest one stays as it is: its survey is read under its own address.
-    await publishSurveyFixture(database, "0.9.0", "2025-12-30T12:00:00Z");
-    await publishFixture(database, { corrected: true });
-  } finally {
-    await database.close();
-  }
+const filesIn = (folder: string): readonly string[] =>
+  globSync("**/*", { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+/** Builds the site of an embedded database that stands in a folder of its own, in some languages. */
+async function build(base: string, languages: string): Promise<BuiltSite> {
+  const database = `file:${join(base, "database")}`;
   const folder = join(base, "site");
-  // The hub's own two languages, and one that is written from right to left.
-  process.env.OPENBEAT_SITE_LANGUAGES = "en,es,ar";
-  await buildSite({ database: url, out: folder });
+  // Read by the build as it begins: another one may follow at once.
+  process.env.OPENBEAT_SITE_LANGUAGES = languages;
+  await buildSite({ database, out: folder });
   return {
     folder,
-    database: url,
-    files: globSync("**/*", { cwd: folder, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-      .sort(),
+    database,
+    files: filesIn(folder),
     read: (file) => readFileSync(join(folder, file), "utf8"),
     remove: () => rmSync(base, { recursive: true, force: true }),
   };
+}
+
+async function publish(base: string, write: (database: Database) => Promise<unknown>): Promise<void> {
+  const database = await openDatabase(`file:${join(base, "database")}`, { role: "publisher" });
+  try {
+    await write(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/**
+ * Publishes the fixture into new embedded databases and builds the sites of them, as `start` does: in processes of their own.
+ * @returns The site of all its releases, and that of a hub whose only release has the survey.
+ */
+export async function buildFixtureSites(): Promise<readonly [BuiltSite, BuiltSite]> {
+  const [whole = "", survey = ""] = [0, 1].map(() => mkdtempSync(join(tmpdir(), "openbeat-site-")));
+  // The oldest release, so that the latest one stays as it is: its survey is read under its own address.
+  await publish(survey, (database) => publishSurveyFixture(database, "0.9.0", "2025-12-30T12:00:00Z"));
+  cpSync(join(survey, "database"), join(whole, "database"), { recursive: true });
+  const surveySite = build(survey, "en");
+  await publish(whole, (database) => publishFixture(database, { corrected: true }));
+  // The hub's own two languages, and one that is written from right to left.
+  return Promise.all([build(whole, "en,es,ar"), surveySite]);
 }
 
 export const chromium = "/usr/bin/chromium";

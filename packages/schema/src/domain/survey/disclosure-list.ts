@@ -144,8 +144,7 @@ const number = (value: number, language: string, decimals = 0) =>
   new Intl.NumberFormat(formatLocale(language), { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
 const percent = (value: number, language: string) =>
   new Intl.NumberFormat(formatLocale(language), { style: "percent", maximumFractionDigits: 1 }).format(value);
-const list = (texts: readonly string[], language: string) =>
-  asSentence(new Intl.ListFormat(formatLocale(language)).format(texts.map(tidied).filter((text) => text !== "")), language);
+const listed = (texts: readonly string[], language: string) => new Intl.ListFormat(formatLocale(language)).format(texts);
 const sentences = (...parts: readonly string[]) => parts.filter((part) => part !== "").join(" ");
 const capitalised = (text: string, language: string) => text.charAt(0).toLocaleUpperCase(formatLocale(language)) + text.slice(1);
 
@@ -162,18 +161,45 @@ const texts: Readonly<Record<DisclosureCode, Telling>> = {
   weighting,
   precision,
   modes: ({ method }, language) =>
-    list(
-      method.modes.map((mode) => inLanguage(mode, language)),
+    capitalised(
+      asSentence(
+        modesText(
+          method.modes.map((mode) => inLanguage(mode, language)),
+          language,
+        ),
+        language,
+      ),
       language,
     ),
   languages: ({ method }, language) =>
-    list(
-      method.languages.map((tag) => languageName(tag, language)),
+    capitalised(
+      asSentence(
+        listed(
+          method.languages.map((tag) => tidied(languageName(tag, language))).filter((name) => name !== ""),
+          language,
+        ),
+        language,
+      ),
       language,
     ),
   processing: ({ method }, language) => written(method.processing, language),
   limitations: ({ method }, language) => written(method.limitations, language),
 };
+
+/**
+ * The ways in which people were asked, as a list within a sentence: "online, by post, and by telephone". Each may have been written with a capital, as
+ * an entry of a list of its own; what has capitals elsewhere too, such as SMS or WhatsApp, keeps them.
+ */
+export function modesText(modes: readonly string[], language: string): string {
+  const within = (mode: string) =>
+    /^(?:en|es|ar)\b/i.test(language) && /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}])/u.test(mode)
+      ? mode.charAt(0).toLocaleLowerCase(formatLocale(language)) + mode.slice(1)
+      : mode;
+  return listed(
+    modes.map((mode) => within(tidied(mode))).filter((mode) => mode !== ""),
+    language,
+  );
+}
 
 function wordingAndOrder({ method, questions }: WaveFacts, language: string): string {
   const words = {

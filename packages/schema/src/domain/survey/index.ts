@@ -22,6 +22,7 @@ export {
   disclosureLabels,
   disclosureList,
   missingDisclosure,
+  modesText,
   type WaveFacts,
 } from "./disclosure-list.ts";
 export { type ConfidenceInterval, type SurveyEstimate, type SurveyMeasure, surveyMeasures } from "./estimate.ts";

@@ -76,6 +76,8 @@ export const waveWeighting = z.object({
       categories: z.array(
         z.object({
           code: z.string(),
+          /** What it is called: of a combination, the names of its parts. */
+          label: localisedText.optional(),
           /** Share of the population, of the answers as they came (to the nearest 5 %; null where too few answered to tell), and as weighted. Of those who said. */
           target: share,
           unweighted: share.nullable(),

@@ -6,6 +6,7 @@ import {
   disclosureLabels,
   disclosureList,
   missingDisclosure,
+  modesText,
   sampleDesigns,
   spokenLanguages,
   type WaveFacts,
@@ -65,7 +66,7 @@ describe("disclosureList(facts)", () => {
       "Asked to take part: 2,400. Answers used: 384. Response rate: 16%. Completed answers among those invited (RR1).",
       "Weighted to age and gender of the census. Weights, in multiples of their mean: 0.2 – 5.0. Design effect: 1.41. Effective number of answers: 272.",
       expect.stringMatching(/^Modelled precision, assuming the weights remove bias\. .* 6, at a level of 95%\.$/u),
-      "online and telephone.",
+      "Online and telephone.",
       "English and Spanish.",
       "Answers given in less than two minutes were left out.",
       "People without internet are missing.",
@@ -114,6 +115,24 @@ describe("disclosureList(facts)", () => {
     const { items, completeness } = disclosureList(incomplete);
     expect(items.filter(({ given }) => !given).map((item) => item.code)).toEqual([code]);
     expect(completeness).toEqual({ given: 14, of: 15 });
+  });
+});
+
+describe("modesText(modes, language)", () => {
+  it("is a list within a sentence: capitals of entries go, those of names stay", () => {
+    expect(modesText(["Online", "By post", "By telephone"], "en")).toBe("online, by post, and by telephone");
+    expect(modesText(["En línea", "Por correo", "Por teléfono"], "es")).toBe("en línea, por correo y por teléfono");
+    expect(modesText(["WhatsApp", "SMS", " A 5G app ", ""], "en")).toBe("WhatsApp, SMS, and a 5G app");
+    expect(modesText(["Telefon", "Online"], "de")).toBe("Telefon and Online");
+  });
+  it("begins a sentence of the list with a capital", () => {
+    const modes = [
+      { en: "Online", es: "en línea" },
+      { en: "By post", es: "Por correo" },
+    ];
+    expect(textOf("modes", { ...facts, method: { ...method, modes } })).toBe("Online and by post.");
+    expect(textOf("modes", { ...facts, method: { ...method, modes } }, "es")).toBe("En línea y por correo.");
+    expect(textOf("languages", facts, "es")).toBe("Inglés y español.");
   });
 });
 
