@@ -67,8 +67,8 @@ export async function overlapsOf(
       for (let one = 0; one < codes.length; one++) {
         for (let other = one + 1; other < codes.length; other++) {
           const key = `${Number(waves[row])} ${area} ${codes[one]?.[row]} ${codes[other]?.[row]}`;
-          let own = sums.get(key);
-          if (own === undefined) sums.set(key, (own = new Float64Array(numbers.length)));
+          const own = sums.get(key) ?? new Float64Array(numbers.length);
+          sums.set(key, own);
           for (let column = 0; column < numbers.length; column++) own[column] = (own[column] ?? 0) + (numbers[column]?.[row] ?? 0);
         }
       }
