@@ -22,6 +22,12 @@ export async function generate(): Promise<void> {
     () => run("packages/pipeline", process.execPath, ["src/bin/print-schemas.ts"], { quiet: true }),
   );
   await whenChanged(
+    "standard",
+    hashFiles(["packages/standard/src/**/*.ts", "packages/standard/[0-9]*/*", "docs/standard/*"]),
+    ["packages/standard/0.1/datapackage.json", "docs/standard/README.md"],
+    () => run("packages/standard", process.execPath, ["src/bin/print-standard.ts"], { quiet: true }),
+  );
+  await whenChanged(
     "documents",
     hashFiles(["packages/schema/schema.graphql", "packages/site/codegen.ts", "packages/site/src/queries/**/*.ts"]),
     ["packages/site/src/generated"],

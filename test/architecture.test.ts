@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 /** Parts of the project, by the folder their source stands in, and the parts each may import. */
 const parts: Readonly<Record<string, { readonly folder: string; readonly may: readonly string[] }>> = {
   disclosure: { folder: "packages/disclosure/src", may: [] },
+  standard: { folder: "packages/standard/src", may: [] },
   database: { folder: "prisma/src", may: [] },
   domain: { folder: "packages/schema/src/domain", may: [] },
   store: { folder: "packages/schema/src/store", may: ["domain", "database"] },
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, { readonly folder: string; readonly may: re
 /** What a specifier of ours points at. */
 const published: Readonly<Record<string, string>> = {
   "@openbeat/disclosure": "disclosure",
+  "@openbeat/standard": "standard",
   "@openbeat/database": "database",
   "@openbeat/database/client": "database",
   "@openbeat/database/pothos": "database",

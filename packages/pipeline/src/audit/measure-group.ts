@@ -1,4 +1,4 @@
-import { measureByCode, type ReleaseStructure } from "@openbeat/schema/domain";
+import { derivedFrom, measureByCode, type ReleaseStructure } from "@openbeat/schema/domain";
 import type { PublicCell, PublicRelease } from "./public-release.ts";
 
 export type PublishedTable = ReleaseStructure["tables"][number];
@@ -34,6 +34,28 @@ function figureOf(table: PublishedTable, cell: PublicCell, value: number | null)
   return cell.status === "AVAILABLE" && value !== null ? [{ codes: codesOf(table, cell), value }] : [];
 }
 
+/** The count that a measure is worked out from. */
+function countedBy(code: string): string | undefined {
+  const measure = measureByCode(code);
+  return measure === undefined ? undefined : derivedFrom(measure);
+}
+
+/** A rate is its count: whoever has the one has the other. A share is two of them. */
+function countsBehind(table: PublishedTable, cell: PublicCell): readonly Figure[] {
+  const share = measureByCode(cell.measure)?.shareOf;
+  if (share === undefined) return figureOf(table, cell, cell.numerator);
+  const counts = [
+    { code: share.code, value: cell.numerator },
+    { code: share.outOf, value: cell.denominator },
+  ];
+  return counts.flatMap(({ code, value }) =>
+    figureOf(table, cell, value).map((figure) => ({
+      ...figure,
+      codes: code === undefined ? figure.codes : new Map([...figure.codes, [share.category, code]]),
+    })),
+  );
+}
+
 /**
  * The figures of each measure, method by method: its counts, what rates say of them, and, where it is told, the number of all records.
  * Rates and other measures that are not counted have no group of their own.
@@ -43,7 +65,7 @@ export function measureGroups({ structure, cells }: PublicRelease): readonly Mea
   const keys = new Map<string, { dataset: string; measure: string; method: string; tables: PublishedTable[] }>();
   for (const table of structure.tables) {
     for (const code of table.measures) {
-      const measure = measureByCode(code)?.per1000Of ?? code;
+      const measure = countedBy(code) ?? code;
       if (measure === code && !["COUNT", "SUM"].includes(kinds.get(code) ?? "")) continue;
       const key = JSON.stringify([table.dataset, measure, table.policy.method]);
       const group = keys.get(key) ?? { dataset: table.dataset, measure, method: table.policy.method, tables: [] };
@@ -56,9 +78,7 @@ export function measureGroups({ structure, cells }: PublicRelease): readonly Mea
     for (const table of group.tables) {
       for (const cell of cells.get(table.code) ?? []) {
         if (cell.measure === group.measure) figures.push(...figureOf(table, cell, cell.value));
-        // A rate is its count: whoever has the one has the other.
-        else if (measureByCode(cell.measure)?.per1000Of === group.measure && cell.status === "AVAILABLE")
-          figures.push(...figureOf(table, cell, cell.numerator));
+        else if (countedBy(cell.measure) === group.measure && cell.status === "AVAILABLE") figures.push(...countsBehind(table, cell));
       }
     }
     const records = structure.datasets.find(({ code }) => code === group.dataset)?.recordsUsed ?? null;

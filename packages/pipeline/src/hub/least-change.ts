@@ -1,3 +1,4 @@
+import { derivedFrom } from "@openbeat/schema/domain";
 import type { DatasetPlan } from "./plan.ts";
 import type { PolicySpec, SuppressSpec } from "./policy-schema.ts";
 
@@ -40,8 +41,9 @@ export function minimumChanges({ tables, file }: DatasetPlan, largest: readonly 
   for (const { spec, measures } of tables) {
     const own = leastChange(spec.policy);
     if (own === null) continue;
-    for (const { sum, per1000Of } of measures) {
-      if (per1000Of !== undefined) continue;
+    for (const measure of measures) {
+      if (derivedFrom(measure) !== undefined) continue;
+      const { sum } = measure;
       const summand = sum ?? "records";
       const most = Math.max(...largest.map((contributions) => contributions?.get(summand) ?? Number.POSITIVE_INFINITY));
       const ofMany = asksForContributors(spec.policy) ? leastChangeOfMany(spec.policy, most, sum !== undefined) : 0;

@@ -1,4 +1,4 @@
-import { type MeasureDefinition, measureByCode, periodGrains } from "@openbeat/schema/domain";
+import { derivedFrom, type MeasureDefinition, measureByCode, periodGrains, type ShareOf } from "@openbeat/schema/domain";
 import type { Problem } from "../errors.ts";
 import { type Geography, reservedColumns } from "../geography/areas.ts";
 import { checkPolicies } from "./check-policies.ts";
@@ -82,11 +82,36 @@ function planTable(
       wrong(`${name} has the measure ${code}, which the catalogue does not have for ${dataset}.`);
       return [];
     }
-    if (measure.per1000Of !== undefined && !spec.measures.includes(measure.per1000Of))
-      wrong(`${name} has ${code} and lacks ${measure.per1000Of}, which it divides.`);
+    const counted = derivedFrom(measure);
+    if (counted !== undefined && !spec.measures.includes(counted)) wrong(`${name} has ${code} and lacks ${counted}, which it divides.`);
+    if (measure.shareOf !== undefined) checkShare(name, code, measure.shareOf, spec, lists, wrong);
     return [measure];
   });
   return { spec, dimensions, groupings: product(dimensions.map(({ levels }) => levels)), measures };
+}
+
+/** A share is worked out from published counts alone: of its part, and of what the part is out of. */
+function checkShare(
+  name: string,
+  measure: string,
+  { category, code, outOf }: ShareOf,
+  { dimensions, policy }: TableSpec,
+  lists: ReadonlyMap<string, CodeList>,
+  wrong: (message: string) => void,
+): void {
+  const levels = dimensions[category] ?? [];
+  const list = lists.get(category);
+  if (list === undefined || levels.length === 0) {
+    wrong(`${name} has ${measure} and lacks the category ${category}, whose ${code} it is a share of.`);
+    return;
+  }
+  if (list.atLevel(levels.at(-1) ?? "").length !== 1)
+    wrong(`${name} has ${measure} and lacks the level of ${category} that holds all of it, which it is a share of.`);
+  for (const one of [code, ...(outOf === undefined ? [] : [outOf])])
+    if (!levels.includes(list.codes.get(one)?.level ?? ""))
+      wrong(`${name} has ${measure} and lacks the code ${one} of ${category}, at one of the levels that the table lists.`);
+  if (policy.method !== "none" && policy.method !== "suppress")
+    wrong(`${name} has ${measure}, a share. Counts that were changed do not make shares: use suppress or none, or leave ${measure} out.`);
 }
 
 /** Combinations of levels by which each measure is cut. A level that holds everything in one node cuts nothing. */
@@ -98,9 +123,8 @@ function cutsOf(
   for (const { dimensions, groupings, measures } of tables) {
     for (const levels of groupings) {
       const cut = dimensions.flatMap(({ code }, at) => (isWhole(code, levels[at] ?? "") ? [] : [`${code}.${levels[at] ?? ""}`])).join(", ");
-      for (const { code, per1000Of } of measures) {
-        if (per1000Of === undefined) cuts.set(code, (cuts.get(code) ?? new Set()).add(cut));
-      }
+      for (const measure of measures)
+        if (derivedFrom(measure) === undefined) cuts.set(measure.code, (cuts.get(measure.code) ?? new Set()).add(cut));
     }
   }
   return cuts;

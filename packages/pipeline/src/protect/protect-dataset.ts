@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { DisclosureError } from "@openbeat/disclosure";
+import { derivedFrom } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import { rulesBesides } from "../hub/check-policies.ts";
 import { checkZeros, type TablePlan, wholeLevels } from "../hub/plan.ts";
@@ -21,7 +22,7 @@ interface Together {
 }
 
 const counted = (tables: readonly TablePlan[]) =>
-  [...new Set(tables.flatMap(({ measures }) => measures))].filter(({ per1000Of }) => per1000Of === undefined);
+  [...new Set(tables.flatMap(({ measures }) => measures))].filter((measure) => derivedFrom(measure) === undefined);
 
 /** Protects every counted or summed measure of a dataset, all its tables together. */
 export async function protectDataset(context: ProtectionContext): Promise<ProtectedDataset> {

@@ -1,4 +1,5 @@
 import { distinctContributors } from "@openbeat/disclosure";
+import { derivedFrom } from "@openbeat/schema/domain";
 import { asksForContributors, type Contributions } from "../hub/least-change.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import type { SuppressSpec } from "../hub/policy-schema.ts";
@@ -75,8 +76,9 @@ export async function markContributors(
     const { policy } = table.spec;
     if (!asksForContributors(policy)) continue;
     const own = new Map<string, Marked[]>();
-    for (const { code, sum, per1000Of } of table.measures) {
-      if (per1000Of !== undefined) continue;
+    for (const measure of table.measures) {
+      if (derivedFrom(measure) !== undefined) continue;
+      const { code, sum } = measure;
       own.set(
         code,
         (placed.get(table) ?? []).map(({ values }, place) =>

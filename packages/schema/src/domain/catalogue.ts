@@ -10,6 +10,12 @@ const perThousand = {
   },
 } as const;
 
+const shareOfRecords = {
+  kind: "PROPORTION",
+  unit: { en: "%", es: "%" },
+  decimals: 1,
+} as const;
+
 /** The measures a hub knows, by code. @see domain.md 4.4, in docs/glossary.md as published. */
 export const measureCatalogue: readonly MeasureDefinition[] = [
   {
@@ -108,6 +114,54 @@ export const measureCatalogue: readonly MeasureDefinition[] = [
     },
     higherIs: "NEUTRAL",
     ...perThousand,
+  },
+  {
+    code: "DLG.02",
+    dataset: "concerns",
+    shareOf: { count: "DLG.01", category: "response", code: "in_time" },
+    title: { en: "Answered within the service standard", es: "Respondidas dentro del plazo de servicio" },
+    description: {
+      en: "The share of concerns that got a meaningful response, and not just a receipt, within the time that the agency promises. Those still waiting count as not answered in time.",
+      es: "La proporción de preocupaciones que recibieron una respuesta real, y no solo un acuse de recibo, en el plazo que promete la agencia. Las que siguen esperando cuentan como no respondidas a tiempo.",
+    },
+    higherIs: "BETTER",
+    method: {
+      en: "Concerns answered in time, divided by all concerns raised. The range is Wilson's.",
+      es: "Preocupaciones respondidas a tiempo, divididas entre todas las planteadas. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
+  },
+  {
+    code: "DLG.04",
+    dataset: "concerns",
+    shareOf: { count: "DLG.01", category: "closing", code: "outcome_stated", outOf: "closed" },
+    title: { en: "Closed with a stated outcome", es: "Cerradas con un resultado declarado" },
+    description: {
+      en: "The share of closed concerns for which it was said what came of them.",
+      es: "La proporción de preocupaciones cerradas de las que se dijo en qué quedaron.",
+    },
+    higherIs: "BETTER",
+    method: {
+      en: "Concerns closed with an outcome, divided by all that were closed, whatever it was. The range is Wilson's.",
+      es: "Preocupaciones cerradas con un resultado, divididas entre todas las cerradas, sea cual sea. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
+  },
+  {
+    code: "DLG.05",
+    dataset: "concerns",
+    shareOf: { count: "DLG.01", category: "answer", code: "public" },
+    title: { en: "Answered back in public", es: "Respondidas en público" },
+    description: {
+      en: "The share of concerns for which residents were told in public what came of them: you said, we did.",
+      es: "La proporción de preocupaciones de las que se contó en público en qué quedaron: ustedes dijeron, nosotros hicimos.",
+    },
+    higherIs: "BETTER",
+    method: {
+      en: "Concerns answered in public, divided by all concerns raised. The range is Wilson's.",
+      es: "Preocupaciones respondidas en público, divididas entre todas las planteadas. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
   },
 ];
 

@@ -12,7 +12,7 @@ export {
   releaseSignature,
 } from "./certificate.ts";
 export { type CitationStyle, type Cited, citation, citationIn } from "./citation.ts";
-export type { Direction, Measure, MeasureDefinition, MeasureKind } from "./measure.ts";
+export { type Direction, derivedFrom, type Measure, type MeasureDefinition, type MeasureKind, type ShareOf } from "./measure.ts";
 export { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses, sdmxObsStatus } from "./observation.ts";
 export {
   type CalendarGrain,

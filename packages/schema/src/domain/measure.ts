@@ -29,4 +29,21 @@ export interface MeasureDefinition extends Measure {
   readonly fractional?: boolean;
   /** For a rate: the measure whose value is divided by the residents of the area, per 1,000. */
   readonly per1000Of?: string;
+  /** For a share: which part of which count it is. */
+  readonly shareOf?: ShareOf;
 }
+
+/** A share of a count: of its records in a code of a category, out of those in another code or in all. It is told where the category is whole. */
+export interface ShareOf {
+  /** The measure that counts the records. */
+  readonly count: string;
+  /** The category of a table that tells the records apart. */
+  readonly category: string;
+  readonly code: string;
+  /** The code that the share is out of; all of the category where left out. */
+  readonly outOf?: string;
+}
+
+/** The code of the count that a measure is worked out from; `undefined` where it is counted or summed itself. */
+export const derivedFrom = ({ per1000Of, shareOf }: Pick<MeasureDefinition, "per1000Of" | "shareOf">): string | undefined =>
+  per1000Of ?? shareOf?.count;

@@ -1,0 +1,121 @@
+import { areaOf, field, ownId, type RecordKind } from "../definition.ts";
+
+/** A concern, without what became of it step by step. */
+export const concerns: RecordKind = {
+  name: "concerns",
+  theme: "communication",
+  title: "Concerns",
+  row: "concern that residents raised",
+  description:
+    "What residents asked the police to deal with, and what came of it. Service requests of a 311 system (Open311 GeoReport v2) fit: `requested_datetime` is `raised_at`, `service_code` is `theme`. The words of residents are not part of a record.",
+  key: ["id"],
+  fields: [
+    ownId("C-2026-0417", "concern"),
+    field("theme", "string", "traffic", "What it is about.", { codes: "concern_theme" }),
+    areaOf("it is about"),
+    field("channel", "string", "meeting", "How it was raised.", { codes: "channel" }),
+    field(
+      "activity",
+      "string",
+      "E-2026-031",
+      "The meeting or other activity that it was raised at. Left empty where there was none, or it is not known.",
+      {
+        refersTo: "engagement",
+        optional: true,
+        use: "internal",
+      },
+    ),
+    field("raised_at", "datetime", "2026-03-02T18:40:00-05:00", "When it was raised, with the time zone."),
+    field("acknowledged_at", "datetime", "2026-03-03T09:05:00-05:00", "When its receipt was confirmed. Empty where it was not.", {
+      optional: true,
+    }),
+    field(
+      "responded_at",
+      "datetime",
+      "2026-03-04T14:00:00-05:00",
+      "When a person told whoever raised it what is known and what will be done: a receipt is no response. Empty while there was none.",
+      { optional: true },
+    ),
+    field("action_started_at", "datetime", "2026-03-09T08:00:00-05:00", "When work on it began. Empty while it has not.", {
+      optional: true,
+    }),
+    field("closed_at", "datetime", "2026-04-01T10:00:00-05:00", "When it was closed. Empty while it is open.", { optional: true }),
+    field("outcome", "string", "resolved", "How it was closed. Empty while it is open, and where a closed one states none.", {
+      codes: "concern_outcome",
+      optional: true,
+    }),
+    field("answered_in_public_at", "date", "2026-04-07", "Day on which residents were told in public what came of it.", { optional: true }),
+  ],
+};
+
+/** Each step of a concern, for agencies that keep them all. */
+export const concernEvents: RecordKind = {
+  name: "concern-events",
+  theme: "communication",
+  title: "Steps of concerns",
+  row: "step that a concern took",
+  description:
+    "Every step of every concern with its time, also those that came twice. Where it is kept, the dates of a concern follow from it.",
+  key: ["concern", "at", "event"],
+  fields: [
+    field("concern", "string", "C-2026-0417", "The concern that took the step.", { refersTo: "concerns", use: "internal" }),
+    field("at", "datetime", "2026-03-04T14:00:00-05:00", "When, with the time zone."),
+    field("event", "string", "responded", "Which step.", { codes: "concern_event" }),
+  ],
+};
+
+/** What the police promised. */
+export const commitments: RecordKind = {
+  name: "commitments",
+  theme: "communication",
+  title: "Commitments",
+  row: "promise that the police made in public",
+  description: "You said, we did, what changed. Written by the agency for the public: no words of a resident, no name, no address.",
+  key: ["id"],
+  fields: [
+    field("id", "string", "commitment-2026-04", "The public number of the commitment, the same for ever.", { use: "published" }),
+    field("area", "string", "D1", "Code of the area that it is for.", { use: "published" }),
+    field("you_said", "text", "Cars speed past the school on Mill Road.", "What residents raised, in one neutral sentence.", {
+      use: "published",
+    }),
+    field("we_will", "text", "We will measure speeds and ask the city for a crossing.", "What was promised, in one sentence.", {
+      use: "published",
+    }),
+    field("what_changed", "text", "A crossing was built in August.", "What changed since. Empty until something did.", {
+      optional: true,
+      use: "published",
+    }),
+    field("owner", "string", "District 1 community office", "The unit that answers for it. Not a person.", { use: "published" }),
+    field("made_on", "date", "2026-03-10", "When it was promised.", { use: "published" }),
+    field("due", "date", "2026-09-30", "Until when.", { use: "published" }),
+    field("status", "string", "kept", "How it stands.", { codes: "commitment_status", use: "published" }),
+    field("status_on", "date", "2026-08-20", "When it came to stand so.", { use: "published" }),
+    field("evidence", "uri", "https://city.example/mill-road-crossing", "Where the public can see it.", {
+      optional: true,
+      use: "published",
+    }),
+  ],
+};
+
+/** What an area and its police agreed to work on. */
+export const priorities: RecordKind = {
+  name: "priorities",
+  theme: "communication",
+  title: "Priorities",
+  row: "priority that an area's residents and police agreed on",
+  description: "What a neighbourhood and its officers agreed to work on, and what was done. Reviewed at least every three months.",
+  key: ["id"],
+  fields: [
+    field("id", "string", "priority-b12-2026-1", "The public number of the priority, the same for ever.", { use: "published" }),
+    field("area", "string", "B12", "Code of the area.", { use: "published" }),
+    field("statement", "text", "Speeding near schools", "What it is, in one sentence.", { use: "published" }),
+    field("theme", "string", "traffic", "What it is about.", { codes: "concern_theme", use: "published" }),
+    field("adopted_on", "date", "2026-01-15", "When it was agreed.", { use: "published" }),
+    field("reviewed_on", "date", "2026-04-12", "When it was last looked at together.", { optional: true, use: "published" }),
+    field("ended_on", "date", "", "When it ceased to be one. Empty while it is one.", { optional: true, use: "published" }),
+    field("action", "text", "Speed checks on twelve mornings; a crossing was asked for.", "What was done since.", {
+      optional: true,
+      use: "published",
+    }),
+  ],
+};
