@@ -12,6 +12,41 @@ export {
   releaseSignature,
 } from "./certificate.ts";
 export { type CitationStyle, type Cited, citation, citationIn } from "./citation.ts";
+export { type EvaluationDesign, evaluationDesigns } from "./evaluation/designs.ts";
+export {
+  type BeforeAfter,
+  type BufferedCounts,
+  beforeAfterDifference,
+  type DisplacementMeaning,
+  type DisplacementQuotient,
+  displacementQuotient,
+  grossEffect,
+  netEffect,
+  type PlaceCounts,
+  type RelativeEffect,
+  relativeEffect,
+  successMeasure,
+  totalNetEffect,
+  type WeightedCounts,
+  type WeightedDifference,
+  type WeightedOptions,
+  weightedDisplacementDifference,
+} from "./evaluation/place-based.ts";
+export {
+  type AssessedChange,
+  type Assessment,
+  type AssessmentData,
+  type AssessmentOptions,
+  type AssessmentVerdict,
+  assess,
+  fewestEvents,
+  fewestEventsInSeries,
+  type NotAssessableReason,
+  type NotAssessed,
+  notAssessableReasons,
+  type PublishedArea,
+  type PublishedCount,
+} from "./evaluation/verdict.ts";
 export { type Direction, derivedFrom, type Measure, type MeasureDefinition, type MeasureKind, type ShareOf } from "./measure.ts";
 export { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses, sdmxObsStatus } from "./observation.ts";
 export {
@@ -44,9 +79,53 @@ export {
   releaseManifest,
   toldCount,
 } from "./release.ts";
+export {
+  type CountData,
+  type CountModel,
+  fewestMonths,
+  type LevelChange,
+  levelChange,
+  type MonthlyOptions,
+  type MonthlyTrend,
+  monthlyTrend,
+  type NegativeBinomialModel,
+  negativeBinomialRegression,
+  overdispersedAbove,
+  poissonRegression,
+  type TrendFamily,
+} from "./statistics/count-regression.ts";
+export { getisOrd, type HotspotScore } from "./statistics/getis-ord.ts";
+export {
+  type AreaAmount,
+  type Concentration,
+  concentration,
+  type LorenzPoint,
+  type Part,
+  type RepresentationRatio,
+  representationRatio,
+} from "./statistics/gini.ts";
 export { betaQuantile, incompleteBeta } from "./statistics/incomplete-beta.ts";
+export { gammaQuantile, incompleteGamma } from "./statistics/incomplete-gamma.ts";
+export type { Interval } from "./statistics/interval.ts";
+export {
+  type AnsweredBy,
+  type Duration,
+  kaplanMeier,
+  type SurvivalCurve,
+  type SurvivalQuantile,
+  type SurvivalStep,
+} from "./statistics/kaplan-meier.ts";
 export { benjaminiHochberg, holm } from "./statistics/multiple-comparisons.ts";
 export { normalProbability, normalQuantile } from "./statistics/normal.ts";
+export {
+  type CountComparison,
+  type CountOver,
+  compareCounts,
+  countInterval,
+  poissonZ,
+  type Rate,
+  rateWithInterval,
+} from "./statistics/poisson.ts";
 export { studentTProbability, studentTQuantile } from "./statistics/student-t.ts";
 export * from "./survey/index.ts";
 export { inLanguage, type LocalisedText } from "./text.ts";

@@ -79,7 +79,7 @@ function logFactor({ a, b, mean, rest, atMean }: BetaShape, x: number, y: number
 }
 
 /** ln(1 + t) − t, where `ratio` is 1 + t. */
-function logLessLinear(t: number, ratio: number): number {
+export function logLessLinear(t: number, ratio: number): number {
   if (t < -0.5) return Math.log(ratio) - t;
   if (Math.abs(t) > 0.1) return Math.log1p(t) - t;
   const r = t / (2 + t);
@@ -90,7 +90,7 @@ function logLessLinear(t: number, ratio: number): number {
 const halfLogOfTwoPi = 0.5 * Math.log(2 * Math.PI);
 
 /** ln Γ(z) less Stirling's (z − ½) ln z − z + ½ ln 2π. */
-function stirlingError(z: number): number {
+export function stirlingError(z: number): number {
   if (z >= 10) return stirlingSeries(z);
   let product = z;
   let shifted = z + 1;
