@@ -7,7 +7,7 @@ import { type ItemCell, itemCell } from "./item-cell.ts";
 import type { PlannedItem, PlannedPeriod, SurveyPlan } from "./plan.ts";
 import { type AnswerColumn, answerColumns } from "./read-answers.ts";
 import { type DomainSums, domainKey, type SummedColumn, type SurveySums } from "./sums.ts";
-import { type Base, tooAlike } from "./too-alike.ts";
+import { type AlikeCells, type Base, tooAlike } from "./too-alike.ts";
 
 /** What all answers say, unrounded. Lists are parallel to the columns, and in them to `cells`; null where a cell's waves did not ask. */
 export interface Evaluated {
@@ -71,38 +71,60 @@ export function estimate(
     });
   });
   const constructs = new Map(plan.file.spec.constructs.map(({ code }) => [code, constructMeans(plan, sums, cells, code)]));
-  const wholes = cells.map((cell, place) => {
+  const wholes = wholesOf(cells, columns, byColumn, periods, sums);
+  const alike = tooAlikeCells(plan, geography, sums, { columns, byColumn, constructs }, { cells, periods, told });
+  return { figures: figuresOf(plan, { cells, columns, byColumn, constructs, wholes, tooAlike: alike }), counts };
+}
+
+/** People of each cell: as many as the column has that most were asked. */
+function wholesOf(
+  cells: readonly SurveyCell[],
+  columns: readonly AnswerColumn[],
+  byColumn: Evaluated["byColumn"],
+  periods: ReadonlyMap<string, PlannedPeriod>,
+  sums: SurveySums,
+): readonly number[] {
+  const summed = columns.map(({ column }) => sums.items.get(column));
+  return cells.map((cell, place) => {
     const waves = periods.get(cell.period)?.waves ?? [];
-    return Math.max(
-      0,
-      ...columns.map(({ column }, at) => {
-        if (byColumn[at]?.[place] == null) return 0;
-        const summed = sums.items.get(column);
-        return summed === undefined ? 0 : waves.reduce((sum, wave) => sum + countOf(summed, wave, cell.area, cell.grouping, cell.group), 0);
-      }),
+    const asked = summed.flatMap((own, at) =>
+      own === undefined || byColumn[at]?.[place] == null
+        ? []
+        : [waves.reduce((sum, wave) => sum + countOf(own, wave, cell.area, cell.grouping, cell.group), 0)],
     );
+    return Math.max(0, ...asked);
   });
-  const alike = { cells, periods, told };
-  const tooAlikeIn = (summed: SummedColumn | undefined, name: string, counts: Counting, isCell: (place: number) => boolean) => {
+}
+
+/** Which cells of each column, and of each construct, must not be shown beside others of nearly the same people: of those asked, or of those who answered. */
+function tooAlikeCells(
+  plan: SurveyPlan,
+  geography: Geography,
+  sums: SurveySums,
+  { columns, byColumn, constructs }: Pick<Evaluated, "columns" | "byColumn" | "constructs">,
+  alike: AlikeCells,
+): Evaluated["tooAlike"] {
+  const tooAlikeIn = (summed: SummedColumn | undefined, name: string, counting: Counting, isCell: (place: number) => boolean) => {
     if (summed === undefined) return new Set<number>();
-    const isOf = (place: number, wave: number) => counts === "asked" || place < (counts[wave] ?? 0);
+    const counts = (place: number, wave: number) => counting === "asked" || place < (counting[wave] ?? 0);
     const base: Base = {
-      count: (wave, area, grouping, group) => countOf(summed, wave, area, grouping, group, (place) => isOf(place, wave)),
-      inBoth: (wave, area, group, other) => sums.overlaps.inBoth(name, wave, area, group, other)[counts === "asked" ? "asked" : "answered"],
+      count: (wave, area, grouping, group) => countOf(summed, wave, area, grouping, group, (place) => counts(place, wave)),
+      inBoth: (wave, area, group, other) =>
+        sums.overlaps.inBoth(name, wave, area, group, other)[counting === "asked" ? "asked" : "answered"],
     };
     return tooAlike(plan, geography, alike, base, isCell);
   };
-  const alikeColumns = columns.map(({ column, item, option }, at) => {
-    const summed = sums.items.get(column);
-    const answers = (plan.items[item]?.wordings ?? []).map((wording) => (option === null ? (wording?.scale.answers.length ?? 0) : 2));
-    const isCell = (place: number) => byColumn[at]?.[place] != null;
-    return new Set([...tooAlikeIn(summed, column, "asked", isCell), ...tooAlikeIn(summed, column, answers, isCell)]);
-  });
-  const alikeConstructs = new Map(
-    [...constructs].map(([code, own]) => [code, tooAlikeIn(sums.constructs.get(code), code, "asked", (place) => own[place] != null)]),
-  );
-  const evaluated = { cells, columns, byColumn, constructs, wholes, tooAlike: { columns: alikeColumns, constructs: alikeConstructs } };
-  return { figures: figuresOf(plan, evaluated), counts };
+  return {
+    columns: columns.map(({ column, item, option }, at) => {
+      const summed = sums.items.get(column);
+      const answers = (plan.items[item]?.wordings ?? []).map((wording) => (option === null ? (wording?.scale.answers.length ?? 0) : 2));
+      const isCell = (place: number) => byColumn[at]?.[place] != null;
+      return new Set([...tooAlikeIn(summed, column, "asked", isCell), ...tooAlikeIn(summed, column, answers, isCell)]);
+    }),
+    constructs: new Map(
+      [...constructs].map(([code, own]) => [code, tooAlikeIn(sums.constructs.get(code), code, "asked", (place) => own[place] != null)]),
+    ),
+  };
 }
 
 /** Whom a base counts: all who were asked, or those whose answer has a place below the number that the wave has answers. */

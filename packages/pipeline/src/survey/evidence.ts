@@ -103,16 +103,7 @@ function weightsOf(domain: readonly DesignSums[], isBase: readonly boolean[]): P
 export function mean(domain: readonly DesignSums[], scores: readonly number[]): Evidence {
   const isBase = scores.map((score) => !Number.isNaN(score));
   const n = totalOf(domain, "n", isBase);
-  const x = Math.max(
-    0,
-    ...scores.map((score) =>
-      totalOf(
-        domain,
-        "n",
-        scores.map((other) => other === score),
-      ),
-    ),
-  );
+  const x = commonest(domain, scores);
   if (n < smallestSample) return nothing(n, x);
   const { estimate, variance, df } = linearisedMean(strataOf(domain, scores), scores);
   if (df < 1) return nothing(n, x);
@@ -123,6 +114,14 @@ export function mean(domain: readonly DesignSums[], scores: readonly number[]): 
   const half = studentTQuantile((1 + intervalLevel) / 2, df) * Math.sqrt(spread / nEffective);
   const [lower, upper] = [Math.max(0, estimate - half), Math.min(100, estimate + half)];
   return { ...{ n, x, value: estimate, lower, upper, nEffective, ...own, df }, isPrecise: upper - lower < widestIndex };
+}
+
+/** How many have the score that most have. */
+function commonest(domain: readonly DesignSums[], scores: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const { n } of domain)
+    for (const [place, score] of scores.entries()) if (!Number.isNaN(score)) counts.set(score, (counts.get(score) ?? 0) + (n[place] ?? 0));
+  return Math.max(0, ...counts.values());
 }
 
 /** Σ w (y − ȳ)² over those in the base. */
