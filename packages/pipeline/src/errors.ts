@@ -27,6 +27,12 @@ export const problemCodes = [
   "WAVE_METHOD_MISSING",
   "WAVE_WITHOUT_ANSWERS",
   "MARGIN_INVALID",
+  "RECORD_KIND_UNKNOWN",
+  "RECORD_DUPLICATE",
+  "RECORD_UNKNOWN",
+  "COLUMN_UNKNOWN",
+  "COLUMN_NOT_PUBLIC",
+  "PERSON_IN_TEXT",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

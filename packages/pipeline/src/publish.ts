@@ -10,6 +10,7 @@ import { minimumChanges } from "./hub/least-change.ts";
 import { planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
+import { readPublicRecords } from "./records/read-records.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
 import { recordSecret } from "./release/record-secret.ts";
 import { hubKey, signRelease } from "./release/sign.ts";
@@ -83,6 +84,8 @@ export async function prepare(
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: hub.spec.timezone, dateStyle: "short" }).format(now());
   const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography, today)));
   problems.push(...plans.flatMap((planned) => planned.problems));
+  const { records: publicRecords, problems: recordProblems } = await readPublicRecords(hub, geography, today);
+  problems.push(...recordProblems);
   const surveys = hub.surveys.map((file) => planSurvey(file, geography, today));
   problems.push(...surveys.flatMap((planned) => planned.problems));
   const names = [...hub.datasets.map(({ spec }) => spec.dataset), ...hub.surveys.map(({ spec }) => spec.survey)];
@@ -183,7 +186,7 @@ export async function prepare(
     for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
-  return { content: releaseContent(hub, geography, population, ready), datasets: reports, history, warnings };
+  return { content: releaseContent(hub, geography, population, ready, publicRecords), datasets: reports, history, warnings };
 }
 
 /** Whether an earlier release has figures of any dataset that rest on the keys of its records: all have one secret. */

@@ -68,6 +68,7 @@ export {
   releaseList,
   releaseStructure,
 } from "./public-files.ts";
+export { type PublicRecord, type PublicRecords, type RecordValue, recordLine, recordOfLine, recordValues } from "./public-record.ts";
 export {
   type DatasetSource,
   datasetSource,

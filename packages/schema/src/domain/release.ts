@@ -79,6 +79,17 @@ export const releaseManifest = z.object({
       sha256: z.string(),
     }),
   ),
+  /** The curated public records, by kind; releases of earlier versions of Openbeat have none. */
+  records: z
+    .array(
+      z.object({
+        kind: z.string(),
+        rows: z.number().int(),
+        /** Of its records, one line each. */
+        sha256: z.string(),
+      }),
+    )
+    .optional(),
   /** Codes of areas and code lists, without their words: losing one is a major change. */
   codes: z.record(z.string(), z.array(z.string())),
   /** Of everything that is words: titles, labels, descriptions. */

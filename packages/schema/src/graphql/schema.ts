@@ -2,6 +2,7 @@ import "./scalars.ts";
 import "./release.ts";
 import "./change.ts";
 import "./find.ts";
+import "./records/index.ts";
 import "./revision.ts";
 import "./service.ts";
 import "./survey.ts";
