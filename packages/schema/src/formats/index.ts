@@ -1,2 +1,2 @@
-export { type CsvTable, csvTableFragment, tableCsv } from "./csv.ts";
+export { type CsvTable, csvTableFragment, csvText, tableCsv } from "./csv.ts";
 export { type TableRow, tableRows } from "./rows.ts";
