@@ -1,4 +1,4 @@
-import { listText, numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm, significantText } from "./formats.ts";
 import type { RecordWords } from "./records-en.ts";
 
 const number = (value: number) => numberText(value, "ar");
@@ -52,7 +52,7 @@ export const recordsAr: RecordWords = {
   whoDid: "من قام به",
   byPolice: "الشرطة",
   dosage: "المقدار",
-  officerHours: (hours) => `ساعات عمل أفراد الشرطة: ${number(hours)}`,
+  officerHours: (hours) => `ساعات عمل أفراد الشرطة: ${significantText(hours, "ar")}`,
   brought: "ما قدمه الشركاء",
   assessments: "هل أفاد ذلك؟",
   assessmentState: {
@@ -105,7 +105,7 @@ export const recordsAr: RecordWords = {
   broughtByIt: "ما قدمته",
   broughtNothing: "لم يُنشر شيء عما قدمته.",
   contributionFor: (what) => `من أجل ${what}`,
-  hours: (hours) => `عدد الساعات: ${number(hours)}`,
+  hours: (hours) => `عدد الساعات: ${significantText(hours, "ar")}`,
   itsProblems: "المشكلات التي تعمل عليها",
   itsActivities: "الاجتماعات والأنشطة التي تقيمها أو تشارك فيها",
 

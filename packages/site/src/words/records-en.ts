@@ -1,9 +1,11 @@
 import { evaluationDesigns } from "@openbeat/schema/domain";
-import { listText, numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm, significantText } from "./formats.ts";
 import { designsIn } from "./records-text.ts";
 
 const number = (value: number) => numberText(value, "en");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "en", { one, other })}`;
+/** The same of an amount that may have a part: 12.5 hours. */
+const exact = (value: number, one: string, other: string) => `${significantText(value, "en")} ${pluralForm(value, "en", { one, other })}`;
 
 /** The words of the pages about curated public records. */
 export const recordsEn = {
@@ -51,7 +53,7 @@ export const recordsEn = {
   whoDid: "Who did it",
   byPolice: "The police",
   dosage: "How much",
-  officerHours: (hours: number) => plural(hours, "hour of officers' time", "hours of officers' time"),
+  officerHours: (hours: number) => exact(hours, "hour of officers' time", "hours of officers' time"),
   brought: "What partners brought",
   assessments: "Did it help?",
   assessmentState: {
@@ -104,7 +106,7 @@ export const recordsEn = {
   broughtByIt: "What it brought",
   broughtNothing: "Nothing is published about what it brought.",
   contributionFor: (what: string) => `for ${what}`,
-  hours: (hours: number) => plural(hours, "hour", "hours"),
+  hours: (hours: number) => exact(hours, "hour", "hours"),
   itsProblems: "Problems it works on",
   itsActivities: "Meetings and activities it holds or joins",
 

@@ -1,10 +1,12 @@
 import { evaluationDesigns } from "@openbeat/schema/domain";
-import { listText, numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm, significantText } from "./formats.ts";
 import type { RecordWords } from "./records-en.ts";
 import { designsIn } from "./records-text.ts";
 
 const number = (value: number) => numberText(value, "es");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "es", { one, other })}`;
+/** The same of an amount that may have a part: 12.5 hours. */
+const exact = (value: number, one: string, other: string) => `${significantText(value, "es")} ${pluralForm(value, "es", { one, other })}`;
 
 export const recordsEs: RecordWords = {
   problems: "Problemas",
@@ -50,7 +52,7 @@ export const recordsEs: RecordWords = {
   whoDid: "Quién lo hizo",
   byPolice: "La policía",
   dosage: "Cuánto",
-  officerHours: (hours) => plural(hours, "hora de agentes", "horas de agentes"),
+  officerHours: (hours) => exact(hours, "hora de agentes", "horas de agentes"),
   brought: "Qué aportaron otras organizaciones",
   assessments: "¿Sirvió?",
   assessmentState: {
@@ -103,7 +105,7 @@ export const recordsEs: RecordWords = {
   broughtByIt: "Qué aportó",
   broughtNothing: "No se ha publicado nada sobre lo que aportó.",
   contributionFor: (what) => `para ${what}`,
-  hours: (hours) => plural(hours, "hora", "horas"),
+  hours: (hours) => exact(hours, "hora", "horas"),
   itsProblems: "Problemas en los que trabaja",
   itsActivities: "Reuniones y actividades que organiza o en las que participa",
 

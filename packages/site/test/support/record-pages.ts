@@ -49,6 +49,7 @@ export function describeRecordPages(site: () => BuiltSite): void {
       expect(text).toContain("12.5 hours of officers' time");
       expect(text).toContain("Money: 1,000 to 9,999, June 1, 2024");
       expect(text).toMatch(/Did it help\? Comparison made .*It cannot show what would differ between the areas anyway/);
+      expect(text).toContain("Recorded incidents All offences How strong");
       expect(text).toContain("Another road was closed for a month.");
       expect(links(site().read("problems/harbour-speeding/index.html"))).toEqual(
         expect.arrayContaining(["/places/D1A/", "/places/D2A/", "/partners/city-streets/", "/methods/#out-01"]),
@@ -171,7 +172,7 @@ export function describeRecordPages(site: () => BuiltSite): void {
 
     it("have what is planned, and nothing that was held or cancelled", () => {
       const all = unfolded(site().read("calendar/all.ics"));
-      expect(all.match(/^UID:.*$/gm)).toEqual(["UID:e-1@testhaven\r"]);
+      expect(all.match(/^UID:.*$/gm)).toEqual(["UID:e-1@testhaven"]);
       expect(all).toContain("DTSTAMP:20260303T120000Z\r\nDTSTART:20260402T233000Z\r\nDTEND:20260403T010000Z\r\n");
       expect(all).toContain("URL:https://testhaven.example/meetings/#activity-e-1\r\n");
       expect(site().read("meetings/index.html")).toContain('id="activity-e-1"');
