@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "@openbeat/database";
+import { estimateAreas } from "./derived/estimate-areas.ts";
 import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
+import { readCrosswalks } from "./geography/crosswalks.ts";
 import { readPopulation } from "./geography/population.ts";
 import { holdBack, restsOnKeys } from "./history/hold-back.ts";
 import { confirmPast, type PastDataset, type PastRelease, readPasts, writePast } from "./history/past.ts";
@@ -73,7 +75,8 @@ export async function prepare(
   progress("reading the geography");
   const { geography, problems: geographyProblems } = await readGeography(folder, hub.spec);
   const { population, problems: populationProblems, outside } = await readPopulation(folder, hub.spec, geography);
-  const problems: Problem[] = [...geographyProblems, ...populationProblems];
+  const { crosswalks, problems: crosswalkProblems } = await readCrosswalks(folder, hub.spec, geography);
+  const problems: Problem[] = [...geographyProblems, ...populationProblems, ...crosswalkProblems];
   const warnings: Problem[] = [];
   if (outside > 0)
     warnings.push({
@@ -186,7 +189,12 @@ export async function prepare(
     for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
-  return { content: releaseContent(hub, geography, population, ready, publicRecords), datasets: reports, history, warnings };
+  return {
+    content: releaseContent(hub, geography, population, [...ready, ...estimateAreas(ready, crosswalks, geography)], publicRecords),
+    datasets: reports,
+    history,
+    warnings,
+  };
 }
 
 /** Whether an earlier release has figures of any dataset that rest on the keys of its records: all have one secret. */
