@@ -48,6 +48,15 @@ export const datasetSchema = z
     select: select.describe("SQL expressions named id, date, area, and one for each category and each summed measure of the tables."),
     areaLevel: identifier.describe("The level of the codes in `area`; the finest level of the tables where left out.").optional(),
     coverage: z.strictObject({ from: day, to: day }).describe("First and last day that the records cover."),
+    breaks: z
+      .array(
+        z.strictObject({
+          from: day.describe("First day that was recorded in the new way."),
+          title: words.describe("What changed, as it is told beside the figures."),
+        }),
+      )
+      .default([])
+      .describe("Changes in what is recorded or how: figures before and after are not compared. NIBRS from 2021-01-01 is one."),
     codes: z.record(identifier, codeList).default({}).describe("The code list of each category."),
     tolerate: z
       .partialRecord(z.enum(toleratedCodes), wholeNumber.min(0))

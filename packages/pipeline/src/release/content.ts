@@ -175,6 +175,7 @@ export function readyDataset(
       recordsRead: used !== null && !counts.waiting && counts.leftOut.length === 0 ? counts.read : null,
       recordsUsed: used,
       leftOut: isNoisy ? [] : counts.leftOut.map(toldLeftOut),
+      ...(spec.breaks.length === 0 ? {} : { breaks: spec.breaks }),
       notes: (isNoisy ? [] : counts.notes).map(({ code, records }) => ({
         code,
         title: spec.notes.find((note) => note.code === code)?.title ?? {},

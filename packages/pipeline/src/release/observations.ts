@@ -176,7 +176,7 @@ export function* observationsOf(
           area: area.code,
           period: period.code,
           codes: categories.map(({ code }) => code),
-          flags: flagsOf(own, figure, period.partial),
+          flags: flagsOf(own, figure, period),
           ...{ n: null, nEffective: null },
           ...figure,
         };
@@ -199,10 +199,14 @@ function rateIn(cells: PublishableCells, population: readonly Residents[]): Figu
 /** Out of fewer records than this a share says little. @see NCHS, Vital and Health Statistics 2(175). */
 const smallestWhole = 30;
 
-function flagsOf(cells: PublishableCells, { status, interval, denominator }: Figure, partial: boolean): readonly ObservationFlag[] {
+function flagsOf(
+  cells: PublishableCells,
+  { status, interval, denominator }: Figure,
+  { partial, isBreak }: Pick<Node, "partial" | "isBreak">,
+): readonly ObservationFlag[] {
   const changed = cells.kind === "changed" && status === "AVAILABLE" ? [cells.flag] : [];
   const small = interval?.method === "Wilson" && (denominator ?? 0) < smallestWhole ? (["LOW_RELIABILITY"] as const) : [];
-  return [...changed, ...small, ...(partial ? (["PARTIAL_COVERAGE"] as const) : [])];
+  return [...changed, ...small, ...(isBreak ? (["BREAK_IN_SERIES"] as const) : []), ...(partial ? (["PARTIAL_COVERAGE"] as const) : [])];
 }
 
 const csvField = (value: string | number | null): string => (value === null ? "" : String(value));

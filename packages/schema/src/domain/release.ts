@@ -46,6 +46,8 @@ export const datasetSource = z.object({
   recordsUsed: z.number().int().nullable(),
   /** Records left out as the steward's tolerances say, by problem code. */
   leftOut: z.array(z.object({ code: z.string(), records: toldCount })),
+  /** Changes in what is recorded or how, by their first day: figures before and after are not compared. */
+  breaks: z.array(z.object({ from: z.string(), title: localisedText })).optional(),
   /** Counts the steward asked to be reported beside the figures. */
   notes: z.array(z.object({ code: z.string(), title: localisedText, records: notedCount })),
 });
