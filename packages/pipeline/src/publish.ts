@@ -8,12 +8,14 @@ import { readPopulation } from "./geography/population.ts";
 import { holdBack, restsOnKeys } from "./history/hold-back.ts";
 import { confirmPast, type PastDataset, type PastRelease, readPasts, writePast } from "./history/past.ts";
 import { pastOf } from "./history/write-past.ts";
+import { checkRatios } from "./hub/check-ratios.ts";
 import { minimumChanges } from "./hub/least-change.ts";
 import { planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import { readPublicRecords } from "./records/read-records.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
+import { basesOf } from "./release/figures/ratio.ts";
 import { recordSecret } from "./release/record-secret.ts";
 import { hubKey, signRelease } from "./release/sign.ts";
 import { type Published, releasesOf, writeRelease } from "./release/write.ts";
@@ -91,6 +93,12 @@ export async function prepare(
   problems.push(...recordProblems);
   const surveys = hub.surveys.map((file) => planSurvey(file, geography, today));
   problems.push(...surveys.flatMap((planned) => planned.problems));
+  problems.push(
+    ...checkRatios(
+      plans.map(({ plan }) => plan),
+      geography,
+    ),
+  );
   const names = [...hub.datasets.map(({ spec }) => spec.dataset), ...hub.surveys.map(({ spec }) => spec.survey)];
   const tables = [...hub.datasets, ...hub.surveys].flatMap(({ spec }) => spec.tables.map(({ name }) => name));
   for (const [what, list] of [
@@ -126,6 +134,7 @@ export async function prepare(
     });
   try {
     if (problems.length > 0) refuse(problems);
+    const finished = [];
     for (const { plan, records } of all) {
       const { dataset } = plan.file.spec;
       progress(`${dataset}: tabulating`);
@@ -150,11 +159,24 @@ export async function prepare(
       progress(`${dataset}: protecting`);
       const data = await protectDataset({ plan, geography, tabulated, atoms, marks, held, past: earlier, random: randomBytes, progress });
       const counted = atoms.values.get("records")?.reduce((sum, value) => sum + value, 0) ?? 0;
-      const prepared = readyDataset(hub, data, { ...records, used: counted, waiting: held.length > 0 }, geography, population);
-      ready.push(prepared);
       history.push(pastOf(geography, atoms, data, largest));
       warnings.push(...records.warnings);
+      finished.push({ data, records, counted, held, bounded });
+    }
+    // Rates may divide by figures of another dataset, so all are protected before any is put into words.
+    const beside = {
+      geography,
+      population,
+      bases: basesOf(
+        finished.map(({ data }) => data),
+        geography,
+      ),
+    };
+    for (const { data, records, counted, held, bounded } of finished) {
+      const prepared = readyDataset(hub, data, { ...records, used: counted, waiting: held.length > 0 }, beside);
+      ready.push(prepared);
       const { read, used, leftOut, notes } = records;
+      const { dataset } = data.plan.file.spec;
       reports.push({
         dataset,
         read,

@@ -56,11 +56,30 @@ function countsBehind(table: PublishedTable, cell: PublicCell): readonly Figure[
   );
 }
 
+/** What the cells of all tables tell of a measure of another dataset: the bases of their rates, of all categories together. */
+function basesOf({ structure, cells }: PublicRelease, dataset: string, measure: string): readonly Figure[] {
+  return structure.tables.flatMap((table) => {
+    const rates = table.measures.filter((code) => {
+      const base = measureByCode(code)?.ratioOf?.base;
+      return base?.dataset === dataset && base.measure === measure;
+    });
+    if (rates.length === 0) return [];
+    return (cells.get(table.code) ?? []).flatMap((cell): Figure[] => {
+      if (!rates.includes(cell.measure) || cell.status !== "AVAILABLE" || cell.denominator === null) return [];
+      const places = table.dimensions.flatMap(({ code, kind }) =>
+        kind === "CATEGORY" ? [] : [[code, codesOf(table, cell).get(code) ?? ""] as const],
+      );
+      return [{ codes: new Map(places), value: cell.denominator }];
+    });
+  });
+}
+
 /**
  * The figures of each measure, method by method: its counts, what rates say of them, and, where it is told, the number of all records.
  * Rates and other measures that are not counted have no group of their own.
  */
-export function measureGroups({ structure, cells }: PublicRelease): readonly MeasureGroup[] {
+export function measureGroups(release: PublicRelease): readonly MeasureGroup[] {
+  const { structure, cells } = release;
   const kinds = new Map(structure.measures.map(({ code, kind }) => [code, kind]));
   const keys = new Map<string, { dataset: string; measure: string; method: string; tables: PublishedTable[] }>();
   for (const table of structure.tables) {
@@ -81,6 +100,7 @@ export function measureGroups({ structure, cells }: PublicRelease): readonly Mea
         else if (countedBy(cell.measure) === group.measure && cell.status === "AVAILABLE") figures.push(...countsBehind(table, cell));
       }
     }
+    figures.push(...basesOf(release, group.dataset, group.measure));
     const records = structure.datasets.find(({ code }) => code === group.dataset)?.recordsUsed ?? null;
     if (
       group.method === "suppress" &&

@@ -19,7 +19,7 @@ import type { ProtectedDataset } from "../protect/publishable.ts";
 import type { Counted } from "../validate/records.ts";
 import { hashOf, hashOfLines } from "./hash.ts";
 import { hierarchySha256 } from "./hierarchy.ts";
-import { canonicalLine, type Observation, observationsOf } from "./observations.ts";
+import { type Beside, canonicalLine, type Observation, observationsOf } from "./observations.ts";
 import { type PublicCertificate, publicCertificate } from "./public-certificate.ts";
 import { publicPolicyOf } from "./public-policy.ts";
 import type { ReadySurvey } from "./survey.ts";
@@ -153,8 +153,7 @@ export function readyDataset(
     /** Whether late records wait: then the number read would tell how many. */
     readonly waiting: boolean;
   },
-  geography: Geography,
-  population: readonly Residents[],
+  beside: Beside,
 ): ReadyDataset {
   const { plan } = data;
   const { spec } = plan.file;
@@ -185,7 +184,7 @@ export function readyDataset(
     tables: plan.tables.map((table) => {
       const { name, title, policy } = table.spec;
       const ready = { ...table, code: name, title, policy: publicPolicyOf(data.policies.get(table) ?? policy) };
-      return readyTable(ready, () => observationsOf(plan, table, data, geography, population));
+      return readyTable(ready, () => observationsOf(plan, table, data, beside));
     }),
     certificates: data.certificates.map(({ measure, certificate }) => ({
       measure,

@@ -47,7 +47,15 @@ export {
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
-export { type Direction, derivedFrom, type Measure, type MeasureDefinition, type MeasureKind, type ShareOf } from "./measure.ts";
+export {
+  type Direction,
+  derivedFrom,
+  type Measure,
+  type MeasureDefinition,
+  type MeasureKind,
+  type RatioOf,
+  type ShareOf,
+} from "./measure.ts";
 export { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses, sdmxObsStatus } from "./observation.ts";
 export {
   type CalendarGrain,

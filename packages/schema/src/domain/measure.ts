@@ -29,8 +29,19 @@ export interface MeasureDefinition extends Measure {
   readonly fractional?: boolean;
   /** For a rate: the measure whose value is divided by the residents of the area, per 1,000. */
   readonly per1000Of?: string;
+  /** For a rate of something else than residents: what is divided by what. */
+  readonly ratioOf?: RatioOf;
   /** For a share: which part of which count it is. */
   readonly shareOf?: ShareOf;
+}
+
+/** A rate whose base is a count of another dataset of the hub: of the same area and period, all its categories together. */
+export interface RatioOf {
+  /** The measure that is divided: of the same table. */
+  readonly count: string;
+  readonly base: { readonly dataset: string; readonly measure: string };
+  /** The rate is for so many of the base. */
+  readonly per: number;
 }
 
 /** A share of a count: of its records in a code of a category, out of those in another code or in all. It is told where the category is whole. */
@@ -45,5 +56,8 @@ export interface ShareOf {
 }
 
 /** The code of the count that a measure is worked out from; `undefined` where it is counted or summed itself. */
-export const derivedFrom = ({ per1000Of, shareOf }: Pick<MeasureDefinition, "per1000Of" | "shareOf">): string | undefined =>
-  per1000Of ?? shareOf?.count;
+export const derivedFrom = ({
+  per1000Of,
+  ratioOf,
+  shareOf,
+}: Pick<MeasureDefinition, "per1000Of" | "ratioOf" | "shareOf">): string | undefined => per1000Of ?? ratioOf?.count ?? shareOf?.count;

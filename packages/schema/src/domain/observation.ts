@@ -23,7 +23,7 @@ export const observationFlags = {
   IMPUTED: { sdmx: "I", mark: "[e]", meaning: "Filled in by a stated method." },
   ROUNDED: { sdmx: undefined, mark: "", meaning: "Rounded to protect people." },
   PERTURBED: { sdmx: undefined, mark: "", meaning: "Changed slightly at random to protect people." },
-  LOW_RELIABILITY: { sdmx: "U", mark: "[u]", meaning: "Based on few answers: use with caution." },
+  LOW_RELIABILITY: { sdmx: "U", mark: "[u]", meaning: "Based on few answers or records: use with caution." },
   BREAK_IN_SERIES: { sdmx: "B", mark: "[b]", meaning: "Not comparable with earlier periods." },
   PARTIAL_COVERAGE: { sdmx: undefined, mark: "[p]", meaning: "The records cover only a part of this period." },
   COMPLEMENT_UNRELIABLE: {

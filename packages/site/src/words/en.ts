@@ -153,7 +153,7 @@ export const en = {
     IMPUTED: "Filled in by a stated method.",
     ROUNDED: "Rounded to protect people.",
     PERTURBED: "Changed slightly at random to protect people.",
-    LOW_RELIABILITY: "Based on few answers: use with caution.",
+    LOW_RELIABILITY: "Based on few answers or records: use with caution.",
     BREAK_IN_SERIES: "Not comparable with earlier periods.",
     PARTIAL_COVERAGE: "The records cover only a part of this period.",
     COMPLEMENT_UNRELIABLE: "Reliable itself; the share of all others, worked out from it, is not.",

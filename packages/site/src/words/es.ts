@@ -143,7 +143,7 @@ export const es: Words = {
     IMPUTED: "Completado con un método declarado.",
     ROUNDED: "Redondeado para proteger a las personas.",
     PERTURBED: "Alterado ligeramente al azar para proteger a las personas.",
-    LOW_RELIABILITY: "Basado en pocas respuestas: úselo con cautela.",
+    LOW_RELIABILITY: "Basado en pocas respuestas o registros: úselo con cautela.",
     BREAK_IN_SERIES: "No comparable con períodos anteriores.",
     PARTIAL_COVERAGE: "Los registros cubren solo una parte de este período.",
     COMPLEMENT_UNRELIABLE: "Fiable por sí mismo; la proporción de todos los demás, calculada a partir de él, no lo es.",
