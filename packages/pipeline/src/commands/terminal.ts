@@ -48,8 +48,9 @@ const place = ({ file, row, column }: Problem) =>
 export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem.message} [${problem.code}]`;
 
 /** What a hub folder gave, for its steward. */
-export function reportLines({ datasets, warnings }: Prepared): readonly string[] {
+export function reportLines({ datasets, warnings, content }: Prepared): readonly string[] {
   const lines: string[] = [];
+  for (const { kind, records } of content.records) lines.push(`records/${kind}.csv: ${records.length} public records`);
   for (const { dataset, read, used, leftOut, notes, held, bounded, protection, tables } of datasets) {
     lines.push(`${dataset}: ${read} records read, ${used} used`);
     for (const { code, records } of leftOut) lines.push(`  left out, as tolerated: ${records} ${code}`);
