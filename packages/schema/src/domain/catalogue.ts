@@ -1,3 +1,4 @@
+import { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 import type { MeasureDefinition } from "./measure.ts";
 
 const perThousand = {
@@ -163,6 +164,7 @@ export const measureCatalogue: readonly MeasureDefinition[] = [
     },
     ...shareOfRecords,
   },
+  ...derivedMeasureCatalogue,
 ];
 
 /** The definition of a measure, or `undefined` where the catalogue has none of that code. */

@@ -1,3 +1,4 @@
+export { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 export { measureByCode, measureCatalogue } from "./catalogue.ts";
 export {
   type Attacker,
@@ -44,6 +45,7 @@ export {
   type NotAssessableReason,
   type NotAssessed,
   notAssessableReasons,
+  notAssessed,
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
