@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "@openbeat/database";
+import { deriveFrom } from "./derived/derive.ts";
+import { derivedPrefix } from "./derived/derived-table.ts";
 import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
 import { readPopulation } from "./geography/population.ts";
@@ -10,6 +12,7 @@ import { minimumChanges } from "./hub/least-change.ts";
 import { planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
+import type { PublicRecord, PublicRecords } from "./records/record.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
 import { recordSecret } from "./release/record-secret.ts";
 import { hubKey, signRelease } from "./release/sign.ts";
@@ -47,6 +50,8 @@ export interface Prepared {
   readonly datasets: readonly DatasetReport[];
   /** What the next release must know of this one. Private. */
   readonly history: readonly PastDataset[];
+  /** What the release itself lets anybody find out: evaluations, trends, hot spots. Public. */
+  readonly findings: readonly PublicRecord[];
   readonly warnings: readonly Problem[];
 }
 
@@ -93,6 +98,10 @@ export async function prepare(
   ] as const) {
     if (new Set(list).size < list.length)
       problems.push({ code: "HUB_INVALID", file: "datasets", message: `Two of the hub's ${what}s have the same name. Rename one.` });
+    if (list.some((name) => name.startsWith(derivedPrefix))) {
+      const message = `One of the hub's ${what}s has a name that begins with ${derivedPrefix}: those are worked out by Openbeat. Rename it.`;
+      problems.push({ code: "HUB_INVALID", file: "datasets", message });
+    }
   }
   if (problems.length > 0) refuse(problems);
 
@@ -183,8 +192,13 @@ export async function prepare(
     for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
-  return { content: releaseContent(hub, geography, population, ready), datasets: reports, history, warnings };
+  const derived = deriveFrom({ datasets: ready, records: noRecords, geography, population, publisher: hub.spec.publisher });
+  const content = releaseContent(hub, geography, population, [...ready, ...derived.datasets]);
+  return { content, datasets: reports, history, findings: derived.findings, warnings };
 }
+
+/** A hub without curated records. */
+const noRecords: PublicRecords = new Map();
 
 /** Whether an earlier release has figures of any dataset that rest on the keys of its records: all have one secret. */
 const usesKeys = ({ datasets }: PastRelease): boolean => [...datasets.values()].some(restsOnKeys);

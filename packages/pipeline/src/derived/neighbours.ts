@@ -114,7 +114,5 @@ function distance(x: number, y: number, { ax, ay, bx, by }: Segment): number {
 /** Ends of each lie on both sides of the other. Where one only touches the other, an end is near already. */
 function cross(one: Segment, other: Segment): boolean {
   const side = ({ ax, ay, bx, by }: Segment, x: number, y: number) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
-  return (
-    side(one, other.ax, other.ay) * side(one, other.bx, other.by) < 0 && side(other, one.ax, one.ay) * side(other, one.bx, one.by) < 0
-  );
+  return side(one, other.ax, other.ay) * side(one, other.bx, other.by) < 0 && side(other, one.ax, one.ay) * side(other, one.bx, one.by) < 0;
 }

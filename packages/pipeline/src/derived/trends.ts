@@ -13,7 +13,14 @@ import {
 import type { Area, Geography } from "../geography/areas.ts";
 import type { PublicRecord } from "../records/record.ts";
 import { countedWords } from "./evaluations.ts";
-import { everything, exactValue, isComparable, type PublishedFigure, type PublishedFigures, type PublishedMeasure } from "./published-figures.ts";
+import {
+  everything,
+  exactValue,
+  isComparable,
+  type PublishedFigure,
+  type PublishedFigures,
+  type PublishedMeasure,
+} from "./published-figures.ts";
 import { roundedTo } from "./record-values.ts";
 import { type TrendNotTold, type TrendSaid, trendSentence } from "./trend-words.ts";
 

@@ -133,12 +133,16 @@ function shareFigure(part: ReturnType<typeof cellAt>, whole: ReturnType<typeof c
   for (const { status } of [part, whole]) if (status !== "published") return nothing(statusOf[status]);
   if (part.status !== "published" || whole.status !== "published") throw new Error("A share is of counts that are not published.");
   if (whole.count === 0) return nothing("NOT_APPLICABLE");
-  const { lower, upper } = wilson(part.count, whole.count, shareLevel);
+  return { status: "AVAILABLE", ...shareOf(part.count, whole.count) };
+}
+
+/** A share in percent, with Wilson's interval. `whole` is above 0. */
+export function shareOf(part: number, whole: number): Pick<Figure, "value" | "numerator" | "denominator" | "interval"> {
+  const { lower, upper } = wilson(part, whole, shareLevel);
   return {
-    status: "AVAILABLE",
-    value: percent(part.count / whole.count),
-    numerator: part.count,
-    denominator: whole.count,
+    value: percent(part / whole),
+    numerator: part,
+    denominator: whole,
     interval: { lower: percent(lower), upper: percent(upper), level: shareLevel, method: "Wilson" },
   };
 }
@@ -199,9 +203,12 @@ function rateIn(cells: PublishableCells, population: readonly Residents[]): Figu
 /** Out of fewer records than this a share says little. @see NCHS, Vital and Health Statistics 2(175). */
 const smallestWhole = 30;
 
+/** Whether a share is out of so few that it says little. */
+export const isSmallWhole = (whole: number): boolean => whole < smallestWhole;
+
 function flagsOf(cells: PublishableCells, { status, interval, denominator }: Figure, partial: boolean): readonly ObservationFlag[] {
   const changed = cells.kind === "changed" && status === "AVAILABLE" ? [cells.flag] : [];
-  const small = interval?.method === "Wilson" && (denominator ?? 0) < smallestWhole ? (["LOW_RELIABILITY"] as const) : [];
+  const small = interval?.method === "Wilson" && isSmallWhole(denominator ?? 0) ? (["LOW_RELIABILITY"] as const) : [];
   return [...changed, ...small, ...(partial ? (["PARTIAL_COVERAGE"] as const) : [])];
 }
 

@@ -108,7 +108,10 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofProblems,
     code: "POP.01.O",
     title: { en: "Problems opened", es: "Problemas abiertos" },
-    description: { en: "Recurring problems whose work began in the period.", es: "Problemas recurrentes cuyo trabajo empezó en el período." },
+    description: {
+      en: "Recurring problems whose work began in the period.",
+      es: "Problemas recurrentes cuyo trabajo empezó en el período.",
+    },
     unit: problems,
     higherIs: "NEUTRAL",
     method: { en: "Problems opened in the period.", es: "Problemas abiertos en el período." },
@@ -118,7 +121,10 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofProblems,
     code: "POP.01.C",
     title: { en: "Problems closed", es: "Problemas cerrados" },
-    description: { en: "Recurring problems whose work ended in the period.", es: "Problemas recurrentes cuyo trabajo terminó en el período." },
+    description: {
+      en: "Recurring problems whose work ended in the period.",
+      es: "Problemas recurrentes cuyo trabajo terminó en el período.",
+    },
     unit: problems,
     higherIs: "NEUTRAL",
     method: { en: "Problems closed in the period.", es: "Problemas cerrados en el período." },

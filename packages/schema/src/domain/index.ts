@@ -1,5 +1,5 @@
-export { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 export { measureByCode, measureCatalogue } from "./catalogue.ts";
+export { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 export {
   type Attacker,
   attackers,
