@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "@openbeat/database";
+import { deriveFrom } from "./derived/derive.ts";
+import { derivedPrefix } from "./derived/derived-table.ts";
 import { estimateAreas } from "./derived/estimate-areas.ts";
 import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
@@ -107,6 +109,10 @@ export async function prepare(
   ] as const) {
     if (new Set(list).size < list.length)
       problems.push({ code: "HUB_INVALID", file: "datasets", message: `Two of the hub's ${what}s have the same name. Rename one.` });
+    if (list.some((name) => name.startsWith(derivedPrefix))) {
+      const message = `One of the hub's ${what}s has a name that begins with ${derivedPrefix}: those are worked out by Openbeat. Rename it.`;
+      problems.push({ code: "HUB_INVALID", file: "datasets", message });
+    }
   }
   if (problems.length > 0) refuse(problems);
 
@@ -211,12 +217,17 @@ export async function prepare(
     for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
-  return {
-    content: releaseContent(hub, geography, population, [...ready, ...estimateAreas(ready, crosswalks, geography)], publicRecords),
-    datasets: reports,
-    history,
-    warnings,
-  };
+  const derived = deriveFrom({ datasets: ready, records: publicRecords, geography, population, publisher: hub.spec.publisher });
+  const estimated = estimateAreas(ready, crosswalks, geography);
+  const findings = Map.groupBy(derived.findings, ({ kind }) => kind);
+  const content = releaseContent(
+    hub,
+    geography,
+    population,
+    [...ready, ...estimated, ...derived.datasets],
+    new Map([...publicRecords, ...findings]),
+  );
+  return { content, datasets: reports, history, warnings };
 }
 
 /** Whether an earlier release has figures of any dataset that rest on the keys of its records: all have one secret. */

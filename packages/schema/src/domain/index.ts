@@ -1,4 +1,5 @@
 export { measureByCode, measureCatalogue } from "./catalogue.ts";
+export { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 export {
   type Attacker,
   attackers,
@@ -44,6 +45,7 @@ export {
   type NotAssessableReason,
   type NotAssessed,
   notAssessableReasons,
+  notAssessed,
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
