@@ -45,6 +45,20 @@ export const measureCatalogue: readonly MeasureDefinition[] = [
     ...perThousand,
   },
   {
+    code: "OUT.05",
+    dataset: "complaints",
+    title: { en: "Complaints about the police", es: "Quejas sobre la policía" },
+    description: {
+      en: "Complaints that were received about the police. More can mean more wrongs, or more trust that a complaint is heard.",
+      es: "Quejas recibidas sobre la policía. Más puede significar más faltas, o más confianza en que una queja será escuchada.",
+    },
+    kind: "COUNT",
+    unit: { en: "complaints", es: "quejas" },
+    higherIs: "NEUTRAL",
+    decimals: 0,
+    method: { en: "Number of records.", es: "Número de registros." },
+  },
+  {
     code: "ENG.01",
     dataset: "engagement",
     title: { en: "Activities held", es: "Actividades realizadas" },
