@@ -47,6 +47,14 @@ export const datasetSchema = z
     }),
     select: select.describe("SQL expressions named id, date, area, and one for each category and each summed measure of the tables."),
     areaLevel: identifier.describe("The level of the codes in `area`; the finest level of the tables where left out.").optional(),
+    locate: z
+      .strictObject({
+        latitude: identifier.describe("The column of the select that has the latitude, in degrees of WGS 84."),
+        longitude: identifier.describe("The column of the select that has the longitude."),
+        level: identifier.describe("The level of the areas, with boundaries, among which the record's area is found."),
+      })
+      .describe("For records that have coordinates and no area: find it by the boundaries. The coordinates go no further.")
+      .optional(),
     coverage: z.strictObject({ from: day, to: day }).describe("First and last day that the records cover."),
     breaks: z
       .array(
