@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { isHoliday, type Month, monthIndex, months, weekday } from "./calendar.ts";
 import { drawCells, peculiar } from "./cells.ts";
-import type { City } from "./city.ts";
+import { type City, residentsOf } from "./city.ts";
 import { type Beat, beats } from "./places.ts";
 import { lognormalSlots, slots } from "./random.ts";
 import { writeSlots, writeTable } from "./tables.ts";
@@ -101,10 +101,8 @@ const weekShares = [1.2, 1.2, 1.15, 1.1, 1, 0.7, 0.65];
 const hourShares = [1, 0.6, 0.4, 0.3, 0.3, 0.6, 1.5, 3, 5, 7, 7.5, 7.5, 7, 6.5, 6.5, 6.5, 6.5, 6.5, 7, 8, 7, 5, 3.5, 2];
 
 /** Writes what `concerns.sql` draws its records from. */
-export async function prepareConcerns(connection: DuckDBConnection, { streets }: City, seed: number, scale: number): Promise<void> {
-  const residents = new Map(
-    beats.map((beat) => [beat, streets.filter((street) => street.beat === beat).reduce((sum, street) => sum + street.residents, 0)]),
-  );
+export async function prepareConcerns(connection: DuckDBConnection, city: City, seed: number, scale: number): Promise<void> {
+  const residents = residentsOf(city);
   const cells = drawCells(seed, 3, 9_000 * scale, themes, (month, beat, theme) => weight(month, beat, theme, residents));
   await writeTable(
     connection,

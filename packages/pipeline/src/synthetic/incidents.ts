@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Month, monthIndex, months, weekday } from "./calendar.ts";
 import { drawCells, peculiar } from "./cells.ts";
-import type { City } from "./city.ts";
+import { type City, residentsOf } from "./city.ts";
 import { type Beat, beats } from "./places.ts";
 import { lognormalSlots, slots } from "./random.ts";
 import { writeSlots, writeTable } from "./tables.ts";
@@ -89,10 +89,8 @@ const placeShares = { residence: 38, street: 26, shop: 13, parking: 9, bar_resta
 const statusShares = { cleared: 23, suspended: 55, open: 22 };
 
 /** Writes what `incidents.sql` draws its records from. */
-export async function prepareIncidents(connection: DuckDBConnection, { streets }: City, seed: number, scale: number): Promise<void> {
-  const residents = new Map(
-    beats.map((beat) => [beat, streets.filter((street) => street.beat === beat).reduce((sum, street) => sum + street.residents, 0)]),
-  );
+export async function prepareIncidents(connection: DuckDBConnection, city: City, seed: number, scale: number): Promise<void> {
+  const residents = residentsOf(city);
   const cells = drawCells(seed, 1, 45_000 * scale, offences, (month, beat, offence) => weight(month, beat, offence, residents));
   await writeTable(
     connection,
