@@ -40,13 +40,15 @@ export async function prepareAttendeeGroups(connection: DuckDBConnection): Promi
     { beat: "VARCHAR", grouping: "VARCHAR" },
     { attendee_group: "VARCHAR" },
     beats.flatMap((beat) =>
-      Object.entries({ age_band: ages(beat), language: languages(beat), race_ethnicity: raceEthnicities[beat.district] ?? { unknown: 1 } }).map(
-        ([grouping, shares]) => ({
-          beat: beat.code,
-          grouping,
-          attendee_group: slots(Object.keys(shares), Object.values(shares)),
-        }),
-      ),
+      Object.entries({
+        age_band: ages(beat),
+        language: languages(beat),
+        race_ethnicity: raceEthnicities[beat.district] ?? { unknown: 1 },
+      }).map(([grouping, shares]) => ({
+        beat: beat.code,
+        grouping,
+        attendee_group: slots(Object.keys(shares), Object.values(shares)),
+      })),
     ),
   );
 }

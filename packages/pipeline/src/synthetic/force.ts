@@ -26,13 +26,18 @@ const forceTypes: readonly ForceType[] = [
   { code: "other", share: 2.2, yearly: 1, injuries: { none: 60, minor: 40 } },
 ];
 
+/** Use of force is written down as the standard has it since this year. */
+const recordedSince = 2024;
+
 const weight = (month: Month, beat: Beat, type: ForceType, residents: ReadonlyMap<Beat, number>) =>
-  type.share * (residents.get(beat) ?? 0) * (0.3 + 0.7 * beat.incidents) * type.yearly ** (month.index / 12) * month.days.length;
+  month.year < recordedSince
+    ? 0
+    : type.share * (residents.get(beat) ?? 0) * (0.3 + 0.7 * beat.incidents) * type.yearly ** (month.index / 12) * month.days.length;
 
 /** Writes what `force.sql` draws its records from. One in twelve incidents is with two people. */
 export async function prepareForce(connection: DuckDBConnection, city: City, seed: number, scale: number): Promise<void> {
   const residents = residentsOf(city);
-  const cells = drawCells(seed, 6, 335 * scale, forceTypes, (month, beat, type) => weight(month, beat, type, residents));
+  const cells = drawCells(seed, 6, 316 * scale, forceTypes, (month, beat, type) => weight(month, beat, type, residents));
   await writeTable(
     connection,
     "force_cell",

@@ -44,6 +44,8 @@ interface RecordFile {
 
 /** The kinds of records that are written a year at a time. */
 const yearly = ["calls", "force", "complaints", "stops", "deployment", "attendee_groups"] as const;
+/** Of those that were not written down from the beginning. */
+const firstYear: Readonly<Partial<Record<(typeof yearly)[number], string>>> = { force: "2024", complaints: "2024" };
 
 const years = [...new Set(months.map(({ year }) => String(year)))];
 const recordFiles: readonly RecordFile[] = [
@@ -54,7 +56,9 @@ const recordFiles: readonly RecordFile[] = [
   ]),
   ...months.map(({ code }): RecordFile => ({ path: `concerns/${code}.csv.gz`, view: "concerns", file: code })),
   ...yearly.flatMap((view) =>
-    years.map((year): RecordFile => ({ path: `${view.replace("_", "-")}/${year}.csv.gz`, view, file: year })),
+    years
+      .filter((year) => year >= (firstYear[view] ?? ""))
+      .map((year): RecordFile => ({ path: `${view.replace("_", "-")}/${year}.csv.gz`, view, file: year })),
   ),
   ...waves.map(({ code }): RecordFile => ({ path: `surveys/resident-survey/${code}.csv.gz`, view: "survey", file: code })),
 ];
