@@ -30,5 +30,18 @@ export const monthIndex = (code: string): number => months.findIndex((month) => 
 /** Day of the week, Monday 0 to Sunday 6. */
 export const weekday = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
 
+/** The Sunday of a month, the first of which is 1, like 2024-03-10. */
+function sunday(year: number, month: number, which: number): string {
+  const first = weekday(`${year}-${String(month).padStart(2, "0")}-01`);
+  const day = 1 + ((6 - first) % 7) + 7 * (which - 1);
+  return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+}
+
+/** How far local time is from UTC on a day, as it is written behind a time: daylight time from March to November. */
+export function utcOffset(day: string): "-04:00" | "-05:00" {
+  const year = Number(day.slice(0, 4));
+  return day >= sunday(year, 3, 2) && day < sunday(year, 11, 1) ? "-04:00" : "-05:00";
+}
+
 /** Days on which little happens that is not an emergency: New Year, Independence Day, Christmas and the days around them. */
 export const isHoliday = (day: string): boolean => ["01-01", "07-04", "12-24", "12-25", "12-26", "12-31"].includes(day.slice(5));

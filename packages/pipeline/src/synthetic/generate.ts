@@ -4,12 +4,19 @@ import { dirname, join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { parse } from "yaml";
 import { PipelineError } from "../errors.ts";
+import { prepareAttendeeGroups } from "./attendee-groups.ts";
 import { lastDay, months } from "./calendar.ts";
+import { prepareCalls } from "./calls.ts";
 import { alderport } from "./city.ts";
+import { prepareComplaints } from "./complaints.ts";
 import { prepareConcerns } from "./concerns.ts";
+import { prepareDeployment } from "./deployment.ts";
 import { prepareEngagement } from "./engagement.ts";
+import { prepareForce } from "./force.ts";
 import { type Generated, generatedFile, generatorVersion } from "./generated.ts";
 import { prepareIncidents } from "./incidents.ts";
+import { preparePersons } from "./persons.ts";
+import { prepareStops } from "./stops.ts";
 import { prepareStreets } from "./streets.ts";
 import { prepareSurvey } from "./survey.ts";
 import { waves } from "./survey-waves.ts";
@@ -30,10 +37,15 @@ export interface GenerateOptions {
 /** A file of records: the view it is read from, the month, year or wave in it, and a condition on the view's rows. */
 interface RecordFile {
   readonly path: string;
-  readonly view: "incidents" | "engagement" | "concerns" | "survey";
+  readonly view: "incidents" | "engagement" | "concerns" | "survey" | (typeof yearly)[number];
   readonly file: string;
   readonly where?: string;
 }
+
+/** The kinds of records that are written a year at a time. */
+const yearly = ["calls", "force", "complaints", "stops", "deployment", "attendee_groups"] as const;
+/** Of those that were not written down from the beginning. */
+const firstYear: Readonly<Partial<Record<(typeof yearly)[number], string>>> = { force: "2024", complaints: "2024" };
 
 const years = [...new Set(months.map(({ year }) => String(year)))];
 const recordFiles: readonly RecordFile[] = [
@@ -43,6 +55,11 @@ const recordFiles: readonly RecordFile[] = [
     { path: `engagement/cancelled-${year}.csv.gz`, view: "engagement", file: year, where: "cancelled" },
   ]),
   ...months.map(({ code }): RecordFile => ({ path: `concerns/${code}.csv.gz`, view: "concerns", file: code })),
+  ...yearly.flatMap((view) =>
+    years
+      .filter((year) => year >= (firstYear[view] ?? ""))
+      .map((year): RecordFile => ({ path: `${view.replace("_", "-")}/${year}.csv.gz`, view, file: year })),
+  ),
   ...waves.map(({ code }): RecordFile => ({ path: `surveys/resident-survey/${code}.csv.gz`, view: "survey", file: code })),
 ];
 
@@ -117,9 +134,16 @@ async function prepare(connection: DuckDBConnection, seed: number, scale: number
   await prepareIncidents(connection, city, seed, scale);
   await prepareEngagement(connection, seed, scale);
   await prepareConcerns(connection, city, seed, scale);
+  await preparePersons(connection);
+  await prepareCalls(connection, city, seed, scale);
+  await prepareForce(connection, city, seed, scale);
+  await prepareComplaints(connection, city, seed, scale);
+  await prepareStops(connection, city, seed, scale);
+  await prepareDeployment(connection, city, seed, scale);
+  await prepareAttendeeGroups(connection);
   await prepareSurvey(connection, city, seed, scale);
-  for (const name of ["draw", "incidents", "engagement", "concerns", "survey"])
-    await connection.run(await readFile(new URL(`${name}.sql`, import.meta.url), "utf8"));
+  for (const name of ["draw", "incidents", "engagement", "concerns", ...yearly, "survey"])
+    await connection.run(await readFile(new URL(`${name.replace("_", "-")}.sql`, import.meta.url), "utf8"));
 }
 
 async function writeRecords(

@@ -101,4 +101,19 @@ export const engagement: readonly MeasureDefinition[] = [
     higherIs: "BETTER",
     ...amountPerThousand,
   },
+  {
+    code: "ENG.09.N",
+    dataset: "attendee-groups",
+    sum: "attendees",
+    title: { en: "Attendees by group", es: "Asistentes por grupo" },
+    description: {
+      en: "People of a group who came to activities at which people were asked.",
+      es: "Personas de un grupo que acudieron a actividades en las que se preguntó.",
+    },
+    kind: "SUM",
+    unit: { en: "attendances", es: "asistencias" },
+    higherIs: "NEUTRAL",
+    decimals: 0,
+    method: { en: "Sum of attendees.", es: "Suma de asistentes." },
+  },
 ];
