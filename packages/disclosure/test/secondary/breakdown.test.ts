@@ -56,7 +56,7 @@ function broken(seed: number): { readonly without: Cube; readonly withBoth: Cube
 
 const isSmall = (count: number) => count > 0 && count < policy.threshold;
 const hiddenCount = async (cube: Cube) => (await protect(cube, policy)).certificate.suppressed;
-const seeds = [1, 2, 3, 4, 5, 6];
+const seeds = [1, 2, 3];
 
 describe("protect(cube, policy) with breakdowns in which nothing is small", () => {
   it("has small counts without the breakdowns, and none in them", () => {
@@ -109,7 +109,7 @@ describe("createMoveSearch(terms).find(cell, width, effort, most)", () => {
         if (moved.some((cells) => [...cells.keys()].some((at) => at >= firstBroken && at < space.publicCount))) broke++;
       }
     }
-    expect(found).toBeGreaterThan(50);
+    expect(found).toBeGreaterThan(30);
     expect(broke).toBeLessThan(found / 20);
   });
 });
