@@ -95,7 +95,7 @@ describe("createMoveSearch(terms).find(cell, width, effort, most)", () => {
     for (const { withBoth } of seeds.map(broken)) {
       const space = cellSpace(withBoth);
       const hidden = Uint8Array.from(minimumFrequency(space.counts, policy.threshold), Number);
-      const search = createMoveSearch({ space, hidden, least: 1, weights: cellWeights(space, policy.width) });
+      const search = createMoveSearch({ space, hidden, least: 1, weights: cellWeights(space, policy.width), emptiesKnown: false });
       const all = new Uint8Array(hidden.length).fill(1);
       const firstBroken = space.groupings[plain.length]?.offset ?? Number.NaN;
       for (const [cell, flag] of hidden.entries()) {
