@@ -21,6 +21,8 @@ export interface BoxTerms {
   /** What the tables that raise and lower the cell add so far. */
   readonly up: Balance;
   readonly down: Balance;
+  /** Whether readers know which atoms hold nothing. */
+  readonly emptiesKnown: boolean;
   /** Atoms that must stay as they are. */
   readonly avoidedAtoms?: Uint8Array | undefined;
 }
@@ -35,7 +37,7 @@ interface FibreInUse extends Fibre {
  * Makes the corners of boxes: in each dimension a leaf or several that stand together, and a leaf that they are exchanged for, or none. What a
  * corner of several atoms loses, the corner beside it gains atom by atom, so that nothing which tells these atoms apart changes.
  */
-export function createBox({ space, up, down, avoidedAtoms }: BoxTerms): Box {
+export function createBox({ space, up, down, emptiesKnown, avoidedAtoms }: BoxTerms): Box {
   const { atoms } = space;
   const dimensions = space.leafShape.length;
   const corners = new Int32Array(1 << dimensions);
@@ -76,18 +78,22 @@ export function createBox({ space, up, down, avoidedAtoms }: BoxTerms): Box {
     }
   }
 
-  const mayMove = (atom: number) => avoidedAtoms?.[atom] !== 1;
+  /** What every atom that holds anything is known to hold at least. */
+  const least = emptiesKnown ? 1 : 0;
+  /** What two corners can do depends on both, and not on the one that loses alone. */
+  const isBound = emptiesKnown || avoidedAtoms !== undefined;
+  const mayMove = (atom: number) => avoidedAtoms?.[atom] !== 1 && !(emptiesKnown && atoms[atom] === 0);
 
   /** What an atom can lose to another. */
   const roomOf = (balance: Balance, from: number, to: number) =>
-    mayMove(from) && mayMove(to) ? (atoms[from] as number) + (balance.atoms[from] as number) : 0;
+    mayMove(from) && mayMove(to) ? (atoms[from] as number) + (balance.atoms[from] as number) - least : 0;
 
   /** What the atoms of a corner can lose to those of the one beside it. */
   function roomBeside({ offsets, heldUp, heldDown }: FibreInUse, balance: Balance, i: number): number {
     const from = corners[i] as number;
     const to = corners[i ^ beside] as number;
     const held = balance === up ? heldUp : heldDown;
-    const known = avoidedAtoms ? undefined : held.get(from);
+    const known = isBound ? undefined : held.get(from);
     if (known !== undefined) return known;
     let room = 0;
     for (const offset of offsets) room += roomOf(balance, from + offset, to + offset);

@@ -39,6 +39,8 @@ export interface MoveTerms {
   readonly weights: Float64Array;
   /** Cells that must stay as they are, hidden or not. */
   readonly avoided?: Uint8Array;
+  /** Whether readers know which atoms hold nothing: then these stay empty, and no other becomes so. */
+  readonly emptiesKnown: boolean;
   /** Atoms that must stay as they are. */
   readonly avoidedAtoms?: Uint8Array;
 }
@@ -55,7 +57,7 @@ interface Pattern {
  * that box with alternating signs. Everything published in which both leaves of a dimension lie stays as it is; the cells in which they do
  * not are to be hidden. Corners that lose may not fall below zero, hidden cells not below what they are known to hold.
  */
-export function createMoveSearch({ space, hidden, least, weights, avoided, avoidedAtoms }: MoveTerms): MoveSearch {
+export function createMoveSearch({ space, hidden, least, weights, avoided, avoidedAtoms, emptiesKnown }: MoveTerms): MoveSearch {
   const swapOf = createSwaps(space);
   const isFilled = filledLeaves(space);
   const dimensions = space.leafShape.length;
@@ -68,7 +70,7 @@ export function createMoveSearch({ space, hidden, least, weights, avoided, avoid
   let cells = new Int32Array(1024);
   let signs = new Int8Array(1024);
   let touched = 0;
-  const box = createBox({ space, up, down, avoidedAtoms });
+  const box = createBox({ space, up, down, emptiesKnown, avoidedAtoms });
   let roomUp = 0;
   let roomDown = 0;
   let tried = 0;

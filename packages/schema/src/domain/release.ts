@@ -61,6 +61,8 @@ export const publicPolicy = z.object({
   width: z.number().int().nullable(),
   /** Where counts are hidden: whether zeros are, too. They are shown where this is left out. */
   zeros: z.enum(["safe", "sensitive"]).optional(),
+  /** Where counts are hidden: whether readers are taken to know which finest combinations hold nothing. They are not where this is left out. */
+  emptyCombinations: z.enum(["unknown", "public"]).optional(),
   /** For a survey: the finest step that percentages and indices are rounded to, in points. 1 where this is left out. `width` is what a step is worth, in people. */
   roundedTo: z.number().positive().optional(),
 });
