@@ -14,7 +14,7 @@ const parts: Readonly<Record<string, { readonly folder: string; readonly may: re
   store: { folder: "packages/schema/src/store", may: ["domain", "database"] },
   formats: { folder: "packages/schema/src/formats", may: ["domain", "store"] },
   graphql: { folder: "packages/schema/src/graphql", may: ["domain", "database", "store", "formats"] },
-  pipeline: { folder: "packages/pipeline/src", may: ["disclosure", "domain", "database"] },
+  pipeline: { folder: "packages/pipeline/src", may: ["disclosure", "standard", "domain", "database"] },
   api: { folder: "packages/api/src", may: ["domain", "store", "formats", "graphql", "schema", "database"] },
   site: { folder: "packages/site/src", may: ["domain", "store", "formats", "graphql", "schema", "database"] },
 };
