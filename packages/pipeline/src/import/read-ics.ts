@@ -57,10 +57,14 @@ function clockOf(property: ICAL.Property, time: ICAL.Time, { zone }: Context): C
 
 /** The times of a property, each with its clock; the start of each where it has periods. */
 const timesOf = (property: ICAL.Property, context: Context) =>
-  property.getValues().map((value: unknown) => {
+  property.getValues().map((value: unknown, at: number) => {
     const time = value instanceof ICAL.Period ? value.start : value;
-    if (!(time instanceof ICAL.Time)) throw new RangeError("no time");
-    return { time, wall: wallOf(time), clock: clockOf(property, time, context) };
+    if (!(time instanceof ICAL.Time)) throw new RangeError("This is no time.");
+    const wall = wallOf(time);
+    // ical.js makes the second of March of the thirtieth of February.
+    const written = String((property.jCal as readonly unknown[])[3 + at]);
+    if (!written.startsWith(time.isDate ? wall.slice(0, 10) : wall)) throw new RangeError("There is no such time.");
+    return { time, wall, clock: clockOf(property, time, context) };
   });
 
 interface FirstTime {
