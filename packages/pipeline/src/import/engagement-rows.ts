@@ -44,19 +44,19 @@ interface Chosen {
  * Leaves out what tells of one activity twice: the same words, beginning and area, and the same place or none. A cancellation of it counts more.
  */
 function withoutRepeated(chosen: readonly Chosen[]): { readonly kept: readonly Chosen[]; readonly repeated: number } {
-  const groups = new Map<string, Chosen[]>();
-  for (const one of chosen) {
+  const groups = new Map<string, Map<string, Chosen>>();
+  const placeOf = ({ activity }: Chosen) => same(activity.place);
+  // Those without a place come last: they are one of the others.
+  for (const one of chosen.toSorted((a, b) => Number(placeOf(a) === "") - Number(placeOf(b) === ""))) {
     const key = [same(withoutCancelled(one.activity.title)), one.activity.start, one.area].join("|");
-    const group = groups.get(key) ?? [];
+    const group = groups.get(key) ?? new Map<string, Chosen>();
     groups.set(key, group);
-    const place = same(one.activity.place);
-    const at = group.findIndex((other) => [same(other.activity.place), ""].includes(place) || same(other.activity.place) === "");
-    const before = group[at];
-    if (before === undefined) group.push(one);
-    else if (one.activity.isCancelled && !before.activity.isCancelled)
-      group[at] = { ...before, activity: { ...before.activity, isCancelled: true } };
+    const [place = ""] = placeOf(one) === "" ? group.keys() : [placeOf(one)];
+    const before = group.get(place);
+    if (before === undefined) group.set(place, one);
+    else if (one.activity.isCancelled) group.set(place, { ...before, activity: { ...before.activity, isCancelled: true } });
   }
-  const kept = [...groups.values()].flat();
+  const kept = [...groups.values()].flatMap((group) => [...group.values()]);
   return { kept, repeated: chosen.length - kept.length };
 }
 

@@ -246,6 +246,8 @@ describe("engagementRows(activities, context)", () => {
     expect(engagementRows([here, { ...here, key: "b", area: "2" }], into).rows).toHaveLength(2);
     expect(engagementRows([here, { ...here, key: "b", place: "park" }], into).rows).toHaveLength(1);
     expect(engagementRows([here, { ...here, key: "b", place: "" }], into).rows).toHaveLength(1);
+    const nowhere = { ...here, key: "c", place: "" };
+    expect(engagementRows([nowhere, here, { ...here, key: "b", place: "School" }], into).rows).toHaveLength(2);
   });
   it("writes no end where it is the beginning", () => {
     const { rows, notes } = engagementRows([{ ...found, end: found.start }], into);
