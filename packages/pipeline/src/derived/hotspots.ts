@@ -116,7 +116,9 @@ function questionsOf(
   const areas = geography.atLevel(level);
   if (areas.length < 2) return [];
   const { from, to } = measure.coverage;
-  return [everything, ...measure.categories.keys()].flatMap((category) => {
+  // That there are too few areas need not be told of each category.
+  const categories = areas.length < fewestAreas ? [] : [...measure.categories.keys()];
+  return [everything, ...categories].flatMap((category) => {
     const years = new Set(
       areas.flatMap(({ code }) =>
         [...figures.series(measure.measure.code, code, category).keys()].filter((period) => parsePeriod(period)?.grain === grain),

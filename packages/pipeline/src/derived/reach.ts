@@ -146,6 +146,11 @@ const hiddenWords: LocalisedText = {
 
 function notReachedWords(period: string, plural: LocalisedText, missed: number, all: number): LocalisedText {
   const of = (language: "en" | "es") => inserted(inLanguage(plural, language), language);
+  if (missed === 0)
+    return {
+      en: `${period}: at least one activity was held in each of ${all} ${of("en")}.`,
+      es: `${period}: se realizó al menos una actividad en todas las zonas (${all} ${of("es")}).`,
+    };
   return {
     en: `${period}: no activity was held in ${missed} of ${all} ${of("en")}.`,
     es: `${period}: no se realizó ninguna actividad en ${missed} de ${all} ${of("es")}.`,

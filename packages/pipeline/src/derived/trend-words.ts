@@ -29,7 +29,10 @@ function toldOf(words: Words, language: string, months: number, said: TrendSaid)
   const percent = (value: number) => format.format(Math.abs(value));
   const { lower, upper } = said.printed;
   const side = (value: number) => (value === 0 ? words.same : `${percent(value)} ${value < 0 ? words.fewer : words.more}`);
-  if (said.verdict === "no_clear_trend") return words.unclear(side(lower), side(upper), months);
+  if (said.verdict === "no_clear_trend") {
+    const isOneSided = lower > 0 || upper < 0;
+    return (isOneSided ? words.perhaps : words.unclear)(side(lower), side(upper), months);
+  }
   const [least, most] = said.verdict === "rising" ? [lower, upper] : [upper, lower];
   return words[said.verdict](least === most ? percent(least) : words.between(percent(least), percent(most)), months);
 }
@@ -42,6 +45,8 @@ interface Words {
   readonly more: string;
   readonly same: string;
   readonly unclear: (lower: string, upper: string, months: number) => string;
+  /** The range leaves 0 out, and among so many trends that may still be chance. */
+  readonly perhaps: (lower: string, upper: string, months: number) => string;
   readonly notComputed: (reason: string) => string;
   readonly reasons: Readonly<Record<TrendNotTold, string>>;
 }
@@ -55,6 +60,8 @@ const en: Words = {
   same: "no difference",
   unclear: (lower, upper, months) =>
     `no clear trend over ${months} months; anything from ${lower} to ${upper} a year, the season taken out, fits these counts`,
+  perhaps: (lower, upper, months) =>
+    `no clear trend over ${months} months; its range, from ${lower} to ${upper} a year, the season taken out, may be chance among so many counts`,
   notComputed: (reason) => `no trend can be told, because ${reason}`,
   reasons: {
     HIDDEN: "a month that it needs is not shown",
@@ -74,6 +81,8 @@ const es: Words = {
   same: "ninguna diferencia",
   unclear: (lower, upper, months) =>
     `sin tendencia clara en ${months} meses; descontada la estación, estos recuentos son compatibles con un cambio desde ${lower} hasta ${upper} al año`,
+  perhaps: (lower, upper, months) =>
+    `sin tendencia clara en ${months} meses; descontada la estación, su intervalo, desde ${lower} hasta ${upper} al año, puede ser azar entre tantos recuentos`,
   notComputed: (reason) => `no se puede indicar una tendencia, porque ${reason}`,
   reasons: {
     HIDDEN: "un mes necesario no se muestra",

@@ -321,6 +321,7 @@ export const ar: Words = {
     "problem-solving": "حل المشكلات",
     collaboration: "العمل معًا",
     outcomes: "النتائج",
+    coverage: "جودة الأرقام",
   },
   themeQuestion: {
     communication: "ما الذي يطرحه السكان، وماذا ينتج عنه؟",
@@ -328,6 +329,7 @@ export const ar: Words = {
     "problem-solving": "أي مشكلات يُعمل عليها، وهل يفيد ذلك؟",
     collaboration: "من يعمل مع الشرطة، وماذا يقدم؟",
     outcomes: "ما الذي تسجله الشرطة، وماذا يصير إليه؟",
+    coverage: "ما مقدار الأرقام التي لا تُعرض؟",
   },
   themeLede: "أرقام الكل أولًا، ثم منطقة منطقة.",
   byAreaTitle: "منطقة منطقة",

@@ -334,6 +334,7 @@ export const en = {
     "problem-solving": "Problem-solving",
     collaboration: "Working together",
     outcomes: "Outcomes",
+    coverage: "Quality of the figures",
   } as Readonly<Record<string, string>>,
   themeQuestion: {
     communication: "What do residents raise, and what comes of it?",
@@ -341,6 +342,7 @@ export const en = {
     "problem-solving": "Which problems are being worked on, and does it help?",
     collaboration: "Who works with the police, and what do they bring?",
     outcomes: "What do the police record, and what becomes of it?",
+    coverage: "How much of the figures is not shown?",
   } as Readonly<Record<string, string>>,
   themeLede: "Figures for the whole area first, then area by area.",
   byAreaTitle: "Area by area",

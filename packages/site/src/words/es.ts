@@ -323,6 +323,7 @@ export const es: Words = {
     "problem-solving": "Resolución de problemas",
     collaboration: "Trabajo conjunto",
     outcomes: "Resultados",
+    coverage: "Calidad de las cifras",
   },
   themeQuestion: {
     communication: "¿Qué plantean los residentes y qué resulta de ello?",
@@ -330,6 +331,7 @@ export const es: Words = {
     "problem-solving": "¿En qué problemas se trabaja, y ayuda?",
     collaboration: "¿Quién trabaja con la policía y qué aporta?",
     outcomes: "¿Qué registra la policía y qué resulta de ello?",
+    coverage: "¿Qué parte de las cifras no se muestra?",
   },
   themeLede: "Primero las cifras del conjunto, después zona por zona.",
   byAreaTitle: "Zona por zona",
