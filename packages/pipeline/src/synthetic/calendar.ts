@@ -14,14 +14,19 @@ export interface Month {
 /** The last day that the records know of: what happened later is not in them yet. */
 export const lastDay = "2026-10-31";
 
+/** A month by its code, like 2024-03, also one after the records. */
+export function monthNamed(code: string): Month {
+  const [year, month] = [Number(code.slice(0, 4)), Number(code.slice(5, 7))];
+  const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const days = Array.from({ length }, (_, day) => `${code}-${String(day + 1).padStart(2, "0")}`);
+  return { index: 12 * (year - 2023) + month - 11, code, year, month, days };
+}
+
 /** The months of the records, November 2023 to October 2026. */
 export const months: readonly Month[] = Array.from({ length: 36 }, (_, index) => {
   const year = 2023 + Math.floor((index + 10) / 12);
   const month = ((index + 10) % 12) + 1;
-  const code = `${year}-${String(month).padStart(2, "0")}`;
-  const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const days = Array.from({ length }, (_, day) => `${code}-${String(day + 1).padStart(2, "0")}`);
-  return { index, code, year, month, days };
+  return monthNamed(`${year}-${String(month).padStart(2, "0")}`);
 });
 
 /** The place of a month in the series, by its code. */

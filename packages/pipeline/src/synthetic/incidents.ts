@@ -28,7 +28,7 @@ const offences: readonly Offence[] = [
   { code: "robbery", nibrsClass: "property", share: 3.4, summer: 0.12, yearly: 0.92, rhythm: "night", lag: 0.05 },
   { code: "burglary", nibrsClass: "property", share: 7, summer: 0.1, yearly: 0.93, rhythm: "day", lag: 0.5 },
   { code: "larceny_theft", nibrsClass: "property", share: 27, summer: 0.15, yearly: 0.98, rhythm: "day", lag: 0.4 },
-  { code: "motor_vehicle_theft", nibrsClass: "property", share: 8.5, summer: -0.08, yearly: 1, rhythm: "night", lag: 0.3 },
+  { code: "motor_vehicle_theft", nibrsClass: "property", share: 8.5, summer: -0.08, yearly: 1.22, rhythm: "night", lag: 0.3 },
   { code: "vandalism", nibrsClass: "property", share: 11, summer: 0.2, yearly: 0.98, rhythm: "night", lag: 0.6 },
   { code: "fraud", nibrsClass: "property", share: 7.2, summer: -0.03, yearly: 1.06, rhythm: "office", lag: 9 },
   { code: "drugs", nibrsClass: "society", share: 4, summer: 0.08, yearly: 0.95, rhythm: "night", lag: 0.02 },
@@ -59,7 +59,7 @@ const turns: readonly Turn[] = [
   // Too few to tell: robberies in Long Acre.
   { beats: ["B604"], offence: "robbery", factor: 0.3 },
   // Everywhere: stolen cars, from when wheel locks were given out.
-  { offence: "motor_vehicle_theft", from: "2025-07", factor: 0.72 },
+  { offence: "motor_vehicle_theft", from: "2025-07", factor: 0.62 },
 ];
 const holds = ({ beats: codes, offence, from, to }: Turn, month: Month, beat: Beat, code: string) =>
   offence === code &&
@@ -73,7 +73,6 @@ const drift: Readonly<Record<string, number>> = { B401: 1.13, B403: 1.08, B203: 
 function weight(month: Month, beat: Beat, offence: Offence, residents: ReadonlyMap<Beat, number>): number {
   const summer = Math.cos(((month.month - 7.5) * Math.PI) / 6);
   const years = month.index / 12;
-  const stolenCars = offence.code === "motor_vehicle_theft" ? 0.9 + 0.4 * Math.exp(-(((month.index - 19) / 10) ** 2)) : 1;
   const christmas = offence.code === "larceny_theft" && month.month === 12 ? 1.12 : 1;
   const turned = turns.filter((turn) => holds(turn, month, beat, offence.code));
   return (
@@ -84,7 +83,6 @@ function weight(month: Month, beat: Beat, offence: Offence, residents: ReadonlyM
     (1 + offence.summer * summer) *
     offence.yearly ** years *
     (drift[beat.code] ?? 1) ** years *
-    stolenCars *
     christmas *
     turned.reduce((product, { factor }) => product * factor, 1) *
     month.days.length
