@@ -1,5 +1,6 @@
 import { certificateAr } from "./certificate-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { recordsAr } from "./records-ar.ts";
 import { trustAr } from "./trust-ar.ts";
 import type { Words } from "./words.ts";
 
@@ -287,6 +288,7 @@ export const ar: Words = {
   certificateLink: "الشهادة: ما وُعد به ومن حاول كسره",
   certificate: certificateAr,
   trust: trustAr,
+  recordPages: recordsAr,
   changesTitle: (since) => `ما تغير منذ الإصدار ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "على الأقل: "}${listText(

@@ -1,5 +1,6 @@
 import { certificateEn } from "./certificate-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { recordsEn } from "./records-en.ts";
 import { trustEn } from "./trust-en.ts";
 
 const number = (value: number) => numberText(value, "en");
@@ -297,6 +298,7 @@ export const en = {
   certificateLink: "The certificate: what was promised, and who tried to break it",
   certificate: certificateEn,
   trust: trustEn,
+  recordPages: recordsEn,
   changesTitle: (since: string) => `What changed since release ${since}`,
   changesSummary: (changed: number, added: number, removed: number, isComplete: boolean) =>
     `${isComplete ? "" : "At least: "}${listText(

@@ -1,5 +1,6 @@
 import { certificateEs } from "./certificate-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { recordsEs } from "./records-es.ts";
 import { trustEs } from "./trust-es.ts";
 import type { Words } from "./words.ts";
 
@@ -286,6 +287,7 @@ export const es: Words = {
   certificateLink: "El certificado: qué se prometió y quién intentó romperlo",
   certificate: certificateEs,
   trust: trustEs,
+  recordPages: recordsEs,
   changesTitle: (since) => `Qué cambió desde la edición ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "Al menos: "}${listText(
