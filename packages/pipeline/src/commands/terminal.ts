@@ -1,5 +1,6 @@
 import { DatabaseError } from "@openbeat/database";
 import { DisclosureError } from "@openbeat/disclosure";
+import { findingKinds } from "@openbeat/standard";
 import { PipelineError, type Problem } from "../errors.ts";
 import type { Prepared, Progress } from "../publish.ts";
 
@@ -50,7 +51,9 @@ export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem
 /** What a hub folder gave, for its steward. */
 export function reportLines({ datasets, warnings, content }: Prepared): readonly string[] {
   const lines: string[] = [];
-  for (const { kind, records } of content.records) lines.push(`records/${kind}.csv: ${records.length} public records`);
+  const isFinding = (kind: string) => findingKinds.some(({ name }) => name === kind);
+  for (const { kind, records } of content.records)
+    lines.push(isFinding(kind) ? `worked out: ${records.length} ${kind}` : `records/${kind}.csv: ${records.length} public records`);
   for (const { dataset, read, used, leftOut, notes, held, bounded, protection, tables } of datasets) {
     lines.push(`${dataset}: ${read} records read, ${used} used`);
     for (const { code, records } of leftOut) lines.push(`  left out, as tolerated: ${records} ${code}`);
