@@ -192,6 +192,7 @@ export async function prepare(
     for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
+  progress("working out what the figures tell");
   const derived = deriveFrom({ datasets: ready, records: noRecords, geography, population, publisher: hub.spec.publisher });
   const content = releaseContent(hub, geography, population, [...ready, ...derived.datasets]);
   return { content, datasets: reports, history, findings: derived.findings, warnings };
