@@ -217,6 +217,7 @@ export async function prepare(
     for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
+  progress("working out what the figures tell");
   const derived = deriveFrom({ datasets: ready, records: publicRecords, geography, population, publisher: hub.spec.publisher });
   const estimated = estimateAreas(ready, crosswalks, geography);
   const findings = Map.groupBy(derived.findings, ({ kind }) => kind);

@@ -78,6 +78,19 @@ describe("trendFindings(figures, geography)", () => {
     expect((city.sentence as Record<string, string>).en).toMatch(/no trend can be told, because/);
   });
 
+  it("does not tell of a trend that may be chance among so many", () => {
+    const weak = (month: number) => Math.round(30 * Math.exp((0.085 * (month - 17.5)) / 12));
+    const all = trends((area, period, kind) =>
+      perMonth(area === "D1" && kind === "a" ? weak : (month) => 30 + (wobble(month) > 0 ? 1 : 0))(area, period),
+    );
+    const found = one(all, "OUT.01/D1/a");
+    expect(found).toMatchObject({ verdict: "no_clear_trend", reason: null });
+    expect(Number(found.lower)).toBeGreaterThan(1);
+    expect(Number(found.p_value)).toBeLessThan(0.05);
+    expect(Number(found.adjusted_p_value)).toBeGreaterThan(0.05);
+    expect((found.sentence as Record<string, string>).en).toMatch(/may be chance among so many counts\.$/);
+  });
+
   it("leaves out months that are partly covered or not published yet, and begins anew after a break", () => {
     const partly = trends((_, period) => (period >= "2025-11" ? "NOT_YET_PUBLISHED" : 100 + wobble(monthOf(period))), {
       from: "2023-01-16",
