@@ -30,6 +30,8 @@ export interface GenerateOptions {
   readonly scale: number;
   /** Told after each file. */
   readonly progress?: (done: number, total: number) => void;
+  /** The folders of records that are written; all where left out. With it, what was generated is not noted down, as it is not whole. */
+  readonly only?: readonly string[];
   /** How many threads DuckDB uses; the bytes do not depend on it. */
   readonly threads?: number;
 }
@@ -68,7 +70,7 @@ const recordFiles: readonly RecordFile[] = [
  * Only the sample's own folder is written into.
  * @throws {PipelineError} `COMMAND_INVALID`
  */
-export async function generateRecords({ folder, seed, scale, progress = () => {}, threads }: GenerateOptions): Promise<Generated> {
+export async function generateRecords({ folder, seed, scale, progress = () => {}, only, threads }: GenerateOptions): Promise<Generated> {
   if (!Number.isSafeInteger(seed) || seed < 0) throw new PipelineError("COMMAND_INVALID", "The seed is not a whole number ≥ 0.");
   if (!Number.isFinite(scale) || scale <= 0) throw new PipelineError("COMMAND_INVALID", "The scale is not a number > 0.");
   await refuseOtherFolders(folder);
@@ -83,12 +85,13 @@ export async function generateRecords({ folder, seed, scale, progress = () => {}
   try {
     await prepare(connection, seed, scale);
     const files: Generated["files"] = [];
-    for (const file of recordFiles) {
+    const wanted = recordFiles.filter(({ path }) => only?.includes(dirname(path)) ?? true);
+    for (const file of wanted) {
       files.push(await writeRecords(connection, folder, file));
-      progress(files.length, recordFiles.length);
+      progress(files.length, wanted.length);
     }
     const generated: Generated = { generatorVersion, seed, scale, files };
-    await writeFile(join(folder, generatedFile), `${JSON.stringify(generated, null, 2)}\n`);
+    if (only === undefined) await writeFile(join(folder, generatedFile), `${JSON.stringify(generated, null, 2)}\n`);
     return generated;
   } finally {
     connection.closeSync();

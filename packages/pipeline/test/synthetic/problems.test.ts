@@ -30,7 +30,7 @@ let assessments: readonly AssessmentRow[];
 let published: ReadonlyMap<string, PublishedCount>;
 
 beforeAll(async () => {
-  made = await make("problems", { seed: 1, scale: 1 });
+  made = await make("problems", { seed: 1, scale: 1, only: ["incidents", "concerns"] });
   rows = new Map(["incidents", "concerns"].map((dataset) => [dataset, rowsOf(made, dataset)]));
   assessments = await curated("assessments");
   published = await publishedCounts(made.folder);

@@ -21,10 +21,17 @@ beforeAll(async () => {
   again = await make("again", { seed: 1, scale: 0.1, threads: 3 });
   otherSeed = await make("other-seed", { seed: 2, scale: 0.1 });
   larger = await make("larger", { seed: 1, scale: 1 });
-});
+}, 240_000);
 
 describe("generateRecords({ folder, seed, scale })", () => {
   it("gives the same bytes for the same seed and scale, on any number of threads", () => expect(bytes(again)).toEqual(bytes(first)));
+  it("writes some of the folders alone, the same as in the whole, and does not note them down as whole", async () => {
+    const some = await make("some", { seed: 1, scale: 0.1, only: ["force", "engagement"] });
+    expect(some.generated.files.map(({ path }) => path.split("/")[0])).toEqual([...Array(8).fill("engagement"), ...Array(3).fill("force")]);
+    const same = new Set(bytes(first));
+    expect(bytes(some).filter((file) => !same.has(file))).toEqual([]);
+    expect(isGenerated({ folder: some.folder, seed: 1, scale: 0.1 })).toBe(false);
+  });
   it("gives other bytes for another seed", () => {
     const [mine, others] = [bytes(first), bytes(otherSeed)];
     expect(mine.filter((file, place) => file === others[place] && (first.generated.files[place]?.records ?? 0) > 0)).toEqual([]);
