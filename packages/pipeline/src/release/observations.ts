@@ -5,9 +5,11 @@ import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import type { ProtectedDataset, PublishableCells } from "../protect/publishable.ts";
 import type { Figure, FigureOf, Interval } from "./figures/figure.ts";
 import { axesIn, type Grouping, positions } from "./figures/grouping.ts";
+import { partIn } from "./figures/part.ts";
 import { countedIn, countIn, rateIn } from "./figures/rate.ts";
 import { type FindBase, ratioIn } from "./figures/ratio.ts";
 import { shareIn } from "./figures/share.ts";
+import { waitIn } from "./figures/wait.ts";
 
 /** One cell of a published table, by codes: what the store gets and what the hash is made of. */
 export interface Observation {
@@ -38,8 +40,10 @@ export interface Beside {
 
 /** How the figures of a measure are made in a grouping. */
 function figuresOf(grouping: Grouping, own: PublishableCells, definition: MeasureDefinition, { population, bases }: Beside): FigureOf {
-  const { shareOf, ratioOf, per1000Of } = definition;
+  const { shareOf, partOf, waitOf, ratioOf, per1000Of } = definition;
   if (shareOf !== undefined) return shareIn(grouping, shareOf);
+  if (partOf !== undefined) return partIn(grouping, partOf);
+  if (waitOf !== undefined) return waitIn(grouping, waitOf);
   if (ratioOf !== undefined) return ratioIn(grouping, ratioOf, bases(ratioOf.base), countedIn(ratioOf.count));
   if (per1000Of !== undefined) return rateIn(own, countedIn(per1000Of), population);
   return countIn(own);

@@ -4,6 +4,7 @@ import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
 import { findFiles, type SourceFile } from "../read/files.ts";
+import { defineMacros } from "../read/macros.ts";
 import { columnsNamed, conditionAsSelect, readCondition, readSelect } from "../read/mapping.ts";
 import { readSource, type Source } from "../read/source.ts";
 import { literal, quoted, Workbench } from "../read/workbench.ts";
@@ -211,6 +212,7 @@ export async function readRecords(
 
 async function readInto(workbench: Workbench, files: readonly SourceFile[], plan: DatasetPlan, geography: Geography) {
   const { spec } = plan.file;
+  await defineMacros(workbench, plan.standards, spec.coverage.to);
   const named = await columnsNamed(workbench, [spec.select, ...spec.notes.map((note) => conditionAsSelect(note.where))]);
   const source = await readSource(workbench, files, spec.source, named);
   const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;

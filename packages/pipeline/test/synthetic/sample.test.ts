@@ -37,17 +37,20 @@ describe("the hub folder of Alderport", () => {
     for (const { policy, measures } of datasets.flatMap(({ tables }) => tables))
       expect(policy.method === "none").toBe(measures.every((measure) => measure === "ENG.01" || measure === "ENG.04"));
   });
-  it.each(datasets.flatMap(({ codes }) => Object.entries(codes)))("has a complete code list of each %s", (_, { levels, file = "" }) => {
-    const [header, ...lines] = readFileSync(folder + file, "utf8")
-      .trim()
-      .split("\n");
-    expect(header).toBe("code,level,parent,label_en,label_es");
-    const codes = lines.map((line) => line.split(","));
-    const levelOf = new Map(codes.map(([code, level]) => [code, level ?? ""]));
-    expect(levelOf.size).toBe(codes.length);
-    for (const [, level = "", parent = "", ...labels] of codes) {
-      expect(levelOf.get(parent)).toBe(levels[levels.indexOf(level) + 1]);
-      expect(labels.filter((label) => label !== "")).toHaveLength(2);
-    }
-  });
+  it.each(datasets.flatMap(({ codes }) => Object.entries(codes)))(
+    "has a complete code list of each %s",
+    (_, { levels = [], file = "" }) => {
+      const [header, ...lines] = readFileSync(folder + file, "utf8")
+        .trim()
+        .split("\n");
+      expect(header).toBe("code,level,parent,label_en,label_es");
+      const codes = lines.map((line) => line.split(","));
+      const levelOf = new Map(codes.map(([code, level]) => [code, level ?? ""]));
+      expect(levelOf.size).toBe(codes.length);
+      for (const [, level = "", parent = "", ...labels] of codes) {
+        expect(levelOf.get(parent)).toBe(levels[levels.indexOf(level) + 1]);
+        expect(labels.filter((label) => label !== "")).toHaveLength(2);
+      }
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import type { ShareOf } from "@openbeat/schema/domain";
+import { type ShareOf, wholeOf } from "@openbeat/schema/domain";
 import { wilson } from "../../survey/wilson.ts";
 import { type Figure, type FigureOf, fromCounts, intervalLevel, nothing } from "./figure.ts";
 import { countsOf, type Grouping, isWhole } from "./grouping.ts";
@@ -10,7 +10,9 @@ export const smallestWhole = 30;
 export function shareIn(grouping: Grouping, share: ShareOf): FigureOf {
   // Of one code of the category there are no shares.
   if (!isWhole(grouping, share.category)) return () => nothing("NOT_APPLICABLE");
-  const [part, whole] = [countsOf(grouping, share.category, share.code), countsOf(grouping, share.category, share.outOf)];
+  const list = grouping.plan.categories.get(share.category);
+  const outOf = wholeOf(share, (code) => list?.codes.has(code) === true);
+  const [part, whole] = [countsOf(grouping, share.category, share.code), countsOf(grouping, share.category, outOf)];
   return ({ at }) => fromCounts([part(at), whole(at)], ([of = 0, all = 0]) => shareOf(of, all));
 }
 
