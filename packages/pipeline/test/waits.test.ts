@@ -46,7 +46,9 @@ describe("times from counts by bands", () => {
   });
 
   it("are hidden where a band that they need is, and not by those beyond", async () => {
-    const cell = await cellsOf(concerns({ 1: { within_1: 90, within_3: 3, open_30: 60 }, 2: { within_1: 300, within_3: 30, open_30: 60 } }));
+    const cell = await cellsOf(
+      concerns({ 1: { within_1: 90, within_3: 3, open_30: 60 }, 2: { within_1: 300, within_3: 30, open_30: 60 } }),
+    );
     expect(cell("DLG.01", "1", "within_3")?.status).toBe("SUPPRESSED");
     expect(cell("DLG.03", "1")).toMatchObject({ status: "AVAILABLE", value: 1 });
     expect(cell("DLG.03.D3", "1")).toMatchObject({ status: "SUPPRESSED", value: null, numerator: null, denominator: null, interval: null });

@@ -28,8 +28,9 @@ export function codesOf(table: PublishedTable, { area, period, codes }: PublicCe
   );
 }
 
-/** A cell that says nothing at all (not reported, not applicable) is no figure, and no hidden one. */
+/** Of what was not reported the records hold none, and whoever adds up knows that. Other cells that say nothing are no figures, and no hidden ones. */
 function figureOf(table: PublishedTable, cell: PublicCell, value: number | null): readonly Figure[] {
+  if (cell.status === "NOT_REPORTED" || cell.status === "NOT_COLLECTED") return [{ codes: codesOf(table, cell), value: 0 }];
   if (cell.status === "SUPPRESSED") return [{ codes: codesOf(table, cell), value: null }];
   return cell.status === "AVAILABLE" && value !== null ? [{ codes: codesOf(table, cell), value }] : [];
 }

@@ -70,6 +70,13 @@ export const datasetSchema = z
     }),
     select: select.describe("SQL expressions named id, date, area, and one for each category and each summed measure of the tables."),
     areaLevel: identifier.describe("The level of the codes in `area`; the finest level of the tables where left out.").optional(),
+    reporting: z
+      .strictObject({
+        file: path.describe("A CSV file with the columns kind, area, period and reporting, as the standard's coverage has them."),
+        select: select.describe("SQL expressions named kind, area, period and reporting.").default("kind, area, period, reporting"),
+      })
+      .describe("Which areas reported their records of which periods: what is missing is shown as not reported, and is no zero.")
+      .optional(),
     coverage: z.strictObject({ from: day, to: day }).describe("First and last day that the records cover."),
     standards: z
       .record(identifier, standard)

@@ -7,6 +7,7 @@ import { type CodeList, readCodeList } from "./code-list.ts";
 import type { StandardSpec, TableSpec } from "./dataset-schema.ts";
 import type { PolicySpec } from "./policy-schema.ts";
 import type { DatasetFile, HubFolder } from "./read-hub.ts";
+import { type Reporting, readReporting } from "./reporting.ts";
 
 /** A dimension of a published table, in the order of its observations: area, period, then the categories. */
 export interface TableDimension {
@@ -44,6 +45,8 @@ export interface DatasetPlan {
   readonly tables: readonly TablePlan[];
   /** Times that the agency promises, by name. */
   readonly standards: ReadonlyMap<string, StandardSpec>;
+  /** Which areas reported in which periods; null where all did. */
+  readonly reporting: Reporting | null;
 }
 
 /** What is promised where a dataset states nothing: the field's own standard for concerns. */
@@ -205,6 +208,13 @@ export async function planDataset(
     if (taken.includes(name))
       wrong(`A category cannot be named ${name}: records have a column of that name, or the geography a level. Rename it.`);
   }
+  const finestPeriod = periodGrains.find((grain) => tables.some(({ spec: { dimensions } }) => dimensions.period.includes(grain))) ?? "year";
+  const { reporting, problems: unread } = await readReporting(hub.folder, spec, geography, finestPeriod);
+  problems.push(...unread);
+  if (reporting !== null && ![mainLevel, ...others].some((level) => geography.chain(level).includes(reporting.level)))
+    wrong(
+      `It is stated by ${reporting.level} what was reported, and no area of the records lies in one. State it by a level that they roll up to.`,
+    );
   const plan: DatasetPlan = {
     file,
     areaColumns: [{ column: "area", level: mainLevel }, ...others.map((level) => ({ column: level, level }))],
@@ -214,6 +224,7 @@ export async function planDataset(
     hasKeys: tables.some(({ spec: { policy } }) => usesKeys(policy)),
     tables,
     standards,
+    reporting,
   };
   return { plan, problems };
 }

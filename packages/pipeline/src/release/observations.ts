@@ -2,8 +2,9 @@ import { derivedFrom, type MeasureDefinition, type ObservationFlag, type Observa
 import type { Geography } from "../geography/areas.ts";
 import type { Residents } from "../geography/population.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
+import { type CellReporting, cellReporting } from "../hub/reporting.ts";
 import type { ProtectedDataset, PublishableCells } from "../protect/publishable.ts";
-import type { Figure, FigureOf, Interval } from "./figures/figure.ts";
+import { type Figure, type FigureOf, type Interval, nothing } from "./figures/figure.ts";
 import { axesIn, type Grouping, positions } from "./figures/grouping.ts";
 import { partIn } from "./figures/part.ts";
 import { countedIn, countIn, rateIn } from "./figures/rate.ts";
@@ -59,11 +60,13 @@ export function* observationsOf(plan: DatasetPlan, table: TablePlan, data: Prote
       const own = counts?.[grouping];
       if (counts === undefined || own === undefined)
         throw new Error(`The table ${table.spec.name} lacks the figures of ${definition.code}.`);
+      const reportedOf = cellReporting(plan.reporting, beside.geography, levels[0] ?? "");
       const figureOf = figuresOf({ plan, table, levels, counts, axesOf }, own, definition, beside);
       for (const position of positions(axesOf(levels))) {
         const [area, period, ...categories] = position.nodes;
         if (area === undefined || period === undefined) throw new Error("A cell has no area or no period.");
-        const figure = figureOf(position);
+        const reported = reportedOf(area.code, period.code);
+        const figure = asReported(figureOf(position), reported);
         yield {
           grouping,
           measure,
@@ -72,17 +75,24 @@ export function* observationsOf(plan: DatasetPlan, table: TablePlan, data: Prote
           codes: categories.map(({ code }) => code),
           ...{ n: null, nEffective: null },
           ...figure,
-          flags: flagsOf(own, figure, period.partial),
+          flags: flagsOf(own, figure, period.partial || reported.isPartial),
         };
       }
     }
   }
 }
 
+/** What was not reported is no zero. A figure that is hidden, or waits, stays so: it says nothing either way. */
+function asReported(figure: Figure, { missing }: CellReporting): Figure {
+  if (missing === null || (figure.status !== "AVAILABLE" && figure.status !== "NOT_APPLICABLE")) return figure;
+  if (figure.value !== null && figure.value !== 0) throw new Error("A figure is of records, and they are said not to be reported.");
+  return nothing(missing);
+}
+
 /** All that a reader must know of a figure, from how it was protected, how it was made and what the records cover. */
 function flagsOf(cells: PublishableCells, { status, flags }: Figure, partial: boolean): readonly ObservationFlag[] {
   const changed = cells.kind === "changed" && status === "AVAILABLE" ? [cells.flag] : [];
-  return [...changed, ...flags, ...(partial ? (["PARTIAL_COVERAGE"] as const) : [])];
+  return [...new Set([...changed, ...flags, ...(partial ? (["PARTIAL_COVERAGE"] as const) : [])])];
 }
 
 const csvField = (value: string | number | null): string => (value === null ? "" : String(value));

@@ -1,14 +1,16 @@
-import { periodOf, periodsBetween } from "@openbeat/schema/domain";
+import { parsePeriod, periodOf, periodsBetween } from "@openbeat/schema/domain";
 import type { Problem, ProblemCode, ToleratedCode } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
+import { isMissing } from "../hub/reporting.ts";
 import { findFiles, type SourceFile } from "../read/files.ts";
 import { defineMacros } from "../read/macros.ts";
 import { columnsNamed, conditionAsSelect, readCondition, readSelect } from "../read/mapping.ts";
 import { readSource, type Source } from "../read/source.ts";
 import { literal, quoted, Workbench } from "../read/workbench.ts";
 import { finestGrain } from "../tabulate/nodes.ts";
+import { periodSql } from "../tabulate/tabulate.ts";
 
 /** How many records a note or a tolerance counted. */
 export interface Counted {
@@ -35,6 +37,8 @@ const advice: Partial<Readonly<Record<ProblemCode, string>>> = {
   ID_DUPLICATE: "An earlier record has the same id. Remove the repeated one, or map `id` to what tells records apart.",
   DATE_INVALID: "The date is missing or is not one. Check the expression of `date` against the file.",
   OUTSIDE_COVERAGE: "The date lies outside the dataset's coverage. Correct the record or the coverage.",
+  RECORD_NOT_REPORTED:
+    "The record is of an area and period of which the hub says that nothing was reported. Correct the record, or say that the period was reported in part.",
   UNKNOWN_AREA: "The area is missing or is not one of the hub's. Check the mapping, or add the area to the geography.",
   UNKNOWN_CODE: "The code is missing or is not in the code list. Map it, or add it to the list.",
   PERSON_MISSING: "The record names no person, whom the dataset's protection counts. Map `person` to a column that every record has.",
@@ -53,7 +57,7 @@ export interface Check {
 }
 
 /** Each check in the order in which a record is judged: the first that fails is its problem. */
-function checksOf(plan: DatasetPlan): readonly Check[] {
+function checksOf(plan: DatasetPlan, geography: Geography): readonly Check[] {
   const { from, to } = plan.file.spec.coverage;
   return [
     { code: "ID_MISSING", column: "id", fails: "id IS NULL OR id = ''" },
@@ -64,6 +68,17 @@ function checksOf(plan: DatasetPlan): readonly Check[] {
       column,
       fails: `${quoted(column)} IS NULL OR ${quoted(column)} NOT IN (SELECT code FROM known_area WHERE level = ${literal(level)})`,
     })),
+    ...plan.areaColumns.flatMap(({ column, level }) =>
+      plan.reporting !== null && geography.chain(level).includes(plan.reporting.level)
+        ? [
+            {
+              code: "RECORD_NOT_REPORTED" as const,
+              column: "date",
+              fails: `(${quoted(column)}, ${periodSql[plan.reporting.grain]}) IN (SELECT (area, period) FROM not_reported WHERE "column" = ${literal(column)})`,
+            },
+          ]
+        : [],
+    ),
     ...[...plan.categories].map(([column, list]) => ({
       code: "UNKNOWN_CODE" as const,
       column,
@@ -89,6 +104,20 @@ export async function writeKnown(
   await workbench.run(`CREATE TABLE ${name} AS SELECT ${fields.join(", ")} FROM (SELECT unnest(json_extract($1::JSON, '$[*]')) AS j)`, [
     JSON.stringify(rows),
   ]);
+}
+
+/** The areas of each mapped column in the periods of which they reported nothing. */
+function notReported({ reporting, areaColumns }: DatasetPlan, geography: Geography): readonly (readonly string[])[] {
+  if (reporting === null) return [];
+  const missing = [...reporting.states].flatMap(([key, state]) => (isMissing(state) ? [key] : []));
+  return areaColumns.flatMap(({ column, level }) =>
+    geography.chain(level).includes(reporting.level)
+      ? geography.atLevel(level).flatMap(({ code }) => {
+          const own = `${geography.ancestor(code, reporting.level)} `;
+          return missing.flatMap((key) => (key.startsWith(own) ? [[column, code, key.slice(own.length)]] : []));
+        })
+      : [],
+  );
 }
 
 async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: readonly string[]): Promise<readonly Problem[]> {
@@ -143,13 +172,21 @@ export async function judge(workbench: Workbench, checks: readonly Check[]): Pro
     FROM alone LEFT JOIN repeated r USING (id)`);
 }
 
+/** Whether it is said that no area reported anything of a period. */
+function isKnownEmpty({ reporting }: DatasetPlan, period: string): boolean {
+  const { start = "", end = "" } = parsePeriod(period) ?? {};
+  const own = reporting === null ? [] : periodsBetween(start, end, reporting.grain).map(({ code }) => ` ${code}`);
+  const states = [...(reporting?.states ?? [])].flatMap(([key, state]) => (own.some((code) => key.endsWith(code)) ? [state] : []));
+  return states.length > 0 && states.every(isMissing);
+}
+
 /** Finest periods of the coverage in which no record falls: their zeros would be true only if nothing was forgotten. */
 async function periodsWithout(workbench: Workbench, plan: DatasetPlan): Promise<readonly string[]> {
   const { from, to } = plan.file.spec.coverage;
   const grain = finestGrain(plan);
   const rows = await workbench.rows("SELECT DISTINCT strftime(date, '%Y-%m') AS month FROM records");
   const filled = new Set(rows.map(({ month }) => periodOf(`${String(month)}-01`, grain)));
-  return periodsBetween(from, to, grain).flatMap(({ code }) => (filled.has(code) ? [] : [code]));
+  return periodsBetween(from, to, grain).flatMap(({ code }) => (filled.has(code) || isKnownEmpty(plan, code) ? [] : [code]));
 }
 
 /** What lacks records: the dataset, or periods of it. */
@@ -230,11 +267,12 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
     ["list", "level", "code"],
     [...plan.categories].flatMap(([list, { codes }]) => [...codes.values()].map(({ level, code }) => [list, level, code])),
   );
+  await writeKnown(workbench, "not_reported", ["column", "area", "period"], notReported(plan, geography));
   const unmapped = await mapRecords(workbench, plan, source.columns);
   if (unmapped.length > 0) return { problems: unmapped };
   const notes = await countNotes(workbench, plan, source.columns);
   if ("problems" in notes) return notes;
-  await judge(workbench, checksOf(plan));
+  await judge(workbench, checksOf(plan, geography));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
   await workbench.run("CREATE TABLE records AS SELECT m.* FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL");

@@ -59,6 +59,8 @@ export interface ShareOf {
   readonly outOf?: string;
   /** Whether it is out of all of the category where the code list has no `outOf`. */
   readonly orAll?: boolean;
+  /** Whether it is of things that chance does not move: then it has no range, and none is too few. */
+  readonly isFixed?: boolean;
 }
 
 /** The code that a share is out of, given which codes the list of its category has; `undefined` for all of the category. */
