@@ -13,6 +13,7 @@ export const problemCodes = [
   "ID_DUPLICATE",
   "DATE_INVALID",
   "OUTSIDE_COVERAGE",
+  "RECORD_NOT_REPORTED",
   "UNKNOWN_AREA",
   "NO_LOCATION",
   "OUTSIDE_EVERY_AREA",

@@ -14,6 +14,7 @@ import { checkRatios } from "./hub/check-ratios.ts";
 import { minimumChanges } from "./hub/least-change.ts";
 import { planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
+import { asPublished } from "./hub/reporting.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import { readPublicRecords } from "./records/read-records.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
@@ -26,6 +27,7 @@ import { planSurvey } from "./survey/plan.ts";
 import { prepareSurvey } from "./survey/prepare-survey.ts";
 import { readAnswers } from "./survey/read-answers.ts";
 import { largestContributions, markContributors } from "./tabulate/marks.ts";
+import { finestGrain } from "./tabulate/nodes.ts";
 import { boundContributions, countAtoms, groupTables, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
 import { type Counted, readRecords } from "./validate/records.ts";
 
@@ -163,7 +165,19 @@ export async function prepare(
       const tabulated = await tabulate(records.workbench, grouped);
       const marks = await markContributors(records.workbench, grouped, tabulated, held);
       progress(`${dataset}: protecting`);
-      const data = await protectDataset({ plan, geography, tabulated, atoms, marks, held, past: earlier, random: randomBytes, progress });
+      const finest = finestGrain(plan);
+      const told = { ...plan, reporting: asPublished(plan.reporting, held, finest, earlier.at(-1)?.dataset.reporting ?? null) };
+      const data = await protectDataset({
+        plan: told,
+        geography,
+        tabulated,
+        atoms,
+        marks,
+        held,
+        past: earlier,
+        random: randomBytes,
+        progress,
+      });
       const counted = atoms.values.get("records")?.reduce((sum, value) => sum + value, 0) ?? 0;
       history.push(pastOf(geography, atoms, data, largest));
       warnings.push(...records.warnings);

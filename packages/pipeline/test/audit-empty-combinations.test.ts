@@ -27,7 +27,14 @@ const structure = {
   ],
   datasets: [{ code: "engagement", coverage: { from: "2026-01-01", to: "2026-02-28" }, recordsUsed: null }],
 } as unknown as ReleaseStructure;
-const release: PublicRelease = { structure, manifest: {} as PublicRelease["manifest"], rawManifest: {}, certificate: {}, cells: new Map() };
+const release: PublicRelease = {
+  structure,
+  manifest: {} as PublicRelease["manifest"],
+  rawManifest: {},
+  certificate: {},
+  cells: new Map(),
+  records: new Map(),
+};
 
 const figures = (rows: readonly (readonly [string, string, string, number | null])[]) =>
   rows.map(([area, period, activity, value]): Figure => ({ codes: new Map(Object.entries({ area, period, activity })), value }));

@@ -1,4 +1,4 @@
-import { derivedFrom, measureByCode, type ReleaseStructure } from "@openbeat/schema/domain";
+import { derivedFrom, measureByCode, type ReleaseStructure, wholeOf } from "@openbeat/schema/domain";
 import type { PublicCell, PublicRelease } from "./public-release.ts";
 
 export type PublishedTable = ReleaseStructure["tables"][number];
@@ -28,8 +28,9 @@ export function codesOf(table: PublishedTable, { area, period, codes }: PublicCe
   );
 }
 
-/** A cell that says nothing at all (not reported, not applicable) is no figure, and no hidden one. */
+/** Of what was not reported the records hold none, and whoever adds up knows that. Other cells that say nothing are no figures, and no hidden ones. */
 function figureOf(table: PublishedTable, cell: PublicCell, value: number | null): readonly Figure[] {
+  if (cell.status === "NOT_REPORTED" || cell.status === "NOT_COLLECTED") return [{ codes: codesOf(table, cell), value: 0 }];
   if (cell.status === "SUPPRESSED") return [{ codes: codesOf(table, cell), value: null }];
   return cell.status === "AVAILABLE" && value !== null ? [{ codes: codesOf(table, cell), value }] : [];
 }
@@ -40,18 +41,33 @@ function countedBy(code: string): string | undefined {
   return measure === undefined ? undefined : derivedFrom(measure);
 }
 
-/** A rate is its count: whoever has the one has the other. A share is two of them. */
-function countsBehind(table: PublishedTable, cell: PublicCell): readonly Figure[] {
-  const share = measureByCode(cell.measure)?.shareOf;
-  if (share === undefined) return figureOf(table, cell, cell.numerator);
-  const counts = [
-    { code: share.code, value: cell.numerator },
-    { code: share.outOf, value: cell.denominator },
-  ];
+/** Whether the code list of a category has a code. */
+const listHas =
+  ({ codeLists }: ReleaseStructure, table: PublishedTable, category: string) =>
+  (code: string) => {
+    const name = table.dimensions.find((own) => own.code === category)?.codeList;
+    return codeLists.some((list) => list.code === name && list.codes.some((own) => own.code === code));
+  };
+
+/** A rate is its count: whoever has the one has the other. A share is two of them, a figure of waits has the count of all of them. */
+function countsBehind(structure: ReleaseStructure, table: PublishedTable, cell: PublicCell): readonly Figure[] {
+  const { shareOf, partOf, waitOf } = measureByCode(cell.measure) ?? {};
+  const parts = shareOf ?? partOf ?? waitOf;
+  if (parts === undefined) return figureOf(table, cell, cell.numerator);
+  const { category } = parts;
+  const counts =
+    partOf !== undefined
+      ? [{ code: partOf.code, value: cell.value }]
+      : shareOf !== undefined
+        ? [
+            { code: shareOf.code, value: cell.numerator },
+            { code: wholeOf(shareOf, listHas(structure, table, category)), value: cell.denominator },
+          ]
+        : [{ code: waitOf?.outOf, value: cell.denominator }];
   return counts.flatMap(({ code, value }) =>
     figureOf(table, cell, value).map((figure) => ({
       ...figure,
-      codes: code === undefined ? figure.codes : new Map([...figure.codes, [share.category, code]]),
+      codes: code === undefined ? figure.codes : new Map([...figure.codes, [category, code]]),
     })),
   );
 }
@@ -97,7 +113,8 @@ export function measureGroups(release: PublicRelease): readonly MeasureGroup[] {
     for (const table of group.tables) {
       for (const cell of cells.get(table.code) ?? []) {
         if (cell.measure === group.measure) figures.push(...figureOf(table, cell, cell.value));
-        else if (countedBy(cell.measure) === group.measure && cell.status === "AVAILABLE") figures.push(...countsBehind(table, cell));
+        else if (countedBy(cell.measure) === group.measure && cell.status === "AVAILABLE")
+          figures.push(...countsBehind(structure, table, cell));
       }
     }
     figures.push(...basesOf(release, group.dataset, group.measure));

@@ -62,12 +62,10 @@ export function amount(value: number): DerivedFigure {
 }
 
 /** A share of all there are, in percent: nothing was drawn by chance, so it has no interval. Of nothing there is no share. */
-export function shareOfAll(part: number, whole: number): DerivedFigure {
-  return { ...shareOfRecords(part, whole), interval: null, flags: [] };
-}
+export const shareOfAll = (part: number, whole: number): DerivedFigure => shareOf(part, whole, true);
 
 /** A share of what happened in a period, in percent, with Wilson's interval: what happened could have come out otherwise. Of nothing there is no share. */
-export const shareOfRecords = (part: number, whole: number): DerivedFigure => shareOf(part, whole);
+export const shareOfRecords = (part: number, whole: number): DerivedFigure => shareOf(part, whole, false);
 
 /**
  * A figure worked out of others. Where one of them is hidden, or was changed to protect people, so is what would be worked out of it.
@@ -181,7 +179,7 @@ export function derivedDataset(
   codeLists: readonly ReadyCodeList[] = [],
 ): readonly ReadyDataset[] {
   if (tables.length === 0) return [];
-  const source = { publisher: about.publisher, recordsRead: null, recordsUsed: null, leftOut: [], notes: [] };
+  const source = { publisher: about.publisher, recordsRead: null, recordsUsed: null, leftOut: [], notes: [], standards: [] };
   return [
     {
       ...{ code: `${derivedPrefix}${theme}`, theme, coverage: about.coverage, codeLists, source, tables },

@@ -180,6 +180,7 @@ export function readyDataset(
         title: spec.notes.find((note) => note.code === code)?.title ?? {},
         records: toldRoughly(records),
       })),
+      standards: [...plan.standards].map(([code, { title, hours, from = null }]) => ({ code, title, hours, from })),
     },
     tables: plan.tables.map((table) => {
       const { name, title, policy } = table.spec;

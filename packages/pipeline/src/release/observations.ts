@@ -2,13 +2,16 @@ import { derivedFrom, type MeasureDefinition, type ObservationFlag, type Observa
 import type { Geography } from "../geography/areas.ts";
 import type { Residents } from "../geography/population.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
+import { type CellReporting, cellReporting } from "../hub/reporting.ts";
 import type { ProtectedDataset, PublishableCells } from "../protect/publishable.ts";
 import type { Node } from "../tabulate/nodes.ts";
-import type { Figure, FigureOf, Interval } from "./figures/figure.ts";
+import { type Figure, type FigureOf, type Interval, nothing } from "./figures/figure.ts";
 import { axesIn, type Grouping, positions } from "./figures/grouping.ts";
+import { partIn } from "./figures/part.ts";
 import { countedIn, countIn, rateIn } from "./figures/rate.ts";
 import { type FindBase, ratioIn } from "./figures/ratio.ts";
 import { shareIn } from "./figures/share.ts";
+import { waitIn } from "./figures/wait.ts";
 
 /** One cell of a published table, by codes: what the store gets and what the hash is made of. */
 export interface Observation {
@@ -39,8 +42,10 @@ export interface Beside {
 
 /** How the figures of a measure are made in a grouping. */
 function figuresOf(grouping: Grouping, own: PublishableCells, definition: MeasureDefinition, { population, bases }: Beside): FigureOf {
-  const { shareOf, ratioOf, per1000Of } = definition;
+  const { shareOf, partOf, waitOf, ratioOf, per1000Of } = definition;
   if (shareOf !== undefined) return shareIn(grouping, shareOf);
+  if (partOf !== undefined) return partIn(grouping, partOf);
+  if (waitOf !== undefined) return waitIn(grouping, waitOf);
   if (ratioOf !== undefined) return ratioIn(grouping, ratioOf, bases(ratioOf.base), countedIn(ratioOf.count));
   if (per1000Of !== undefined) return rateIn(own, countedIn(per1000Of), population);
   return countIn(own);
@@ -56,11 +61,13 @@ export function* observationsOf(plan: DatasetPlan, table: TablePlan, data: Prote
       const own = counts?.[grouping];
       if (counts === undefined || own === undefined)
         throw new Error(`The table ${table.spec.name} lacks the figures of ${definition.code}.`);
+      const reportedOf = cellReporting(plan.reporting, beside.geography, levels[0] ?? "");
       const figureOf = figuresOf({ plan, table, levels, counts, axesOf }, own, definition, beside);
       for (const position of positions(axesOf(levels))) {
         const [area, period, ...categories] = position.nodes;
         if (area === undefined || period === undefined) throw new Error("A cell has no area or no period.");
-        const figure = figureOf(position);
+        const reported = reportedOf(area.code, period.code);
+        const figure = asReported(figureOf(position), reported);
         yield {
           grouping,
           measure,
@@ -69,11 +76,18 @@ export function* observationsOf(plan: DatasetPlan, table: TablePlan, data: Prote
           codes: categories.map(({ code }) => code),
           ...{ n: null, nEffective: null },
           ...figure,
-          flags: flagsOf(own, figure, period),
+          flags: flagsOf(own, figure, { ...period, partial: period.partial || reported.isPartial }),
         };
       }
     }
   }
+}
+
+/** What was not reported is no zero. A figure that is hidden, or waits, stays so: it says nothing either way. */
+function asReported(figure: Figure, { missing }: CellReporting): Figure {
+  if (missing === null || (figure.status !== "AVAILABLE" && figure.status !== "NOT_APPLICABLE")) return figure;
+  if (figure.value !== null && figure.value !== 0) throw new Error("A figure is of records, and they are said not to be reported.");
+  return nothing(missing);
 }
 
 /** All that a reader must know of a figure, from how it was protected, how it was made and what the records cover. */
@@ -83,7 +97,14 @@ function flagsOf(
   { partial, isBreak }: Pick<Node, "partial" | "isBreak">,
 ): readonly ObservationFlag[] {
   const changed = cells.kind === "changed" && status === "AVAILABLE" ? [cells.flag] : [];
-  return [...changed, ...flags, ...(isBreak ? (["BREAK_IN_SERIES"] as const) : []), ...(partial ? (["PARTIAL_COVERAGE"] as const) : [])];
+  return [
+    ...new Set([
+      ...changed,
+      ...flags,
+      ...(isBreak ? (["BREAK_IN_SERIES"] as const) : []),
+      ...(partial ? (["PARTIAL_COVERAGE"] as const) : []),
+    ]),
+  ];
 }
 
 const csvField = (value: string | number | null): string => (value === null ? "" : String(value));

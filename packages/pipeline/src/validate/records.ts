@@ -1,13 +1,16 @@
-import { periodOf, periodsBetween } from "@openbeat/schema/domain";
+import { parsePeriod, periodOf, periodsBetween } from "@openbeat/schema/domain";
 import type { Problem, ProblemCode, ToleratedCode } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
+import { isMissing } from "../hub/reporting.ts";
 import { findFiles, type SourceFile } from "../read/files.ts";
+import { defineMacros } from "../read/macros.ts";
 import { columnsNamed, conditionAsSelect, readCondition, readSelect } from "../read/mapping.ts";
 import { readSource, type Source } from "../read/source.ts";
 import { literal, quoted, Workbench } from "../read/workbench.ts";
 import { finestGrain } from "../tabulate/nodes.ts";
+import { periodSql } from "../tabulate/tabulate.ts";
 import { writeKnown } from "./known.ts";
 import { hasPoint, locateRecords } from "./located.ts";
 
@@ -36,6 +39,8 @@ const advice: Partial<Readonly<Record<ProblemCode, string>>> = {
   ID_DUPLICATE: "An earlier record has the same id. Remove the repeated one, or map `id` to what tells records apart.",
   DATE_INVALID: "The date is missing or is not one. Check the expression of `date` against the file.",
   OUTSIDE_COVERAGE: "The date lies outside the dataset's coverage. Correct the record or the coverage.",
+  RECORD_NOT_REPORTED:
+    "The record is of an area and period of which the hub says that nothing was reported. Correct the record, or say that the period was reported in part.",
   UNKNOWN_AREA: "The area is missing or is not one of the hub's. Check the mapping, or add the area to the geography.",
   NO_LOCATION:
     "The record has no coordinates, or what stands there is not degrees. Check the columns that `locate` names against the file.",
@@ -58,7 +63,7 @@ export interface Check {
 }
 
 /** Each check in the order in which a record is judged: the first that fails is its problem. */
-function checksOf(plan: DatasetPlan): readonly Check[] {
+function checksOf(plan: DatasetPlan, geography: Geography): readonly Check[] {
   const { coverage, locate } = plan.file.spec;
   const { from, to } = coverage;
   return [
@@ -75,6 +80,17 @@ function checksOf(plan: DatasetPlan): readonly Check[] {
           }
         : { code: "OUTSIDE_EVERY_AREA" as const, column, fails: `${quoted(column)} IS NULL` },
     ),
+    ...plan.areaColumns.flatMap(({ column, level }) =>
+      plan.reporting !== null && geography.chain(level).includes(plan.reporting.level)
+        ? [
+            {
+              code: "RECORD_NOT_REPORTED" as const,
+              column: "date",
+              fails: `(${quoted(column)}, ${periodSql[plan.reporting.grain]}) IN (SELECT (area, period) FROM not_reported WHERE "column" = ${literal(column)})`,
+            },
+          ]
+        : [],
+    ),
     ...[...plan.categories].map(([column, list]) => ({
       code: "UNKNOWN_CODE" as const,
       column,
@@ -87,6 +103,20 @@ function checksOf(plan: DatasetPlan): readonly Check[] {
       fails: `${quoted(column)} IS NULL OR ${quoted(column)} < 0`,
     })),
   ];
+}
+
+/** The areas of each mapped column in the periods of which they reported nothing. */
+function notReported({ reporting, areaColumns }: DatasetPlan, geography: Geography): readonly (readonly string[])[] {
+  if (reporting === null) return [];
+  const missing = [...reporting.states].flatMap(([key, state]) => (isMissing(state) ? [key] : []));
+  return areaColumns.flatMap(({ column, level }) =>
+    geography.chain(level).includes(reporting.level)
+      ? geography.atLevel(level).flatMap(({ code }) => {
+          const own = `${geography.ancestor(code, reporting.level)} `;
+          return missing.flatMap((key) => (key.startsWith(own) ? [[column, code, key.slice(own.length)]] : []));
+        })
+      : [],
+  );
 }
 
 async function mapRecords(
@@ -162,13 +192,21 @@ export async function judge(workbench: Workbench, checks: readonly Check[]): Pro
     FROM alone LEFT JOIN repeated r USING (id)`);
 }
 
+/** Whether it is said that no area reported anything of a period. */
+function isKnownEmpty({ reporting }: DatasetPlan, period: string): boolean {
+  const { start = "", end = "" } = parsePeriod(period) ?? {};
+  const own = reporting === null ? [] : periodsBetween(start, end, reporting.grain).map(({ code }) => ` ${code}`);
+  const states = [...(reporting?.states ?? [])].flatMap(([key, state]) => (own.some((code) => key.endsWith(code)) ? [state] : []));
+  return states.length > 0 && states.every(isMissing);
+}
+
 /** Finest periods of the coverage in which no record falls: their zeros would be true only if nothing was forgotten. */
 async function periodsWithout(workbench: Workbench, plan: DatasetPlan): Promise<readonly string[]> {
   const { from, to } = plan.file.spec.coverage;
   const grain = finestGrain(plan);
   const rows = await workbench.rows("SELECT DISTINCT strftime(date, '%Y-%m') AS month FROM records");
   const filled = new Set(rows.map(({ month }) => periodOf(`${String(month)}-01`, grain)));
-  return periodsBetween(from, to, grain).flatMap(({ code }) => (filled.has(code) ? [] : [code]));
+  return periodsBetween(from, to, grain).flatMap(({ code }) => (filled.has(code) || isKnownEmpty(plan, code) ? [] : [code]));
 }
 
 /** What lacks records: the dataset, or periods of it. */
@@ -231,6 +269,7 @@ export async function readRecords(
 
 async function readInto(workbench: Workbench, files: readonly SourceFile[], plan: DatasetPlan, geography: Geography) {
   const { spec } = plan.file;
+  await defineMacros(workbench, plan.standards, spec.coverage.to);
   const named = await columnsNamed(workbench, [spec.select, ...spec.notes.map((note) => conditionAsSelect(note.where))]);
   const source = await readSource(workbench, files, spec.source, named);
   const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;
@@ -248,11 +287,12 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
     ["list", "level", "code"],
     [...plan.categories].flatMap(([list, { codes }]) => [...codes.values()].map(({ level, code }) => [list, level, code])),
   );
+  await writeKnown(workbench, "not_reported", ["column", "area", "period"], notReported(plan, geography));
   const unmapped = await mapRecords(workbench, plan, source.columns, geography);
   if (unmapped.length > 0) return { problems: unmapped };
   const notes = await countNotes(workbench, plan, source.columns);
   if ("problems" in notes) return notes;
-  await judge(workbench, checksOf(plan));
+  await judge(workbench, checksOf(plan, geography));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
   const checked = spec.locate === undefined ? "" : ` EXCLUDE (${hasPoint})`;

@@ -18,8 +18,8 @@ describe("prepare(folder, progress): what is worked out", () => {
     expect(derived).toMatchObject({ certificates: [], source: { publisher: { en: "Smallville Police" }, recordsUsed: null } });
     expect(derived?.tables.map(({ policy }) => policy.method)).toEqual(["none"]);
     expect(other.content.sha256).toBe(one.content.sha256);
-    expect(other.findings).toEqual(one.findings);
-    expect(one.findings.length).toBeGreaterThan(0);
+    expect(other.content.records).toEqual(one.content.records);
+    expect(one.content.records.length).toBeGreaterThan(0);
     expect(one.history.map(({ dataset }) => dataset)).toEqual(["incidents"]);
   });
 

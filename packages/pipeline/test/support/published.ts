@@ -136,7 +136,7 @@ export function publishedDataset({
       codeLists: [kinds],
       survey: null,
     },
-    source: { publisher: { en: "A test" }, recordsRead: null, recordsUsed: null, leftOut: [], notes: [] },
+    source: { publisher: { en: "A test" }, recordsRead: null, recordsUsed: null, leftOut: [], notes: [], standards: [] },
     ...{ tables: [readyTable(table, observations)], certificates: [], drawings: [] },
   };
 }

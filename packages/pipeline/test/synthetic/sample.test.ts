@@ -52,17 +52,20 @@ describe("the hub folder of Alderport", () => {
     const byGroup = datasets.flatMap(({ tables }) => tables).filter(({ dimensions }) => "race_ethnicity" in dimensions);
     expect(byGroup.map(({ dimensions: { area, period } }) => ({ area, period }))).toEqual([{ area: ["city"], period: ["year"] }]);
   });
-  it.each(datasets.flatMap(({ codes }) => Object.entries(codes)))("has a complete code list of each %s", (_, { levels, file = "" }) => {
-    const [header, ...lines] = readFileSync(folder + file, "utf8")
-      .trim()
-      .split("\n");
-    expect(header).toBe("code,level,parent,label_en,label_es");
-    const codes = lines.map((line) => line.split(","));
-    const levelOf = new Map(codes.map(([code, level]) => [code, level ?? ""]));
-    expect(levelOf.size).toBe(codes.length);
-    for (const [, level = "", parent = "", ...labels] of codes) {
-      expect(levelOf.get(parent)).toBe(levels[levels.indexOf(level) + 1]);
-      expect(labels.filter((label) => label !== "")).toHaveLength(2);
-    }
-  });
+  it.each(datasets.flatMap(({ codes }) => Object.entries(codes)))(
+    "has a complete code list of each %s",
+    (_, { levels = [], file = "" }) => {
+      const [header, ...lines] = readFileSync(folder + file, "utf8")
+        .trim()
+        .split("\n");
+      expect(header).toBe("code,level,parent,label_en,label_es");
+      const codes = lines.map((line) => line.split(","));
+      const levelOf = new Map(codes.map(([code, level]) => [code, level ?? ""]));
+      expect(levelOf.size).toBe(codes.length);
+      for (const [, level = "", parent = "", ...labels] of codes) {
+        expect(levelOf.get(parent)).toBe(levels[levels.indexOf(level) + 1]);
+        expect(labels.filter((label) => label !== "")).toHaveLength(2);
+      }
+    },
+  );
 });

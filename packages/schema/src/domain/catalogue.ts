@@ -1,6 +1,7 @@
 import { dialogue } from "./catalogue/dialogue.ts";
 import { engagement } from "./catalogue/engagement.ts";
 import { outcomes } from "./catalogue/outcomes.ts";
+import { quality } from "./catalogue/quality.ts";
 import { resources } from "./catalogue/resources.ts";
 import { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 import type { MeasureDefinition } from "./measure.ts";
@@ -11,6 +12,7 @@ export const measureCatalogue: readonly MeasureDefinition[] = [
   ...engagement,
   ...dialogue,
   ...resources,
+  ...quality,
   ...derivedMeasureCatalogue,
 ];
 

@@ -55,8 +55,11 @@ export {
   type Measure,
   type MeasureDefinition,
   type MeasureKind,
+  type PartOf,
   type RatioOf,
   type ShareOf,
+  type WaitOf,
+  wholeOf,
 } from "./measure.ts";
 export { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses, sdmxObsStatus } from "./observation.ts";
 export {
@@ -91,6 +94,13 @@ export {
   toldCount,
 } from "./release.ts";
 export {
+  type BandedFigure,
+  endedWithin,
+  type WaitBand,
+  type Waits,
+  waitQuantile,
+} from "./statistics/banded-waits.ts";
+export {
   type CountData,
   type CountModel,
   fewestMonths,
@@ -121,7 +131,9 @@ export type { Interval } from "./statistics/interval.ts";
 export {
   type AnsweredBy,
   type Duration,
+  type DurationCount,
   kaplanMeier,
+  kaplanMeierOfCounts,
   type SurvivalCurve,
   type SurvivalQuantile,
   type SurvivalStep,

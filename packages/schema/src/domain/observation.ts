@@ -31,6 +31,11 @@ export const observationFlags = {
     mark: "",
     meaning: "Reliable itself; the share of all others, worked out from it, is not.",
   },
+  NOT_REACHED: {
+    sdmx: undefined,
+    mark: ">",
+    meaning: "Not known yet: it lies beyond what the waits known so far tell. Too many still wait.",
+  },
   DEFINITION_DIFFERS: { sdmx: "D", mark: "", meaning: "Defined differently from the rest of the series." },
 } as const;
 

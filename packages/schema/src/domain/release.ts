@@ -50,6 +50,10 @@ export const datasetSource = z.object({
   breaks: z.array(z.object({ from: z.string(), title: localisedText })).optional(),
   /** Counts the steward asked to be reported beside the figures. */
   notes: z.array(z.object({ code: z.string(), title: localisedText, records: notedCount })),
+  /** Times that the agency promises, and since when: what figures of answers in time are measured by. Releases from before that was told have none. */
+  standards: z
+    .array(z.object({ code: z.string(), title: localisedText, hours: z.number().positive(), from: z.string().nullable() }))
+    .default([]),
 });
 export type DatasetSource = z.infer<typeof datasetSource>;
 

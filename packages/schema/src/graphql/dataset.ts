@@ -66,6 +66,27 @@ const SeriesBreakRef = builder.objectRef<Break>("SeriesBreak").implement({
   }),
 });
 
+interface ServiceStandard {
+  readonly dataset: Dataset;
+  readonly standard: DatasetSource["standards"][number];
+}
+const ServiceStandardRef = builder.objectRef<ServiceStandard>("ServiceStandard").implement({
+  description: "A time that an agency promises, such as a response within 72 hours.",
+  fields: (t) => ({
+    code: t.string({ description: "Its code.", resolve: ({ standard }) => standard.code }),
+    title: t.string({
+      description: "What is promised.",
+      args: languageArgument(),
+      resolve: ({ dataset, standard }, { language }) => words(dataset, standard.title, language),
+    }),
+    hours: t.float({ description: "Within how many hours.", resolve: ({ standard }) => standard.hours }),
+    from: t.string({
+      nullable: true,
+      description: "First day of the promise (ISO 8601). Null where the records do not go back beyond it.",
+      resolve: ({ standard }) => standard.from,
+    }),
+  }),
+});
 const DatasetSourceRef = builder.objectRef<Dataset>("DatasetSource").implement({
   description: "Whose records a dataset comes from, how many there were, and what was left out.",
   fields: (t) => ({
@@ -101,6 +122,12 @@ const DatasetSourceRef = builder.objectRef<Dataset>("DatasetSource").implement({
       description: "What else was counted on the way.",
       complexity: { field: 1, multiplier: 5 },
       resolve: (dataset) => datasetSource.parse(dataset.source).notes.map((note) => ({ dataset, note })),
+    }),
+    standards: t.field({
+      type: [ServiceStandardRef],
+      description: "Times that the agency promises: what shares of answers in time are measured by.",
+      complexity: { field: 1, multiplier: 5 },
+      resolve: (dataset) => datasetSource.parse(dataset.source).standards.map((standard) => ({ dataset, standard })),
     }),
   }),
 });

@@ -152,6 +152,7 @@ export const ar: Words = {
     BREAK_IN_SERIES: "لا تقارن بالفترات السابقة.",
     PARTIAL_COVERAGE: "السجلات تغطي جزءًا من هذه الفترة فقط.",
     COMPLEMENT_UNRELIABLE: "موثوق في حد ذاته؛ أما حصة جميع الباقين المحسوبة منه فليست كذلك.",
+    NOT_REACHED: "غير معروف بعد: يتجاوز ما تدل عليه فترات الانتظار المعروفة حتى الآن. ما زال عدد كبير ينتظر.",
     DEFINITION_DIFFERS: "تعريفها يختلف عن بقية السلسلة.",
   },
 
@@ -168,6 +169,7 @@ export const ar: Words = {
   },
   leftOut: (records, reason) => `${records}: ${reason}`,
   leftOutTitle: "سجلات مستبعدة",
+  sourceStandards: "ما الذي وُعد به",
   sourceNotes: "ملاحظات المصدر",
   magnitude: {
     none: "لا شيء",

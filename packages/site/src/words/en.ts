@@ -158,6 +158,7 @@ export const en = {
     BREAK_IN_SERIES: "Not comparable with earlier periods.",
     PARTIAL_COVERAGE: "The records cover only a part of this period.",
     COMPLEMENT_UNRELIABLE: "Reliable itself; the share of all others, worked out from it, is not.",
+    NOT_REACHED: "Not known yet: it lies beyond what the waits known so far tell. Too many still wait.",
     DEFINITION_DIFFERS: "Defined differently from the rest of the series.",
   },
 
@@ -177,6 +178,7 @@ export const en = {
   },
   leftOut: (records: string, reason: string) => `${records}: ${reason}`,
   leftOutTitle: "Records left out",
+  sourceStandards: "What is promised",
   sourceNotes: "Notes of the source",
   magnitude: {
     none: "none",

@@ -148,6 +148,7 @@ export const es: Words = {
     BREAK_IN_SERIES: "No comparable con períodos anteriores.",
     PARTIAL_COVERAGE: "Los registros cubren solo una parte de este período.",
     COMPLEMENT_UNRELIABLE: "Fiable por sí mismo; la proporción de todos los demás, calculada a partir de él, no lo es.",
+    NOT_REACHED: "Aún no se conoce: queda más allá de lo que dicen las esperas conocidas hasta ahora. Demasiadas siguen esperando.",
     DEFINITION_DIFFERS: "Definido de otro modo que el resto de la serie.",
   },
 
@@ -165,6 +166,7 @@ export const es: Words = {
   },
   leftOut: (records, reason) => `${records}: ${reason}`,
   leftOutTitle: "Registros excluidos",
+  sourceStandards: "Lo que se promete",
   sourceNotes: "Notas de la fuente",
   magnitude: {
     none: "ninguno",

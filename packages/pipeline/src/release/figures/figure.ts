@@ -36,13 +36,14 @@ export const nothing = (status: Exclude<ObservationStatus, "AVAILABLE">, flags: 
 /** An exact count that is published, or why there is none to work with: that, and nothing else, is what other figures may be made of. */
 export type Counted =
   | { readonly status: "published"; readonly count: number }
-  | { readonly status: "suppressed" | "later" | "changed" | "absent" };
+  | { readonly status: "suppressed" | "later" | "changed" | "absent" | "missing" };
 
 const statusOf = {
   suppressed: "SUPPRESSED",
   later: "NOT_YET_PUBLISHED",
   changed: "NOT_APPLICABLE",
   absent: "NOT_APPLICABLE",
+  missing: "NOT_REPORTED",
 } as const;
 
 /** The count of a cell, as far as it is published and exact. `undefined` cells are of a grouping that was left out. */

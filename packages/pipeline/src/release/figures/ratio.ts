@@ -1,8 +1,9 @@
 import { type MeasureDefinition, parsePeriod, type RatioOf } from "@openbeat/schema/domain";
 import type { Geography } from "../../geography/areas.ts";
 import { wholeLevels } from "../../hub/plan.ts";
+import { cellReporting, unitKey } from "../../hub/reporting.ts";
 import type { ProtectedDataset } from "../../protect/publishable.ts";
-import { type Counted, countedAt, type FigureOf, fromCounts, nothing } from "./figure.ts";
+import { type Counted, countedAt, type Figure, type FigureOf, fromCounts, nothing } from "./figure.ts";
 import type { Grouping } from "./grouping.ts";
 import { axesIn, positions } from "./grouping.ts";
 import { perSoMany } from "./rate.ts";
@@ -18,6 +19,8 @@ export interface BaseCounts {
   readonly coverage: Days;
   /** The count of an area in a period, as far as it is published. */
   readonly at: (area: string, period: string) => Counted;
+  /** Whether some of it was not reported. */
+  readonly isPartial: (area: string, period: string) => boolean;
 }
 
 /** Finds what is divided by: by dataset and measure. `undefined` where the hub has no such figures. */
@@ -39,17 +42,31 @@ export function basesOf(datasets: readonly ProtectedDataset[], geography: Geogra
 function baseCounts({ plan, cells }: ProtectedDataset, measure: string, geography: Geography): BaseCounts {
   const isWhole = wholeLevels(geography, plan.categories);
   const counts = new Map<string, Counted>();
+  const partial = new Set<string>();
   for (const table of plan.tables) {
     const own = cells.get(table)?.get(measure);
     if (own === undefined) continue;
     for (const [place, levels] of table.groupings.entries()) {
       if (!table.dimensions.every(({ code }, at) => at < 2 || isWhole(code, levels[at] ?? ""))) continue;
-      for (const { place: cell, nodes } of positions(axesIn(plan, geography, table)(levels)))
-        counts.set(`${nodes[0]?.code} ${nodes[1]?.code}`, countedAt(own[place], cell));
+      const reportedOf = cellReporting(plan.reporting, geography, levels[0] ?? "");
+      for (const { place: cell, nodes } of positions(axesIn(plan, geography, table)(levels))) {
+        const key = unitKey(nodes[0]?.code ?? "", nodes[1]?.code ?? "");
+        const counted = countedAt(own[place], cell);
+        const { missing, isPartial } = reportedOf(nodes[0]?.code ?? "", nodes[1]?.code ?? "");
+        counts.set(key, missing !== null && counted.status === "published" ? { status: "missing" } : counted);
+        if (isPartial) partial.add(key);
+      }
     }
   }
-  return { coverage: plan.file.spec.coverage, at: (area, period) => counts.get(`${area} ${period}`) ?? { status: "absent" } };
+  return {
+    coverage: plan.file.spec.coverage,
+    at: (area, period) => counts.get(unitKey(area, period)) ?? { status: "absent" },
+    isPartial: (area, period) => partial.has(unitKey(area, period)),
+  };
 }
+
+const withFlag = (figure: Figure, isPartial: boolean): Figure =>
+  isPartial ? { ...figure, flags: [...figure.flags, "PARTIAL_COVERAGE"] } : figure;
 
 /** The days of a period that a coverage holds. */
 function daysIn(period: string, { from, to }: Days): Days {
@@ -74,7 +91,9 @@ export function ratioIn(
     const [days, others] = [daysIn(period?.code ?? "", coverage), daysIn(period?.code ?? "", base.coverage)];
     if (days.from !== others.from || days.to !== others.to) return nothing("NOT_REPORTED");
     return fromCounts([countedAt(own, place), base.at(area?.code ?? "", period?.code ?? "")], ([count = 0, all = 0]) =>
-      all === 0 ? nothing("NOT_APPLICABLE") : perSoMany(count, all, per, counted),
+      all === 0
+        ? nothing("NOT_APPLICABLE")
+        : withFlag(perSoMany(count, all, per, counted), base.isPartial(area?.code ?? "", period?.code ?? "")),
     );
   };
 }

@@ -1,5 +1,5 @@
 import type { MeasureDefinition } from "../measure.ts";
-import { amountPerThousand, sum } from "./shapes.ts";
+import { amountPerThousand, days, sum } from "./shapes.ts";
 
 /** What police and residents do together that is not enforcement. */
 export const engagement: readonly MeasureDefinition[] = [
@@ -115,5 +115,22 @@ export const engagement: readonly MeasureDefinition[] = [
     higherIs: "NEUTRAL",
     decimals: 0,
     method: { en: "Sum of attendees.", es: "Suma de asistentes." },
+  },
+  {
+    code: "ENG.11",
+    dataset: "engagement",
+    waitOf: { count: "ENG.01", category: "notice", outOf: "announced", tell: { quantile: 0.5, by: "beginning" } },
+    title: { en: "Notice of activities", es: "Antelación de los anuncios" },
+    description: {
+      en: "Half of the announced activities were announced more than so many days before they were held.",
+      es: "La mitad de las actividades anunciadas se anunció más de tantos días antes de celebrarse.",
+    },
+    kind: "MEDIAN",
+    higherIs: "BETTER",
+    method: {
+      en: "From the published counts by bands of days. The median lies in a band; the figure is where the band begins, so notice is not made longer than it was. Activities without a recorded announcement are left out.",
+      es: "A partir de los recuentos publicados por tramos de días. La mediana cae en un tramo; la cifra es donde el tramo empieza, para no alargar la antelación. Las actividades sin anuncio registrado quedan fuera.",
+    },
+    ...days,
   },
 ];

@@ -1,6 +1,6 @@
 import type { MeasureDefinition } from "../measure.ts";
 import type { LocalisedText } from "../text.ts";
-import { count, ratePerThousand, ratioMethod, shareOfRecords } from "./shapes.ts";
+import { count, days, ratePerThousand, ratioMethod, shareOfRecords, waitMethod } from "./shapes.ts";
 
 /** A share of decided complaints: one way of deciding them, out of all four. */
 const decided = (code: string, disposition: string, title: LocalisedText, description: LocalisedText): MeasureDefinition => ({
@@ -84,6 +84,36 @@ export const outcomes: readonly MeasureDefinition[] = [
       es: "Llamadas iniciadas por agentes, divididas entre todas las llamadas de servicio. El intervalo es el de Wilson.",
     },
     ...shareOfRecords,
+  },
+  {
+    code: "OUT.03",
+    dataset: "calls",
+    waitOf: { count: "OUT.02", category: "arrival", outOf: "arrived", tell: { quantile: 0.5, by: "end" } },
+    title: { en: "Response time", es: "Tiempo de respuesta" },
+    description: {
+      en: "By how many minutes after the call an officer had arrived at half of the calls that an officer arrived at. Urgent calls stand apart where the table has priorities.",
+      es: "En cuántos minutos tras la llamada había llegado un agente a la mitad de las llamadas a las que llegó alguno. Las urgentes van aparte donde la tabla tiene prioridades.",
+    },
+    kind: "MEDIAN",
+    unit: { en: "minutes", es: "minutos" },
+    higherIs: "WORSE",
+    decimals: 0,
+    method: waitMethod,
+  },
+  {
+    code: "OUT.03.P90",
+    dataset: "calls",
+    waitOf: { count: "OUT.02", category: "arrival", outOf: "arrived", tell: { quantile: 0.9, by: "end" } },
+    title: { en: "Response time, nine in ten", es: "Tiempo de respuesta, nueve de cada diez" },
+    description: {
+      en: "By how many minutes after the call an officer had arrived at nine in ten of the calls that an officer arrived at.",
+      es: "En cuántos minutos tras la llamada había llegado un agente a nueve de cada diez de las llamadas a las que llegó alguno.",
+    },
+    kind: "QUANTILE",
+    unit: { en: "minutes", es: "minutos" },
+    higherIs: "WORSE",
+    decimals: 0,
+    method: waitMethod,
   },
   {
     code: "OUT.04",
@@ -179,6 +209,34 @@ export const outcomes: readonly MeasureDefinition[] = [
     higherIs: "NEUTRAL",
     decimals: 1,
     method: ratioMethod,
+  },
+  {
+    code: "OUT.05.D",
+    dataset: "complaints",
+    waitOf: { count: "OUT.05", category: "wait", tell: { quantile: 0.5, by: "end" } },
+    title: { en: "Time to close a complaint", es: "Tiempo hasta cerrar una queja" },
+    description: {
+      en: "By how many days half of the allegations were decided or closed otherwise. Open ones count, too.",
+      es: "En cuántos días la mitad de las alegaciones se había decidido o cerrado de otro modo. Las abiertas también cuentan.",
+    },
+    kind: "MEDIAN",
+    higherIs: "WORSE",
+    method: waitMethod,
+    ...days,
+  },
+  {
+    code: "OUT.05.D90",
+    dataset: "complaints",
+    waitOf: { count: "OUT.05", category: "wait", tell: { quantile: 0.9, by: "end" } },
+    title: { en: "Time to close a complaint, nine in ten", es: "Tiempo hasta cerrar una queja, nueve de cada diez" },
+    description: {
+      en: "By how many days nine in ten allegations were decided or closed otherwise.",
+      es: "En cuántos días nueve de cada diez alegaciones se habían decidido o cerrado de otro modo.",
+    },
+    kind: "QUANTILE",
+    higherIs: "WORSE",
+    method: waitMethod,
+    ...days,
   },
   decided(
     "OUT.05.S",

@@ -42,3 +42,12 @@ export const shareOfRecords = {
   unit: { en: "%", es: "%" },
   decimals: 1,
 } as const;
+
+/** How a figure of waits is worked out, in words. */
+export const waitMethod = {
+  en: "From the published counts by bands of time, by Kaplan and Meier's method: what still waits counts for as long as it has waited. What ended in a band counts at its end, so the figure says: by then, at the latest. Not reached where too many still wait. The range is log-log, 95 %.",
+  es: "A partir de los recuentos publicados por tramos de tiempo, con el método de Kaplan y Meier: lo que sigue en espera cuenta por el tiempo que lleva. Lo que terminó en un tramo cuenta a su final, así que la cifra dice: a más tardar entonces. No se alcanza donde demasiados siguen esperando. El intervalo es log-log, 95 %.",
+} as const;
+
+/** A time of so many days. */
+export const days = { unit: { en: "days", es: "días" }, decimals: 0 } as const;
