@@ -1,17 +1,24 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "@openbeat/database";
+import { deriveFrom } from "./derived/derive.ts";
+import { derivedPrefix } from "./derived/derived-table.ts";
+import { estimateAreas } from "./derived/estimate-areas.ts";
 import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
+import { readCrosswalks } from "./geography/crosswalks.ts";
 import { readPopulation } from "./geography/population.ts";
 import { holdBack, restsOnKeys } from "./history/hold-back.ts";
 import { confirmPast, type PastDataset, type PastRelease, readPasts, writePast } from "./history/past.ts";
 import { pastOf } from "./history/write-past.ts";
+import { checkRatios } from "./hub/check-ratios.ts";
 import { minimumChanges } from "./hub/least-change.ts";
 import { planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
+import { asPublished } from "./hub/reporting.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import { readPublicRecords } from "./records/read-records.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
+import { basesOf } from "./release/figures/ratio.ts";
 import { recordSecret } from "./release/record-secret.ts";
 import { hubKey, signRelease } from "./release/sign.ts";
 import { type Published, releasesOf, writeRelease } from "./release/write.ts";
@@ -20,6 +27,7 @@ import { planSurvey } from "./survey/plan.ts";
 import { prepareSurvey } from "./survey/prepare-survey.ts";
 import { readAnswers } from "./survey/read-answers.ts";
 import { largestContributions, markContributors } from "./tabulate/marks.ts";
+import { finestGrain } from "./tabulate/nodes.ts";
 import { boundContributions, countAtoms, groupTables, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
 import { type Counted, readRecords } from "./validate/records.ts";
 
@@ -73,7 +81,8 @@ export async function prepare(
   progress("reading the geography");
   const { geography, problems: geographyProblems } = await readGeography(folder, hub.spec);
   const { population, problems: populationProblems, outside } = await readPopulation(folder, hub.spec, geography);
-  const problems: Problem[] = [...geographyProblems, ...populationProblems];
+  const { crosswalks, problems: crosswalkProblems } = await readCrosswalks(folder, hub.spec, geography);
+  const problems: Problem[] = [...geographyProblems, ...populationProblems, ...crosswalkProblems];
   const warnings: Problem[] = [];
   if (outside > 0)
     warnings.push({
@@ -88,6 +97,12 @@ export async function prepare(
   problems.push(...recordProblems);
   const surveys = hub.surveys.map((file) => planSurvey(file, geography, today));
   problems.push(...surveys.flatMap((planned) => planned.problems));
+  problems.push(
+    ...checkRatios(
+      plans.map(({ plan }) => plan),
+      geography,
+    ),
+  );
   const names = [...hub.datasets.map(({ spec }) => spec.dataset), ...hub.surveys.map(({ spec }) => spec.survey)];
   const tables = [...hub.datasets, ...hub.surveys].flatMap(({ spec }) => spec.tables.map(({ name }) => name));
   for (const [what, list] of [
@@ -96,6 +111,10 @@ export async function prepare(
   ] as const) {
     if (new Set(list).size < list.length)
       problems.push({ code: "HUB_INVALID", file: "datasets", message: `Two of the hub's ${what}s have the same name. Rename one.` });
+    if (list.some((name) => name.startsWith(derivedPrefix))) {
+      const message = `One of the hub's ${what}s has a name that begins with ${derivedPrefix}: those are worked out by Openbeat. Rename it.`;
+      problems.push({ code: "HUB_INVALID", file: "datasets", message });
+    }
   }
   if (problems.length > 0) refuse(problems);
 
@@ -123,6 +142,7 @@ export async function prepare(
     });
   try {
     if (problems.length > 0) refuse(problems);
+    const finished = [];
     for (const { plan, records } of all) {
       const { dataset } = plan.file.spec;
       progress(`${dataset}: tabulating`);
@@ -145,13 +165,38 @@ export async function prepare(
       const tabulated = await tabulate(records.workbench, grouped);
       const marks = await markContributors(records.workbench, grouped, tabulated, held);
       progress(`${dataset}: protecting`);
-      const data = await protectDataset({ plan, geography, tabulated, atoms, marks, held, past: earlier, random: randomBytes, progress });
+      const finest = finestGrain(plan);
+      const told = { ...plan, reporting: asPublished(plan.reporting, held, finest, earlier.at(-1)?.dataset.reporting ?? null) };
+      const data = await protectDataset({
+        plan: told,
+        geography,
+        tabulated,
+        atoms,
+        marks,
+        held,
+        past: earlier,
+        random: randomBytes,
+        progress,
+      });
       const counted = atoms.values.get("records")?.reduce((sum, value) => sum + value, 0) ?? 0;
-      const prepared = readyDataset(hub, data, { ...records, used: counted, waiting: held.length > 0 }, geography, population);
-      ready.push(prepared);
       history.push(pastOf(geography, atoms, data, largest));
       warnings.push(...records.warnings);
+      finished.push({ data, records, counted, held, bounded });
+    }
+    // Rates may divide by figures of another dataset, so all are protected before any is put into words.
+    const beside = {
+      geography,
+      population,
+      bases: basesOf(
+        finished.map(({ data }) => data),
+        geography,
+      ),
+    };
+    for (const { data, records, counted, held, bounded } of finished) {
+      const prepared = readyDataset(hub, data, { ...records, used: counted, waiting: held.length > 0 }, beside);
+      ready.push(prepared);
       const { read, used, leftOut, notes } = records;
+      const { dataset } = data.plan.file.spec;
       reports.push({
         dataset,
         read,
@@ -186,7 +231,18 @@ export async function prepare(
     for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
-  return { content: releaseContent(hub, geography, population, ready, publicRecords), datasets: reports, history, warnings };
+  progress("working out what the figures tell");
+  const derived = deriveFrom({ datasets: ready, records: publicRecords, geography, population, publisher: hub.spec.publisher });
+  const estimated = estimateAreas(ready, crosswalks, geography);
+  const findings = Map.groupBy(derived.findings, ({ kind }) => kind);
+  const content = releaseContent(
+    hub,
+    geography,
+    population,
+    [...ready, ...estimated, ...derived.datasets],
+    new Map([...publicRecords, ...findings]),
+  );
+  return { content, datasets: reports, history, warnings };
 }
 
 /** Whether an earlier release has figures of any dataset that rest on the keys of its records: all have one secret. */

@@ -97,7 +97,7 @@ describe("a share of records", () => {
       expect.stringMatching(/lacks the code in_time of response/),
     );
     expect(await problemsOf({ policy: { method: "controlledRounding", base: 5 } })).toContainEqual(
-      expect.stringMatching(/changed do not make shares/),
+      expect.stringMatching(/changed do not make such figures/),
     );
   });
 

@@ -2,6 +2,7 @@ import type { RecordKind, Theme } from "./definition.ts";
 import { contributions, partners } from "./kinds/collaboration.ts";
 import { commitments, concernEvents, concerns, contacts, priorities } from "./kinds/communication.ts";
 import { coverage } from "./kinds/coverage.ts";
+import { areasNotReached, evaluations, hotspotAnalyses, hotspotFindings, partnerLinks, trendFindings } from "./kinds/findings.ts";
 import { calls, complaints, force, incidents, stops } from "./kinds/outcomes.ts";
 import { assessments, deployment, problemStages, problems, responses } from "./kinds/problem-solving.ts";
 import { attendeeGroups, engagement, surveyResponses } from "./kinds/trust.ts";
@@ -26,6 +27,16 @@ export const recordKinds: readonly RecordKind[] = [
 export const publicKinds: readonly RecordKind[] = recordKinds.filter(({ key, fields }) =>
   key.every((name) => fields.find((one) => one.name === name)?.use === "published"),
 );
+
+/** Kinds of what a hub finds out from its own published figures and records. Nobody fills them in. */
+export const findingKinds: readonly RecordKind[] = [
+  evaluations,
+  trendFindings,
+  hotspotAnalyses,
+  hotspotFindings,
+  areasNotReached,
+  partnerLinks,
+];
 
 /** What a theme is called. */
 export const themes: Readonly<Record<Theme, string>> = {

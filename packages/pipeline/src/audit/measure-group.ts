@@ -1,4 +1,4 @@
-import { derivedFrom, measureByCode, type ReleaseStructure } from "@openbeat/schema/domain";
+import { derivedFrom, measureByCode, type ReleaseStructure, wholeOf } from "@openbeat/schema/domain";
 import type { PublicCell, PublicRelease } from "./public-release.ts";
 
 export type PublishedTable = ReleaseStructure["tables"][number];
@@ -28,8 +28,9 @@ export function codesOf(table: PublishedTable, { area, period, codes }: PublicCe
   );
 }
 
-/** A cell that says nothing at all (not reported, not applicable) is no figure, and no hidden one. */
+/** Of what was not reported the records hold none, and whoever adds up knows that. Other cells that say nothing are no figures, and no hidden ones. */
 function figureOf(table: PublishedTable, cell: PublicCell, value: number | null): readonly Figure[] {
+  if (cell.status === "NOT_REPORTED" || cell.status === "NOT_COLLECTED") return [{ codes: codesOf(table, cell), value: 0 }];
   if (cell.status === "SUPPRESSED") return [{ codes: codesOf(table, cell), value: null }];
   return cell.status === "AVAILABLE" && value !== null ? [{ codes: codesOf(table, cell), value }] : [];
 }
@@ -40,27 +41,61 @@ function countedBy(code: string): string | undefined {
   return measure === undefined ? undefined : derivedFrom(measure);
 }
 
-/** A rate is its count: whoever has the one has the other. A share is two of them. */
-function countsBehind(table: PublishedTable, cell: PublicCell): readonly Figure[] {
-  const share = measureByCode(cell.measure)?.shareOf;
-  if (share === undefined) return figureOf(table, cell, cell.numerator);
-  const counts = [
-    { code: share.code, value: cell.numerator },
-    { code: share.outOf, value: cell.denominator },
-  ];
+/** Whether the code list of a category has a code. */
+const listHas =
+  ({ codeLists }: ReleaseStructure, table: PublishedTable, category: string) =>
+  (code: string) => {
+    const name = table.dimensions.find((own) => own.code === category)?.codeList;
+    return codeLists.some((list) => list.code === name && list.codes.some((own) => own.code === code));
+  };
+
+/** A rate is its count: whoever has the one has the other. A share is two of them, a figure of waits has the count of all of them. */
+function countsBehind(structure: ReleaseStructure, table: PublishedTable, cell: PublicCell): readonly Figure[] {
+  const { shareOf, partOf, waitOf } = measureByCode(cell.measure) ?? {};
+  const parts = shareOf ?? partOf ?? waitOf;
+  if (parts === undefined) return figureOf(table, cell, cell.numerator);
+  const { category } = parts;
+  const counts =
+    partOf !== undefined
+      ? [{ code: partOf.code, value: cell.value }]
+      : shareOf !== undefined
+        ? [
+            { code: shareOf.code, value: cell.numerator },
+            { code: wholeOf(shareOf, listHas(structure, table, category)), value: cell.denominator },
+          ]
+        : [{ code: waitOf?.outOf, value: cell.denominator }];
   return counts.flatMap(({ code, value }) =>
     figureOf(table, cell, value).map((figure) => ({
       ...figure,
-      codes: code === undefined ? figure.codes : new Map([...figure.codes, [share.category, code]]),
+      codes: code === undefined ? figure.codes : new Map([...figure.codes, [category, code]]),
     })),
   );
+}
+
+/** What the cells of all tables tell of a measure of another dataset: the bases of their rates, of all categories together. */
+function basesOf({ structure, cells }: PublicRelease, dataset: string, measure: string): readonly Figure[] {
+  return structure.tables.flatMap((table) => {
+    const rates = table.measures.filter((code) => {
+      const base = measureByCode(code)?.ratioOf?.base;
+      return base?.dataset === dataset && base.measure === measure;
+    });
+    if (rates.length === 0) return [];
+    return (cells.get(table.code) ?? []).flatMap((cell): Figure[] => {
+      if (!rates.includes(cell.measure) || cell.status !== "AVAILABLE" || cell.denominator === null) return [];
+      const places = table.dimensions.flatMap(({ code, kind }) =>
+        kind === "CATEGORY" ? [] : [[code, codesOf(table, cell).get(code) ?? ""] as const],
+      );
+      return [{ codes: new Map(places), value: cell.denominator }];
+    });
+  });
 }
 
 /**
  * The figures of each measure, method by method: its counts, what rates say of them, and, where it is told, the number of all records.
  * Rates and other measures that are not counted have no group of their own.
  */
-export function measureGroups({ structure, cells }: PublicRelease): readonly MeasureGroup[] {
+export function measureGroups(release: PublicRelease): readonly MeasureGroup[] {
+  const { structure, cells } = release;
   const kinds = new Map(structure.measures.map(({ code, kind }) => [code, kind]));
   const keys = new Map<string, { dataset: string; measure: string; method: string; tables: PublishedTable[] }>();
   for (const table of structure.tables) {
@@ -78,9 +113,11 @@ export function measureGroups({ structure, cells }: PublicRelease): readonly Mea
     for (const table of group.tables) {
       for (const cell of cells.get(table.code) ?? []) {
         if (cell.measure === group.measure) figures.push(...figureOf(table, cell, cell.value));
-        else if (countedBy(cell.measure) === group.measure && cell.status === "AVAILABLE") figures.push(...countsBehind(table, cell));
+        else if (countedBy(cell.measure) === group.measure && cell.status === "AVAILABLE")
+          figures.push(...countsBehind(structure, table, cell));
       }
     }
+    figures.push(...basesOf(release, group.dataset, group.measure));
     const records = structure.datasets.find(({ code }) => code === group.dataset)?.recordsUsed ?? null;
     if (
       group.method === "suppress" &&
@@ -91,4 +128,20 @@ export function measureGroups({ structure, cells }: PublicRelease): readonly Mea
       figures.push({ codes: new Map(), value: records });
     return { ...group, dimensions: new Map(group.tables.flatMap(({ dimensions }) => dimensions.map((one) => [one.code, one]))), figures };
   });
+}
+
+/**
+ * Exact counts of the records of a dataset that are published beside a measure, and cut by dimensions that it is cut by, too: where such a count
+ * is zero there is no record, and so every sum is zero as well.
+ */
+export function countsBeside(group: MeasureGroup, groups: readonly MeasureGroup[]): readonly Figure[] {
+  const isCut = ({ codes }: Figure) => [...codes.keys()].every((code) => group.dimensions.has(code));
+  return groups
+    .filter(({ dataset, measure, method }) => dataset === group.dataset && method === "none" && isCountOfRecords(measure))
+    .flatMap(({ figures }) => figures.filter(isCut));
+}
+
+function isCountOfRecords(code: string): boolean {
+  const measure = measureByCode(code);
+  return measure !== undefined && measure.sum === undefined && measure.kind === "COUNT";
 }

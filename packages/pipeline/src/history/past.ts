@@ -19,6 +19,8 @@ const pastDataset = z.object({
   nodes: z.record(z.string(), z.record(z.string(), z.array(node))),
   /** By summand, what the largest contributor adds to the whole dataset, where the policy looks at contributors. */
   largest: z.record(z.string(), z.number()).optional(),
+  /** Which areas were said to have reported in which periods, by `unitKey`; all of it where left out. */
+  reporting: z.record(z.string(), z.string()).optional(),
   /** Periods of the finest grain whose rounded or noisy figures are published, and so final. */
   final: z.array(z.string()).optional(),
   /** What noise was drawn, for which period of which grouping, and at what cost. */

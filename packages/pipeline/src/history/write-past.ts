@@ -115,6 +115,7 @@ export function pastOf(geography: Geography, atoms: Atoms, data: ProtectedDatase
     values: Object.fromEntries([...atoms.values].map(([name, values]) => [name, [...values]])),
     nodes: nodesByLevel(plan, geography),
     ...(largest === null ? {} : { largest: Object.fromEntries(largest) }),
+    ...(plan.reporting === null ? {} : { reporting: Object.fromEntries(plan.reporting.states) }),
     ...(data.final.length === 0 ? {} : { final: [...data.final] }),
     ...(data.drawings.length === 0
       ? {}

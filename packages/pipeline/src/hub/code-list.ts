@@ -3,12 +3,17 @@ import type { Problem } from "../errors.ts";
 import { readMapped } from "../geography/areas.ts";
 import type { CodeListSpec } from "./dataset-schema.ts";
 import { code as codePattern } from "./hub-schema.ts";
+import { standardLists } from "./standard-lists.ts";
 
 export interface CodeEntry {
   readonly code: string;
   readonly level: string;
   readonly parent: string | undefined;
   readonly label: LocalisedText;
+  /** Of a band of time: whether what is in it ended, or goes on and was watched for so long. */
+  readonly ended?: boolean | undefined;
+  /** Of a band of time: its end. The last has none. */
+  readonly upTo?: number | undefined;
 }
 
 /** The codes that a category may take, and how they roll up. */
@@ -24,9 +29,12 @@ export interface CodeList {
   readonly ancestor: (code: string, level: string) => string | undefined;
 }
 
+/** A list of codes written out, whether by the steward or by Openbeat. */
+type FullSpec = CodeListSpec & { readonly levels: string[] };
+
 async function entriesOf(
   folder: string,
-  spec: CodeListSpec,
+  spec: FullSpec,
   languages: readonly string[],
   where: string,
 ): Promise<{
@@ -64,10 +72,16 @@ async function entriesOf(
 export async function readCodeList(
   folder: string,
   name: string,
-  spec: CodeListSpec,
+  given: CodeListSpec,
   languages: readonly string[],
   where: string,
 ): Promise<{ readonly list: CodeList; readonly problems: readonly Problem[] }> {
+  const standard = given.standard === undefined ? undefined : standardLists[given.standard];
+  const spec: FullSpec = {
+    ...given,
+    levels: [...(standard?.levels ?? given.levels ?? [])],
+    codes: standard === undefined ? given.codes : standard.codes.map((entry) => ({ ...entry, label: { ...entry.label } })),
+  };
   const { entries, rows, problems: found } = await entriesOf(folder, spec, languages, where);
   const problems: Problem[] = [...found];
   const codes = new Map(entries.map((entry) => [entry.code, entry]));
@@ -83,6 +97,9 @@ export async function readCodeList(
       message: `The code list ${name}: ${which}${message}`,
     });
   };
+  if (given.standard !== undefined && [given.levels, given.codes, given.file].some((own) => own !== undefined))
+    wrong("it is a standard list, and has levels, codes or a file of its own. Give it either.");
+  else if (spec.levels.length === 0) wrong("it has no levels. Give it levels, or the name of a standard list.");
   if (codes.size < entries.length) wrong("a code is listed twice.");
   if (entries.length === 0 && found.length === 0) wrong("it has no codes. Give it codes or a file.");
   for (const entry of entries) {

@@ -1,11 +1,13 @@
-import { derivedFrom, type MeasureDefinition, measureByCode, periodGrains, type ShareOf } from "@openbeat/schema/domain";
+import { derivedFrom, type MeasureDefinition, measureByCode, periodGrains } from "@openbeat/schema/domain";
 import type { Problem } from "../errors.ts";
 import { type Geography, reservedColumns } from "../geography/areas.ts";
+import { checkParts } from "./check-parts.ts";
 import { checkPolicies } from "./check-policies.ts";
 import { type CodeList, readCodeList } from "./code-list.ts";
-import type { TableSpec } from "./dataset-schema.ts";
+import type { DatasetSpec, StandardSpec, TableSpec } from "./dataset-schema.ts";
 import type { PolicySpec } from "./policy-schema.ts";
 import type { DatasetFile, HubFolder } from "./read-hub.ts";
+import { type Reporting, readReporting } from "./reporting.ts";
 
 /** A dimension of a published table, in the order of its observations: area, period, then the categories. */
 export interface TableDimension {
@@ -41,7 +43,24 @@ export interface DatasetPlan {
   /** Whether records have keys: some policy changes figures by them. */
   readonly hasKeys: boolean;
   readonly tables: readonly TablePlan[];
+  /** Times that the agency promises, by name. */
+  readonly standards: ReadonlyMap<string, StandardSpec>;
+  /** Which areas reported in which periods; null where all did. */
+  readonly reporting: Reporting | null;
 }
+
+/** What is promised where a dataset states nothing: the field's own standard for concerns. */
+const usualStandards: Readonly<Record<string, Readonly<Record<string, StandardSpec>>>> = {
+  concerns: {
+    response: {
+      hours: 72,
+      title: { en: "A meaningful response within 72 hours", es: "Una respuesta real en 72 horas" },
+    },
+  },
+};
+
+/** Names of standards that a select asks for. */
+const standardsNamed = (select: string) => [...select.matchAll(/\bwithin_standard\s*\(\s*'([^']*)'/gi)].map(([, name = ""]) => name);
 
 /** Every combination of one item of each list. */
 export const product = (lists: readonly (readonly string[])[]): readonly (readonly string[])[] =>
@@ -84,34 +103,10 @@ function planTable(
     }
     const counted = derivedFrom(measure);
     if (counted !== undefined && !spec.measures.includes(counted)) wrong(`${name} has ${code} and lacks ${counted}, which it divides.`);
-    if (measure.shareOf !== undefined) checkShare(name, code, measure.shareOf, spec, lists, wrong);
+    checkParts(name, measure, spec, lists, wrong);
     return [measure];
   });
   return { spec, dimensions, groupings: product(dimensions.map(({ levels }) => levels)), measures };
-}
-
-/** A share is worked out from published counts alone: of its part, and of what the part is out of. */
-function checkShare(
-  name: string,
-  measure: string,
-  { category, code, outOf }: ShareOf,
-  { dimensions, policy }: TableSpec,
-  lists: ReadonlyMap<string, CodeList>,
-  wrong: (message: string) => void,
-): void {
-  const levels = dimensions[category] ?? [];
-  const list = lists.get(category);
-  if (list === undefined || levels.length === 0) {
-    wrong(`${name} has ${measure} and lacks the category ${category}, whose ${code} it is a share of.`);
-    return;
-  }
-  if (list.atLevel(levels.at(-1) ?? "").length !== 1)
-    wrong(`${name} has ${measure} and lacks the level of ${category} that holds all of it, which it is a share of.`);
-  for (const one of [code, ...(outOf === undefined ? [] : [outOf])])
-    if (!levels.includes(list.codes.get(one)?.level ?? ""))
-      wrong(`${name} has ${measure} and lacks the code ${one} of ${category}, at one of the levels that the table lists.`);
-  if (policy.method !== "none" && policy.method !== "suppress")
-    wrong(`${name} has ${measure}, a share. Counts that were changed do not make shares: use suppress or none, or leave ${measure} out.`);
 }
 
 /** Combinations of levels by which each measure is cut. A level that holds everything in one node cuts nothing. */
@@ -187,6 +182,11 @@ export async function planDataset(
   const tables = spec.tables.map((table) => planTable(table, spec.dataset, geography, lists, wrong));
   checkPolicies(tables, spec.protection, new Set(lists.keys()), wrong);
   checkZeros(tables, wholeLevels(geography, lists), wrong);
+  const asked = standardsNamed(spec.select);
+  const usual = Object.entries(usualStandards[spec.dataset] ?? {}).filter(([name]) => asked.includes(name));
+  const standards = new Map([...usual, ...Object.entries(spec.standards)]);
+  for (const name of asked)
+    if (!standards.has(name)) wrong(`The select asks for the standard ${name}, which the dataset does not state. Add it under standards.`);
   if (spec.coverage.from > spec.coverage.to) wrong("The coverage ends before it begins.");
   if (spec.coverage.to > today)
     wrong(
@@ -195,7 +195,7 @@ export async function planDataset(
   const finest = [...new Set(tables.map(({ spec: { dimensions } }) => dimensions.area[0] ?? ""))].sort(
     (a, b) => geography.chain(b).length - geography.chain(a).length,
   );
-  const mainLevel = spec.areaLevel ?? finest[0] ?? "";
+  const mainLevel = spec.areaLevel ?? spec.locate?.level ?? finest[0] ?? "";
   const main = geography.chain(mainLevel);
   const others = finest.filter((level) => !main.includes(level));
   const used = new Set(tables.flatMap(({ dimensions }) => dimensions.slice(2).map(({ code }) => code)));
@@ -208,6 +208,13 @@ export async function planDataset(
     if (taken.includes(name))
       wrong(`A category cannot be named ${name}: records have a column of that name, or the geography a level. Rename it.`);
   }
+  const finestPeriod = periodGrains.find((grain) => tables.some(({ spec: { dimensions } }) => dimensions.period.includes(grain))) ?? "year";
+  const { reporting, problems: unread } = await readReporting(hub.folder, spec, geography, finestPeriod);
+  problems.push(...unread);
+  if (reporting !== null && ![mainLevel, ...others].some((level) => geography.chain(level).includes(reporting.level)))
+    wrong(
+      `It is stated by ${reporting.level} what was reported, and no area of the records lies in one. State it by a level that they roll up to.`,
+    );
   const plan: DatasetPlan = {
     file,
     areaColumns: [{ column: "area", level: mainLevel }, ...others.map((level) => ({ column: level, level }))],
@@ -216,6 +223,31 @@ export async function planDataset(
     hasPersons: spec.protection.unit.of === "person",
     hasKeys: tables.some(({ spec: { policy } }) => usesKeys(policy)),
     tables,
+    standards,
+    reporting,
   };
+  if (spec.locate !== undefined) checkLocate(spec.locate, plan, geography, wrong);
   return { plan, problems };
+}
+
+/** Coordinates are columns of their own, and every level that they are looked up at has boundaries. */
+function checkLocate(
+  { latitude, longitude, level }: NonNullable<DatasetSpec["locate"]>,
+  { file: { spec }, areaColumns, categories, sums }: DatasetPlan,
+  geography: Geography,
+  wrong: (message: string) => void,
+): void {
+  if (spec.areaLevel !== undefined && spec.areaLevel !== level)
+    wrong("The dataset's areaLevel is another than the level of locate. Leave areaLevel out.");
+  const taken = [...reservedColumns, ...areaColumns.map(({ column }) => column), ...categories.keys(), ...sums.map(({ column }) => column)];
+  if (latitude === longitude || taken.includes(latitude) || taken.includes(longitude))
+    wrong(
+      "The columns that locate names for latitude and longitude are one, or are columns of something else. Give each a name of its own.",
+    );
+  for (const { level: own } of areaColumns) {
+    if (!geography.levels.some(({ code }) => code === own))
+      wrong(`The dataset is located by ${own}, which is no level of the hub's geography.`);
+    else if (geography.atLevel(own).some(({ boundary }) => boundary === undefined))
+      wrong(`The dataset is located by ${own}, and an area of that level has no boundary. Give the level a GeoJSON file.`);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { ownMacros } from "./macros.ts";
 import { literal, type Workbench } from "./workbench.ts";
 
 /** One expression of a steward's `select`, checked and written out again by DuckDB's own parser. */
@@ -82,7 +83,7 @@ async function functionsOf(workbench: Workbench): Promise<ReadonlyMap<string, bo
   return new Map(
     rows.map(({ name, scalar, macro }) => {
       const lower = String(name).toLowerCase();
-      return [lower, !impure.test(lower) && (scalar === true || (macro === true && pureMacros.has(lower)))];
+      return [lower, !impure.test(lower) && (scalar === true || (macro === true && (pureMacros.has(lower) || ownMacros.includes(lower))))];
     }),
   );
 }

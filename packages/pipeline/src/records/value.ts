@@ -35,6 +35,10 @@ function codeProblem({ codes }: Field, values: readonly string[]): ReadValue | u
     : wrong("UNKNOWN_CODE", `The standard's list ${codes} does not have this code. Take one of those in docs/standard.`);
 }
 
+/** Whether a column holds words, and not a code, or the name of an area or a record. */
+const isWords = ({ name: column, codes, refersTo }: Field) =>
+  codes === undefined && refersTo === undefined && !/(^id|area|areas|period|kind|measure)$/.test(column);
+
 function textProblem(text: string): ReadValue | undefined {
   const found = personalData(text);
   return found === undefined
@@ -52,7 +56,7 @@ export function readValue(field: Field, text: string): ReadValue {
     case "string":
       if (field.name === "id" && !name.test(text))
         return wrong("VALUE_INVALID", "The name of a record is letters, digits, dots, dashes and underscores: it stands in addresses.");
-      return textProblem(text) ?? codeProblem(field, [text]) ?? { value: text };
+      return (isWords(field) ? textProblem(text) : codeProblem(field, [text])) ?? { value: text };
     case "text":
       return textProblem(text) ?? { value: text };
     case "uri":
@@ -79,7 +83,7 @@ export function readValue(field: Field, text: string): ReadValue {
       const values = text.split(";").map((one) => one.trim());
       if (values.includes("") || new Set(values).size < values.length)
         return wrong("VALUE_INVALID", "An entry of the list is empty, or stands in it twice. Write them as a;b;c.");
-      return codeProblem(field, values) ?? textProblem(values.join(" ; ")) ?? { value: values };
+      return (isWords(field) ? textProblem(values.join(" ; ")) : codeProblem(field, values)) ?? { value: values };
     }
   }
 }

@@ -19,7 +19,7 @@ import type { ProtectedDataset } from "../protect/publishable.ts";
 import type { Counted } from "../validate/records.ts";
 import { hashOf, hashOfLines } from "./hash.ts";
 import { hierarchySha256 } from "./hierarchy.ts";
-import { canonicalLine, type Observation, observationsOf } from "./observations.ts";
+import { type Beside, canonicalLine, type Observation, observationsOf } from "./observations.ts";
 import { type PublicCertificate, publicCertificate } from "./public-certificate.ts";
 import { publicPolicyOf } from "./public-policy.ts";
 import type { ReadySurvey } from "./survey.ts";
@@ -153,8 +153,7 @@ export function readyDataset(
     /** Whether late records wait: then the number read would tell how many. */
     readonly waiting: boolean;
   },
-  geography: Geography,
-  population: readonly Residents[],
+  beside: Beside,
 ): ReadyDataset {
   const { plan } = data;
   const { spec } = plan.file;
@@ -175,16 +174,18 @@ export function readyDataset(
       recordsRead: used !== null && !counts.waiting && counts.leftOut.length === 0 ? counts.read : null,
       recordsUsed: used,
       leftOut: isNoisy ? [] : counts.leftOut.map(toldLeftOut),
+      ...(spec.breaks.length === 0 ? {} : { breaks: spec.breaks }),
       notes: (isNoisy ? [] : counts.notes).map(({ code, records }) => ({
         code,
         title: spec.notes.find((note) => note.code === code)?.title ?? {},
         records: toldRoughly(records),
       })),
+      standards: [...plan.standards].map(([code, { title, hours, from = null }]) => ({ code, title, hours, from })),
     },
     tables: plan.tables.map((table) => {
       const { name, title, policy } = table.spec;
       const ready = { ...table, code: name, title, policy: publicPolicyOf(data.policies.get(table) ?? policy) };
-      return readyTable(ready, () => observationsOf(plan, table, data, geography, population));
+      return readyTable(ready, () => observationsOf(plan, table, data, beside));
     }),
     certificates: data.certificates.map(({ measure, certificate }) => ({
       measure,

@@ -61,7 +61,7 @@ export async function readRecordsBack(store: Queryable, release: number, { kind,
 /** The curated public records of a kind as the store has them, in their order. */
 export async function storedRecords(store: Queryable, release: number, kind: string): Promise<readonly PublicRecord[]> {
   const rows = await store.query(
-    'SELECT code, to_json(areas)::text AS areas, given::text AS given FROM public_record WHERE release_id = $1 AND kind = $2 ORDER BY position',
+    "SELECT code, to_json(areas)::text AS areas, given::text AS given FROM public_record WHERE release_id = $1 AND kind = $2 ORDER BY position",
     [release, kind],
   );
   return rows.map((row) => ({

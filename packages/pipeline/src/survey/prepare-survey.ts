@@ -94,6 +94,7 @@ export async function prepareSurvey(
       recordsUsed: answers.used,
       leftOut: answers.leftOut.map(toldLeftOut),
       notes: [],
+      standards: [],
     },
     tables,
     certificates: [...byMeasure].map(([measure, { cells, hidden }]) => ({

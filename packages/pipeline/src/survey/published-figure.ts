@@ -1,5 +1,5 @@
 import { roundingStep } from "@openbeat/schema/domain";
-import type { Interval } from "../release/observations.ts";
+import type { Interval } from "../release/figures/figure.ts";
 import { clopperPearson } from "./clopper-pearson.ts";
 import { type Evidence, intervalLevel } from "./evidence.ts";
 import { proportionPresentation } from "./presentation.ts";

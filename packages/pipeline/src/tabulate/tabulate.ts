@@ -27,7 +27,8 @@ export const keySum = "record_key";
 const sumOf = (plan: DatasetPlan) => ["records", ...plan.sums.map(({ column }) => column), ...(plan.hasKeys ? [keySum] : [])];
 const keysOf = (plan: DatasetPlan) => [...plan.areaColumns.map(({ column }) => column), "period", ...plan.categories.keys()];
 
-const periodSql = {
+/** The code of the period of a record, as an expression of SQL. */
+export const periodSql = {
   month: "strftime(date, '%Y-%m')",
   quarter: "year(date) || '-Q' || quarter(date)",
   year: "year(date)::VARCHAR",

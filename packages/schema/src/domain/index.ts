@@ -1,4 +1,5 @@
 export { measureByCode, measureCatalogue } from "./catalogue.ts";
+export { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 export {
   type Attacker,
   attackers,
@@ -44,10 +45,22 @@ export {
   type NotAssessableReason,
   type NotAssessed,
   notAssessableReasons,
+  notAssessed,
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
-export { type Direction, derivedFrom, type Measure, type MeasureDefinition, type MeasureKind, type ShareOf } from "./measure.ts";
+export {
+  type Direction,
+  derivedFrom,
+  type Measure,
+  type MeasureDefinition,
+  type MeasureKind,
+  type PartOf,
+  type RatioOf,
+  type ShareOf,
+  type WaitOf,
+  wholeOf,
+} from "./measure.ts";
 export { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses, sdmxObsStatus } from "./observation.ts";
 export {
   type CalendarGrain,
@@ -81,6 +94,13 @@ export {
   toldCount,
 } from "./release.ts";
 export {
+  type BandedFigure,
+  endedWithin,
+  type WaitBand,
+  type Waits,
+  waitQuantile,
+} from "./statistics/banded-waits.ts";
+export {
   type CountData,
   type CountModel,
   fewestMonths,
@@ -111,7 +131,9 @@ export type { Interval } from "./statistics/interval.ts";
 export {
   type AnsweredBy,
   type Duration,
+  type DurationCount,
   kaplanMeier,
+  kaplanMeierOfCounts,
   type SurvivalCurve,
   type SurvivalQuantile,
   type SurvivalStep,

@@ -1,7 +1,7 @@
 import type { LocalisedText } from "./text.ts";
 
 /** What kind of statistic a measure is. */
-export type MeasureKind = "COUNT" | "SUM" | "RATE" | "PROPORTION" | "RATIO" | "MEAN" | "MEDIAN" | "INDEX";
+export type MeasureKind = "COUNT" | "SUM" | "RATE" | "PROPORTION" | "RATIO" | "MEAN" | "MEDIAN" | "QUANTILE" | "INDEX";
 /** Whether a higher value is good news. Most counts of police work are neither. */
 export type Direction = "BETTER" | "WORSE" | "NEUTRAL";
 
@@ -29,8 +29,23 @@ export interface MeasureDefinition extends Measure {
   readonly fractional?: boolean;
   /** For a rate: the measure whose value is divided by the residents of the area, per 1,000. */
   readonly per1000Of?: string;
+  /** For a rate of something else than residents: what is divided by what. */
+  readonly ratioOf?: RatioOf;
   /** For a share: which part of which count it is. */
   readonly shareOf?: ShareOf;
+  /** For a count of a part of other records: which part. */
+  readonly partOf?: PartOf;
+  /** For a time that something took, or a share that was done by then: from counts by bands of time. */
+  readonly waitOf?: WaitOf;
+}
+
+/** A rate whose base is a count of another dataset of the hub: of the same area and period, all its categories together. */
+export interface RatioOf {
+  /** The measure that is divided: of the same table. */
+  readonly count: string;
+  readonly base: { readonly dataset: string; readonly measure: string };
+  /** The rate is for so many of the base. */
+  readonly per: number;
 }
 
 /** A share of a count: of its records in a code of a category, out of those in another code or in all. It is told where the category is whole. */
@@ -42,8 +57,40 @@ export interface ShareOf {
   readonly code: string;
   /** The code that the share is out of; all of the category where left out. */
   readonly outOf?: string;
+  /** Whether it is out of all of the category where the code list has no `outOf`. */
+  readonly orAll?: boolean;
+  /** Whether it is of things that chance does not move: then it has no range, and none is too few. */
+  readonly isFixed?: boolean;
+}
+
+/** The code that a share is out of, given which codes the list of its category has; `undefined` for all of the category. */
+export const wholeOf = ({ outOf, orAll = false }: ShareOf, has: (code: string) => boolean): string | undefined =>
+  orAll && outOf !== undefined && !has(outOf) ? undefined : outOf;
+
+/** The records of a count that are in a code of a category. It is told where the category is whole. */
+export interface PartOf {
+  readonly count: string;
+  readonly category: string;
+  readonly code: string;
+}
+
+/** A figure of how long something took, from the counts by bands of time that the codes of a category stand for. It is told where the category is whole. */
+export interface WaitOf {
+  readonly count: string;
+  /** Its codes say what band of time they stand for, and whether the wait ended in it. */
+  readonly category: string;
+  /** The code above all bands, where there are other codes too; all of the category where left out. */
+  readonly outOf?: string;
+  /** The time by which a share has ended, told by the end of its band or by the beginning; or the share that has ended by the end of a band. */
+  readonly tell: { readonly quantile: number; readonly by: "end" | "beginning" } | { readonly endedWithin: number };
 }
 
 /** The code of the count that a measure is worked out from; `undefined` where it is counted or summed itself. */
-export const derivedFrom = ({ per1000Of, shareOf }: Pick<MeasureDefinition, "per1000Of" | "shareOf">): string | undefined =>
-  per1000Of ?? shareOf?.count;
+export const derivedFrom = ({
+  per1000Of,
+  ratioOf,
+  shareOf,
+  partOf,
+  waitOf,
+}: Pick<MeasureDefinition, "per1000Of" | "ratioOf" | "shareOf" | "partOf" | "waitOf">): string | undefined =>
+  per1000Of ?? (ratioOf ?? shareOf ?? partOf ?? waitOf)?.count;

@@ -23,13 +23,18 @@ export const observationFlags = {
   IMPUTED: { sdmx: "I", mark: "[e]", meaning: "Filled in by a stated method." },
   ROUNDED: { sdmx: undefined, mark: "", meaning: "Rounded to protect people." },
   PERTURBED: { sdmx: undefined, mark: "", meaning: "Changed slightly at random to protect people." },
-  LOW_RELIABILITY: { sdmx: "U", mark: "[u]", meaning: "Based on few answers: use with caution." },
+  LOW_RELIABILITY: { sdmx: "U", mark: "[u]", meaning: "Based on few answers or records: use with caution." },
   BREAK_IN_SERIES: { sdmx: "B", mark: "[b]", meaning: "Not comparable with earlier periods." },
   PARTIAL_COVERAGE: { sdmx: undefined, mark: "[p]", meaning: "The records cover only a part of this period." },
   COMPLEMENT_UNRELIABLE: {
     sdmx: undefined,
     mark: "",
     meaning: "Reliable itself; the share of all others, worked out from it, is not.",
+  },
+  NOT_REACHED: {
+    sdmx: undefined,
+    mark: ">",
+    meaning: "Not known yet: it lies beyond what the waits known so far tell. Too many still wait.",
   },
   DEFINITION_DIFFERS: { sdmx: "D", mark: "", meaning: "Defined differently from the rest of the series." },
 } as const;

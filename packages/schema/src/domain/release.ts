@@ -46,8 +46,14 @@ export const datasetSource = z.object({
   recordsUsed: z.number().int().nullable(),
   /** Records left out as the steward's tolerances say, by problem code. */
   leftOut: z.array(z.object({ code: z.string(), records: toldCount })),
+  /** Changes in what is recorded or how, by their first day: figures before and after are not compared. */
+  breaks: z.array(z.object({ from: z.string(), title: localisedText })).optional(),
   /** Counts the steward asked to be reported beside the figures. */
   notes: z.array(z.object({ code: z.string(), title: localisedText, records: notedCount })),
+  /** Times that the agency promises, and since when: what figures of answers in time are measured by. Releases from before that was told have none. */
+  standards: z
+    .array(z.object({ code: z.string(), title: localisedText, hours: z.number().positive(), from: z.string().nullable() }))
+    .default([]),
 });
 export type DatasetSource = z.infer<typeof datasetSource>;
 
@@ -59,6 +65,8 @@ export const publicPolicy = z.object({
   width: z.number().int().nullable(),
   /** Where counts are hidden: whether zeros are, too. They are shown where this is left out. */
   zeros: z.enum(["safe", "sensitive"]).optional(),
+  /** Where counts are hidden: whether readers are taken to know which finest combinations hold nothing. They are not where this is left out. */
+  emptyCombinations: z.enum(["unknown", "public"]).optional(),
   /** For a survey: the finest step that percentages and indices are rounded to, in points. 1 where this is left out. `width` is what a step is worth, in people. */
   roundedTo: z.number().positive().optional(),
 });

@@ -46,6 +46,47 @@ const SourceNoteRef = builder.objectRef<Note>("SourceNote").implement({
   }),
 });
 
+interface Break {
+  readonly dataset: Dataset;
+  readonly change: NonNullable<DatasetSource["breaks"]>[number];
+}
+const SeriesBreakRef = builder.objectRef<Break>("SeriesBreak").implement({
+  description: "A change in what is recorded or how. Figures before and after it are not compared.",
+  fields: (t) => ({
+    from: t.field({
+      type: "Date",
+      description: "First day that was recorded in the new way.",
+      resolve: ({ change }) => new Date(change.from),
+    }),
+    title: t.string({
+      description: "What changed.",
+      args: languageArgument(),
+      resolve: ({ dataset, change }, { language }) => words(dataset, change.title, language),
+    }),
+  }),
+});
+
+interface ServiceStandard {
+  readonly dataset: Dataset;
+  readonly standard: DatasetSource["standards"][number];
+}
+const ServiceStandardRef = builder.objectRef<ServiceStandard>("ServiceStandard").implement({
+  description: "A time that an agency promises, such as a response within 72 hours.",
+  fields: (t) => ({
+    code: t.string({ description: "Its code.", resolve: ({ standard }) => standard.code }),
+    title: t.string({
+      description: "What is promised.",
+      args: languageArgument(),
+      resolve: ({ dataset, standard }, { language }) => words(dataset, standard.title, language),
+    }),
+    hours: t.float({ description: "Within how many hours.", resolve: ({ standard }) => standard.hours }),
+    from: t.string({
+      nullable: true,
+      description: "First day of the promise (ISO 8601). Null where the records do not go back beyond it.",
+      resolve: ({ standard }) => standard.from,
+    }),
+  }),
+});
 const DatasetSourceRef = builder.objectRef<Dataset>("DatasetSource").implement({
   description: "Whose records a dataset comes from, how many there were, and what was left out.",
   fields: (t) => ({
@@ -70,11 +111,23 @@ const DatasetSourceRef = builder.objectRef<Dataset>("DatasetSource").implement({
       complexity: { field: 1, multiplier: 5 },
       resolve: ({ source }) => datasetSource.parse(source).leftOut,
     }),
+    breaks: t.field({
+      type: [SeriesBreakRef],
+      description: "Changes in what is recorded or how. Figures of the first period after one have the flag BREAK_IN_SERIES.",
+      complexity: { field: 1, multiplier: 2 },
+      resolve: (dataset) => (datasetSource.parse(dataset.source).breaks ?? []).map((change) => ({ dataset, change })),
+    }),
     notes: t.field({
       type: [SourceNoteRef],
       description: "What else was counted on the way.",
       complexity: { field: 1, multiplier: 5 },
       resolve: (dataset) => datasetSource.parse(dataset.source).notes.map((note) => ({ dataset, note })),
+    }),
+    standards: t.field({
+      type: [ServiceStandardRef],
+      description: "Times that the agency promises: what shares of answers in time are measured by.",
+      complexity: { field: 1, multiplier: 5 },
+      resolve: (dataset) => datasetSource.parse(dataset.source).standards.map((standard) => ({ dataset, standard })),
     }),
   }),
 });

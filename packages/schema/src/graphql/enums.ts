@@ -46,6 +46,7 @@ export const MeasureKindRef = builder.enumType("MeasureKind", {
     RATIO: { description: "One number divided by another." },
     MEAN: { description: "An average." },
     MEDIAN: { description: "The middle value." },
+    QUANTILE: { description: "The value that a stated share lies at or below." },
     INDEX: { description: "Several numbers in one." },
   },
 });

@@ -9,7 +9,7 @@ function oneOf<Value extends string>(values: readonly Value[], text: string): Va
   if (found === undefined) throw new Error("A measure holds a word that is not of its set.");
   return found;
 }
-const kinds = ["COUNT", "SUM", "RATE", "PROPORTION", "RATIO", "MEAN", "MEDIAN", "INDEX"] as const;
+const kinds = ["COUNT", "SUM", "RATE", "PROPORTION", "RATIO", "MEAN", "MEDIAN", "QUANTILE", "INDEX"] as const;
 const directions = ["BETTER", "WORSE", "NEUTRAL"] as const;
 
 export const MeasureRef = builder.prismaObject("Measure", {

@@ -56,6 +56,7 @@ describe("the public contract", () => {
         ...["Agency", "Area", "Code", "CodeList", "Correction", "Dataset", "GeographyLevel", "Measure", "PublishedTable", "Release"],
         ...["Commitment", "Contact", "Contribution", "CoverageNote", "EngagementActivity", "Partner", "Priority"],
         ...["Problem", "ProblemAssessment", "ProblemResponse", "ProblemStage"],
+        ...["AreasNotReached", "Evaluation", "HotspotAnalysis", "HotspotFinding", "PartnerLink", "TrendFinding"],
         ...["Survey", "SurveyConstruct", "SurveyInstrument", "SurveyItem", "SurveyQuestion", "SurveyWave"],
       ].toSorted(),
     );

@@ -86,6 +86,9 @@ export const releaseQuery = graphql(`
             title(language: $language)
             records
           }
+          standards {
+            title(language: $language)
+          }
         }
       }
       tables {

@@ -148,10 +148,11 @@ export const ar: Words = {
     IMPUTED: "أُكملت بطريقة معلنة.",
     ROUNDED: "مقرّبة حمايةً للناس.",
     PERTURBED: "مغيّرة قليلًا بالمصادفة حمايةً للناس.",
-    LOW_RELIABILITY: "تستند إلى إجابات قليلة: استخدمها بحذر.",
+    LOW_RELIABILITY: "تستند إلى إجابات أو سجلات قليلة: استخدمها بحذر.",
     BREAK_IN_SERIES: "لا تقارن بالفترات السابقة.",
     PARTIAL_COVERAGE: "السجلات تغطي جزءًا من هذه الفترة فقط.",
     COMPLEMENT_UNRELIABLE: "موثوق في حد ذاته؛ أما حصة جميع الباقين المحسوبة منه فليست كذلك.",
+    NOT_REACHED: "غير معروف بعد: يتجاوز ما تدل عليه فترات الانتظار المعروفة حتى الآن. ما زال عدد كبير ينتظر.",
     DEFINITION_DIFFERS: "تعريفها يختلف عن بقية السلسلة.",
   },
 
@@ -168,6 +169,7 @@ export const ar: Words = {
   },
   leftOut: (records, reason) => `${records}: ${reason}`,
   leftOutTitle: "سجلات مستبعدة",
+  sourceStandards: "ما الذي وُعد به",
   sourceNotes: "ملاحظات المصدر",
   magnitude: {
     none: "لا شيء",
@@ -323,6 +325,7 @@ export const ar: Words = {
     "problem-solving": "حل المشكلات",
     collaboration: "العمل معًا",
     outcomes: "النتائج",
+    coverage: "جودة الأرقام",
   },
   themeQuestion: {
     communication: "ما الذي يطرحه السكان، وماذا ينتج عنه؟",
@@ -330,6 +333,7 @@ export const ar: Words = {
     "problem-solving": "أي مشكلات يُعمل عليها، وهل يفيد ذلك؟",
     collaboration: "من يعمل مع الشرطة، وماذا يقدم؟",
     outcomes: "ما الذي تسجله الشرطة، وماذا يصير إليه؟",
+    coverage: "ما مقدار الأرقام التي لا تُعرض؟",
   },
   themeLede: "أرقام الكل أولًا، ثم منطقة منطقة.",
   byAreaTitle: "منطقة منطقة",

@@ -154,10 +154,11 @@ export const en = {
     IMPUTED: "Filled in by a stated method.",
     ROUNDED: "Rounded to protect people.",
     PERTURBED: "Changed slightly at random to protect people.",
-    LOW_RELIABILITY: "Based on few answers: use with caution.",
+    LOW_RELIABILITY: "Based on few answers or records: use with caution.",
     BREAK_IN_SERIES: "Not comparable with earlier periods.",
     PARTIAL_COVERAGE: "The records cover only a part of this period.",
     COMPLEMENT_UNRELIABLE: "Reliable itself; the share of all others, worked out from it, is not.",
+    NOT_REACHED: "Not known yet: it lies beyond what the waits known so far tell. Too many still wait.",
     DEFINITION_DIFFERS: "Defined differently from the rest of the series.",
   },
 
@@ -177,6 +178,7 @@ export const en = {
   },
   leftOut: (records: string, reason: string) => `${records}: ${reason}`,
   leftOutTitle: "Records left out",
+  sourceStandards: "What is promised",
   sourceNotes: "Notes of the source",
   magnitude: {
     none: "none",
@@ -336,6 +338,7 @@ export const en = {
     "problem-solving": "Problem-solving",
     collaboration: "Working together",
     outcomes: "Outcomes",
+    coverage: "Quality of the figures",
   } as Readonly<Record<string, string>>,
   themeQuestion: {
     communication: "What do residents raise, and what comes of it?",
@@ -343,6 +346,7 @@ export const en = {
     "problem-solving": "Which problems are being worked on, and does it help?",
     collaboration: "Who works with the police, and what do they bring?",
     outcomes: "What do the police record, and what becomes of it?",
+    coverage: "How much of the figures is not shown?",
   } as Readonly<Record<string, string>>,
   themeLede: "Figures for the whole area first, then area by area.",
   byAreaTitle: "Area by area",

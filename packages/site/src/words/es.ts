@@ -144,10 +144,11 @@ export const es: Words = {
     IMPUTED: "Completado con un método declarado.",
     ROUNDED: "Redondeado para proteger a las personas.",
     PERTURBED: "Alterado ligeramente al azar para proteger a las personas.",
-    LOW_RELIABILITY: "Basado en pocas respuestas: úselo con cautela.",
+    LOW_RELIABILITY: "Basado en pocas respuestas o registros: úselo con cautela.",
     BREAK_IN_SERIES: "No comparable con períodos anteriores.",
     PARTIAL_COVERAGE: "Los registros cubren solo una parte de este período.",
     COMPLEMENT_UNRELIABLE: "Fiable por sí mismo; la proporción de todos los demás, calculada a partir de él, no lo es.",
+    NOT_REACHED: "Aún no se conoce: queda más allá de lo que dicen las esperas conocidas hasta ahora. Demasiadas siguen esperando.",
     DEFINITION_DIFFERS: "Definido de otro modo que el resto de la serie.",
   },
 
@@ -165,6 +166,7 @@ export const es: Words = {
   },
   leftOut: (records, reason) => `${records}: ${reason}`,
   leftOutTitle: "Registros excluidos",
+  sourceStandards: "Lo que se promete",
   sourceNotes: "Notas de la fuente",
   magnitude: {
     none: "ninguno",
@@ -325,6 +327,7 @@ export const es: Words = {
     "problem-solving": "Resolución de problemas",
     collaboration: "Trabajo conjunto",
     outcomes: "Resultados",
+    coverage: "Calidad de las cifras",
   },
   themeQuestion: {
     communication: "¿Qué plantean los residentes y qué resulta de ello?",
@@ -332,6 +335,7 @@ export const es: Words = {
     "problem-solving": "¿En qué problemas se trabaja, y ayuda?",
     collaboration: "¿Quién trabaja con la policía y qué aporta?",
     outcomes: "¿Qué registra la policía y qué resulta de ello?",
+    coverage: "¿Qué parte de las cifras no se muestra?",
   },
   themeLede: "Primero las cifras del conjunto, después zona por zona.",
   byAreaTitle: "Zona por zona",

@@ -1,4 +1,4 @@
-import { checkNotNegative } from "./counts.ts";
+import { checkCount, checkNotNegative } from "./counts.ts";
 import { type Interval, reachOf } from "./interval.ts";
 
 /** How long something took, or how long it has waited so far. */
@@ -59,13 +59,45 @@ export interface SurvivalCurve {
  * conf.type = "log-log"; quantiles as in quantile.survfit, halfway along where the curve is flat at the share.
  */
 export function kaplanMeier(durations: readonly Duration[], level = 0.95): SurvivalCurve {
-  if (durations.length === 0) throw new RangeError("There are no durations.");
+  const times = new Map<number, { days: number; answered: number; censored: number }>();
   for (const { days, answered } of durations) {
-    checkNotNegative(days, "A duration");
     if (typeof answered !== "boolean") throw new RangeError("It is not said whether one was answered.");
+    const at = times.get(days) ?? { days, answered: 0, censored: 0 };
+    at[answered ? "answered" : "censored"]++;
+    times.set(days, at);
   }
+  return kaplanMeierOfCounts([...times.values()], durations.length, level);
+}
+
+/** How many were answered at a time, and how many were last seen open then. */
+export interface DurationCount {
+  /** ≥ 0. */
+  readonly days: number;
+  /** Whole numbers ≥ 0. */
+  readonly answered: number;
+  readonly censored: number;
+}
+
+/**
+ * The same curve from counts by time.
+ * @param counts Each time once, in any order.
+ * @param total All that there are: more than the counts add up to where some were open beyond all of the times. At least one.
+ * @throws {RangeError} As `kaplanMeier`; or if a time stands there twice, or the counts add up to more than the total.
+ */
+export function kaplanMeierOfCounts(counts: readonly DurationCount[], total: number, level = 0.95): SurvivalCurve {
+  checkCount(total);
+  if (total === 0) throw new RangeError("There are no durations.");
+  let left = total;
+  for (const { days, answered, censored } of counts) {
+    checkNotNegative(days, "A duration");
+    checkCount(answered);
+    checkCount(censored);
+    left -= answered + censored;
+  }
+  if (left < 0) throw new RangeError("The counts add up to more than the total.");
+  if (new Set(counts.map(({ days }) => days)).size < counts.length) throw new RangeError("A time is counted twice.");
   const reach = reachOf(level);
-  const steps = stepsOf(durations, reach, level);
+  const steps = stepsOf(counts, total, reach, level);
   return {
     steps,
     quantile: (share) => {
@@ -78,8 +110,8 @@ export function kaplanMeier(durations: readonly Duration[], level = 0.95): Survi
     },
     answeredBy: (day) => {
       checkNotNegative(day, "The day");
-      const last = steps.at(-1) as SurvivalStep;
-      if (day > last.days && last.survival > 0) return null;
+      const last = steps.at(-1);
+      if (last === undefined || (day > last.days && last.survival > 0)) return null;
       const step = steps.findLast(({ days }) => days <= day);
       if (step === undefined) return { share: 0, interval: null };
       const { survival, interval } = step;
@@ -88,19 +120,14 @@ export function kaplanMeier(durations: readonly Duration[], level = 0.95): Survi
   };
 }
 
-function stepsOf(durations: readonly Duration[], reach: number, level: number): readonly SurvivalStep[] {
-  const times = new Map<number, { answered: number; censored: number }>();
-  for (const { days, answered } of durations) {
-    const at = times.get(days) ?? { answered: 0, censored: 0 };
-    at[answered ? "answered" : "censored"]++;
-    times.set(days, at);
-  }
-  let atRisk = durations.length;
+function stepsOf(counts: readonly DurationCount[], total: number, reach: number, level: number): readonly SurvivalStep[] {
+  let atRisk = total;
   let survival = 1;
   let greenwood = 0;
-  return [...times]
-    .sort(([one], [other]) => one - other)
-    .map(([days, { answered, censored }]) => {
+  return counts
+    .toSorted((one, other) => one.days - other.days)
+    .filter(({ answered, censored }) => answered + censored > 0)
+    .map(({ days, answered, censored }) => {
       const left = atRisk - answered;
       survival *= left / atRisk;
       // The last answer leaves nothing, and divides by nothing.

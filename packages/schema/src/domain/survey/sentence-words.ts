@@ -107,6 +107,7 @@ const en: SentenceWords = {
     BREAK_IN_SERIES: "Not comparable with earlier periods.",
     PARTIAL_COVERAGE: "The answers cover only a part of this period.",
     COMPLEMENT_UNRELIABLE: "The share of all others, worked out from this one, is not reliable.",
+    NOT_REACHED: "Not known yet: it lies beyond what was seen so far.",
     DEFINITION_DIFFERS: "Defined differently from the rest of the series.",
   },
   hidden: {
@@ -207,6 +208,7 @@ const es: SentenceWords = {
     BREAK_IN_SERIES: "No es comparable con periodos anteriores.",
     PARTIAL_COVERAGE: "Las respuestas cubren solo una parte de este periodo.",
     COMPLEMENT_UNRELIABLE: "La proporción de todas las demás respuestas, calculada a partir de esta, no es fiable.",
+    NOT_REACHED: "Aún no se conoce: queda más allá de lo visto hasta ahora.",
     DEFINITION_DIFFERS: "Se define de forma distinta al resto de la serie.",
   },
   hidden: {
@@ -311,6 +313,7 @@ const ar: SentenceWords = {
     BREAK_IN_SERIES: "لا يُقارن بالفترات السابقة.",
     PARTIAL_COVERAGE: "لا تغطي الإجابات إلا جزءًا من هذه الفترة.",
     COMPLEMENT_UNRELIABLE: "نسبة كل الإجابات الأخرى، إذا حُسبت من هذه، لا يُعتمد عليها.",
+    NOT_REACHED: "غير معروف بعد: يتجاوز ما لوحظ حتى الآن.",
     DEFINITION_DIFFERS: "تعريفه يختلف عن بقية السلسلة.",
   },
   hidden: {

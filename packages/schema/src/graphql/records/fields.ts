@@ -10,7 +10,10 @@ import { recordTypeOf, recordTypes } from "./kinds.ts";
 type FieldBuilder = PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, StoredRecord>;
 
 const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
-const isOfAreas = ({ name }: Field) => name === "area" || name === "areas" || name.endsWith("_areas");
+/** Columns of areas that are not named so. */
+const otherAreas: readonly string[] = ["hot", "cold", "neighbours", "areas_not_reached"];
+const isOfAreas = ({ name, type }: Field) =>
+  (type === "string" && name === "area") || (type === "list" && (/(^|_)areas$/.test(name) || otherAreas.includes(name)));
 const isPublic = (kind: string) => recordTypes.some((one) => one.kind.name === kind);
 
 /** The area of a code that a record names. The store has checked that there is one. */

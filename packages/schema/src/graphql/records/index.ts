@@ -56,6 +56,13 @@ const relations: readonly {
   },
   { of: "problems", field: "responses", from: "responses", column: "problem", description: "What was done about it." },
   { of: "problems", field: "assessments", from: "assessments", column: "problem", description: "The comparisons by which it is judged." },
+  {
+    of: "problems",
+    field: "evaluations",
+    from: "evaluations",
+    column: "problem",
+    description: "What its assessments come to, worked out from published counts alone.",
+  },
   { of: "problems", field: "contributions", from: "contributions", column: "problem", description: "What partners brought to it." },
   { of: "partners", field: "responses", from: "responses", column: "partners", description: "Responses to problems that it took part in." },
   { of: "partners", field: "contributions", from: "contributions", column: "partner", description: "What it brought." },
@@ -72,6 +79,27 @@ for (const { of, field, from, column, description } of relations)
       resolve: async (record, _, { store }) => [...(await store.records(catalogueOf(record))).naming(from, column, record.code)],
     }),
   );
+
+builder.objectField(recordTypeOf("assessments").ref, "evaluation", (t) =>
+  t.field({
+    type: recordTypeOf("evaluations").ref,
+    nullable: true,
+    description: "What it comes to, worked out from published counts alone. Null in releases of earlier versions.",
+    complexity: 2,
+    resolve: async (record, _, { store }) => (await store.records(catalogueOf(record))).find("evaluations", record.code),
+  }),
+);
+builder.objectField(recordTypeOf("partners").ref, "links", (t) =>
+  t.field({
+    type: [recordTypeOf("partner-links").ref],
+    description: "With whom it works together, on which problems and how many activities.",
+    complexity: { field: 2, multiplier: 8 },
+    async resolve(record, _, { store }) {
+      const records = await store.records(catalogueOf(record));
+      return ["a", "b"].flatMap((column) => records.naming("partner-links", column, record.code));
+    },
+  }),
+);
 
 /** The codes of an area, of all in it, and of all that it lies in: a record about any of them is about it. */
 function around({ areaByCode, areaById, areaChildren, release }: Catalogue, code: string): ReadonlySet<string> {
@@ -117,6 +145,9 @@ for (const type of recordTypes) {
             t.arg({ type: [enumOf(codes)], description: `Only those whose ${camelCase(name)} is one of these.` }),
           ]),
         ),
+        ...(kind.fields.some(({ name }) => name === "measure")
+          ? { measure: t.arg.string({ description: "Only those of this measure: its code, such as `OUT.01`." }) }
+          : {}),
         ...(date === undefined
           ? {}
           : {
@@ -168,11 +199,13 @@ function matching(type: RecordType, where: Readonly<Record<string, unknown>>, ar
     return codes == null ? [] : [{ name, codes }];
   });
   const { date } = type.naming;
+  const measure = where.measure as string | null | undefined;
   const [from, to] = [where.from, where.to] as readonly (string | null | undefined)[];
   return ({ areas: own, values }: StoredRecord): boolean => {
     const day = date === undefined ? "" : String(values[date]).slice(0, 10);
     return (
       asked.every(({ name, codes }) => codes.includes(String(values[name]))) &&
+      (measure == null || values.measure === measure) &&
       (areas === undefined || own.some((code) => areas.has(code))) &&
       (from == null || day >= from) &&
       (to == null || day <= to)

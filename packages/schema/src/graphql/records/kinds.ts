@@ -1,4 +1,4 @@
-import { publicKinds, type RecordKind } from "@openbeat/standard";
+import { findingKinds, publicKinds, type RecordKind } from "@openbeat/standard";
 import type { StoredRecord } from "../../store/index.ts";
 import { builder } from "../builder.ts";
 
@@ -25,10 +25,16 @@ const namings: Readonly<Record<string, Naming>> = {
   partners: { type: "Partner", many: "partners", one: "partner" },
   contributions: { type: "Contribution", many: "contributions", date: "date" },
   coverage: { type: "CoverageNote", many: "coverageNotes" },
+  evaluations: { type: "Evaluation", many: "evaluations" },
+  "trend-findings": { type: "TrendFinding", many: "trendFindings" },
+  "hotspot-analyses": { type: "HotspotAnalysis", many: "hotspotAnalyses" },
+  "hotspot-findings": { type: "HotspotFinding", many: "hotspotFindings" },
+  "areas-not-reached": { type: "AreasNotReached", many: "areasNotReached" },
+  "partner-links": { type: "PartnerLink", many: "partnerLinks" },
 };
 
-/** Records of the standard as their types of the schema have them. */
-export const recordTypes = publicKinds.map((kind: RecordKind) => {
+/** Records of the standard, and what the hub finds out by itself, as their types of the schema have them. */
+export const recordTypes = [...publicKinds, ...findingKinds].map((kind: RecordKind) => {
   const naming = namings[kind.name];
   if (naming === undefined) throw new Error(`The kind ${kind.name} has no name in the schema.`);
   return { kind, naming, ref: builder.objectRef<StoredRecord>(naming.type) };

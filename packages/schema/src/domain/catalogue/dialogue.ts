@@ -1,0 +1,161 @@
+import type { MeasureDefinition } from "../measure.ts";
+import { count, days, ratePerThousand, shareOfRecords, waitMethod } from "./shapes.ts";
+
+/** What residents raise with the police, and what becomes of it. */
+export const dialogue: readonly MeasureDefinition[] = [
+  {
+    code: "DLG.01",
+    dataset: "concerns",
+    title: { en: "Concerns raised", es: "Preocupaciones planteadas" },
+    description: {
+      en: "Concerns that residents raised with the police, through any channel. More can mean more problems, or more trust in being heard.",
+      es: "Preocupaciones que los residentes plantearon a la policía, por cualquier canal. Más puede significar más problemas, o más confianza en ser escuchados.",
+    },
+    kind: "COUNT",
+    unit: { en: "concerns", es: "preocupaciones" },
+    higherIs: "NEUTRAL",
+    decimals: 0,
+    method: { en: "Number of concerns received.", es: "Número de preocupaciones recibidas." },
+  },
+  {
+    code: "DLG.01.R",
+    dataset: "concerns",
+    per1000Of: "DLG.01",
+    title: { en: "Concerns raised per 1,000 residents", es: "Preocupaciones planteadas por cada 1.000 residentes" },
+    description: {
+      en: "Concerns raised for every 1,000 people who live in the area.",
+      es: "Preocupaciones planteadas por cada 1.000 personas que viven en el área.",
+    },
+    higherIs: "NEUTRAL",
+    ...ratePerThousand,
+  },
+  {
+    code: "DLG.02",
+    dataset: "concerns",
+    shareOf: { count: "DLG.01", category: "response", code: "in_time", outOf: "due", orAll: true },
+    title: { en: "Answered within the service standard", es: "Respondidas dentro del plazo de servicio" },
+    description: {
+      en: "The share of concerns that got a meaningful response, and not just a receipt, within the time that the agency promises. Those still waiting count as not answered in time.",
+      es: "La proporción de preocupaciones que recibieron una respuesta real, y no solo un acuse de recibo, en el plazo que promete la agencia. Las que siguen esperando cuentan como no respondidas a tiempo.",
+    },
+    higherIs: "BETTER",
+    method: {
+      en: "Concerns answered in time, divided by all whose time was up when the records end; by all that were raised where the agency does not tell these apart. The dataset says what is promised. The range is Wilson's.",
+      es: "Preocupaciones respondidas a tiempo, divididas entre todas aquellas cuyo plazo había vencido al terminar los registros; entre todas las planteadas si la agencia no las distingue. El conjunto de datos dice qué se promete. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
+  },
+  {
+    code: "DLG.03",
+    dataset: "concerns",
+    waitOf: { count: "DLG.01", category: "wait", tell: { quantile: 0.5, by: "end" } },
+    title: { en: "Time to first response", es: "Tiempo hasta la primera respuesta" },
+    description: {
+      en: "By how many days half of the concerns had a first meaningful response. Those that still wait count, too.",
+      es: "En cuántos días la mitad de las preocupaciones había recibido una primera respuesta real. Las que siguen esperando también cuentan.",
+    },
+    kind: "MEDIAN",
+    higherIs: "WORSE",
+    method: waitMethod,
+    ...days,
+  },
+  {
+    code: "DLG.03.P90",
+    dataset: "concerns",
+    waitOf: { count: "DLG.01", category: "wait", tell: { quantile: 0.9, by: "end" } },
+    title: { en: "Time to first response, nine in ten", es: "Tiempo hasta la primera respuesta, nueve de cada diez" },
+    description: {
+      en: "By how many days nine in ten concerns had a first meaningful response: how long the slow ones take.",
+      es: "En cuántos días nueve de cada diez preocupaciones habían recibido una primera respuesta real: cuánto tardan las lentas.",
+    },
+    kind: "QUANTILE",
+    higherIs: "WORSE",
+    method: waitMethod,
+    ...days,
+  },
+  {
+    code: "DLG.03.D3",
+    dataset: "concerns",
+    waitOf: { count: "DLG.01", category: "wait", tell: { endedWithin: 3 } },
+    title: { en: "Answered within 3 days", es: "Respondidas en 3 días" },
+    description: {
+      en: "The share of concerns that get a first meaningful response within 3 days of being raised.",
+      es: "La proporción de preocupaciones que reciben una primera respuesta real en los 3 días siguientes a plantearse.",
+    },
+    higherIs: "BETTER",
+    method: waitMethod,
+    ...shareOfRecords,
+  },
+  {
+    code: "DLG.03.D7",
+    dataset: "concerns",
+    waitOf: { count: "DLG.01", category: "wait", tell: { endedWithin: 7 } },
+    title: { en: "Answered within 7 days", es: "Respondidas en 7 días" },
+    description: {
+      en: "The share of concerns that get a first meaningful response within 7 days of being raised.",
+      es: "La proporción de preocupaciones que reciben una primera respuesta real en los 7 días siguientes a plantearse.",
+    },
+    higherIs: "BETTER",
+    method: waitMethod,
+    ...shareOfRecords,
+  },
+  {
+    code: "DLG.03.D30",
+    dataset: "concerns",
+    waitOf: { count: "DLG.01", category: "wait", tell: { endedWithin: 30 } },
+    title: { en: "Answered within 30 days", es: "Respondidas en 30 días" },
+    description: {
+      en: "The share of concerns that get a first meaningful response within 30 days of being raised.",
+      es: "La proporción de preocupaciones que reciben una primera respuesta real en los 30 días siguientes a plantearse.",
+    },
+    higherIs: "BETTER",
+    method: waitMethod,
+    ...shareOfRecords,
+  },
+  {
+    code: "DLG.04",
+    dataset: "concerns",
+    shareOf: { count: "DLG.01", category: "closing", code: "outcome_stated", outOf: "closed" },
+    title: { en: "Closed with a stated outcome", es: "Cerradas con un resultado declarado" },
+    description: {
+      en: "The share of closed concerns for which it was said what came of them.",
+      es: "La proporción de preocupaciones cerradas de las que se dijo en qué quedaron.",
+    },
+    higherIs: "BETTER",
+    method: {
+      en: "Concerns closed with an outcome, divided by all that were closed, whatever it was. The range is Wilson's.",
+      es: "Preocupaciones cerradas con un resultado, divididas entre todas las cerradas, sea cual sea. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
+  },
+  {
+    code: "DLG.05",
+    dataset: "concerns",
+    shareOf: { count: "DLG.01", category: "answer", code: "public" },
+    title: { en: "Answered back in public", es: "Respondidas en público" },
+    description: {
+      en: "The share of concerns for which residents were told in public what came of them: you said, we did.",
+      es: "La proporción de preocupaciones de las que se contó en público en qué quedaron: ustedes dijeron, nosotros hicimos.",
+    },
+    higherIs: "BETTER",
+    method: {
+      en: "Concerns answered in public, divided by all concerns raised. The range is Wilson's.",
+      es: "Preocupaciones respondidas en público, divididas entre todas las planteadas. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
+  },
+  {
+    code: "DLG.06",
+    dataset: "concerns",
+    partOf: { count: "DLG.01", category: "closing", code: "open_over_90" },
+    title: { en: "Open for more than 90 days", es: "Abiertas desde hace más de 90 días" },
+    description: {
+      en: "Concerns raised in the period that were still open, more than 90 days later, when the records end.",
+      es: "Preocupaciones planteadas en el período que seguían abiertas, más de 90 días después, al terminar los registros.",
+    },
+    unit: { en: "concerns", es: "preocupaciones" },
+    higherIs: "WORSE",
+    method: { en: "Number of concerns that are open and older than 90 days.", es: "Número de preocupaciones abiertas con más de 90 días." },
+    ...count,
+  },
+];
