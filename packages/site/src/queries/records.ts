@@ -10,6 +10,7 @@ export const recordSetsQuery = graphql(`
         kind
         theme
         standard
+        isFinding
         rowCount
         columns {
           name
@@ -226,6 +227,27 @@ export const problemsQuery = graphql(`
             afterTo
             carriedOut(language: $language)
             limitations(language: $language)
+            evaluation {
+              verdict
+              reason
+              sentence(language: $language)
+              responseBefore
+              responseAfter
+              comparisonBefore
+              comparisonAfter
+              bufferBefore
+              bufferAfter
+              bufferComparisonBefore
+              bufferComparisonAfter
+              estimate
+              estimateUnit
+              estimateLower
+              estimateUpper
+              relativeEffect
+              relativeLower
+              relativeUpper
+              displacement
+            }
           }
         }
         pageInfo {
