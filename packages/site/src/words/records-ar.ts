@@ -87,7 +87,7 @@ export const recordsAr: RecordWords = {
   effect: "الأثر",
   changePercent: "التغير بالمئة",
   changeEvents: "التغير بعدد الأحداث",
-  relativeEffect: "الأثر النسبي (ما فوق 1 جيد)",
+  relativeEffect: "الأثر النسبي حيث جرى العمل، دون الجوار (ما فوق 1 جيد)",
   nextDoor: "ما حدث في الجوار",
   likelyRange: "المدى المرجح",
   betweenNumbers: (lower, upper) => `من ${lower} إلى ${upper}`,

@@ -88,7 +88,7 @@ export const recordsEn = {
   effect: "Effect",
   changePercent: "Change in percent",
   changeEvents: "Change in number of events",
-  relativeEffect: "Relative effect (above 1 is good)",
+  relativeEffect: "Relative effect where it was done, without next door (above 1 is good)",
   nextDoor: "What happened next door",
   likelyRange: "Likely range",
   betweenNumbers: (lower: string, upper: string) => `${lower} to ${upper}`,

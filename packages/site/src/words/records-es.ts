@@ -87,7 +87,7 @@ export const recordsEs: RecordWords = {
   effect: "Efecto",
   changePercent: "Cambio en por ciento",
   changeEvents: "Cambio en número de hechos",
-  relativeEffect: "Efecto relativo (más de 1 es bueno)",
+  relativeEffect: "Efecto relativo donde se actuó, sin las zonas contiguas (más de 1 es bueno)",
   nextDoor: "Qué pasó al lado",
   likelyRange: "Intervalo probable",
   betweenNumbers: (lower, upper) => `de ${lower} a ${upper}`,
