@@ -1,3 +1,4 @@
+import { findingsAr } from "./findings-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import type { RecordWords } from "./records-en.ts";
 
@@ -183,6 +184,7 @@ export const recordsAr: RecordWords = {
   codesOf: (list) => `رموز ${list}`,
   labelColumn: (column) => `الرمز في ${column} بالكلمات.`,
   kinds: {
+    ...findingsAr.kinds,
     engagement: "الاجتماعات والأنشطة",
     commitments: "الالتزامات",
     priorities: "الأولويات",
@@ -212,6 +214,7 @@ export const recordsAr: RecordWords = {
     randomised: { name: "اختير بالقرعة", cannotShow: "لا يُظهر ما إذا كان الشيء نفسه سيحدث في مكان آخر، ولا لماذا حدث." },
   },
   codes: {
+    ...findingsAr.codes,
     activity_type: {
       community_meeting: "اجتماع مجتمعي",
       beat_meeting: "اجتماع قطاع",

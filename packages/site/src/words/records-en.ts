@@ -1,4 +1,5 @@
 import { evaluationDesigns } from "@openbeat/schema/domain";
+import { findingsEn } from "./findings-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import { designsIn } from "./records-text.ts";
 
@@ -183,6 +184,7 @@ export const recordsEn = {
   codesOf: (list: string) => `Codes of ${list}`,
   labelColumn: (column: string) => `The code in ${column}, in words.`,
   kinds: {
+    ...findingsEn.kinds,
     engagement: "Meetings and activities",
     commitments: "Commitments",
     priorities: "Priorities",
@@ -198,6 +200,7 @@ export const recordsEn = {
 
   designs: designsIn(evaluationDesigns, "en"),
   codes: {
+    ...findingsEn.codes,
     activity_type: {
       community_meeting: "Community meeting",
       beat_meeting: "Beat meeting",

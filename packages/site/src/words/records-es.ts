@@ -1,4 +1,5 @@
 import { evaluationDesigns } from "@openbeat/schema/domain";
+import { findingsEs } from "./findings-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import type { RecordWords } from "./records-en.ts";
 import { designsIn } from "./records-text.ts";
@@ -183,6 +184,7 @@ export const recordsEs: RecordWords = {
   codesOf: (list) => `Códigos de ${list}`,
   labelColumn: (column) => `El código de ${column}, en palabras.`,
   kinds: {
+    ...findingsEs.kinds,
     engagement: "Reuniones y actividades",
     commitments: "Compromisos",
     priorities: "Prioridades",
@@ -198,6 +200,7 @@ export const recordsEs: RecordWords = {
 
   designs: designsIn(evaluationDesigns, "es"),
   codes: {
+    ...findingsEs.codes,
     activity_type: {
       community_meeting: "Reunión comunitaria",
       beat_meeting: "Reunión de sector",
