@@ -77,7 +77,7 @@ describe("a hidden figure", () => {
       now: () => new Date("2026-04-01T09:00:00Z"),
       progress: (what) => printed.push(what),
     });
-    places.push({ name: "findings", text: JSON.stringify(released.findings) });
+    places.push({ name: "findings", text: JSON.stringify(released.content.records) });
     // What is worked out of them has no hidden figures of its own.
     const own = released.content.datasets.filter(({ code }) => code === "incidents");
     const cells = own.flatMap(({ tables }) => tables.flatMap(({ observations }) => [...observations()]));
