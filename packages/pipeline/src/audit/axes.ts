@@ -88,6 +88,17 @@ export function crossedAxis(releases: number, axes: readonly Axis[]): Axis {
   );
 }
 
+/** An axis of one leaf that stands for all leaves of another: only a code that is in every one of them has it. */
+export function wholeAxis(releases: number, all: Axis): Axis {
+  const whole = Array.from({ length: releases }, (_, release) => all.leavesOf(release, undefined).length);
+  return {
+    leafCount: 1,
+    exists: (release) => (whole[release] ?? 0) > 0,
+    codesOf: () => [],
+    leavesOf: (release, code) => (all.leavesOf(release, code).length === whole[release] ? [0] : []),
+  };
+}
+
 /** The days of a period that a dataset's records cover; undefined where it covers none. */
 export interface Covered {
   readonly from: string;
