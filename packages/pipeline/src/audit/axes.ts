@@ -88,14 +88,29 @@ export function crossedAxis(releases: number, axes: readonly Axis[]): Axis {
   );
 }
 
-/** An axis of one leaf that stands for all leaves of another: only a code that is in every one of them has it. */
-export function wholeAxis(releases: number, all: Axis): Axis {
-  const whole = Array.from({ length: releases }, (_, release) => all.leavesOf(release, undefined).length);
+/** An axis some leaves of which stand for several of another. */
+export interface MergedAxis extends Axis {
+  /** The leaves of the other axis, by leaf of this one. */
+  readonly members: readonly (readonly number[])[];
+}
+
+/** An axis as far as some codes of a release tell its leaves apart: a code that would cut a leaf has none. */
+export function mergedAxis(all: Axis, codes: readonly string[]): MergedAxis {
+  const inside = codes.map((code) => new Set(all.leavesOf(0, code)));
+  const alike = Map.groupBy(Array(all.leafCount).keys(), (leaf) =>
+    [all.exists(0, leaf), ...inside.map((leaves) => leaves.has(leaf))].map(Number).join(""),
+  );
+  const members = [...alike.values()];
   return {
-    leafCount: 1,
-    exists: (release) => (whole[release] ?? 0) > 0,
+    members,
+    leafCount: members.length,
+    exists: (release, leaf) => members[leaf]?.some((own) => all.exists(release, own)) === true,
     codesOf: () => [],
-    leavesOf: (release, code) => (all.leavesOf(release, code).length === whole[release] ? [0] : []),
+    leavesOf(release, code) {
+      const leaves = new Set(all.leavesOf(release, code));
+      const whole = [...members.keys()].filter((leaf) => members[leaf]?.every((own) => leaves.has(own)) === true);
+      return whole.reduce((sum, leaf) => sum + (members[leaf]?.length ?? 0), 0) === leaves.size ? whole : [];
+    },
   };
 }
 

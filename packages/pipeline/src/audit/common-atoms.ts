@@ -1,4 +1,4 @@
-import { type Axis, codeAxes, crossedAxis, periodAxis, wholeAxis } from "./axes.ts";
+import { type Axis, codeAxes, crossedAxis, type MergedAxis, mergedAxis, periodAxis } from "./axes.ts";
 import { type Part, partsOf } from "./breakdowns.ts";
 import { type Hierarchy, hierarchyFor } from "./hierarchy.ts";
 import type { Figure, MeasureGroup } from "./measure-group.ts";
@@ -18,7 +18,7 @@ export interface GroupOfRelease {
  * The finest combinations of codes that any of several releases tells apart, numbered alike for all of them. Where areas stand in two lines
  * that do not nest, there are atoms of the one line and atoms of the other, which add up to the same along everything else: that says all
  * that atoms of the slices between them would, with far fewer unknowns. In the same way categories that no figure crosses (see `partsOf`) have
- * atoms of their own, which add up to the same in each area and period.
+ * atoms of their own, which add up to the same in each area and period that both tell apart.
  */
 export interface CommonAtoms {
   readonly count: number;
@@ -50,14 +50,14 @@ interface Line {
 }
 
 /** The lines of each part: of the first part one for each axis of the divided dimension, of any other only the first of these. */
-function linesOf(axes: readonly (readonly Axis[])[], divided: number, parts: readonly Part[], releases: number): readonly Line[] {
+function linesOf(axes: readonly (readonly Axis[])[], divided: number, parts: readonly Part[]): readonly Line[] {
   const lines: Line[] = [];
-  for (const [part, { dimensions }] of parts.entries()) {
+  for (const [part, { dimensions, codes }] of parts.entries()) {
     const choices = part === 0 ? (axes[divided] ?? []) : (axes[divided] ?? []).slice(0, 1);
     for (const own of choices) {
       const all = axes.map((list, place) => {
         const axis = place === divided ? own : (list[0] as Axis);
-        return dimensions.has(place) ? axis : wholeAxis(releases, axis);
+        return dimensions.has(place) ? axis : mergedAxis(axis, codes.get(place) ?? []);
       });
       const strides = all.map((_, place) => all.slice(place + 1).reduce((product, { leafCount }) => product * leafCount, 1));
       const last = lines.at(-1);
@@ -116,7 +116,7 @@ export function commonAtoms(releases: readonly GroupOfRelease[]): CommonAtoms {
     names.map((name, place) => ({ name, isCategory: dimensions.get(name) === "CATEGORY", axes: axes[place] ?? [] })),
     divided,
   );
-  const lines = linesOf(axes, divided, parts, releases.length);
+  const lines = linesOf(axes, divided, parts);
   const lineOf = (atom: number) => lines.findLast(({ first }) => atom >= first) as Line;
   const leafOf = (line: Line, atom: number, place: number) =>
     Math.floor((atom - line.first) / (line.strides[place] ?? 1)) % (line.axes[place]?.leafCount ?? 1);
@@ -135,14 +135,17 @@ export function commonAtoms(releases: readonly GroupOfRelease[]): CommonAtoms {
     periodOf: (atom) => periodCodes[leafOf(lineOf(atom), atom, periodPlace)] ?? "",
     links: lines.flatMap((line, place) => {
       if (main === undefined || place === 0) return [];
-      // Beside another line of the first part, all that is not divided is told apart; beside another part, all that both tell apart.
-      const isShared = (at: number) =>
-        line.part === main.part
-          ? at !== divided
-          : (parts[0]?.dimensions.has(at) ?? false) && (parts[line.part]?.dimensions.has(at) ?? false);
-      return [...cross(main, (axis, at) => (isShared(at) ? everyLeaf(axis) : [0]))].map((atom) => {
-        const beside = (one: Line) => cross(one, (axis, at) => (isShared(at) ? [leafOf(main, atom, at)] : everyLeaf(axis)));
-        return [beside(main), beside(line)] as const;
+      if (line.part === main.part)
+        return [...cross(main, (axis, at) => (at === divided ? [0] : everyLeaf(axis)))].map((atom) => {
+          const beside = (one: Line) => cross(one, (axis, at) => (at === divided ? everyLeaf(axis) : [leafOf(main, atom, at)]));
+          return [beside(main), beside(line)] as const;
+        });
+      // Beside another part, what that tells apart of dimensions that are no categories.
+      const told = parts[line.part]?.codes ?? new Map();
+      return [...cross(line, (axis, at) => (told.has(at) ? everyLeaf(axis) : [0]))].map((atom) => {
+        const leaf = (at: number) => leafOf(line, atom, at);
+        const here = cross(main, (axis, at) => (told.has(at) ? ((line.axes[at] as MergedAxis).members[leaf(at)] ?? []) : everyLeaf(axis)));
+        return [here, cross(line, (axis, at) => (told.has(at) ? [leaf(at)] : everyLeaf(axis)))] as const;
       });
     }),
   };
