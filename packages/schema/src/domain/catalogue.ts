@@ -5,7 +5,7 @@ import { quality } from "./catalogue/quality.ts";
 import { resources } from "./catalogue/resources.ts";
 import type { MeasureDefinition } from "./measure.ts";
 
-/** The measures a hub knows, by code. @see domain.md 4.4, in docs/glossary.md as published. */
+/** The measures a hub knows, by code. @see docs/measures.md */
 export const measureCatalogue: readonly MeasureDefinition[] = [...outcomes, ...engagement, ...dialogue, ...resources, ...quality];
 
 /** The definition of a measure, or `undefined` where the catalogue has none of that code. */

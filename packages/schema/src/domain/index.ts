@@ -55,6 +55,7 @@ export {
   type MeasureKind,
   type PartOf,
   type RatioOf,
+  type RepresentationOf,
   type ShareOf,
   type WaitOf,
   wholeOf,
