@@ -17,6 +17,7 @@ const suppressed = (threshold: number, cells: number, hidden: number): MethodCer
   width: threshold,
   zeros: "safe",
   knownCells: 1,
+  emptyCombinations: "unknown",
   slices: 0,
   attacked: hidden,
   provedByTables: hidden,

@@ -14,6 +14,7 @@ import {
   type ReleaseManifest,
 } from "@openbeat/schema/domain";
 import { fixtureCertificate } from "./fixture-certificate.ts";
+import { fixtureRecords } from "./fixture-records.ts";
 
 // The fictional city of Testhaven: one small release with something of everything that the public store can hold.
 // Its numbers come from a formula, not from records, and its hidden cells from a bare threshold: it is here to be read, not attacked.
@@ -653,6 +654,14 @@ async function writeRelease(transaction: Transaction, version: string, published
     });
   }
 
+  await write(
+    transaction,
+    "public_record",
+    ["release_id", "kind", "code", "areas", "given", "position"],
+    fixtureRecords(corrected),
+    ({ kind, code }) => `${kind} ${code}`,
+    ({ kind, code, areas: named, values }, _, position) => [release, kind, code, named, text(values), position],
+  );
   if (corrected) {
     await write(
       transaction,

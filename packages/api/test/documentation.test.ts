@@ -56,9 +56,12 @@ describe("docs/api.md", () => {
 
   it("asks questions that are answered", async () => {
     const questions = blocks("graphql").filter((query) => !isOfSurvey(query));
-    expect(questions).toHaveLength(1);
-    for (const query of questions)
-      expect(await ask(api, query)).toMatchObject({ data: { release: { dataset: { cells: { totalCount: 72 } } } } });
+    expect(questions).toHaveLength(2);
+    const [figures = "", records = ""] = questions;
+    expect(await ask(api, figures)).toMatchObject({ data: { release: { dataset: { cells: { totalCount: 72 } } } } });
+    expect(await ask(api, records)).toMatchObject({
+      data: { release: { problems: { totalCount: 1, nodes: [{ code: "harbour-speeding", responses: [{ officerHours: 12.5 }] }] } } },
+    });
   });
 
   it("asks questions to a survey that are answered", async () => {

@@ -1,3 +1,4 @@
+import type { EmptyCombinations } from "./policy.ts";
 import type { ZeroRule } from "./primary/zero-cells.ts";
 
 /** What was done and shown, in totals. It says nothing of any one cell, and never how many cells are hidden for which reason. */
@@ -48,6 +49,8 @@ export interface SuppressionCertificate extends CertificateBase {
   readonly zeros: ZeroRule;
   /** How many other hidden cells of one the attacker may know besides. */
   readonly knownCells: 0 | 1;
+  /** Whether readers are taken to know which finest combinations hold nothing. */
+  readonly emptyCombinations: EmptyCombinations;
   /** What lies between levels that overlap without nesting: each was looked at, and protected where its count is small. */
   readonly slices: number;
   /** Hidden cells attacked: always all of them. */

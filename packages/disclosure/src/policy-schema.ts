@@ -43,8 +43,14 @@ export const policySchema = {
           },
           description: "Refuses groupings that tell something of everyone in a group.",
         },
+        emptyCombinations: {
+          enum: ["unknown", "public"],
+          default: "unknown",
+          description:
+            "public: readers know which finest combinations hold nothing, such as from a calendar. unknown: only where a published zero says so.",
+        },
       },
-      ["knownCells", "groups"],
+      ["knownCells", "groups", "emptyCombinations"],
     ),
     method("smallCountRounding", "Small counts become zero or the base, and tables add up.", {
       base: whole(2, "The smallest count that may be published, zero apart."),

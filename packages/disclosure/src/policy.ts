@@ -25,7 +25,16 @@ export interface SuppressionPolicy extends Limited {
   readonly knownCells?: 0 | 1;
   /** Refuses groupings that tell something of everyone in a group: fewer than `others` of it lie outside one category. No such rule where left out. */
   readonly groups?: GroupRule;
+  /**
+   * Whether readers know which finest combinations (atoms) hold nothing, and so that all others hold at least one: "public" where a list of them is
+   * published, such as a calendar of the activities that people attended. "unknown" where it is not stated: then they know it only where a published
+   * zero says so. Not "public" where zeros are sensitive.
+   */
+  readonly emptyCombinations?: EmptyCombinations;
 }
+
+/** Whether readers know which atoms hold nothing. */
+export type EmptyCombinations = "unknown" | "public";
 
 /** A dimension whose categories tell something of those who fall in them. */
 export interface GroupRule {
@@ -109,6 +118,7 @@ const methods: Readonly<Record<Policy["method"], Keys>> = {
     zeros: isOneOf("safe", "sensitive"),
     knownCells: isOneOf(0, 1),
     groups: isGroupRule,
+    emptyCombinations: isOneOf("unknown", "public"),
   },
   smallCountRounding: { base: isWhole(2) },
   controlledRounding: { base: isWhole(2) },
@@ -126,7 +136,9 @@ const methods: Readonly<Record<Policy["method"], Keys>> = {
     delta: (value) => isBetween(0, 1)(value) && value !== 0 && value !== 1,
   },
 };
-const defaults: Readonly<Partial<Record<Policy["method"], Readonly<Record<string, unknown>>>>> = { suppress: { knownCells: 0 } };
+const defaults: Readonly<Partial<Record<Policy["method"], Readonly<Record<string, unknown>>>>> = {
+  suppress: { knownCells: 0, emptyCombinations: "unknown" },
+};
 
 /**
  * Reads a policy. What is missing, unknown, not a number or out of range refuses.
@@ -150,6 +162,10 @@ export function readPolicy(value: unknown): Policy {
       throw invalid(`The term ${key} of a policy with the method ${method} is missing or out of range. State it as its schema says.`);
   if (method === "differentialPrivacy" && given.unit === "record" && given.contributions !== 1)
     throw invalid("A unit of one record contributes once. State contributions: 1, or protect persons.");
+  if ("zeros" in policy && policy.zeros === "sensitive" && "emptyCombinations" in policy && policy.emptyCombinations === "public")
+    throw invalid(
+      "Zeros are sensitive, and which combinations hold nothing is public: that cannot be hidden which is known. Change one of both.",
+    );
   return policy as unknown as Policy;
 }
 

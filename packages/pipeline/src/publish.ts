@@ -1,7 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "@openbeat/database";
+import { deriveFrom } from "./derived/derive.ts";
+import { derivedPrefix } from "./derived/derived-table.ts";
+import { estimateAreas } from "./derived/estimate-areas.ts";
 import { PipelineError, type Problem } from "./errors.ts";
 import { readGeography } from "./geography/areas.ts";
+import { readCrosswalks } from "./geography/crosswalks.ts";
 import { readPopulation } from "./geography/population.ts";
 import { holdBack, restsOnKeys } from "./history/hold-back.ts";
 import { confirmPast, type PastDataset, type PastRelease, readPasts, writePast } from "./history/past.ts";
@@ -12,6 +16,7 @@ import { planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { asPublished } from "./hub/reporting.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
+import { readPublicRecords } from "./records/read-records.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
 import { basesOf } from "./release/figures/ratio.ts";
 import { recordSecret } from "./release/record-secret.ts";
@@ -76,7 +81,8 @@ export async function prepare(
   progress("reading the geography");
   const { geography, problems: geographyProblems } = await readGeography(folder, hub.spec);
   const { population, problems: populationProblems, outside } = await readPopulation(folder, hub.spec, geography);
-  const problems: Problem[] = [...geographyProblems, ...populationProblems];
+  const { crosswalks, problems: crosswalkProblems } = await readCrosswalks(folder, hub.spec, geography);
+  const problems: Problem[] = [...geographyProblems, ...populationProblems, ...crosswalkProblems];
   const warnings: Problem[] = [];
   if (outside > 0)
     warnings.push({
@@ -87,6 +93,8 @@ export async function prepare(
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: hub.spec.timezone, dateStyle: "short" }).format(now());
   const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography, today)));
   problems.push(...plans.flatMap((planned) => planned.problems));
+  const { records: publicRecords, problems: recordProblems } = await readPublicRecords(hub, geography, today);
+  problems.push(...recordProblems);
   const surveys = hub.surveys.map((file) => planSurvey(file, geography, today));
   problems.push(...surveys.flatMap((planned) => planned.problems));
   problems.push(
@@ -103,6 +111,10 @@ export async function prepare(
   ] as const) {
     if (new Set(list).size < list.length)
       problems.push({ code: "HUB_INVALID", file: "datasets", message: `Two of the hub's ${what}s have the same name. Rename one.` });
+    if (list.some((name) => name.startsWith(derivedPrefix))) {
+      const message = `One of the hub's ${what}s has a name that begins with ${derivedPrefix}: those are worked out by Openbeat. Rename it.`;
+      problems.push({ code: "HUB_INVALID", file: "datasets", message });
+    }
   }
   if (problems.length > 0) refuse(problems);
 
@@ -219,7 +231,18 @@ export async function prepare(
     for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
-  return { content: releaseContent(hub, geography, population, ready), datasets: reports, history, warnings };
+  progress("working out what the figures tell");
+  const derived = deriveFrom({ datasets: ready, records: publicRecords, geography, population, publisher: hub.spec.publisher });
+  const estimated = estimateAreas(ready, crosswalks, geography);
+  const findings = Map.groupBy(derived.findings, ({ kind }) => kind);
+  const content = releaseContent(
+    hub,
+    geography,
+    population,
+    [...ready, ...estimated, ...derived.datasets],
+    new Map([...publicRecords, ...findings]),
+  );
+  return { content, datasets: reports, history, warnings };
 }
 
 /** Whether an earlier release has figures of any dataset that rest on the keys of its records: all have one secret. */

@@ -91,6 +91,7 @@ describe("shownEquations(releases, linked) where areas stand in two lines that d
             })),
           ],
         ]),
+        records: new Map(),
       };
       const [group] = measureGroups(release);
       if (group === undefined) throw new Error("There is no measure.");

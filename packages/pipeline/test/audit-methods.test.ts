@@ -115,7 +115,18 @@ describe("openbeat audit of figures that were not suppressed", () => {
 
 describe("openbeat audit of figures that were suppressed, by the rule for zeros", () => {
   const suppressed = (zeros: "safe" | "sensitive"): Of<"suppress"> => ({
-    ...{ ...base, cells: 9, suppressed: 4, method: "suppress", threshold: 5, width: 5, zeros, knownCells: 0, slices: 0 },
+    ...{
+      ...base,
+      cells: 9,
+      suppressed: 4,
+      method: "suppress",
+      threshold: 5,
+      width: 5,
+      zeros,
+      knownCells: 0,
+      emptyCombinations: "unknown",
+      slices: 0,
+    },
     ...{ attacked: 4, provedByTables: 4, tables: 2, programmes: 0, worstWidth: 5 },
   });
   /** Two districts and two offences: each row and each column adds up to five, and what they hold is hidden. */

@@ -42,11 +42,13 @@ interface Cell {
 }
 
 const cellsOf = ({ content }: Prepared): readonly Cell[] =>
-  content.datasets.flatMap(({ tables }) =>
-    tables.flatMap(({ observations }) =>
-      [...observations()].map(({ area, period, codes, value }): Cell => ({ area, period, code: codes[0] ?? "", value })),
-    ),
-  );
+  content.datasets
+    .slice(0, 1)
+    .flatMap(({ tables }) =>
+      tables.flatMap(({ observations }) =>
+        [...observations()].map(({ area, period, codes, value }): Cell => ({ area, period, code: codes[0] ?? "", value })),
+      ),
+    );
 
 const find = (prepared: Prepared, area: string, period: string, code: string) =>
   cellsOf(prepared).find((cell) => cell.area === area && cell.period === period && cell.code === code);

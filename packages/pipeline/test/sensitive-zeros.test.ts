@@ -30,7 +30,7 @@ async function releaseAfter(past: readonly Prepared[], change: (parts: SmallHub)
 }
 
 const cellsOf = ({ content }: Prepared) =>
-  content.datasets.flatMap(({ tables }) => tables.flatMap(({ observations }) => [...observations()]));
+  content.datasets.slice(0, 1).flatMap(({ tables }) => tables.flatMap(({ observations }) => [...observations()]));
 const find = (prepared: Prepared, area: string, period: string, code: string, measure = 0) =>
   cellsOf(prepared).find((cell) => cell.area === area && cell.period === period && cell.codes[0] === code && cell.measure === measure);
 

@@ -12,6 +12,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json; charset=utf-8",
   ".csv": "text/csv; charset=utf-8; header=present",
+  ".ndjson": "application/x-ndjson; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
   ".xml": "application/xml; charset=utf-8",
   ".atom": "application/atom+xml; charset=utf-8",
@@ -21,7 +22,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".pdf": "application/pdf",
   ".zip": "application/zip",
 };
-const compressible = /^(text\/|application\/(json|xml|atom)|image\/svg)/;
+const compressible = /^(text\/|application\/(json|x-ndjson|xml|atom)|image\/svg)/;
 
 const securityHeaders: Readonly<Record<string, string>> = {
   "X-Content-Type-Options": "nosniff",
@@ -115,7 +116,7 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     "Cache-Control",
     missing ? "no-store" : path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate",
   );
-  if (type.startsWith("text/csv") || type.startsWith("application/json")) response.setHeader("Access-Control-Allow-Origin", "*");
+  if (/^(text\/(csv|calendar)|application\/(json|x-ndjson))/.test(type)) response.setHeader("Access-Control-Allow-Origin", "*");
   if (!missing) response.setHeader("ETag", tag);
   if (!missing && (request.headers["if-none-match"] ?? "").split(/,\s*/).some((known) => known.replace(/^W\//, "") === tag)) {
     response.writeHead(304).end();

@@ -34,6 +34,14 @@ describe("headlineOf(measure, rows, coverageTo, words, language)", () => {
     expect(headline([shown("2024-03", 200), shown("2025-03", 100)])).toBe("Recorded incidents fell: 100 in March 2025, 200 a year before");
     expect(headline([shown("2024-03", 11), shown("2025-03", 14)])).toBe("Recorded incidents: 14 in March 2025, no clear change from 2024");
   });
+  it("compares nothing over a break in the series, with a period that is covered in part, or with an estimate", () => {
+    expect(headline([shown("2024-03", 100), shown("2024-09", 150, ["BREAK_IN_SERIES"]), shown("2025-03", 200)])).toBe(
+      "Recorded incidents: 200 in March 2025",
+    );
+    expect(headline([shown("2024-03", 100, ["BREAK_IN_SERIES"]), shown("2025-03", 200)])).toMatch(/rose/);
+    expect(headline([shown("2024-03", 100, ["PARTIAL_COVERAGE"]), shown("2025-03", 200)])).toBe("Recorded incidents: 200 in March 2025");
+    expect(headline([shown("2024-03", 100), shown("2025-03", 200, ["ESTIMATED"])])).toBe("Recorded incidents: 200 in March 2025");
+  });
   it("claims no change of a sum, whose chance is not that of a count", () => {
     expect(headline([shown("2024-03", 100), shown("2025-03", 400)], "2025-12-31", { ...measure, kind: "SUM" })).toBe(
       "Recorded incidents: 400 in March 2025, 100 a year before",

@@ -60,5 +60,5 @@ export const ownId = (example: string, of: string): Field =>
   field("id", "string", example, `The agency's own number of the ${of}, the same for ever. It is not published.`, { use: "internal" });
 
 /** The column of the place a record belongs to. */
-export const areaOf = (of: string, more: { readonly optional?: true } = {}): Field =>
+export const areaOf = (of: string, more: Pick<FieldMore, "optional" | "use"> = {}): Field =>
   field("area", "string", "B12", `Code of the smallest area that ${of}: a beat, sector or district. Never an address or a point.`, more);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { codeLists, type Field, type RecordKind, recordKinds, version } from "@openbeat/standard";
+import { codeLists, type Field, findingKinds, type RecordKind, recordKinds, version } from "@openbeat/standard";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
@@ -37,8 +37,8 @@ function templateRecord({ name, fields }: RecordKind): Record<string, unknown> {
 
 describe("the standard for community policing", () => {
   it("has every kind of record of community policing", () => {
-    expect(recordKinds.length).toBe(20);
-    expect(new Set(recordKinds.map(({ name }) => name)).size).toBe(20);
+    expect(recordKinds.length).toBe(21);
+    expect(new Set(recordKinds.map(({ name }) => name)).size).toBe(21);
   });
 
   it.each(recordKinds.map((kind) => [kind.name, kind] as const))(
@@ -95,12 +95,28 @@ describe("the standard for community policing", () => {
   });
 
   it("uses every code list, and each code in it once", () => {
-    const used = new Set(recordKinds.flatMap(({ fields }) => fields.flatMap(({ codes }) => codes ?? [])));
+    const used = new Set([...recordKinds, ...findingKinds].flatMap(({ fields }) => fields.flatMap(({ codes }) => codes ?? [])));
     expect([...used].sort()).toEqual(Object.keys(codeLists).sort());
     for (const [name, list] of Object.entries(codeLists)) {
       const codes = list.map(({ code }) => code);
       expect(new Set(codes).size, name).toBe(codes.length);
       for (const code of codes) expect(code, name).toMatch(/^[a-z0-9_]+$/);
+    }
+  });
+
+  it("has kinds of findings apart, which nobody fills in: every column of them is public", () => {
+    const names = recordKinds.map(({ name }) => name);
+    for (const { name, key, fields } of findingKinds) {
+      expect(names).not.toContain(name);
+      const columns = fields.map((one) => one.name);
+      expect(new Set(columns).size, name).toBe(columns.length);
+      for (const column of columns) expect(column, name).toMatch(/^[a-z][a-z0-9_]*$/);
+      for (const one of key) expect(fields.find((own) => own.name === one)?.required, `${name} ${one}`).toBe(true);
+      for (const { use, description, name: column, refersTo } of fields) {
+        expect(use, `${name} ${column}`).toBe("published");
+        expect(description.length, `${name} ${column}`).toBeGreaterThan(5);
+        if (refersTo !== undefined) expect(names, `${name} ${column}`).toContain(refersTo);
+      }
     }
   });
 

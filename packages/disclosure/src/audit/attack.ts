@@ -56,7 +56,7 @@ function createAttacker(
   atoms: Int32Array,
   cells: readonly number[],
 ) {
-  const { space, hidden, least, widths } = pattern;
+  const { space, hidden, least, emptiesKnown, widths } = pattern;
   const place = new Map(part.variables.map((variable, column) => [variable, column]));
   const columnsOf = (variables: readonly number[]) => variables.map((variable) => place.get(variable) as number);
   const truth = part.variables.map((variable) => space.atoms[atoms[variable] as number] as number);
@@ -112,7 +112,8 @@ function createAttacker(
       changes: columns.map((column) => whole[column] as number),
     });
     const pieces = separate(changed, part, place).map(table);
-    for (const piece of pieces.every((one) => agrees(space, hidden, least, one)) ? pieces : [table(changed)]) addTable(pattern, piece);
+    for (const piece of pieces.every((one) => agrees(space, hidden, least, one, emptiesKnown)) ? pieces : [table(changed)])
+      addTable(pattern, piece);
   }
 
   const reached = ({ columns }: Target, { values }: { readonly values: Float64Array }) =>

@@ -22,17 +22,23 @@ export interface Shown {
   readonly hidden: Uint8Array;
   /** 1 where zeros are published. */
   readonly least: 0 | 1;
+  /** Whether readers know which atoms hold nothing. */
+  readonly emptiesKnown: boolean;
 }
 
 /** Whether a cell is published as zero: then none of its atoms can hold anything. */
 export const showsZero = ({ space, hidden }: Pick<Shown, "space" | "hidden">, cell: number) =>
   space.counts[cell] === 0 && hidden[cell] === 0;
 
+/** Whether readers know of an atom that it holds nothing, whatever is published. */
+export const isKnownEmpty = ({ space, emptiesKnown }: Pick<Shown, "space" | "emptiesKnown">, atom: number) =>
+  emptiesKnown && space.atoms[atom] === 0;
+
 /**
  * Writes down what is known when the cells that are not `hidden` are published: published sums, counts ≥ 0, and, where zeros are published,
- * hidden cells ≥ 1. Sums that follow from others are left out.
+ * hidden cells ≥ 1; where it is known which atoms hold nothing, that they do, and that all others hold at least one. Sums that follow from others are left out.
  */
-export function readersKnowledge({ space, hidden, least }: Shown): Knowledge {
+export function readersKnowledge({ space, hidden, least, emptiesKnown }: Shown): Knowledge {
   const variable = new Int32Array(space.atoms.length).fill(-1);
   const settled = new Float64Array(space.counts.length);
   const variablesOf = new Array<number[] | null>(space.counts.length).fill(null);
@@ -40,7 +46,7 @@ export function readersKnowledge({ space, hidden, least }: Shown): Knowledge {
   const sizes = cellSizes(space);
   for (let atom = 0; atom < space.atoms.length; atom++) {
     const cells = cellsOfAtom(space, atom);
-    if (cells.some((cell) => showsZero({ space, hidden }, cell))) continue;
+    if (isKnownEmpty({ space, emptiesKnown }, atom) || cells.some((cell) => showsZero({ space, hidden }, cell))) continue;
     if (cells.some((cell) => hidden[cell] === 0 && sizes[cell] === 1)) {
       for (const cell of cells) settled[cell] = (settled[cell] as number) + (space.atoms[atom] as number);
       continue;
@@ -63,6 +69,8 @@ export function readersKnowledge({ space, hidden, least }: Shown): Knowledge {
     } else if (least === 1 && settled[cell] === 0 && !holdsAnother(space, hidden, sizes, cell))
       rows.push({ variables, lower: 1, upper: Number.POSITIVE_INFINITY });
   });
+  if (emptiesKnown)
+    for (let own = 0; own < variableCount; own++) rows.push({ variables: [own], lower: 1, upper: Number.POSITIVE_INFINITY });
   return { variable, variableCount, rows };
 }
 

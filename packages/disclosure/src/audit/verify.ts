@@ -30,13 +30,13 @@ interface Move {
 
 /**
  * Checks a proof against what is about to be published, without a solver and without the code that found it: that published figures are the
- * true ones and none is small (nor zero, where zeros are sensitive), that every alternative table agrees with all of them, and that every hidden cell, and every small slice
+ * true ones and none is small (nor zero, where zeros are sensitive), that every alternative table agrees with all of them and with what is known of empty combinations, and that every hidden cell, and every small slice
  * between levels that overlap, moves by the width between two of its tables; and, where the policy asks for it, that small counts still do so for a reader
  * who is alone in any one other hidden cell and so knows each of its atoms: the own record, and nothing else.
  * @throws {DisclosureError} `AUDIT_FAILED` if any of it is not so. Nothing may be published then.
  */
 export function verify({ cube, policy, groupings, proof }: Claim): Verification {
-  const { threshold, width, zeros, knownCells = 0 } = readPolicy(policy);
+  const { threshold, width, zeros, knownCells = 0, emptyCombinations = "unknown" } = readPolicy(policy);
   /** What readers know every hidden cell to hold at least; a count from here to the threshold is small. */
   const least = zeros === "safe" ? 1 : 0;
   const space = cellSpace(cube);
@@ -101,6 +101,8 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
         const isWhole = Number.isSafeInteger(step) && Number.isSafeInteger(atom);
         if (!isWhole || atom < 0 || atom >= truth.length || (truth[atom] as number) + step < 0)
           throw failed("An alternative table holds a count that cannot be.");
+        if (emptyCombinations === "public" && step !== 0 && (truth[atom] === 0 || (truth[atom] as number) + step === 0))
+          throw failed("An alternative table fills a combination that is known to be empty, or empties another.");
         if (namedBy[atom] === table) throw failed("An alternative table names an atom twice.");
         namedBy[atom] = table;
         for (let k = cellsOf(atom) - 1; k >= 0; k--) {
@@ -185,7 +187,10 @@ export function verify({ cube, policy, groupings, proof }: Claim): Verification 
   }
 
   function isKnownZero(atom: number): boolean {
-    return found.subarray(0, cellsOf(atom)).some((cell) => cell < publicCount && hidden[cell] === 0 && counts[cell] === 0);
+    return (
+      (emptyCombinations === "public" && truth[atom] === 0) ||
+      found.subarray(0, cellsOf(atom)).some((cell) => cell < publicCount && hidden[cell] === 0 && counts[cell] === 0)
+    );
   }
 }
 

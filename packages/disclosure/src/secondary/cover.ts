@@ -3,7 +3,7 @@ import { createMoveSearch, type Effort, type MoveSearch } from "./product-move.t
 import { lastResort } from "./weights.ts";
 
 const efforts: readonly Effort[] = [
-  { partners: 6, leaves: 3, combinations: 2_000, steps: 6 },
+  { partners: 6, leaves: 3, combinations: 20_000, steps: 6 },
   { partners: 14, leaves: 6, combinations: 20_000, steps: 12 },
 ];
 

@@ -1,6 +1,6 @@
 import type { Highs } from "highs";
 import { cellChanges } from "../audit/alternatives.ts";
-import { showsZero } from "../audit/known.ts";
+import { isKnownEmpty, showsZero } from "../audit/known.ts";
 import { noRows, type Programme, programme, type Rows } from "../audit/solver.ts";
 import { atomsOfLeaves, type CellSpace, cellsOfAtom, leavesOfCell } from "../cells.ts";
 import { neighbourhood } from "./neighbourhood.ts";
@@ -35,7 +35,7 @@ const endless = Number.POSITIVE_INFINITY;
 
 /** Writes the programme down, or returns null where no atom of the cell can change. */
 export function createSite(pattern: Pattern, cell: number, { still, hiding, mostAtoms }: SiteTerms): Site | null {
-  const { space, hidden, weights } = pattern;
+  const { space, hidden, weights, emptiesKnown } = pattern;
   const fixed = new Set(still);
   const isHidden = (other: number) => hidden[other] === 1 && !fixed.has(other);
   const price = (other: number) => (hiding && hidden[other] === 0 ? (weights[other] as number) : endless);
@@ -44,6 +44,7 @@ export function createSite(pattern: Pattern, cell: number, { still, hiding, most
   for (const atom of neighbourhood(space, cell, mostAtoms)) {
     const cells = cellsOfAtom(space, atom);
     if (
+      isKnownEmpty(pattern, atom) ||
       cells.some(
         (other) =>
           fixed.has(other) || showsZero(pattern, other) || (!isHidden(other) && price(other) === endless && sizeOf(space, other) === 1),
@@ -61,7 +62,7 @@ export function createSite(pattern: Pattern, cell: number, { still, hiding, most
   if (places.length === 0) return null;
   const system = noRows();
   const costs: number[] = new Array(2 * atoms.length).fill(trifle);
-  const uppers: number[] = [...atoms.map(() => endless), ...atoms.map((atom) => space.atoms[atom] as number)];
+  const uppers: number[] = [...atoms.map(() => endless), ...atoms.map((atom) => (space.atoms[atom] as number) - (emptiesKnown ? 1 : 0))];
   for (const [other, inside] of rowsOf) {
     if (other === cell) continue;
     const least = pattern.least - (space.counts[other] as number);

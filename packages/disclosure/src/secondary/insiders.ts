@@ -1,4 +1,4 @@
-import { showsZero } from "../audit/known.ts";
+import { isKnownEmpty, showsZero } from "../audit/known.ts";
 import { atomsOfLeaves, cellsOfAtom, leavesOfCell } from "../cells.ts";
 import { leanedOn } from "../proof.ts";
 import { type DetourSearch, near, wide } from "./detour.ts";
@@ -58,11 +58,12 @@ export function coverInsiders(pattern: Pattern, detours: DetourSearch, pause: (d
 
 /**
  * Says whether a cell can hold nothing but the one record of another, which is the reader's own: all its atoms lie in the other, but for those in
- * cells that are published as zero. Whoever knows that the other holds one knows that such a part of it holds that one or nothing.
+ * cells that are published as zero, or otherwise known to be empty. Whoever knows that the other holds one knows that such a part of it holds that one or nothing.
  */
-export function createOwn({ space, hidden }: Pattern): (cell: number) => (other: number) => boolean {
+export function createOwn({ space, hidden, emptiesKnown }: Pattern): (cell: number) => (other: number) => boolean {
   const isKnownZero = (atom: number) =>
-    space.atoms[atom] === 0 && cellsOfAtom(space, atom).some((cell) => showsZero({ space, hidden }, cell));
+    isKnownEmpty({ space, emptiesKnown }, atom) ||
+    (space.atoms[atom] === 0 && cellsOfAtom(space, atom).some((cell) => showsZero({ space, hidden }, cell)));
   return (cell) => (other) => {
     if ((space.counts[other] as number) < (space.counts[cell] as number)) return false;
     const around = new Set(atomsOfLeaves(space, leavesOfCell(space, other)));

@@ -15,6 +15,8 @@ export interface Pattern {
   readonly widths: Float64Array;
   /** What readers know every hidden cell to hold at least: 1 where zeros are published, 0 where they are hidden. */
   readonly least: 0 | 1;
+  /** Whether readers know which atoms hold nothing. */
+  readonly emptiesKnown: boolean;
   /** The cells whose counts are too small to be shown. */
   readonly small: readonly number[];
   /** These, and those that an earlier release hid: they are hidden whatever else is. */
@@ -41,13 +43,14 @@ export function createPattern(
   weights: Float64Array,
   hiddenBefore: readonly number[] = [],
   least: 0 | 1 = 1,
+  emptiesKnown = false,
 ): Pattern {
   const primary = [...new Set([...small, ...hiddenBefore])];
   const hidden = new Uint8Array(space.counts.length);
   for (const cell of primary) hidden[cell] = 1;
   const low = new Float64Array(space.counts.length);
   return {
-    ...{ space, widths, least, small, primary, hidden, weights, low },
+    ...{ space, widths, least, emptiesKnown, small, primary, hidden, weights, low },
     ...{ high: low.slice(), tables: new Map(), movers: new Map(), nextTable: 0 },
   };
 }
@@ -78,7 +81,7 @@ export function hideMoved(pattern: Pattern, tables: readonly Alternative[]): voi
 export function addTable(pattern: Pattern, alternative: Alternative): number {
   return restoreTable(pattern, pattern.nextTable++, {
     alternative,
-    moved: movedCells(pattern.space, pattern.hidden, pattern.least, alternative),
+    moved: movedCells(pattern.space, pattern.hidden, pattern.least, alternative, pattern.emptiesKnown),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Highs } from "highs";
-import { showsZero } from "../audit/known.ts";
+import { isKnownEmpty, showsZero } from "../audit/known.ts";
 import { addRow, noRows, outOfTime, programme } from "../audit/solver.ts";
 import { atomsOfLeaves, cellsOfAtom, leavesOfCell } from "../cells.ts";
 import { isProved, type Pattern } from "./pattern.ts";
@@ -16,7 +16,7 @@ export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[]
   let variableCount = 0;
   for (let atom = 0; atom < space.atoms.length; atom++) {
     const cells = cellsOfAtom(space, atom);
-    if (cells.length === 0 || cells.some((cell) => showsZero(pattern, cell))) continue;
+    if (cells.length === 0 || isKnownEmpty(pattern, atom) || cells.some((cell) => showsZero(pattern, cell))) continue;
     for (const cell of cells) {
       const known = variablesOf.get(cell);
       if (known) known.push(variableCount);
@@ -42,6 +42,7 @@ export function repair(highs: Highs, pattern: Pattern, narrow: readonly number[]
       pricesOf.set(cell, [over, under]);
     }
   }
+  if (pattern.emptiesKnown) for (let own = 0; own < variableCount; own++) addRow(system, [own], 1, Number.POSITIVE_INFINITY);
   for (const cell of narrow) {
     if (cell < space.publicCount) continue;
     rowOf.set(cell, system.lower.length);

@@ -18,11 +18,12 @@ import { hideUntilProved } from "./hide.ts";
 import { createPattern, type Pattern, remeasure } from "./pattern.ts";
 import { cellWeights } from "./weights.ts";
 
-/** What a reader is taken to know, by the rule for zeros. */
+/** What a reader is taken to know, by the rule for zeros; and besides, where it is public which combinations hold nothing. */
 const attacker = {
   safe: "knows every published figure, that counts are whole and not negative and that hidden cells are not zero, and has a solver",
   sensitive: "knows every published figure and that counts are whole and not negative, hidden ones possibly zero, and has a solver",
 } as const;
+const knowsEmpties = "; and knows of every finest combination whether it holds anything";
 
 /** Cells that are published as they are or not at all, and what proves that the hidden ones stay uncertain. */
 export interface Suppressed {
@@ -57,7 +58,15 @@ export function suppress(highs: Highs, cube: Cube, policy: SuppressionPolicy, cl
       );
     weights[cell] = Number.POSITIVE_INFINITY;
   }
-  const pattern = createPattern(space, small, neededWidths(cube, space, policy.width), weights, earlier.hidden, least);
+  const pattern = createPattern(
+    space,
+    small,
+    neededWidths(cube, space, policy.width),
+    weights,
+    earlier.hidden,
+    least,
+    policy.emptyCombinations === "public",
+  );
   const knownCells = policy.knownCells ?? 0;
   const programmes = hideUntilProved(highs, pattern, knownCells, clock);
   const proof = writeProof(pattern, knownCells);
@@ -166,12 +175,13 @@ function certify(
     width: policy.width,
     zeros: policy.zeros,
     knownCells: policy.knownCells ?? 0,
+    emptyCombinations: policy.emptyCombinations ?? "unknown",
     groupings: space.groupings.length,
     policyHash: policyHash(policy),
     cells: space.publicCount,
     slices: space.counts.length - space.publicCount,
     suppressed,
-    attacker: attacker[policy.zeros],
+    attacker: `${attacker[policy.zeros]}${pattern.emptiesKnown ? knowsEmpties : ""}`,
     attacked: suppressed,
     provedByTables: suppressed,
     ...work,

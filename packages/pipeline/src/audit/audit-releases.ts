@@ -2,7 +2,7 @@ import { type MethodCertificate, releaseCertificate } from "@openbeat/schema/dom
 import { PipelineError } from "../errors.ts";
 import { type Attacked, attackHidden } from "./attack-hidden.ts";
 import type { GroupOfRelease } from "./common-atoms.ts";
-import { type MeasureGroup, measureGroups } from "./measure-group.ts";
+import { countsBeside, type MeasureGroup, measureGroups } from "./measure-group.ts";
 import { type Checked, checkCellKey, checkControlledRounding, checkDifferentialPrivacy, checkSmallCountRounding } from "./promises.ts";
 import type { PublicRelease } from "./public-release.ts";
 import { shownEquations } from "./shown-equations.ts";
@@ -30,11 +30,14 @@ function certified(release: PublicRelease): readonly Certified[] {
     read.data.datasets
       .find((one) => one.dataset === dataset)
       ?.measures.find((one) => one.measure === measure && one.certificate.method === method)?.certificate;
-  return measureGroups(release)
+  const groups = measureGroups(release);
+  return groups
     .filter(({ method }) => method !== "none")
     .map((group) => {
       const certificate = certificateOf(group);
-      return { release, group, certificate, least: certificate?.method === "suppress" && certificate.zeros === "sensitive" ? 0 : 1 };
+      const least = certificate?.method === "suppress" && certificate.zeros === "sensitive" ? 0 : 1;
+      const isListed = certificate?.method === "suppress" && certificate.emptyCombinations === "public";
+      return { release, group, certificate, least, listed: isListed ? countsBeside(group, groups) : [] };
     });
 }
 

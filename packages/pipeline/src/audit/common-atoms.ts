@@ -9,6 +9,8 @@ export interface GroupOfRelease {
   readonly group: MeasureGroup;
   /** What is known of each hidden figure: that it is at least one where zeros are shown. */
   readonly least: 0 | 1;
+  /** Exact counts of the same records beside them, where readers are taken to know which combinations hold nothing: where these are zero. */
+  readonly listed?: readonly Figure[];
 }
 
 /**
@@ -74,7 +76,8 @@ const everyLeaf = ({ leafCount }: Axis) => Array.from({ length: leafCount }, (_,
 export function commonAtoms(releases: readonly GroupOfRelease[]): CommonAtoms {
   const dimensions = new Map(releases.flatMap(({ group }) => [...group.dimensions].map(([code, { kind }]) => [code, kind] as const)));
   const names = [...dimensions.keys()];
-  const codesIn = ({ group }: GroupOfRelease, name: string) => new Set(group.figures.flatMap(({ codes }) => codes.get(name) ?? []));
+  const codesIn = ({ group, listed = [] }: GroupOfRelease, name: string) =>
+    new Set([...group.figures, ...listed].flatMap(({ codes }) => codes.get(name) ?? []));
   let periodCodes: readonly string[] = [];
   let periodPlace = -1;
   const found = names.map((name, place): readonly Axis[] => {

@@ -3,7 +3,9 @@ import {
   type FrozenManifest,
   frozenFiles,
   frozenManifest,
+  type PublicRecord,
   type ReleaseStructure,
+  recordOfLine,
   releaseList,
   releaseManifest,
   releaseStructure,
@@ -134,7 +136,17 @@ async function readRelease(files: PublicFiles, version: string): Promise<PublicR
   if (structure.version !== version) throw invalid(files, paths.structure, "is of another release");
   const cells = new Map<string, readonly PublicCell[]>();
   for (const table of structure.tables) cells.set(table.code, await readTable(files, structure, table));
-  return { structure, manifest: parsed(files, paths.release, releaseManifest, rawManifest), rawManifest, certificate, cells };
+  const manifest = parsed(files, paths.release, releaseManifest, rawManifest);
+  const records = new Map<string, readonly PublicRecord[]>();
+  for (const { kind } of manifest.records ?? []) records.set(kind, await readRecords(files, paths.records(kind), kind));
+  return { structure, manifest, rawManifest, certificate, cells, records };
+}
+
+async function readRecords(files: PublicFiles, path: string, kind: string): Promise<readonly PublicRecord[]> {
+  const lines = (await needed(files, path)).toString("utf8").split("\n");
+  return lines
+    .filter((line) => line !== "")
+    .map((line) => ({ kind, ...parsed(files, path, recordOfLine, json(files, path, Buffer.from(line))) }));
 }
 
 /** A figure as the file has it: empty for none. Anything that is no number refuses. */

@@ -1,6 +1,7 @@
 import { openDatabase, type Queryable, type Row } from "@openbeat/database";
-import { type ReleaseStructure, releaseManifest, releaseStructure } from "@openbeat/schema/domain";
+import { type PublicRecord, type ReleaseStructure, releaseManifest, releaseStructure } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
+import { storedRecords } from "../release/read-back.ts";
 import type { PublicCell, PublicRelease, PublicSource } from "./public-release.ts";
 
 const text = (value: unknown): string => String(value);
@@ -39,7 +40,9 @@ export async function readFromStore(store: Queryable, version: string): Promise<
   const structure = await readStructure(store, release);
   const cells = new Map<string, readonly PublicCell[]>();
   for (const { code } of structure.tables) cells.set(code, await readCells(store, Number(release.id), code));
-  return { structure, manifest: manifest.data, rawManifest, certificate: JSON.parse(text(release.certificate)), cells };
+  const records = new Map<string, readonly PublicRecord[]>();
+  for (const { kind } of manifest.data.records ?? []) records.set(kind, await storedRecords(store, Number(release.id), kind));
+  return { structure, manifest: manifest.data, rawManifest, certificate: JSON.parse(text(release.certificate)), cells, records };
 }
 
 async function readCells(store: Queryable, release: number, table: string): Promise<readonly PublicCell[]> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { releaseCertificate } from "@openbeat/schema/domain";
+import { recordLine, releaseCertificate } from "@openbeat/schema/domain";
 import { hashOf, hashOfLines } from "../release/hash.ts";
 import { hierarchySha256 } from "../release/hierarchy.ts";
 import { canonicalLine } from "../release/observations.ts";
@@ -45,6 +45,11 @@ export function integrityOf(release: PublicRelease): Integrity {
   }
   for (const { code } of manifest.tables)
     if (!structure.tables.some((table) => table.code === code)) wrong.push(`The table ${code} of the release's manifest is missing.`);
+  for (const { kind, rows, sha256: signed } of manifest.records ?? []) {
+    const records = release.records.get(kind) ?? [];
+    if (records.length !== rows || hashOfLines(records.map((record) => recordLine(record))) !== signed)
+      wrong.push(`The records ${kind} are not those that were published: their hash is another.`);
+  }
   const codes = Object.fromEntries([
     ["area", structure.areas.map(({ code }) => code).sort()],
     ...structure.codeLists.map((list) => [list.code, list.codes.map(({ code }) => code).sort()]),

@@ -134,3 +134,19 @@ export function measureGroups(release: PublicRelease): readonly MeasureGroup[] {
     return { ...group, dimensions: new Map(group.tables.flatMap(({ dimensions }) => dimensions.map((one) => [one.code, one]))), figures };
   });
 }
+
+/**
+ * Exact counts of the records of a dataset that are published beside a measure, and cut by dimensions that it is cut by, too: where such a count
+ * is zero there is no record, and so every sum is zero as well.
+ */
+export function countsBeside(group: MeasureGroup, groups: readonly MeasureGroup[]): readonly Figure[] {
+  const isCut = ({ codes }: Figure) => [...codes.keys()].every((code) => group.dimensions.has(code));
+  return groups
+    .filter(({ dataset, measure, method }) => dataset === group.dataset && method === "none" && isCountOfRecords(measure))
+    .flatMap(({ figures }) => figures.filter(isCut));
+}
+
+function isCountOfRecords(code: string): boolean {
+  const measure = measureByCode(code);
+  return measure !== undefined && measure.sum === undefined && measure.kind === "COUNT";
+}

@@ -1,4 +1,4 @@
-import type { ReleaseManifest, ReleaseStructure } from "@openbeat/schema/domain";
+import type { PublicRecords, ReleaseManifest, ReleaseStructure } from "@openbeat/schema/domain";
 
 /** One published figure, as everybody may read it. */
 export interface PublicCell {
@@ -30,6 +30,8 @@ export interface PublicRelease {
   readonly certificate: unknown;
   /** The figures of each table, by its code, in the order in which they were published. */
   readonly cells: ReadonlyMap<string, readonly PublicCell[]>;
+  /** The curated public records of each kind that its manifest names. */
+  readonly records: PublicRecords;
 }
 
 /** Where releases are read from: a public store, or the files of a site. */

@@ -41,10 +41,10 @@ export function shownEquations(releases: readonly GroupOfRelease[], linked: bool
     if (before !== undefined) comparisons.push(compare(before, after, [place - 1, place], atoms));
   }
   const { unknownsOf, unknownCount } = unknowns(releases.length, atoms, linked ? comparisons : []);
-  const equations = releases.flatMap(({ group, least }, release): Equation[] => {
+  const equations = releases.flatMap(({ group, least, listed = [] }, release): Equation[] => {
     const own = unknownsOf[release] ?? [];
     const seen = new Set<string>();
-    return group.figures.flatMap((figure): Equation[] => {
+    return [...group.figures, ...listed.filter(({ value }) => value === 0)].flatMap((figure): Equation[] => {
       const key = JSON.stringify([[...figure.codes.entries()].sort(), figure.value]);
       if (seen.has(key)) return [];
       seen.add(key);

@@ -26,6 +26,12 @@ const commands: Readonly<Record<string, { readonly load: () => Promise<Command>;
     usage: "migrate [--database URL]",
     does: "Bring a database up to date. The embedded one does it by itself.",
   },
+  import: {
+    load: async () => (await import("../commands/import.ts")).importRecords,
+    usage:
+      "import calendar FILE --hub FOLDER [--from DAY] [--to DAY] [--area CODE] [--rules FILE] | import open311 FILE --hub FOLDER [--level LEVEL] [--rules FILE] [--into FILE]",
+    does: "Take the activities of a calendar (.ics, .csv), or service requests (.json, .csv), into files of a hub folder.",
+  },
   synthesise: {
     load: async () => (await import("../commands/synthesise.ts")).synthesise,
     usage: "synthesise [--hub FOLDER] [--seed N] [--scale N] [--geography]",

@@ -1,5 +1,6 @@
 import { DatabaseError } from "@openbeat/database";
 import { DisclosureError } from "@openbeat/disclosure";
+import { findingKinds } from "@openbeat/standard";
 import { PipelineError, type Problem } from "../errors.ts";
 import type { Prepared, Progress } from "../publish.ts";
 
@@ -48,8 +49,11 @@ const place = ({ file, row, column }: Problem) =>
 export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem.message} [${problem.code}]`;
 
 /** What a hub folder gave, for its steward. */
-export function reportLines({ datasets, warnings }: Prepared): readonly string[] {
+export function reportLines({ datasets, warnings, content }: Prepared): readonly string[] {
   const lines: string[] = [];
+  const isFinding = (kind: string) => findingKinds.some(({ name }) => name === kind);
+  for (const { kind, records } of content.records)
+    lines.push(isFinding(kind) ? `worked out: ${records.length} ${kind}` : `records/${kind}.csv: ${records.length} public records`);
   for (const { dataset, read, used, leftOut, notes, held, bounded, protection, tables } of datasets) {
     lines.push(`${dataset}: ${read} records read, ${used} used`);
     for (const { code, records } of leftOut) lines.push(`  left out, as tolerated: ${records} ${code}`);

@@ -67,6 +67,8 @@ function checkOne(
     wrong(
       `${name} hides zeros, and its onUnprotectable is the method ${policy.onUnprotectable.method}, which shows them. Let it be fail or coarsen.`,
     );
+  if (policy.zeros === "sensitive" && policy.emptyCombinations === "public")
+    wrong(`${name} hides zeros, and says that everybody knows which combinations hold nothing. Change zeros or emptyCombinations.`);
   if (policy.counts === "persons" && unit.of !== "person")
     wrong(`${name} counts persons, and the dataset does not say that a person is protected. State protection: { unit: { of: person } }.`);
   if (policy.groups !== null && !categories.has(policy.groups.dimension))

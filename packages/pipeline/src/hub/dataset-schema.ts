@@ -70,6 +70,14 @@ export const datasetSchema = z
     }),
     select: select.describe("SQL expressions named id, date, area, and one for each category and each summed measure of the tables."),
     areaLevel: identifier.describe("The level of the codes in `area`; the finest level of the tables where left out.").optional(),
+    locate: z
+      .strictObject({
+        latitude: identifier.describe("The column of the select that has the latitude, in degrees of WGS 84."),
+        longitude: identifier.describe("The column of the select that has the longitude."),
+        level: identifier.describe("The level of the areas, with boundaries, among which the record's area is found."),
+      })
+      .describe("For records that have coordinates and no area: find it by the boundaries. The coordinates go no further.")
+      .optional(),
     reporting: z
       .strictObject({
         file: path.describe("A CSV file with the columns kind, area, period and reporting, as the standard's coverage has them."),
@@ -78,6 +86,15 @@ export const datasetSchema = z
       .describe("Which areas reported their records of which periods: what is missing is shown as not reported, and is no zero.")
       .optional(),
     coverage: z.strictObject({ from: day, to: day }).describe("First and last day that the records cover."),
+    breaks: z
+      .array(
+        z.strictObject({
+          from: day.describe("First day that was recorded in the new way."),
+          title: words.describe("What changed, as it is told beside the figures."),
+        }),
+      )
+      .default([])
+      .describe("Changes in what is recorded or how: figures before and after are not compared. NIBRS from 2021-01-01 is one."),
     standards: z
       .record(identifier, standard)
       .default({})

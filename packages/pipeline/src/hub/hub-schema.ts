@@ -54,6 +54,16 @@ const population = z.strictObject({
   source: z.string().min(1).describe("Who counted, and when: shown beside every rate."),
 });
 
+const crosswalk = z.strictObject({
+  from: identifier.describe("The level that figures are published by."),
+  to: identifier.describe("The level that cuts across it, for which they are estimated."),
+  file: path.describe("A CSV file of the shares."),
+  select: select
+    .describe("SQL expressions named from_area, to_area and weight: how much of the one lies in the other.")
+    .default("from_area, to_area, weight"),
+  basis: words.describe("What the weights are, as it is told beside the estimates: the residents of 2025."),
+});
+
 /** hub.yaml: one agency's, or several agencies', hub. */
 export const hubSchema = z
   .strictObject({
@@ -68,10 +78,17 @@ export const hubSchema = z
     fictional: z.boolean().default(false).describe("True for sample data: every page says so."),
     url: z.url().nullable().default(null).describe("Where the site will stand."),
     agencies: z.array(z.strictObject({ code, name: words, contact: z.string().optional() })).min(1),
-    geography: z.strictObject({ levels: z.array(level).min(1) }),
+    geography: z.strictObject({
+      levels: z.array(level).min(1),
+      crosswalks: z
+        .array(crosswalk)
+        .default([])
+        .describe("Levels for which figures are estimated from those of another level, where records do not say."),
+    }),
     population: z.array(population).default([]),
   })
   .describe("An Openbeat hub.");
 export type HubSpec = z.infer<typeof hubSchema>;
 export type LevelSpec = HubSpec["geography"]["levels"][number];
+export type CrosswalkSpec = HubSpec["geography"]["crosswalks"][number];
 export type PopulationSpec = HubSpec["population"][number];

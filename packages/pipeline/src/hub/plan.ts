@@ -4,7 +4,7 @@ import { type Geography, reservedColumns } from "../geography/areas.ts";
 import { checkParts } from "./check-parts.ts";
 import { checkPolicies } from "./check-policies.ts";
 import { type CodeList, readCodeList } from "./code-list.ts";
-import type { StandardSpec, TableSpec } from "./dataset-schema.ts";
+import type { DatasetSpec, StandardSpec, TableSpec } from "./dataset-schema.ts";
 import type { PolicySpec } from "./policy-schema.ts";
 import type { DatasetFile, HubFolder } from "./read-hub.ts";
 import { type Reporting, readReporting } from "./reporting.ts";
@@ -195,7 +195,7 @@ export async function planDataset(
   const finest = [...new Set(tables.map(({ spec: { dimensions } }) => dimensions.area[0] ?? ""))].sort(
     (a, b) => geography.chain(b).length - geography.chain(a).length,
   );
-  const mainLevel = spec.areaLevel ?? finest[0] ?? "";
+  const mainLevel = spec.areaLevel ?? spec.locate?.level ?? finest[0] ?? "";
   const main = geography.chain(mainLevel);
   const others = finest.filter((level) => !main.includes(level));
   const used = new Set(tables.flatMap(({ dimensions }) => dimensions.slice(2).map(({ code }) => code)));
@@ -226,5 +226,28 @@ export async function planDataset(
     standards,
     reporting,
   };
+  if (spec.locate !== undefined) checkLocate(spec.locate, plan, geography, wrong);
   return { plan, problems };
+}
+
+/** Coordinates are columns of their own, and every level that they are looked up at has boundaries. */
+function checkLocate(
+  { latitude, longitude, level }: NonNullable<DatasetSpec["locate"]>,
+  { file: { spec }, areaColumns, categories, sums }: DatasetPlan,
+  geography: Geography,
+  wrong: (message: string) => void,
+): void {
+  if (spec.areaLevel !== undefined && spec.areaLevel !== level)
+    wrong("The dataset's areaLevel is another than the level of locate. Leave areaLevel out.");
+  const taken = [...reservedColumns, ...areaColumns.map(({ column }) => column), ...categories.keys(), ...sums.map(({ column }) => column)];
+  if (latitude === longitude || taken.includes(latitude) || taken.includes(longitude))
+    wrong(
+      "The columns that locate names for latitude and longitude are one, or are columns of something else. Give each a name of its own.",
+    );
+  for (const { level: own } of areaColumns) {
+    if (!geography.levels.some(({ code }) => code === own))
+      wrong(`The dataset is located by ${own}, which is no level of the hub's geography.`);
+    else if (geography.atLevel(own).some(({ boundary }) => boundary === undefined))
+      wrong(`The dataset is located by ${own}, and an area of that level has no boundary. Give the level a GeoJSON file.`);
+  }
 }

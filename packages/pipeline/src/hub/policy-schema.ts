@@ -47,6 +47,12 @@ const suppress = z.strictObject({
     .enum(["safe", "sensitive"])
     .default("safe")
     .describe("safe: a count of zero is shown as zero. sensitive: it is hidden like any other count below the threshold."),
+  emptyCombinations: z
+    .enum(["unknown", "public"])
+    .default("unknown")
+    .describe(
+      "Whether readers know which of the finest combinations of all tables hold nothing. public: they do, as from a calendar of activities; every hidden count stays uncertain even so.",
+    ),
   counts: z
     .enum(["records", "persons"])
     .default("records")

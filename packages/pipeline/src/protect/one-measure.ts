@@ -41,8 +41,8 @@ export class Unprotectable extends Error {
 export function enginePolicy(spec: ProtectingSpec, plan: DatasetPlan): Policy {
   switch (spec.method) {
     case "suppress": {
-      const { method, threshold, width, zeros, knownCells, timeLimitSeconds, groups } = spec;
-      return { method, threshold, width, zeros, knownCells, timeLimitSeconds, ...(groups === null ? {} : { groups }) };
+      const { method, threshold, width, zeros, knownCells, emptyCombinations, timeLimitSeconds, groups } = spec;
+      return { method, threshold, width, zeros, knownCells, emptyCombinations, timeLimitSeconds, ...(groups === null ? {} : { groups }) };
     }
     case "differentialPrivacy": {
       const { method, rho, delta, timeLimitSeconds } = spec;

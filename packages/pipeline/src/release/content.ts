@@ -1,4 +1,14 @@
-import type { DatasetSource, HubDescription, LocalisedText, Measure, PublicPolicy, ReleaseManifest } from "@openbeat/schema/domain";
+import {
+  type DatasetSource,
+  type HubDescription,
+  type LocalisedText,
+  type Measure,
+  type PublicPolicy,
+  type PublicRecord,
+  type PublicRecords,
+  type ReleaseManifest,
+  recordLine,
+} from "@openbeat/schema/domain";
 import type { Geography } from "../geography/areas.ts";
 import type { Residents } from "../geography/population.ts";
 import type { CodeList } from "../hub/code-list.ts";
@@ -49,6 +59,13 @@ export interface ReadyDataset {
 /** A code list as it is released: the category of that code of the dataset's tables takes its codes from it. */
 export type ReadyCodeList = Pick<CodeList, "code" | "title" | "codes">;
 
+/** The curated public records of a kind, ready to be released. */
+export interface ReadyRecords {
+  readonly kind: string;
+  readonly records: readonly PublicRecord[];
+  readonly sha256: string;
+}
+
 /** Everything of a release but its number and its date: what its hash is made of. */
 export interface ReleaseContent {
   readonly hub: HubDescription;
@@ -56,6 +73,7 @@ export interface ReleaseContent {
   readonly geography: Geography;
   readonly population: readonly Residents[];
   readonly datasets: readonly ReadyDataset[];
+  readonly records: readonly ReadyRecords[];
   readonly measures: readonly Measure[];
   readonly manifest: ReleaseManifest;
   readonly certificate: Readonly<Record<string, unknown>>;
@@ -156,6 +174,7 @@ export function readyDataset(
       recordsRead: used !== null && !counts.waiting && counts.leftOut.length === 0 ? counts.read : null,
       recordsUsed: used,
       leftOut: isNoisy ? [] : counts.leftOut.map(toldLeftOut),
+      ...(spec.breaks.length === 0 ? {} : { breaks: spec.breaks }),
       notes: (isNoisy ? [] : counts.notes).map(({ code, records }) => ({
         code,
         title: spec.notes.find((note) => note.code === code)?.title ?? {},
@@ -183,6 +202,7 @@ function manifestOf(
   geography: Geography,
   population: readonly Residents[],
   datasets: readonly ReadyDataset[],
+  records: readonly ReadyRecords[],
   measures: readonly Measure[],
   certificate: unknown,
 ): ReleaseManifest {
@@ -201,6 +221,7 @@ function manifestOf(
         sha256,
       })),
     ),
+    ...(records.length === 0 ? {} : { records: records.map(({ kind, records: { length }, sha256 }) => ({ kind, rows: length, sha256 })) }),
     codes: {
       area: areas.map(({ code }) => code).sort(),
       ...Object.fromEntries(lists.map(({ name, list }) => [name, [...list.codes.keys()].sort()])),
@@ -238,6 +259,7 @@ export function releaseContent(
   geography: Geography,
   population: readonly Residents[],
   datasets: readonly ReadyDataset[],
+  publicRecords: PublicRecords = new Map(),
 ): ReleaseContent {
   const { spec } = hub;
   const description: HubDescription = {
@@ -261,13 +283,17 @@ export function releaseContent(
     format: 1,
     datasets: datasets.map(({ code, certificates }) => ({ dataset: code, measures: certificates })),
   };
-  const manifest = manifestOf(description, spec.agencies, geography, population, datasets, measures, certificate);
+  const records = [...publicRecords].map(
+    ([kind, list]): ReadyRecords => ({ kind, records: list, sha256: hashOfLines(list.map((record) => recordLine(record))) }),
+  );
+  const manifest = manifestOf(description, spec.agencies, geography, population, datasets, records, measures, certificate);
   return {
     hub: description,
     agencies: spec.agencies,
     geography,
     population,
     datasets,
+    records,
     measures,
     manifest,
     certificate,

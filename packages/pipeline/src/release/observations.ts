@@ -4,6 +4,7 @@ import type { Residents } from "../geography/population.ts";
 import type { DatasetPlan, TablePlan } from "../hub/plan.ts";
 import { type CellReporting, cellReporting } from "../hub/reporting.ts";
 import type { ProtectedDataset, PublishableCells } from "../protect/publishable.ts";
+import type { Node } from "../tabulate/nodes.ts";
 import { type Figure, type FigureOf, type Interval, nothing } from "./figures/figure.ts";
 import { axesIn, type Grouping, positions } from "./figures/grouping.ts";
 import { partIn } from "./figures/part.ts";
@@ -77,7 +78,7 @@ export function* observationsOf(plan: DatasetPlan, table: TablePlan, data: Prote
           codes: categories.map(({ code }) => code),
           ...{ n: null, nEffective: null },
           ...figure,
-          flags: flagsOf(own, figure, period.partial || reported.isPartial),
+          flags: flagsOf(own, figure, { ...period, partial: period.partial || reported.isPartial }),
         };
       }
     }
@@ -92,9 +93,20 @@ function asReported(figure: Figure, { missing }: CellReporting): Figure {
 }
 
 /** All that a reader must know of a figure, from how it was protected, how it was made and what the records cover. */
-function flagsOf(cells: PublishableCells, { status, flags }: Figure, partial: boolean): readonly ObservationFlag[] {
+function flagsOf(
+  cells: PublishableCells,
+  { status, flags }: Figure,
+  { partial, isBreak }: Pick<Node, "partial" | "isBreak">,
+): readonly ObservationFlag[] {
   const changed = cells.kind === "changed" && status === "AVAILABLE" ? [cells.flag] : [];
-  return [...new Set([...changed, ...flags, ...(partial ? (["PARTIAL_COVERAGE"] as const) : [])])];
+  return [
+    ...new Set([
+      ...changed,
+      ...flags,
+      ...(isBreak ? (["BREAK_IN_SERIES"] as const) : []),
+      ...(partial ? (["PARTIAL_COVERAGE"] as const) : []),
+    ]),
+  ];
 }
 
 const csvField = (value: string | number | null): string => (value === null ? "" : String(value));

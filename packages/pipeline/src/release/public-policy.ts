@@ -8,15 +8,17 @@ export function publicPolicyOf(policy: PolicySpec): PublicPolicy {
       return { method: "none", explanation: policy.reason, threshold: null, width: null };
     case "suppress": {
       const isHidden = policy.zeros === "sensitive";
+      const isListed = policy.emptyCombinations === "public";
       return {
         method: "suppress",
         explanation: {
-          en: `Counts that could identify someone are not shown, nor those from which they could be worked out. For whoever knows every figure of this release and of those before it, each hidden count may still be one of two numbers at least ${policy.width} apart.${isHidden ? " Zeros are hidden like small counts, so a hidden count may be zero." : ""}`,
-          es: `No se muestran los recuentos que podrían identificar a alguien, ni aquellos con los que se podrían deducir. Para quien conozca todas las cifras de esta publicación y de las anteriores, cada recuento oculto puede ser aún uno de dos números separados al menos por ${policy.width}.${isHidden ? " Los ceros se ocultan como los recuentos pequeños, de modo que un recuento oculto puede ser cero." : ""}`,
+          en: `Counts that could identify someone are not shown, nor those from which they could be worked out. For whoever knows every figure of this release and of those before it, each hidden count may still be one of two numbers at least ${policy.width} apart.${isHidden ? " Zeros are hidden like small counts, so a hidden count may be zero." : ""}${isListed ? " This holds even for whoever knows of every combination whether anything was counted there at all." : ""}`,
+          es: `No se muestran los recuentos que podrían identificar a alguien, ni aquellos con los que se podrían deducir. Para quien conozca todas las cifras de esta publicación y de las anteriores, cada recuento oculto puede ser aún uno de dos números separados al menos por ${policy.width}.${isHidden ? " Los ceros se ocultan como los recuentos pequeños, de modo que un recuento oculto puede ser cero." : ""}${isListed ? " Esto vale incluso para quien sepa de cada combinación si en ella se contó algo." : ""}`,
         },
         threshold: policy.threshold,
         width: policy.width,
         ...(isHidden ? { zeros: policy.zeros } : {}),
+        ...(isListed ? { emptyCombinations: policy.emptyCombinations } : {}),
       };
     }
     case "smallCountRounding":

@@ -1,7 +1,8 @@
 import type { Queryable } from "@openbeat/database";
+import { type PublicRecord, recordLine, recordValues } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
-import type { ReadyTable } from "./content.ts";
-import { hashByLine } from "./hash.ts";
+import type { ReadyRecords, ReadyTable } from "./content.ts";
+import { hashByLine, hashOfLines } from "./hash.ts";
 import { canonicalLine } from "./observations.ts";
 
 const rowsAtOnce = 20_000;
@@ -47,9 +48,32 @@ export async function readBack(store: Queryable, release: number, { code, rows: 
       );
     }
   }
-  if (read !== count || hash.digest() !== sha256)
-    throw new PipelineError(
-      "STORE_DIFFERS",
-      `What the store holds of the table ${code} is not what was protected and verified, so nothing was published. Run the command again; if it fails again, check the database for triggers or rules that are not Openbeat's, and report it.`,
-    );
+  if (read !== count || hash.digest() !== sha256) throw differs(`the table ${code}`);
 }
+
+/** The same for the curated public records of a kind. @throws {PipelineError} `STORE_DIFFERS` */
+export async function readRecordsBack(store: Queryable, release: number, { kind, records, sha256 }: ReadyRecords): Promise<void> {
+  const rows = await storedRecords(store, release, kind);
+  if (rows.length !== records.length || hashOfLines(rows.map((record) => recordLine(record))) !== sha256)
+    throw differs(`the records ${kind}`);
+}
+
+/** The curated public records of a kind as the store has them, in their order. */
+export async function storedRecords(store: Queryable, release: number, kind: string): Promise<readonly PublicRecord[]> {
+  const rows = await store.query(
+    "SELECT code, to_json(areas)::text AS areas, given::text AS given FROM public_record WHERE release_id = $1 AND kind = $2 ORDER BY position",
+    [release, kind],
+  );
+  return rows.map((row) => ({
+    kind,
+    code: String(row.code),
+    areas: list(row.areas),
+    values: recordValues.parse(JSON.parse(String(row.given))),
+  }));
+}
+
+const differs = (what: string) =>
+  new PipelineError(
+    "STORE_DIFFERS",
+    `What the store holds of ${what} is not what was protected and verified, so nothing was published. Run the command again; if it fails again, check the database for triggers or rules that are not Openbeat's, and report it.`,
+  );

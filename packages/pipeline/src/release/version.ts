@@ -6,17 +6,23 @@ export type Change = "major" | "minor" | "patch" | "none";
 
 const lost = (before: readonly string[], after: readonly string[]) => before.some((item) => !after.includes(item));
 
-/** A removed table, dimension, level, measure or code is major; added or changed values are minor; words alone are a patch. */
+/**
+ * A removed table, dimension, level, measure or code is major, and so is the last record of a kind; added or changed values and records are minor; words
+ * alone are a patch.
+ */
 export function changeBetween(before: ReleaseManifest, after: ReleaseManifest): Change {
-  const parts = ({ tables }: ReleaseManifest) =>
-    tables.flatMap(({ dataset, code, dimensions, measures }) => [
+  const parts = ({ tables, records = [] }: ReleaseManifest) => [
+    ...records.map(({ kind }) => `records of ${kind}`),
+    ...tables.flatMap(({ dataset, code, dimensions, measures }) => [
       `${dataset} ${code}`,
       ...dimensions.flatMap((dimension) => dimension.levels.map((level) => `${dataset} ${code} by ${dimension.code}.${level}`)),
       ...measures.map((measure) => `${dataset} ${code} of ${measure}`),
-    ]);
+    ]),
+  ];
   if (lost(parts(before), parts(after))) return "major";
   for (const [list, codes] of Object.entries(before.codes)) if (lost(codes, after.codes[list] ?? [])) return "major";
-  const values = ({ tables, codes, referenceSha256 }: ReleaseManifest) => hashOf([tables, codes, referenceSha256]);
+  const values = ({ tables, codes, referenceSha256, records }: ReleaseManifest) =>
+    hashOf([tables, codes, referenceSha256, ...(records === undefined ? [] : [records])]);
   if (values(before) !== values(after)) return "minor";
   // The certificate of the same figures may be worded anew: that alone is no release.
   return before.wordsSha256 === after.wordsSha256 ? "none" : "patch";

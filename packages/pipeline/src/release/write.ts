@@ -4,7 +4,7 @@ import { PipelineError } from "../errors.ts";
 import type { KnownRelease } from "../history/past.ts";
 import type { ReadyTable, ReleaseContent } from "./content.ts";
 import type { Observation } from "./observations.ts";
-import { readBack } from "./read-back.ts";
+import { readBack, readRecordsBack } from "./read-back.ts";
 import type { Signature, Statement } from "./sign.ts";
 import type { ReadySurvey } from "./survey.ts";
 import { changeBetween, nextVersion } from "./version.ts";
@@ -459,7 +459,17 @@ export async function writeRelease(
     );
     const areas = await writeGeography(transaction, release, content);
     await writeDatasets(transaction, release, content, areas, progress);
+    for (const { kind, records } of content.records) {
+      progress(`writing ${kind}`);
+      await add(
+        transaction,
+        "public_record",
+        ["release_id", "kind", "code", "areas", "given", "position"],
+        records.map(({ code, areas: named, values }, position) => [release, kind, code, named, json(values), position]),
+      );
+    }
     await writeCharges(transaction, release, content);
+    for (const records of content.records) await readRecordsBack(transaction, release, records);
     for (const table of content.datasets.flatMap(({ tables }) => tables)) {
       progress(`reading ${table.code} back`);
       await readBack(transaction, release, table);

@@ -26,6 +26,10 @@ const residentsOfCity = 181_400;
 const origin = { longitude: -68.4, latitude: 40.6 };
 const kilometresPerDegree = 111.2;
 
+/** How many live in each beat. */
+export const residentsOf = ({ streets }: City): ReadonlyMap<Beat, number> =>
+  new Map(beats.map((beat) => [beat, streets.filter((street) => street.beat === beat).reduce((sum, { residents }) => sum + residents, 0)]));
+
 /** Longitude and latitude of a point of the map, to five decimals (about one metre). */
 export function toDegrees([x, y]: Point): Point {
   const longitude = origin.longitude + (x - 6) / (kilometresPerDegree * Math.cos((origin.latitude * Math.PI) / 180));

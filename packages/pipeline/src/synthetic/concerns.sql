@@ -1,7 +1,7 @@
 -- The concerns raised in one month: the file's name is in the variable `file`. What came after the last day of the records is not known yet.
 CREATE VIEW concerns AS
 WITH record AS (
-  SELECT *, bits('concerns', cell, place, 0) AS bits0, bits('concerns', cell, place, 1) AS bits1
+  SELECT *, bits('concerns', cell, place, 0) AS bits0, bits('concerns', cell, place, 1) AS bits1, bits('concerns', cell, place, 2) AS bits2
   FROM (SELECT *, unnest(range(records)) AS place FROM concern_cell WHERE file = getvariable('file'))
 ),
 raised AS (
@@ -11,7 +11,11 @@ raised AS (
     channel.channel,
     street.street,
     (acknowledgement.acknowledge_hours * 60)::INTEGER AS acknowledge_minutes,
-    (answer.answer_factor * answer_hours * 60)::INTEGER AS answer_minutes,
+    (
+      answer.answer_factor * answer_hours * way.wait
+      * CASE WHEN happens(getvariable('aside_share'), bits2, 0) THEN getvariable('aside_wait') ELSE 1 END
+      * 60
+    )::INTEGER AS answer_minutes,
     (closing.close_days * 1440)::INTEGER AS close_minutes,
     outcome.outcome,
     -- One in twenty is never answered, one in eight that is answered is never closed.
@@ -22,6 +26,7 @@ raised AS (
   JOIN concern_day AS day ON day.file = record.file AND day.slot = draw(bits0, 0)
   JOIN concern_slot AS hour ON hour.theme = record.theme AND hour.slot = draw(bits0, 1)
   JOIN concern_slot AS channel ON channel.theme = record.theme AND channel.slot = draw(bits0, 3)
+  JOIN concern_channel AS way ON way.channel = channel.channel
   JOIN street_slot AS street ON street.beat = record.beat AND street.slot = draw(bits0, 4)
   JOIN concern_slot AS acknowledgement ON acknowledgement.theme = record.theme AND acknowledgement.slot = draw(bits0, 5)
   JOIN concern_slot AS answer ON answer.theme = record.theme AND answer.slot = draw(bits1, 0)

@@ -33,7 +33,7 @@ const lessons = { "08:30": 2, "09:30": 3, "10:30": 3, "13:00": 2 };
 const inPerson = { in_person: 92, hybrid: 8 };
 const neighbours = { none: 35, community_org: 40, local_government: 15, "community_org;local_government": 10 };
 
-const activities: readonly Activity[] = [
+export const activities: readonly Activity[] = [
   {
     code: "community_meeting",
     share: 15,
@@ -236,7 +236,7 @@ const seasons = {
   winter: [1.7, 1.6, 1.3, 0.9, 0.7, 0.6, 0.5, 0.5, 0.8, 1, 1.3, 1.2],
 };
 /** Monday first. */
-const weeks = {
+export const weeks = {
   evenings: [0.8, 1.5, 1.5, 1.5, 0.4, 0.3, 0.1],
   weekends: [0.1, 0.2, 0.2, 0.3, 0.6, 2.4, 1.2],
   school_days: [1, 1.2, 1.2, 1.2, 0.9, 0.2, 0.1],
@@ -270,8 +270,18 @@ function weight(month: Month, beat: Beat, activity: Activity): number {
   );
 }
 
+/** Activities of the whole sample at scale 1. */
+const activitiesInAll = 2_500;
+
+/** How many activities of a kind to expect in a beat and a month, also one after the records. */
+export function expectedActivities(): (month: Month, beat: Beat, activity: Activity) => number {
+  const all = months.flatMap((month) => beats.flatMap((beat) => activities.map((activity) => weight(month, beat, activity))));
+  const factor = activitiesInAll / all.reduce((sum, own) => sum + own, 0);
+  return (month, beat, activity) => factor * weight(month, beat, activity);
+}
+
 /** How often an activity in the beat is also held in Spanish: more where more speak it, and more from year to year. */
-const interpreted = (month: Month, beat: Beat) => Math.min(0.9, (beat.languages[1] / 100) * (0.9 + 0.25 * (month.index / 12)));
+export const interpreted = (month: Month, beat: Beat) => Math.min(0.9, (beat.languages[1] / 100) * (0.9 + 0.25 * (month.index / 12)));
 const cancelled = (month: Month, activity: Activity) =>
   activity.season === "summer" && (month.month <= 3 || month.month >= 11) ? 0.1 : 0.035;
 const withNextSteps = (month: Month, activity: Activity) => ("school" in activity.hosts ? 0.1 : 0.42) + 0.09 * (month.index / 12);
@@ -280,7 +290,7 @@ const spread = (shares: Shares) => slots(Object.keys(shares), Object.values(shar
 
 /** Writes what `engagement.sql` draws its records from. */
 export async function prepareEngagement(connection: DuckDBConnection, seed: number, scale: number): Promise<void> {
-  const cells = drawCells(seed, 2, 2_500 * scale, activities, weight);
+  const cells = drawCells(seed, 2, activitiesInAll * scale, activities, weight);
   await writeTable(
     connection,
     "engagement_cell",

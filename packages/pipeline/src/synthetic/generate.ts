@@ -4,12 +4,19 @@ import { dirname, join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { parse } from "yaml";
 import { PipelineError } from "../errors.ts";
+import { prepareAttendeeGroups } from "./attendee-groups.ts";
 import { lastDay, months } from "./calendar.ts";
+import { prepareCalls } from "./calls.ts";
 import { alderport } from "./city.ts";
+import { prepareComplaints } from "./complaints.ts";
 import { prepareConcerns } from "./concerns.ts";
+import { prepareDeployment } from "./deployment.ts";
 import { prepareEngagement } from "./engagement.ts";
+import { prepareForce } from "./force.ts";
 import { type Generated, generatedFile, generatorVersion } from "./generated.ts";
 import { prepareIncidents } from "./incidents.ts";
+import { preparePersons } from "./persons.ts";
+import { prepareStops } from "./stops.ts";
 import { prepareStreets } from "./streets.ts";
 import { prepareSurvey } from "./survey.ts";
 import { waves } from "./survey-waves.ts";
@@ -23,6 +30,8 @@ export interface GenerateOptions {
   readonly scale: number;
   /** Told after each file. */
   readonly progress?: (done: number, total: number) => void;
+  /** The folders of records that are written; all where left out. With it, what was generated is not noted down, as it is not whole. */
+  readonly only?: readonly string[];
   /** How many threads DuckDB uses; the bytes do not depend on it. */
   readonly threads?: number;
 }
@@ -30,10 +39,15 @@ export interface GenerateOptions {
 /** A file of records: the view it is read from, the month, year or wave in it, and a condition on the view's rows. */
 interface RecordFile {
   readonly path: string;
-  readonly view: "incidents" | "engagement" | "concerns" | "survey";
+  readonly view: "incidents" | "engagement" | "concerns" | "survey" | (typeof yearly)[number];
   readonly file: string;
   readonly where?: string;
 }
+
+/** The kinds of records that are written a year at a time. */
+const yearly = ["calls", "force", "complaints", "stops", "deployment", "attendee_groups"] as const;
+/** Of those that were not written down from the beginning. */
+const firstYear: Readonly<Partial<Record<(typeof yearly)[number], string>>> = { force: "2024", complaints: "2024" };
 
 const years = [...new Set(months.map(({ year }) => String(year)))];
 const recordFiles: readonly RecordFile[] = [
@@ -43,6 +57,11 @@ const recordFiles: readonly RecordFile[] = [
     { path: `engagement/cancelled-${year}.csv.gz`, view: "engagement", file: year, where: "cancelled" },
   ]),
   ...months.map(({ code }): RecordFile => ({ path: `concerns/${code}.csv.gz`, view: "concerns", file: code })),
+  ...yearly.flatMap((view) =>
+    years
+      .filter((year) => year >= (firstYear[view] ?? ""))
+      .map((year): RecordFile => ({ path: `${view.replace("_", "-")}/${year}.csv.gz`, view, file: year })),
+  ),
   ...waves.map(({ code }): RecordFile => ({ path: `surveys/resident-survey/${code}.csv.gz`, view: "survey", file: code })),
 ];
 
@@ -51,7 +70,7 @@ const recordFiles: readonly RecordFile[] = [
  * Only the sample's own folder is written into.
  * @throws {PipelineError} `COMMAND_INVALID`
  */
-export async function generateRecords({ folder, seed, scale, progress = () => {}, threads }: GenerateOptions): Promise<Generated> {
+export async function generateRecords({ folder, seed, scale, progress = () => {}, only, threads }: GenerateOptions): Promise<Generated> {
   if (!Number.isSafeInteger(seed) || seed < 0) throw new PipelineError("COMMAND_INVALID", "The seed is not a whole number ≥ 0.");
   if (!Number.isFinite(scale) || scale <= 0) throw new PipelineError("COMMAND_INVALID", "The scale is not a number > 0.");
   await refuseOtherFolders(folder);
@@ -66,12 +85,13 @@ export async function generateRecords({ folder, seed, scale, progress = () => {}
   try {
     await prepare(connection, seed, scale);
     const files: Generated["files"] = [];
-    for (const file of recordFiles) {
+    const wanted = recordFiles.filter(({ path }) => only?.includes(dirname(path)) ?? true);
+    for (const file of wanted) {
       files.push(await writeRecords(connection, folder, file));
-      progress(files.length, recordFiles.length);
+      progress(files.length, wanted.length);
     }
     const generated: Generated = { generatorVersion, seed, scale, files };
-    await writeFile(join(folder, generatedFile), `${JSON.stringify(generated, null, 2)}\n`);
+    if (only === undefined) await writeFile(join(folder, generatedFile), `${JSON.stringify(generated, null, 2)}\n`);
     return generated;
   } finally {
     connection.closeSync();
@@ -117,9 +137,16 @@ async function prepare(connection: DuckDBConnection, seed: number, scale: number
   await prepareIncidents(connection, city, seed, scale);
   await prepareEngagement(connection, seed, scale);
   await prepareConcerns(connection, city, seed, scale);
+  await preparePersons(connection);
+  await prepareCalls(connection, city, seed, scale);
+  await prepareForce(connection, city, seed, scale);
+  await prepareComplaints(connection, city, seed, scale);
+  await prepareStops(connection, city, seed, scale);
+  await prepareDeployment(connection, city, seed, scale);
+  await prepareAttendeeGroups(connection);
   await prepareSurvey(connection, city, seed, scale);
-  for (const name of ["draw", "incidents", "engagement", "concerns", "survey"])
-    await connection.run(await readFile(new URL(`${name}.sql`, import.meta.url), "utf8"));
+  for (const name of ["draw", "incidents", "engagement", "concerns", ...yearly, "survey"])
+    await connection.run(await readFile(new URL(`${name.replace("_", "-")}.sql`, import.meta.url), "utf8"));
 }
 
 async function writeRecords(

@@ -59,6 +59,7 @@ export function geographyFiles(city: City): ReadonlyMap<string, string> {
         ),
       ),
     ],
+    ["geography/beats-in-council-districts.csv", crosswalkCsv(city)],
     ["population.csv", populationCsv(city)],
     ["survey-targets.csv", surveyTargetsCsv(city)],
   ]);
@@ -103,6 +104,19 @@ function populationCsv({ streets }: City): string {
     ["all", ...ageBands, ...homeLanguages].map((group) => `${area},${group},${year},${counted.get(`${area},${group}`) ?? 0}`),
   );
   return `area,group_code,year,residents\n${lines.join("\n")}\n`;
+}
+
+/** Residents of each beat by the council district that they live in. */
+function crosswalkCsv({ streets }: City): string {
+  const lines = beats.flatMap(({ code }) =>
+    councilDistricts.flatMap((council) => {
+      const residents = streets
+        .filter((block) => block.beat.code === code && block.councilDistrict === council.code)
+        .reduce((sum, block) => sum + block.residents, 0);
+      return residents === 0 ? [] : [`${code},${council.code},${residents}`];
+    }),
+  );
+  return `beat,council_district,residents\n${lines.join("\n")}\n`;
 }
 
 /** Adults by police district, age, gender and race or ethnicity, for the weighting of the survey. */

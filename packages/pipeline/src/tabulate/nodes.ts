@@ -7,18 +7,27 @@ export interface Node {
   readonly code: string;
   /** The period is not wholly covered by the records. */
   readonly partial: boolean;
+  /** A change in what is recorded lies in the period, or begins with it: it is not compared with earlier ones. */
+  readonly isBreak: boolean;
 }
 
+const whole = { partial: false, isBreak: false };
 const isGrain = (level: string): level is CalendarGrain => (periodGrains as readonly string[]).includes(level);
 
 /** Every node that a level of a dimension has in a dataset, in canonical order. Nodes without any record are there too: their zero is true. */
 export function nodesOf(plan: DatasetPlan, geography: Geography, dimension: string, level: string): readonly Node[] {
-  if (dimension === "area") return geography.atLevel(level).map(({ code }) => ({ code, partial: false }));
+  if (dimension === "area") return geography.atLevel(level).map(({ code }) => ({ ...whole, code }));
   if (dimension === "period" && isGrain(level)) {
-    const { from, to } = plan.file.spec.coverage;
-    return periodsBetween(from, to, level).map(({ code, start, end }) => ({ code, partial: start < from || end > to }));
+    const { coverage, breaks } = plan.file.spec;
+    const { from, to } = coverage;
+    return periodsBetween(from, to, level).map(({ code, start, end }) => ({
+      code,
+      partial: start < from || end > to,
+      // Where the records begin with the change there is nothing before it.
+      isBreak: breaks.some((change) => change.from > from && start <= change.from && change.from <= end),
+    }));
   }
-  return (plan.categories.get(dimension)?.atLevel(level) ?? []).map(({ code }) => ({ code, partial: false }));
+  return (plan.categories.get(dimension)?.atLevel(level) ?? []).map(({ code }) => ({ ...whole, code }));
 }
 
 /** The finest period of any table of the dataset: records are counted by it. */

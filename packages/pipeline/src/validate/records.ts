@@ -11,6 +11,8 @@ import { readSource, type Source } from "../read/source.ts";
 import { literal, quoted, Workbench } from "../read/workbench.ts";
 import { finestGrain } from "../tabulate/nodes.ts";
 import { periodSql } from "../tabulate/tabulate.ts";
+import { writeKnown } from "./known.ts";
+import { hasPoint, locateRecords } from "./located.ts";
 
 /** How many records a note or a tolerance counted. */
 export interface Counted {
@@ -40,6 +42,10 @@ const advice: Partial<Readonly<Record<ProblemCode, string>>> = {
   RECORD_NOT_REPORTED:
     "The record is of an area and period of which the hub says that nothing was reported. Correct the record, or say that the period was reported in part.",
   UNKNOWN_AREA: "The area is missing or is not one of the hub's. Check the mapping, or add the area to the geography.",
+  NO_LOCATION:
+    "The record has no coordinates, or what stands there is not degrees. Check the columns that `locate` names against the file.",
+  OUTSIDE_EVERY_AREA:
+    "The record's coordinates lie in no area of this level. Check that latitude and longitude are not exchanged and are in WGS 84, and the boundaries.",
   UNKNOWN_CODE: "The code is missing or is not in the code list. Map it, or add it to the list.",
   PERSON_MISSING: "The record names no person, whom the dataset's protection counts. Map `person` to a column that every record has.",
   VALUE_INVALID: "The value is missing or is not a whole number ≥ 0. Correct the record or the mapping.",
@@ -58,16 +64,22 @@ export interface Check {
 
 /** Each check in the order in which a record is judged: the first that fails is its problem. */
 function checksOf(plan: DatasetPlan, geography: Geography): readonly Check[] {
-  const { from, to } = plan.file.spec.coverage;
+  const { coverage, locate } = plan.file.spec;
+  const { from, to } = coverage;
   return [
     { code: "ID_MISSING", column: "id", fails: "id IS NULL OR id = ''" },
     { code: "DATE_INVALID", column: "date", fails: "date IS NULL" },
     { code: "OUTSIDE_COVERAGE", column: "date", fails: `date NOT BETWEEN DATE ${literal(from)} AND DATE ${literal(to)}` },
-    ...plan.areaColumns.map(({ column, level }) => ({
-      code: "UNKNOWN_AREA" as const,
-      column,
-      fails: `${quoted(column)} IS NULL OR ${quoted(column)} NOT IN (SELECT code FROM known_area WHERE level = ${literal(level)})`,
-    })),
+    ...(locate === undefined ? [] : [{ code: "NO_LOCATION" as const, column: locate.latitude, fails: `NOT ${hasPoint}` }]),
+    ...plan.areaColumns.map(({ column, level }) =>
+      locate === undefined
+        ? {
+            code: "UNKNOWN_AREA" as const,
+            column,
+            fails: `${quoted(column)} IS NULL OR ${quoted(column)} NOT IN (SELECT code FROM known_area WHERE level = ${literal(level)})`,
+          }
+        : { code: "OUTSIDE_EVERY_AREA" as const, column, fails: `${quoted(column)} IS NULL` },
+    ),
     ...plan.areaColumns.flatMap(({ column, level }) =>
       plan.reporting !== null && geography.chain(level).includes(plan.reporting.level)
         ? [
@@ -93,19 +105,6 @@ function checksOf(plan: DatasetPlan, geography: Geography): readonly Check[] {
   ];
 }
 
-/** Writes small lists of codes into the workbench. */
-export async function writeKnown(
-  workbench: Workbench,
-  name: string,
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-): Promise<void> {
-  const fields = columns.map((column, place) => `json_extract_string(j, '$[${place}]') AS ${quoted(column)}`);
-  await workbench.run(`CREATE TABLE ${name} AS SELECT ${fields.join(", ")} FROM (SELECT unnest(json_extract($1::JSON, '$[*]')) AS j)`, [
-    JSON.stringify(rows),
-  ]);
-}
-
 /** The areas of each mapped column in the periods of which they reported nothing. */
 function notReported({ reporting, areaColumns }: DatasetPlan, geography: Geography): readonly (readonly string[])[] {
   if (reporting === null) return [];
@@ -120,21 +119,28 @@ function notReported({ reporting, areaColumns }: DatasetPlan, geography: Geograp
   );
 }
 
-async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: readonly string[]): Promise<readonly Problem[]> {
+async function mapRecords(
+  workbench: Workbench,
+  plan: DatasetPlan,
+  columns: readonly string[],
+  geography: Geography,
+): Promise<readonly Problem[]> {
   const { spec, path } = plan.file;
+  const { locate } = spec;
   const where = { file: path, dataset: spec.dataset };
   const { mapped, problems } = await readSelect(workbench, spec.select, columns, where);
   if (problems.length > 0) return problems;
   const types = new Map<string, string>([
     ["id", "VARCHAR"],
     ["date", "DATE"],
-    ...plan.areaColumns.map(({ column }) => [column, "VARCHAR"] as const),
+    ...(locate === undefined ? plan.areaColumns.map(({ column }) => [column, "VARCHAR"] as const) : []),
     ...[...plan.categories.keys()].map((column) => [column, "VARCHAR"] as const),
     ...(plan.hasPersons ? [["person", "VARCHAR"] as const] : []),
     ...plan.sums.map(({ column, fractional }) => [column, fractional ? "DECIMAL(18, 2)" : "BIGINT"] as const),
   ]);
   const expressions = new Map(mapped.map(({ name, expression }) => [name, expression]));
-  const lacking = [...types.keys()].filter((name) => !expressions.has(name));
+  const needed = [...types.keys(), ...(locate === undefined ? [] : [locate.latitude, locate.longitude])];
+  const lacking = needed.filter((name) => !expressions.has(name));
   if (lacking.length > 0) {
     return lacking.map((column) => ({
       code: "SELECT_INVALID",
@@ -148,7 +154,21 @@ async function mapRecords(workbench: Workbench, plan: DatasetPlan, columns: read
     const value = `TRY(CAST(${expressions.get(name)} AS ${type === "BIGINT" ? "DOUBLE" : type}))`;
     return `${type === "BIGINT" ? `CASE WHEN ${value} = floor(${value}) THEN TRY_CAST(${value} AS BIGINT) END` : value} AS ${quoted(name)}`;
   });
-  await workbench.run(`CREATE TABLE mapped AS SELECT __row, ${list.join(", ")} FROM source`);
+  const own = `SELECT __row, ${list.join(", ")} FROM source`;
+  if (locate === undefined) {
+    await workbench.run(`CREATE TABLE mapped AS ${own}`);
+    return [];
+  }
+  const twice = plan.areaColumns.filter(({ column }) => expressions.has(column));
+  if (twice.length > 0) {
+    const message = "The select names this column, which `locate` gives as well. Leave one of them out.";
+    return twice.map(({ column }) => ({ code: "SELECT_INVALID", ...where, column, message }));
+  }
+  // What was checked above is there.
+  const point = { latitude: expressions.get(locate.latitude) ?? "NULL", longitude: expressions.get(locate.longitude) ?? "NULL" };
+  await locateRecords(workbench, point, plan.areaColumns, geography);
+  await workbench.run(`CREATE TABLE mapped AS SELECT * FROM (${own}) JOIN located USING (__row)`);
+  await workbench.run("DROP TABLE located");
   return [];
 }
 
@@ -268,14 +288,15 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
     [...plan.categories].flatMap(([list, { codes }]) => [...codes.values()].map(({ level, code }) => [list, level, code])),
   );
   await writeKnown(workbench, "not_reported", ["column", "area", "period"], notReported(plan, geography));
-  const unmapped = await mapRecords(workbench, plan, source.columns);
+  const unmapped = await mapRecords(workbench, plan, source.columns, geography);
   if (unmapped.length > 0) return { problems: unmapped };
   const notes = await countNotes(workbench, plan, source.columns);
   if ("problems" in notes) return notes;
   await judge(workbench, checksOf(plan, geography));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
-  await workbench.run("CREATE TABLE records AS SELECT m.* FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL");
+  const checked = spec.locate === undefined ? "" : ` EXCLUDE (${hasPoint})`;
+  await workbench.run(`CREATE TABLE records AS SELECT m.*${checked} FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL`);
   const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM source)::INT AS read, (SELECT count(*) FROM records)::INT AS used");
   const { read, used } = { read: Number(totals?.read), used: Number(totals?.used) };
   const lack = await lackOfRecords(workbench, plan, used);

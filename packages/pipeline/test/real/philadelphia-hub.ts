@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 
-const data = fileURLToPath(new URL("../../../../../shared/data/philadelphia/", import.meta.url));
+export const philadelphiaData = fileURLToPath(new URL("../../../../../shared/data/philadelphia/", import.meta.url));
 
 /** Whether the real records of Philadelphia stand beside the checkout. They never enter it. */
-export const hasPhiladelphia = existsSync(join(data, "incidents"));
+export const hasPhiladelphia = existsSync(join(philadelphiaData, "incidents"));
 if (!hasPhiladelphia) console.warn("SKIPPED: the real records of Philadelphia are not beside this checkout (shared/data/philadelphia).");
 
 /** The agency's own categories in FBI Uniform Crime Reporting order, and the class we count each in. */
@@ -84,6 +84,40 @@ export const philadelphiaTables = [
   },
 ];
 
+/** The hub of Philadelphia: the city, its police districts and their residents. */
+export const philadelphiaHub = {
+  hub: "philadelphia",
+  title: { en: "Philadelphia" },
+  description: { en: "Real incidents of Philadelphia, for a test." },
+  publisher: { en: "City of Philadelphia" },
+  languages: ["en"],
+  timezone: "America/New_York",
+  licence: { name: "Not stated", url: "https://opendataphilly.org/" },
+  agencies: [{ code: "PPD", name: { en: "Philadelphia Police Department" } }],
+  geography: {
+    levels: [
+      { code: "city", name: { en: "City" }, plural: { en: "Cities" }, areas: [{ code: "PHL", name: { en: "Philadelphia" } }] },
+      {
+        code: "district",
+        name: { en: "Police district" },
+        plural: { en: "Police districts" },
+        parent: "city",
+        file: "geography/police_districts.geojson",
+        // The boundaries number the districts 1, 2, 3; the records write them 01, 02, 03.
+        select: "lpad(dist_num, 2, '0') AS code, 'District ' || dist_num AS name",
+      },
+    ],
+  },
+  population: [
+    {
+      file: "geography/census_tracts_pop.geojson",
+      select: "total_pop AS residents, '2022' AS year",
+      assign: { level: "district", method: "interior_point" },
+      source: "US Census Bureau, American Community Survey",
+    },
+  ],
+};
+
 /** Makes a hub folder of the real records, as a steward would. @param tables What is to be published. @returns The folder. */
 export function makePhiladelphiaHub(
   tables: readonly object[] = philadelphiaTables,
@@ -91,40 +125,9 @@ export function makePhiladelphiaHub(
 ): string {
   const folder = mkdtempSync(join(tmpdir(), "openbeat-philadelphia-"));
   for (const part of ["geography", "datasets", "incidents"]) mkdirSync(join(folder, part));
-  for (const file of ["police_districts.geojson", "census_tracts_pop.geojson"]) cpSync(join(data, file), join(folder, "geography", file));
-  cpSync(join(data, "incidents"), join(folder, "incidents"), { recursive: true });
-  const hub = {
-    hub: "philadelphia",
-    title: { en: "Philadelphia" },
-    description: { en: "Real incidents of Philadelphia, for a test." },
-    publisher: { en: "City of Philadelphia" },
-    languages: ["en"],
-    timezone: "America/New_York",
-    licence: { name: "Not stated", url: "https://opendataphilly.org/" },
-    agencies: [{ code: "PPD", name: { en: "Philadelphia Police Department" } }],
-    geography: {
-      levels: [
-        { code: "city", name: { en: "City" }, plural: { en: "Cities" }, areas: [{ code: "PHL", name: { en: "Philadelphia" } }] },
-        {
-          code: "district",
-          name: { en: "Police district" },
-          plural: { en: "Police districts" },
-          parent: "city",
-          file: "geography/police_districts.geojson",
-          // The boundaries number the districts 1, 2, 3; the records write them 01, 02, 03.
-          select: "lpad(dist_num, 2, '0') AS code, 'District ' || dist_num AS name",
-        },
-      ],
-    },
-    population: [
-      {
-        file: "geography/census_tracts_pop.geojson",
-        select: "total_pop AS residents, '2022' AS year",
-        assign: { level: "district", method: "interior_point" },
-        source: "US Census Bureau, American Community Survey",
-      },
-    ],
-  };
+  for (const file of ["police_districts.geojson", "census_tracts_pop.geojson"])
+    cpSync(join(philadelphiaData, file), join(folder, "geography", file));
+  cpSync(join(philadelphiaData, "incidents"), join(folder, "incidents"), { recursive: true });
   const dataset = {
     dataset: "incidents",
     title: { en: "Recorded incidents" },
@@ -148,7 +151,7 @@ export function makePhiladelphiaHub(
     ],
     tables,
   };
-  writeFileSync(join(folder, "hub.yaml"), stringify(hub));
+  writeFileSync(join(folder, "hub.yaml"), stringify(philadelphiaHub));
   writeFileSync(join(folder, "datasets/incidents.yaml"), stringify(dataset));
   return folder;
 }

@@ -152,9 +152,11 @@ describe.skipIf(!hasPhiladelphia)("a second release of Philadelphia's real incid
       { prepared: before, months: 10 },
       { prepared: after, months: 11 },
     ].flatMap(({ prepared, months }) =>
-      prepared.content.datasets.flatMap((dataset) =>
-        dataset.tables.flatMap(({ observations }) => [...observations()].map((cell) => ({ ...cell, atoms: atomsOf(cell, months) }))),
-      ),
+      prepared.content.datasets
+        .slice(0, 1)
+        .flatMap((dataset) =>
+          dataset.tables.flatMap(({ observations }) => [...observations()].map((cell) => ({ ...cell, atoms: atomsOf(cell, months) }))),
+        ),
     );
     const suppressed = cells.flatMap(({ value }, at) => (value === null ? [at] : []));
     expect(suppressed.length).toBeGreaterThan(20);

@@ -27,7 +27,7 @@ export interface Made {
 
 export async function make(
   name: string,
-  options: { readonly seed: number; readonly scale: number; readonly threads?: number },
+  options: { readonly seed: number; readonly scale: number; readonly threads?: number; readonly only?: readonly string[] },
 ): Promise<Made> {
   const folder = newFolder(name);
   return { folder, generated: await generateRecords({ folder, ...options }) };

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { synthesise } from "../../src/commands/synthesise.ts";
 import { generateRecords } from "../../src/synthetic/generate.ts";
 import { generatedFile, isGenerated } from "../../src/synthetic/generated.ts";
-import { type Made, make, newFolder, rowsOf, sample, scratch } from "./made.ts";
+import { type Made, make, newFolder, type Row, rowsOf, sample, scratch } from "./made.ts";
 
 const bytes = ({ folder, generated }: Made) => generated.files.map(({ path }) => readFileSync(join(folder, path)).toString("base64"));
 const count = ({ generated }: Made, dataset: string) =>
@@ -21,22 +21,41 @@ beforeAll(async () => {
   again = await make("again", { seed: 1, scale: 0.1, threads: 3 });
   otherSeed = await make("other-seed", { seed: 2, scale: 0.1 });
   larger = await make("larger", { seed: 1, scale: 1 });
-});
+}, 240_000);
 
 describe("generateRecords({ folder, seed, scale })", () => {
   it("gives the same bytes for the same seed and scale, on any number of threads", () => expect(bytes(again)).toEqual(bytes(first)));
+  it("writes some of the folders alone, the same as in the whole, and does not note them down as whole", async () => {
+    const some = await make("some", { seed: 1, scale: 0.1, only: ["force", "engagement"] });
+    expect(some.generated.files.map(({ path }) => path.split("/")[0])).toEqual([...Array(8).fill("engagement"), ...Array(3).fill("force")]);
+    const same = new Set(bytes(first));
+    expect(bytes(some).filter((file) => !same.has(file))).toEqual([]);
+    expect(isGenerated({ folder: some.folder, seed: 1, scale: 0.1 })).toBe(false);
+  });
   it("gives other bytes for another seed", () => {
     const [mine, others] = [bytes(first), bytes(otherSeed)];
     expect(mine.filter((file, place) => file === others[place] && (first.generated.files[place]?.records ?? 0) > 0)).toEqual([]);
   });
-  it("gives about 45,000 incidents, 2,500 activities, 9,000 concerns and 12,500 answers to the survey, times the scale", () => {
-    for (const [dataset, records] of Object.entries({ incidents: 45_000, engagement: 2_500, concerns: 9_000, surveys: 12_500 })) {
+  it("gives about 45,000 incidents, 36,000 calls, 12,000 stops, 2,500 activities, 9,000 concerns and 12,500 answers, times the scale", () => {
+    const all = { incidents: 45_000, calls: 36_000, stops: 12_000, engagement: 2_500, concerns: 9_000, surveys: 12_500 };
+    for (const [dataset, records] of Object.entries(all)) {
       expect(count(larger, dataset) / records).toBeCloseTo(1, 1);
       expect(count(first, dataset) / records).toBeCloseTo(0.1, 1);
     }
   });
   it("writes as many rows as it says, and a header in every file", () => {
-    for (const dataset of ["incidents", "engagement", "concerns", "surveys"])
+    for (const dataset of [
+      "incidents",
+      "engagement",
+      "concerns",
+      "surveys",
+      "calls",
+      "force",
+      "complaints",
+      "stops",
+      "deployment",
+      "attendee-groups",
+    ])
       expect(rowsOf(first, dataset)).toHaveLength(count(first, dataset));
   });
   it.each([
@@ -93,12 +112,12 @@ describe("openbeat synthesise", () => {
     const folder = newFolder("command");
     expect(await run("--hub", folder, "--scale", "0.01")).toEqual({
       code: 0,
-      text: expect.stringContaining("fictional records in 92 files"),
+      text: expect.stringContaining("fictional records in 114 files"),
     });
     expect(await run("--hub", folder, "--scale", "0.01")).toEqual({ code: 0, text: expect.stringContaining("already") });
     expect(await run("--hub", folder, "--scale", "0.02")).toEqual({
       code: 0,
-      text: expect.stringContaining("fictional records in 92 files"),
+      text: expect.stringContaining("fictional records in 114 files"),
     });
   });
   it("writes the committed boundaries and population with --geography", async () => {
@@ -255,5 +274,64 @@ describe("what the records tell", () => {
       incidents.filter((row) => offence.test(row.offence_code ?? "") && month.test(row.reported_at ?? "")).length;
     expect(some(/assault/, /^20(24|25|26)-0[678]/)).toBeGreaterThan(1.15 * some(/assault/, /^20(24|25|26)-0[123]/));
     expect(some(/motor/, /^2025-0[1-6]/)).toBeGreaterThan(1.15 * some(/motor/, /^2024-0[1-6]/));
+  });
+  it("has more use of force and more complaints where more happens, and few of both", () => {
+    expect(rowsOf(larger, "force").length / (34 / 12)).toBeCloseTo(110, -1);
+    expect(new Set(rowsOf(larger, "complaints").map(({ complaint }) => complaint)).size / (34 / 12)).toBeCloseTo(90, -1);
+    const inDistrict = (code: string) => rowsOf(larger, "force").filter(({ area = "" }) => area.startsWith(code)).length;
+    expect(inDistrict("B5")).toBeGreaterThan(inDistrict("B6"));
+  });
+  it("sends officers to emergencies first, and none to what needs none", () => {
+    const minutes = (row: Row) => (Date.parse(row.arrived_at ?? "") - Date.parse(row.received_at ?? "")) / 60_000;
+    const calls = rowsOf(larger, "calls").filter(({ source }) => source !== "officer");
+    const median = (priority: string) => {
+      const waits = calls
+        .filter((call) => call.priority === priority && call.arrived_at !== "")
+        .map(minutes)
+        .sort((a, b) => a - b);
+      return waits[Math.floor(waits.length / 2)] ?? Number.NaN;
+    };
+    expect(median("1")).toBeLessThan(9);
+    expect(median("1")).toBeLessThan(median("2"));
+    expect(median("2")).toBeLessThan(median("3"));
+    expect(calls.filter(({ priority, arrived_at }) => priority === "4" && arrived_at !== "")).toEqual([]);
+    for (const call of calls) if (call.arrived_at !== "") expect(minutes(call)).toBeGreaterThan(0);
+  });
+  it("decides complaints after they came, and leaves those open that are not decided by October 2026", () => {
+    for (const { received_on = "", closed_on = "", disposition } of rowsOf(larger, "complaints")) {
+      expect(closed_on === "").toBe(disposition === "open");
+      if (closed_on !== "") expect(closed_on > received_on && closed_on < "2026-11-01").toBe(true);
+    }
+  });
+  it("counts everybody at an activity once in each kind of group, and no more than came", () => {
+    const came = new Map(rowsOf(larger, "engagement/held").map(({ activity_id, attendance }) => [activity_id, Number(attendance)]));
+    const sums = new Map<string, number>();
+    for (const { activity, grouping, attendees } of rowsOf(larger, "attendee-groups"))
+      sums.set(`${activity} ${grouping}`, (sums.get(`${activity} ${grouping}`) ?? 0) + Number(attendees));
+    for (const [key, sum] of sums) expect(sum).toBe(came.get(key.split(" ")[0]));
+    expect(sums.size).toBeGreaterThan(1_000);
+  });
+  it("gives more hours to solving problems where a problem was worked on", () => {
+    const hours = (areas: RegExp, year: string) =>
+      rowsOf(larger, `deployment/${year}`)
+        .filter(({ area = "", activity }) => areas.test(area) && activity === "problem_solving")
+        .reduce((sum, row) => sum + Number(row.hours), 0);
+    expect(hours(/^B30[12]$/, "2025")).toBeGreaterThan(1.5 * hours(/^B30[12]$/, "2024"));
+    expect(hours(/^B60[12]$/, "2025")).toBeLessThan(1.5 * hours(/^B60[12]$/, "2024"));
+  });
+  it("answers what is told in person or on the telephone first, and leaves some open for long", () => {
+    const concerns = rowsOf(larger, "concerns");
+    const days = (from = "", to = "") => (Date.parse(`${to.replace(" ", "T")}Z`) - Date.parse(`${from.replace(" ", "T")}Z`)) / 86_400_000;
+    const median = (channel: string) => {
+      const waits = concerns
+        .filter((row) => row.channel === channel && row.answered_at !== "")
+        .map((row) => days(row.raised_at, row.answered_at));
+      return waits.sort((a, b) => a - b)[Math.floor(waits.length / 2)] ?? Number.NaN;
+    };
+    expect(median("in_person")).toBeLessThan(median("web_form"));
+    expect(median("phone")).toBeLessThan(median("web_form"));
+    expect(median("web_form")).toBeLessThan(median("community_meeting"));
+    const long = concerns.filter((row) => row.answered_at !== "" && days(row.raised_at, row.answered_at) > 30);
+    expect(long.length).toBeGreaterThan(50);
   });
 });

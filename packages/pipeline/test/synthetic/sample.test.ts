@@ -29,13 +29,28 @@ describe("the hub folder of Alderport", () => {
     expect(all.length).toBeGreaterThan(30);
     for (const text of all) expect(Object.keys(text)).toEqual(["en", "es"]);
   });
-  it("has the datasets incidents, engagement and concerns, each for the same three years", () => {
-    expect(datasets.map(({ dataset }) => dataset).sort()).toEqual(["concerns", "engagement", "incidents"]);
-    for (const { coverage } of datasets) expect(coverage).toEqual({ from: "2023-11-01", to: "2026-10-31" });
+  it("has a dataset of every kind of record that is counted, for the same three years but those that were written down otherwise before", () => {
+    expect(Object.fromEntries(datasets.map(({ dataset, coverage }) => [dataset, coverage.from]).sort())).toEqual({
+      "attendee-groups": "2023-11-01",
+      calls: "2023-11-01",
+      complaints: "2024-01-01",
+      concerns: "2023-11-01",
+      deployment: "2023-11-01",
+      engagement: "2023-11-01",
+      force: "2024-01-01",
+      incidents: "2023-11-01",
+      stops: "2023-11-01",
+    });
+    for (const { coverage } of datasets) expect(coverage.to).toBe("2026-10-31");
   });
   it("protects everything that counts people, and says why where nothing is protected", () => {
+    const agencys = ["ENG.01", "ENG.04", "RES.03"];
     for (const { policy, measures } of datasets.flatMap(({ tables }) => tables))
-      expect(policy.method === "none").toBe(measures.every((measure) => measure === "ENG.01" || measure === "ENG.04"));
+      expect(policy.method === "none").toBe(measures.every((measure) => agencys.includes(measure)));
+  });
+  it("shows groups of people who were stopped for the whole city and a year only", () => {
+    const byGroup = datasets.flatMap(({ tables }) => tables).filter(({ dimensions }) => "race_ethnicity" in dimensions);
+    expect(byGroup.map(({ dimensions: { area, period } }) => ({ area, period }))).toEqual([{ area: ["city"], period: ["year"] }]);
   });
   it.each(datasets.flatMap(({ codes }) => Object.entries(codes)))(
     "has a complete code list of each %s",

@@ -22,7 +22,7 @@ let rows: readonly Row[];
 /** Without the wave of the open call. */
 let drawn: readonly Row[];
 beforeAll(async () => {
-  made = await make("survey", { seed: 1, scale: 1 });
+  made = await make("survey", { seed: 1, scale: 1, only: ["surveys/resident-survey"] });
   rows = rowsOf(made, "surveys/resident-survey/");
   drawn = rows.filter(({ wave }) => wave !== "2025-Q3");
 });

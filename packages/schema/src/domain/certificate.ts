@@ -43,6 +43,8 @@ const suppression = base.extend({
   /** Whether zeros are shown, so that a hidden count is at least one, or hidden like small counts. */
   zeros: z.enum(["safe", "sensitive"]),
   knownCells: z.union([z.literal(0), z.literal(1)]),
+  /** Whether readers were taken to know which finest combinations hold nothing. Releases that do not say so took it for unknown. */
+  emptyCombinations: z.enum(["unknown", "public"]).default("unknown"),
   slices: whole,
   attacked: whole,
   provedByTables: whole,

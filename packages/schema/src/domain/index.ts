@@ -1,4 +1,5 @@
 export { measureByCode, measureCatalogue } from "./catalogue.ts";
+export { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 export {
   type Attacker,
   attackers,
@@ -44,6 +45,7 @@ export {
   type NotAssessableReason,
   type NotAssessed,
   notAssessableReasons,
+  notAssessed,
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
@@ -80,6 +82,7 @@ export {
   releaseList,
   releaseStructure,
 } from "./public-files.ts";
+export { type PublicRecord, type PublicRecords, type RecordValue, recordLine, recordOfLine, recordValues } from "./public-record.ts";
 export {
   type DatasetSource,
   datasetSource,

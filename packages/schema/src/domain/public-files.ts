@@ -77,4 +77,6 @@ export const frozenFiles = (version: string) => ({
   /** The release's own manifest, whose hash is signed. */
   release: `r/${version}/release.json`,
   structure: `r/${version}/structure.json`,
+  /** The curated public records of a kind, one JSON object a line. */
+  records: (kind: string) => `r/${version}/records/${kind}.ndjson`,
 });

@@ -46,6 +46,8 @@ export const datasetSource = z.object({
   recordsUsed: z.number().int().nullable(),
   /** Records left out as the steward's tolerances say, by problem code. */
   leftOut: z.array(z.object({ code: z.string(), records: toldCount })),
+  /** Changes in what is recorded or how, by their first day: figures before and after are not compared. */
+  breaks: z.array(z.object({ from: z.string(), title: localisedText })).optional(),
   /** Counts the steward asked to be reported beside the figures. */
   notes: z.array(z.object({ code: z.string(), title: localisedText, records: notedCount })),
   /** Times that the agency promises, and since when: what figures of answers in time are measured by. Releases from before that was told have none. */
@@ -63,6 +65,8 @@ export const publicPolicy = z.object({
   width: z.number().int().nullable(),
   /** Where counts are hidden: whether zeros are, too. They are shown where this is left out. */
   zeros: z.enum(["safe", "sensitive"]).optional(),
+  /** Where counts are hidden: whether readers are taken to know which finest combinations hold nothing. They are not where this is left out. */
+  emptyCombinations: z.enum(["unknown", "public"]).optional(),
   /** For a survey: the finest step that percentages and indices are rounded to, in points. 1 where this is left out. `width` is what a step is worth, in people. */
   roundedTo: z.number().positive().optional(),
 });
@@ -83,6 +87,17 @@ export const releaseManifest = z.object({
       sha256: z.string(),
     }),
   ),
+  /** The curated public records, by kind; releases of earlier versions of Openbeat have none. */
+  records: z
+    .array(
+      z.object({
+        kind: z.string(),
+        rows: z.number().int(),
+        /** Of its records, one line each. */
+        sha256: z.string(),
+      }),
+    )
+    .optional(),
   /** Codes of areas and code lists, without their words: losing one is a major change. */
   codes: z.record(z.string(), z.array(z.string())),
   /** Of everything that is words: titles, labels, descriptions. */

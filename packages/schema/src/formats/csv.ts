@@ -32,6 +32,9 @@ function field(value: Field): string {
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+/** Rows of fields as CSV text. @see RFC 4180. */
+export const csvText = (rows: readonly (readonly Field[])[]): string => rows.map(line).join("");
+
 const line = (fields: readonly Field[]): string => `${fields.map(field).join(",")}\r\n`;
 
 const header = ({ dimensions }: CsvTable): readonly string[] => [

@@ -46,6 +46,26 @@ const SourceNoteRef = builder.objectRef<Note>("SourceNote").implement({
   }),
 });
 
+interface Break {
+  readonly dataset: Dataset;
+  readonly change: NonNullable<DatasetSource["breaks"]>[number];
+}
+const SeriesBreakRef = builder.objectRef<Break>("SeriesBreak").implement({
+  description: "A change in what is recorded or how. Figures before and after it are not compared.",
+  fields: (t) => ({
+    from: t.field({
+      type: "Date",
+      description: "First day that was recorded in the new way.",
+      resolve: ({ change }) => new Date(change.from),
+    }),
+    title: t.string({
+      description: "What changed.",
+      args: languageArgument(),
+      resolve: ({ dataset, change }, { language }) => words(dataset, change.title, language),
+    }),
+  }),
+});
+
 interface ServiceStandard {
   readonly dataset: Dataset;
   readonly standard: DatasetSource["standards"][number];
@@ -90,6 +110,12 @@ const DatasetSourceRef = builder.objectRef<Dataset>("DatasetSource").implement({
       description: "Records that were left out, by what was wrong with them.",
       complexity: { field: 1, multiplier: 5 },
       resolve: ({ source }) => datasetSource.parse(source).leftOut,
+    }),
+    breaks: t.field({
+      type: [SeriesBreakRef],
+      description: "Changes in what is recorded or how. Figures of the first period after one have the flag BREAK_IN_SERIES.",
+      complexity: { field: 1, multiplier: 2 },
+      resolve: (dataset) => (datasetSource.parse(dataset.source).breaks ?? []).map((change) => ({ dataset, change })),
     }),
     notes: t.field({
       type: [SourceNoteRef],

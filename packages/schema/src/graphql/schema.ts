@@ -2,6 +2,8 @@ import "./scalars.ts";
 import "./release.ts";
 import "./change.ts";
 import "./find.ts";
+import "./records/index.ts";
+import "./records/sets.ts";
 import "./revision.ts";
 import "./service.ts";
 import "./survey.ts";

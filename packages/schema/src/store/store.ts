@@ -9,6 +9,7 @@ import { type ChangePage, countChanges, type PlacedCell, readChanges } from "./c
 import { didYouMean, quoted } from "./did-you-mean.ts";
 import { gather } from "./gather.ts";
 import { areasAt, type Outline, readOutlines } from "./outlines.ts";
+import { readRecords, type StoredRecords } from "./records.ts";
 import { type ReleaseRow, readReleases } from "./releases.ts";
 import { type CellQuestion, type Selection, select } from "./selection.ts";
 import { type FoundPair, findPairs, type PairQuestion } from "./survey-comparison.ts";
@@ -79,6 +80,7 @@ export class Store {
   readonly #catalogues = new Map<number, Promise<Catalogue>>();
   readonly #outlines = new Map<number, Promise<ReadonlyMap<number, Outline>>>();
   readonly #populations = new Map<number, Promise<ReadonlyMap<number, readonly Population[]>>>();
+  readonly #records = new Map<number, Promise<StoredRecords>>();
   readonly #surveys = new Map<number, Promise<readonly Survey[]>>();
   readonly #gathered = new WeakMap<Survey, (addresses: readonly EstimateAddress[]) => Promise<readonly (FoundEstimate | undefined)[]>>();
   readonly #extents = new Map<string, Promise<Extent>>();
@@ -151,6 +153,11 @@ export class Store {
   /** The surveys of a release: read once, and kept as catalogues are. */
   surveys(catalogue: Catalogue): Promise<readonly Survey[]> {
     return this.#keep(this.#surveys, mostCatalogues, catalogue.release.id, () => this.#guard(readSurveys(this.database, catalogue)));
+  }
+
+  /** The curated public records of a release: read once, and kept as catalogues are. */
+  records(catalogue: Catalogue): Promise<StoredRecords> {
+    return this.#keep(this.#records, mostCatalogues, catalogue.release.id, () => this.#guard(readRecords(this.database, catalogue)));
   }
 
   /** Reads a page of a survey's estimates. @throws {QueryError} */

@@ -4,6 +4,7 @@ import { changesQuery } from "../queries/changes.ts";
 import { areasQuery, releaseQuery, releasesQuery } from "../queries/release.ts";
 import { tableQuery } from "../queries/table.ts";
 import { type Ask, withHub } from "./ask.ts";
+import { type Records, readRecordSets, readRecords } from "./records.ts";
 import type { Row } from "./row.ts";
 import { readSurveys, type Survey } from "./surveys.ts";
 import { tableRows } from "./table-rows.ts";
@@ -66,6 +67,7 @@ export interface Hub extends Omit<ReleaseContent, "tables"> {
   readonly areas: ReadonlyMap<string, Area>;
   readonly tables: readonly PublishedTable[];
   readonly surveys: readonly Survey[];
+  readonly records: Records;
 }
 
 /** What the site is built from: every release, newest first, and the hub as it was then, in each of its languages. */
@@ -194,6 +196,7 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
     for (const grouping of table.groupings) own.push(await readCube(ask, version, table, grouping));
     cubes.set(table.code, own);
   }
+  const recordSets = await readRecordSets(ask, version);
   const [own = "en"] = first.hub.languages;
   // A language that the hub's own texts are not in yet can be asked for: its pages tell them in the hub's language.
   const wanted = process.env.OPENBEAT_SITE_LANGUAGES?.split(",") ?? first.hub.languages;
@@ -215,6 +218,7 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
       areas,
       tables,
       surveys: await readSurveys({ ask, version, language, tables, areas: widestFirst([...areas.values()]) }),
+      records: await readRecords(ask, version, language, recordSets),
     });
   }
   return hubs;

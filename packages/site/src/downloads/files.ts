@@ -4,8 +4,10 @@ import type { Figure } from "../figures/figure.ts";
 import { figuresOf, surveyPages } from "../figures/survey-pages.ts";
 import { tableFigures } from "../figures/table-figures.ts";
 import { themeSections, themesOf } from "../figures/theme-figures.ts";
+import { calendarFiles } from "./calendar.ts";
 import { figureCsv, tableCsv } from "./csv.ts";
 import { csvMetadata } from "./csvw.ts";
+import { recordFiles } from "./record-files.ts";
 
 /** A file that stands beside the pages. */
 export interface SiteFile {
@@ -28,7 +30,10 @@ export function* chartsOf(edition: Edition): Generator<{ readonly page: string; 
   for (const page of surveyPages(edition)) for (const figure of figuresOf(page)) yield { page: page.path, figure };
 }
 
-/** Every file of an edition: one for each chart, beside its page, and one for each published table. From the same rows as the pages. */
+/**
+ * Every file of an edition: one for each chart, beside its page, one for each published table and each kind of public record, and the
+ * calendars. From the same rows as the pages.
+ */
 export function* filesOf(edition: Edition): Generator<SiteFile> {
   const place = (path: string) => decodeURIComponent(href(edition, path)).slice(1);
   for (const { page, figure } of chartsOf(edition))
@@ -40,4 +45,6 @@ export function* filesOf(edition: Edition): Generator<SiteFile> {
     const columns = text.slice(0, text.indexOf("\r\n")).split(",");
     yield { path: `${path}-metadata.json`, text: `${JSON.stringify(csvMetadata(edition.hub, table, columns, edition.words), null, 2)}\n` };
   }
+  yield* recordFiles(edition);
+  yield* calendarFiles(edition);
 }

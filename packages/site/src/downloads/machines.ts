@@ -1,7 +1,10 @@
 import { type Edition, href, slug } from "../edition.ts";
 import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
+import { recordLists, recordPaths } from "../records/record-pages.ts";
+import { calendarPath } from "./calendar.ts";
 import type { SiteFile } from "./files.ts";
+import { recordsPath } from "./record-files.ts";
 import { instant, jsonText } from "./release-files.ts";
 
 // What programs read: a map of the site, a feed of its releases, catalogues of its data. Of the live edition in the hub's own language.
@@ -17,6 +20,7 @@ export const pagesOf = (edition: Edition): readonly string[] => [
   "themes/",
   ...themesOf(edition).map((theme) => `themes/${slug(theme)}/`),
   ...surveyPages(edition).map(({ path }) => path),
+  ...recordPaths(edition.hub),
   "data/",
   ...edition.hub.tables.map(({ code }) => `data/${slug(code)}/`),
   "methods/",
@@ -155,6 +159,18 @@ function datapackage({ hub }: Edition): object {
   };
 }
 
+/** What there is of public records, for programs that read for people. */
+function records(hub: Edition["hub"], { recordPages: told }: Edition["words"]): string {
+  const { sets, activities } = hub.records;
+  if (sets.length === 0) return "";
+  const pages = recordLists(hub).map((list) => `- [${told[list]}](/${list}/)`);
+  const files = sets.map(
+    ({ kind, rowCount }) => `- [${told.kinds[kind] ?? kind}](/r/${hub.version}/${recordsPath(kind)}): CSV, ${rowCount} rows`,
+  );
+  const calendars = activities.length === 0 ? [] : [`- [${told.calendarOfAll}](/${calendarPath()}): iCalendar`];
+  return `## ${told.files}\n\n${[...pages, ...files, ...calendars].join("\n")}\n\n`;
+}
+
 /** What the site is, for programs that read for people. */
 function forReaders({ hub, words }: Edition): string {
   const { surveys } = hub;
@@ -169,7 +185,7 @@ Every figure has a status. A figure that is not shown must not be read as zero. 
 
 ${hub.tables.map(({ code, title, rowCount }) => `- [${title}](/r/${hub.version}/data/${slug(code)}.csv): CSV, ${rowCount} rows`).join("\n")}
 
-${surveys.length === 0 ? "" : `## ${words.trust.nav}\n\n${surveys.map((survey) => `- [${survey.title}](/${surveyPath(hub, survey)}): ${survey.description}`).join("\n")}\n\n`}## ${words.methods}
+${records(hub, words)}${surveys.length === 0 ? "" : `## ${words.trust.nav}\n\n${surveys.map((survey) => `- [${survey.title}](/${surveyPath(hub, survey)}): ${survey.description}`).join("\n")}\n\n`}## ${words.methods}
 
 - [${words.methods}](/methods/): ${words.methodsLede}
 - [${words.certificateTitle}](/certificate/): ${words.certificate.lede}

@@ -2,6 +2,7 @@ import { frozenFiles, type ReleaseStructure } from "@openbeat/schema/domain";
 import type { Hub } from "../data/hub.ts";
 import { slug } from "../edition.ts";
 import type { SiteFile } from "./files.ts";
+import { publishedRecords } from "./record-files.ts";
 
 /** A file for programs, a line for each entry. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
@@ -50,4 +51,5 @@ export function* releaseFiles(hub: Hub): Generator<SiteFile> {
   yield { path: paths.certificate, text: jsonText(hub.certificate) };
   yield { path: paths.release, text: jsonText(hub.manifest) };
   yield { path: paths.structure, text: jsonText(structureOf(hub)) };
+  yield* publishedRecords(hub);
 }

@@ -1,5 +1,6 @@
 import type { Dataset, Hub } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
+import { themesOfRecords } from "../records/record-pages.ts";
 import { areaSections, wholes } from "./area-figures.ts";
 import { byArea } from "./by-area.ts";
 import type { Figure } from "./figure.ts";
@@ -11,8 +12,10 @@ export interface ThemeSection {
   readonly figures: readonly Figure[];
 }
 
-/** Every theme that has a dataset, in the order of the datasets. */
-export const themesOf = ({ hub }: Edition): readonly string[] => [...new Set(hub.datasets.map(({ theme }) => theme))];
+/** Every theme that has a dataset, in the order of the datasets, and then those that have public records alone. */
+export const themesOf = ({ hub }: Edition): readonly string[] => [
+  ...new Set([...hub.datasets.map(({ theme }) => theme), ...themesOfRecords(hub)]),
+];
 
 const known = new WeakMap<Hub, Map<string, readonly ThemeSection[]>>();
 

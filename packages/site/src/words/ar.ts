@@ -1,5 +1,6 @@
 import { certificateAr } from "./certificate-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { recordsAr } from "./records-ar.ts";
 import { trustAr } from "./trust-ar.ts";
 import type { Words } from "./words.ts";
 
@@ -289,6 +290,7 @@ export const ar: Words = {
   certificateLink: "الشهادة: ما وُعد به ومن حاول كسره",
   certificate: certificateAr,
   trust: trustAr,
+  recordPages: recordsAr,
   changesTitle: (since) => `ما تغير منذ الإصدار ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "على الأقل: "}${listText(
@@ -323,6 +325,7 @@ export const ar: Words = {
     "problem-solving": "حل المشكلات",
     collaboration: "العمل معًا",
     outcomes: "النتائج",
+    coverage: "جودة الأرقام",
   },
   themeQuestion: {
     communication: "ما الذي يطرحه السكان، وماذا ينتج عنه؟",
@@ -330,6 +333,7 @@ export const ar: Words = {
     "problem-solving": "أي مشكلات يُعمل عليها، وهل يفيد ذلك؟",
     collaboration: "من يعمل مع الشرطة، وماذا يقدم؟",
     outcomes: "ما الذي تسجله الشرطة، وماذا يصير إليه؟",
+    coverage: "ما مقدار الأرقام التي لا تُعرض؟",
   },
   themeLede: "أرقام الكل أولًا، ثم منطقة منطقة.",
   byAreaTitle: "منطقة منطقة",

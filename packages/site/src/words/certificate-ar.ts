@@ -38,6 +38,7 @@ export const certificateAr: CertificateWords = {
   suppressTerms: (threshold, width, zerosHidden) =>
     `${zerosHidden ? `الأعداد الأقل من ${number(threshold)}، والأصفار أيضًا، لا تُعرض أبدًا` : threshold > 2 ? `الأعداد من ${number(1)} إلى ${number(threshold - 1)} لا تُعرض أبدًا` : `العدد ${number(1)} لا يُعرض أبدًا`}. وتبقى لكل عدد غير معروض قيمتان ممكنتان على الأقل، بينهما ${number(width)} أو أكثر.`,
   knownCells: "ويصح هذا في الأعداد الصغيرة حتى أمام من هو الشخص الوحيد في عدد آخر غير معروض.",
+  emptyCombinations: "ويصح هذا حتى أمام من يعلم عن كل جمع بين منطقة وفترة وفئة هل عُدّ فيه شيء أصلًا.",
   smallCountTerms: (base) => `الأعداد الصغيرة تصير ${number(0)} أو ${number(base)}. ولا يُعرض شيء بينهما أبدًا.`,
   controlledTerms: (base, most) => `مضاعفات ${number(base)}. ولا يبتعد أي رقم بأكثر من ${number(most)}.`,
   cellKeyTerms: (most, variance) => `لا يُغيَّر أي عدد بأكثر من ${number(most)}. وتباين التغيير ${variance}.`,

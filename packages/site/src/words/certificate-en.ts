@@ -40,6 +40,8 @@ export const certificateEn = {
   suppressTerms: (threshold: number, width: number, zerosHidden: boolean) =>
     `${zerosHidden ? `Counts below ${number(threshold)}, zeros too, are` : threshold > 2 ? `Counts from 1 to ${number(threshold - 1)} are` : "A count of 1 is"} never shown. At least two values, ${number(width)} or more apart, remain possible for each count that is not shown.`,
   knownCells: "This holds for small counts even for somebody who is the only person in another count that is not shown.",
+  emptyCombinations:
+    "This holds even for somebody who knows of every combination of area, period and category whether anything was counted there at all.",
   smallCountTerms: (base: number) => `Small counts become 0 or ${number(base)}. Nothing between is ever shown.`,
   controlledTerms: (base: number, most: number) => `Multiples of ${number(base)}. No figure is off by more than ${number(most)}.`,
   cellKeyTerms: (most: number, variance: string) =>

@@ -41,6 +41,7 @@ export const certificateEs: CertificateWords = {
   suppressTerms: (threshold, width, zerosHidden) =>
     `${zerosHidden ? `Los recuentos menores que ${number(threshold)}, también los ceros, no se muestran nunca` : threshold > 2 ? `Los recuentos de 1 a ${number(threshold - 1)} no se muestran nunca` : "Un recuento de 1 no se muestra nunca"}. Para cada recuento que no se muestra siguen siendo posibles al menos dos valores, separados por ${number(width)} o más.`,
   knownCells: "Esto vale, para los recuentos pequeños, incluso frente a quien es la única persona de otro recuento que no se muestra.",
+  emptyCombinations: "Esto vale incluso frente a quien sepa de cada combinación de zona, período y categoría si en ella se contó algo.",
   smallCountTerms: (base) => `Los recuentos pequeños pasan a ser 0 o ${number(base)}. Nunca se muestra nada intermedio.`,
   controlledTerms: (base, most) => `Múltiplos de ${number(base)}. Ninguna cifra se desvía más de ${number(most)}.`,
   cellKeyTerms: (most, variance) => `Ningún recuento se altera en más de ${number(most)}. La varianza de la alteración es ${variance}.`,

@@ -9,6 +9,7 @@ export function termsText(certificate: MethodCertificate, { certificate: words }
       return [
         words.suppressTerms(certificate.threshold, certificate.width, certificate.zeros === "sensitive"),
         ...(certificate.knownCells === 1 ? [words.knownCells] : []),
+        ...(certificate.emptyCombinations === "public" ? [words.emptyCombinations] : []),
       ];
     case "smallCountRounding":
       return [words.smallCountTerms(certificate.base)];

@@ -1,5 +1,6 @@
 import { certificateEn } from "./certificate-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { recordsEn } from "./records-en.ts";
 import { trustEn } from "./trust-en.ts";
 
 const number = (value: number) => numberText(value, "en");
@@ -299,6 +300,7 @@ export const en = {
   certificateLink: "The certificate: what was promised, and who tried to break it",
   certificate: certificateEn,
   trust: trustEn,
+  recordPages: recordsEn,
   changesTitle: (since: string) => `What changed since release ${since}`,
   changesSummary: (changed: number, added: number, removed: number, isComplete: boolean) =>
     `${isComplete ? "" : "At least: "}${listText(
@@ -336,6 +338,7 @@ export const en = {
     "problem-solving": "Problem-solving",
     collaboration: "Working together",
     outcomes: "Outcomes",
+    coverage: "Quality of the figures",
   } as Readonly<Record<string, string>>,
   themeQuestion: {
     communication: "What do residents raise, and what comes of it?",
@@ -343,6 +346,7 @@ export const en = {
     "problem-solving": "Which problems are being worked on, and does it help?",
     collaboration: "Who works with the police, and what do they bring?",
     outcomes: "What do the police record, and what becomes of it?",
+    coverage: "How much of the figures is not shown?",
   } as Readonly<Record<string, string>>,
   themeLede: "Figures for the whole area first, then area by area.",
   byAreaTitle: "Area by area",

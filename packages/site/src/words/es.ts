@@ -1,5 +1,6 @@
 import { certificateEs } from "./certificate-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { recordsEs } from "./records-es.ts";
 import { trustEs } from "./trust-es.ts";
 import type { Words } from "./words.ts";
 
@@ -288,6 +289,7 @@ export const es: Words = {
   certificateLink: "El certificado: qué se prometió y quién intentó romperlo",
   certificate: certificateEs,
   trust: trustEs,
+  recordPages: recordsEs,
   changesTitle: (since) => `Qué cambió desde la edición ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "Al menos: "}${listText(
@@ -325,6 +327,7 @@ export const es: Words = {
     "problem-solving": "Resolución de problemas",
     collaboration: "Trabajo conjunto",
     outcomes: "Resultados",
+    coverage: "Calidad de las cifras",
   },
   themeQuestion: {
     communication: "¿Qué plantean los residentes y qué resulta de ello?",
@@ -332,6 +335,7 @@ export const es: Words = {
     "problem-solving": "¿En qué problemas se trabaja, y ayuda?",
     collaboration: "¿Quién trabaja con la policía y qué aporta?",
     outcomes: "¿Qué registra la policía y qué resulta de ello?",
+    coverage: "¿Qué parte de las cifras no se muestra?",
   },
   themeLede: "Primero las cifras del conjunto, después zona por zona.",
   byAreaTitle: "Zona por zona",

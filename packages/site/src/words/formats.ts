@@ -49,6 +49,34 @@ export const dateText = (date: string, language: string): string =>
 export const daysText = (from: string, to: string, language: string): string =>
   dates(language, { day: "numeric", month: "short", year: "numeric" }).formatRange(day(from), day(to));
 
+/** The day of an instant in a time zone: ISO 8601. */
+export const dayIn = (instant: string, timeZone: string): string =>
+  // The one locale whose days are written as ISO 8601 writes them.
+  dates("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(instant));
+
+/** The day of an instant in a time zone, in words: Thursday, 2 April 2026. */
+export const weekdayText = (instant: string, language: string, timeZone: string): string =>
+  dates(language, { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(instant));
+
+/** The hours from one instant to another in a time zone: 6:30 – 8:00 PM. With the days where they are not the same. */
+export function hoursText(start: string, end: string | null, language: string, timeZone: string): string {
+  const clock = dates(language, { timeZone, hour: "numeric", minute: "2-digit" });
+  if (end === null) return clock.format(new Date(start));
+  if (dayIn(start, timeZone) === dayIn(end, timeZone)) return clock.formatRange(new Date(start), new Date(end));
+  return dates(language, { timeZone, dateStyle: "medium", timeStyle: "short" }).formatRange(new Date(start), new Date(end));
+}
+
+const languageNames = memoised((language, options) => new Intl.DisplayNames(language, { type: "language", ...JSON.parse(options) }));
+
+/** What a language is called: Spanish. @param tag BCP 47. One that is none stands as it is. */
+export function languageText(tag: string, language: string): string {
+  try {
+    return languageNames(language, {}).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 /** A period in words: 2026, Jul – Sep 2026, September 2026. */
 export function periodText(code: string, language: string): string {
   const period = parsePeriod(code);

@@ -13,6 +13,19 @@ export function countsDiffer(now: number, before: number): "rose" | "fell" | "un
   return z >= 3 ? "rose" : z <= -3 ? "fell" : "unclear";
 }
 
+const incomparable: readonly Row["observation"]["flags"][number][] = ["PARTIAL_COVERAGE", "ESTIMATED", "DEFINITION_DIFFERS"];
+
+/** Whether a period may be compared with the same of the year before: both whole and counted, and no break in the series between them or in the later. */
+function areComparable(rows: readonly Row[], period: string): boolean {
+  const before = yearBefore(period);
+  const ends = rows.filter((row) => row.period === period || row.period === before);
+  const later = rows.filter((row) => row.period > before && row.period <= period);
+  return (
+    !ends.some(({ observation: { flags } }) => incomparable.some((flag) => flags.includes(flag))) &&
+    !later.some(({ observation: { flags } }) => flags.includes("BREAK_IN_SERIES"))
+  );
+}
+
 /** What a series says of its last whole period, in a sentence of about twelve words. */
 export function headlineOf(measure: Measure, rows: readonly Row[], coverageTo: string, words: Words, language: string): string {
   const whole = rows.filter(({ period }) => (parsePeriod(period)?.end ?? "9") <= coverageTo.slice(0, 10));
@@ -26,7 +39,7 @@ export function headlineOf(measure: Measure, rows: readonly Row[], coverageTo: s
   const text = (value: number) => numberText(value, language, measure.decimals);
   const before = rows.find((row) => row.period === yearBefore(now.period))?.observation;
   const value = text(observation.value);
-  if (before?.status !== "AVAILABLE") return words.headlineValue(measure.title, value, period);
+  if (before?.status !== "AVAILABLE" || !areComparable(rows, now.period)) return words.headlineValue(measure.title, value, period);
   if (measure.kind === "COUNT") {
     const verdict = countsDiffer(observation.value, before.value);
     if (verdict === "rose") return words.headlineRose(measure.title, value, period, text(before.value));

@@ -41,7 +41,7 @@ export const contributions: RecordKind = {
   description: "What a partner brought to an activity or a problem: hours, money, space, goods, data, training. Money is told in bands.",
   key: ["id"],
   fields: [
-    field("id", "string", "K-2026-012", "The agency's own number of the contribution, the same for ever.", { use: "internal" }),
+    field("id", "string", "K-2026-012", "The public number of the contribution, the same for ever.", { use: "published" }),
     field("partner", "string", "mill-road-association", "Who brought it.", { refersTo: "partners", use: "published" }),
     field("date", "date", "2026-03-02", "When, or the first day of it.", { use: "published" }),
     field("type", "string", "hours", "What was brought.", { codes: "contribution_type", use: "published" }),

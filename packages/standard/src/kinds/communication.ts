@@ -119,3 +119,22 @@ export const priorities: RecordKind = {
     }),
   ],
 };
+
+/** Whom the residents of an area can turn to. */
+export const contacts: RecordKind = {
+  name: "contacts",
+  theme: "communication",
+  title: "Contacts",
+  row: "team that residents of an area can turn to",
+  description:
+    "Which team answers for an area, and where the public can read how to reach it. The record names no officer: whether a named officer is published, and where, is what it says.",
+  key: ["area", "team"],
+  fields: [
+    field("area", "string", "B12", "Code of the area.", { use: "published" }),
+    field("team", "text", "Beat 12 community team", "What the team is called.", { use: "published" }),
+    field("page", "uri", "https://city.example/beat-12", "Where the public can read how to reach it.", { use: "published" }),
+    field("named", "boolean", "true", "Whether that page names an officer whom residents can reach.", { use: "published" }),
+    field("since", "date", "2025-01-01", "Since when.", { optional: true, use: "published" }),
+    field("until", "date", "", "Until when. Empty while it goes on.", { optional: true, use: "published" }),
+  ],
+};

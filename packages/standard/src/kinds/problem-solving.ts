@@ -11,7 +11,7 @@ export const problems: RecordKind = {
   key: ["id"],
   fields: [
     field("id", "string", "mill-road-speeding", "The public name of the problem in its address, the same for ever.", { use: "published" }),
-    field("title", "string", "Speeding on Mill Road", "What it is called.", { use: "published" }),
+    field("title", "text", "Speeding on Mill Road", "What it is called.", { use: "published" }),
     field("type", "string", "traffic", "What kind of problem.", { codes: "problem_type", use: "published" }),
     field("source", "string", "residents", "Who brought it up.", { codes: "problem_source", use: "published" }),
     field("areas", "list", "B12;B13", "Codes of the areas that have it.", { use: "published" }),
@@ -55,7 +55,7 @@ export const responses: RecordKind = {
   key: ["problem", "title"],
   fields: [
     field("problem", "string", "mill-road-speeding", "The problem.", { refersTo: "problems", use: "published" }),
-    field("title", "string", "Raised crossing at the school", "What was done.", { use: "published" }),
+    field("title", "text", "Raised crossing at the school", "What was done.", { use: "published" }),
     field("type", "string", "environmental", "What kind of response.", { codes: "response_type", use: "published" }),
     field("partners", "list", "alderport-streets", "Who did it, besides the police.", {
       refersTo: "partners",

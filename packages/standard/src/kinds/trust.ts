@@ -11,10 +11,10 @@ export const engagement: RecordKind = {
   key: ["id"],
   fields: [
     field("id", "string", "E-2026-031", "The agency's own number of the activity, the same for ever.", { use: "published" }),
-    field("title", "string", "Beat 12 meeting", "What it is called in public. No name of a person.", { optional: true, use: "published" }),
+    field("title", "text", "Beat 12 meeting", "What it is called in public. No name of a person.", { optional: true, use: "published" }),
     field("type", "string", "beat_meeting", "What kind of activity.", { codes: "activity_type", use: "published" }),
     field("status", "string", "held", "Whether it is planned, was held or was cancelled.", { codes: "activity_status", use: "published" }),
-    areaOf("it is held in, and for"),
+    areaOf("it is held in, and for", { use: "published" }),
     field("start", "datetime", "2026-03-02T18:30:00-05:00", "When it begins, with the time zone.", { use: "published" }),
     field("end", "datetime", "2026-03-02T20:00:00-05:00", "When it ends.", { optional: true, use: "published" }),
     field("announced_on", "date", "2026-02-16", "When it was announced in public.", { optional: true, use: "published" }),

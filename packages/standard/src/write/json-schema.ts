@@ -33,7 +33,13 @@ export const jsonSchema = ({ name, title, row, description, fields }: RecordKind
   description: `${description} Openbeat standard for community policing, version ${version}: ${name}.`,
   type: "object",
   properties: Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)])),
-  patternProperties: { "^x_[a-z0-9_]+$": {} },
+  patternProperties: { "^x_[a-z0-9_]+$": {}, ...otherLanguages(fields) },
   required: fields.filter(({ required }) => required).map((field) => field.name),
   additionalProperties: false,
 });
+
+/** The same words in another language stand in a column of their own, named by the language: `title_es`. */
+function otherLanguages(fields: readonly Field[]): Schema {
+  const texts = fields.filter(({ type, use }) => type === "text" && use === "published").map(({ name }) => name);
+  return texts.length === 0 ? {} : { [`^(${texts.join("|")})_[a-z]{2,3}$`]: base.text };
+}

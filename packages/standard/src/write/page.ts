@@ -66,6 +66,7 @@ record, the same columns and codes in every agency. It needs nothing of Openbeat
 - CSV as in RFC 4180, in UTF-8, with a header; or one JSON object a record, in which what is not there is left out.
 - Dates are \`2026-03-02\`; times have their zone, \`2026-03-02T18:40:00-05:00\`. Codes are lower case. A list has semicolons between its values.
 - An empty value is one that is not known or does not apply, and never zero. Each column says which.
+- Sentences may be given in several languages: \`title\` has them in the agency's own, \`title_es\` in Spanish, and so on by the language's code (ISO 639).
 - Columns of an agency's own begin with \`x_\`. Nothing is read into them.
 
 ## What may become of a column

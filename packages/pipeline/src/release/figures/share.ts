@@ -20,7 +20,7 @@ export function shareIn(grouping: Grouping, share: ShareOf): FigureOf {
 export const percent = (share: number) => Math.round(share * 10_000) / 100;
 
 /** A share of published counts. Where there are no records there is no share. */
-function shareOf(part: number, whole: number, isFixed: boolean): Figure {
+export function shareOf(part: number, whole: number, isFixed: boolean): Figure {
   if (whole === 0) return nothing("NOT_APPLICABLE");
   const { lower, upper } = wilson(part, whole, intervalLevel);
   return {

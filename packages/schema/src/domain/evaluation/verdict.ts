@@ -53,11 +53,16 @@ export interface AssessmentOptions {
 
 export type AssessmentVerdict = "improved" | "worsened" | "no_clear_change" | "not_assessable";
 
-/** Why nothing can be said. `HIDDEN` never says which count, or by which rule. */
+/**
+ * Why nothing can be said. `HIDDEN` never says which count, or by which rule. `NOT_COVERED` and `AREAS_UNCLEAR` are found by whoever looks the counts up:
+ * `assess` is given counts.
+ */
 export const notAssessableReasons = [
   "NO_DESIGN",
   "NO_COUNT_BEFORE",
   "HIDDEN",
+  "NOT_COVERED",
+  "AREAS_UNCLEAR",
   "TOO_FEW_EVENTS",
   "TOO_FEW_MONTHS",
   "MONTHS_DEPEND",
@@ -111,15 +116,18 @@ export function assess(data: AssessmentData, options: AssessmentOptions): Assess
   checkOptions(options);
   const found = changeOf(data, options);
   const say = (said: AssessmentSaid) => assessmentSentence(data.design, options.counted, said);
-  if (typeof found === "string") {
-    const sentence = say({ verdict: "not_assessable", reason: found });
-    return { design: data.design, verdict: "not_assessable", reason: found, ...nothing, sentence };
-  }
+  if (typeof found === "string") return notAssessed(data.design, options.counted, found);
   const printed = { lower: Math.floor(found.interval.lower) + 0, upper: Math.ceil(found.interval.upper) + 0 };
   const verdict = verdictOf(printed, options.aim);
   const { unit } = found;
   const unequal = unit === "EVENTS" && options.time !== undefined && options.time.before !== options.time.after;
   return { design: data.design, verdict, reason: null, ...found, printed, sentence: say({ verdict, unit, printed, unequal }) };
+}
+
+/** An assessment whose counts cannot be looked up, or must not be used: the reason, and its sentence. */
+export function notAssessed(design: EvaluationDesign, counted: LocalisedText, reason: NotAssessableReason): NotAssessed {
+  const verdict = "not_assessable";
+  return { design, verdict, reason, ...nothing, sentence: assessmentSentence(design, counted, { verdict, reason }) };
 }
 
 const nothing = { unit: null, estimate: null, interval: null, printed: null } as const;

@@ -26,6 +26,7 @@ export {
   type WaveFacts,
 } from "./disclosure-list.ts";
 export { type ConfidenceInterval, type SurveyEstimate, type SurveyMeasure, surveyMeasures } from "./estimate.ts";
+export { inserted } from "./inserted.ts";
 export { type InEachLanguage, type SpokenLanguage, spokenLanguage, spokenLanguages } from "./languages.ts";
 export { surveyMeasureCatalogue } from "./measures.ts";
 export { designName, precisionName, precisionNote } from "./precision.ts";

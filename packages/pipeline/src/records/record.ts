@@ -1,0 +1,1 @@
+export type { PublicRecord, PublicRecords, RecordValue } from "@openbeat/schema/domain";

@@ -1,0 +1,115 @@
+import { type PublicRecord, recordOfLine } from "@openbeat/schema/domain";
+import type { TypedDocument } from "@openbeat/schema/graphql";
+import type {
+  ActivitiesQuery,
+  CommitmentsQuery,
+  ContactsQuery,
+  ContributionsQuery,
+  PartnersQuery,
+  PrioritiesQuery,
+  ProblemsQuery,
+  RecordRowsQuery,
+  RecordSetsQuery,
+} from "../generated/graphql.ts";
+import {
+  activitiesQuery,
+  commitmentsQuery,
+  contactsQuery,
+  contributionsQuery,
+  partnersQuery,
+  prioritiesQuery,
+  problemsQuery,
+  recordRowsQuery,
+  recordSetsQuery,
+} from "../queries/records.ts";
+import type { Ask } from "./ask.ts";
+
+interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly endCursor?: string | null;
+}
+interface Listed<Node> {
+  readonly release: { readonly list: { readonly nodes: readonly Node[]; readonly pageInfo: PageInfo } } | null;
+}
+type NodeOf<Query extends Listed<unknown>> = NonNullable<Query["release"]>["list"]["nodes"][number];
+
+export type Activity = NodeOf<ActivitiesQuery>;
+export type Commitment = NodeOf<CommitmentsQuery>;
+export type Priority = NodeOf<PrioritiesQuery>;
+export type Contact = NodeOf<ContactsQuery>;
+export type Problem = NodeOf<ProblemsQuery>;
+export type Partner = NodeOf<PartnersQuery>;
+export type Contribution = NodeOf<ContributionsQuery>;
+type SetNode = NonNullable<RecordSetsQuery["release"]>["recordSets"][number];
+export type RecordColumn = SetNode["columns"][number];
+
+/** The records of a kind as they were published, for files. */
+export interface RecordSet extends SetNode {
+  readonly rows: readonly Omit<PublicRecord, "kind">[];
+}
+
+/** The curated public records of a release, in one language. */
+export interface Records {
+  readonly activities: readonly Activity[];
+  readonly commitments: readonly Commitment[];
+  readonly priorities: readonly Priority[];
+  readonly contacts: readonly Contact[];
+  readonly problems: readonly Problem[];
+  readonly partners: readonly Partner[];
+  readonly contributions: readonly Contribution[];
+  /** By kind, in the order of the standard; the same in every language. */
+  readonly sets: readonly RecordSet[];
+}
+
+const perPage = 500;
+
+/** All entries of a list that comes page by page. */
+async function wholeList<Node>(page: (after: string | null) => Promise<Listed<Node>>): Promise<readonly Node[]> {
+  const nodes: Node[] = [];
+  let after: string | null = null;
+  do {
+    const list: { nodes: readonly Node[]; pageInfo: PageInfo } | undefined = (await page(after)).release?.list;
+    nodes.push(...(list?.nodes ?? []));
+    after = list?.pageInfo.hasNextPage ? (list.pageInfo.endCursor ?? null) : null;
+  } while (after !== null);
+  return nodes;
+}
+
+/** Reads the records of a release as they were published, for the files of all its languages. */
+export async function readRecordSets(ask: Ask, version: string): Promise<readonly RecordSet[]> {
+  const { release } = await ask(recordSetsQuery, { version });
+  const sets: RecordSet[] = [];
+  for (const set of release?.recordSets ?? []) {
+    const nodes = await wholeList(async (after) => {
+      const answer: RecordRowsQuery = await ask(recordRowsQuery, { version, kind: set.kind, first: perPage, after });
+      return { release: answer.release?.records ? { list: answer.release.records.rows } : null };
+    });
+    sets.push({ ...set, rows: nodes.map((node) => recordOfLine.parse(node)) });
+  }
+  return sets;
+}
+
+/** Reads the records of a release in one language: a question for each kind, or a few where there are very many. */
+export async function readRecords(ask: Ask, version: string, language: string, sets: readonly RecordSet[]): Promise<Records> {
+  const kinds = new Set(sets.map(({ kind }) => kind));
+  type Variables = { version: string; language: string; first: number; after: string | null };
+  const list = async <Query extends Listed<unknown>>(
+    kind: string,
+    document: TypedDocument<Query, Variables>,
+  ): Promise<readonly NodeOf<Query>[]> =>
+    kinds.has(kind)
+      ? ((await wholeList((after) => ask(document, { version, language, first: perPage, after }))) as readonly NodeOf<Query>[])
+      : [];
+  return {
+    activities: await list("engagement", activitiesQuery),
+    commitments: await list("commitments", commitmentsQuery),
+    priorities: await list("priorities", prioritiesQuery),
+    contacts: await list("contacts", contactsQuery),
+    problems: await list("problems", problemsQuery),
+    partners: await list("partners", partnersQuery),
+    contributions: kinds.has("contributions")
+      ? await wholeList<Contribution>((after) => ask(contributionsQuery, { version, first: perPage, after }))
+      : [],
+    sets,
+  };
+}

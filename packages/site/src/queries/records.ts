@@ -1,0 +1,296 @@
+import { graphql } from "../generated/gql.ts";
+
+// The curated public records of a release, in one language: a list at a time, page by page.
+
+/** What the release has records of, and the columns of each kind. */
+export const recordSetsQuery = graphql(`
+  query RecordSets($version: String!) {
+    release(version: $version) {
+      recordSets {
+        kind
+        theme
+        standard
+        rowCount
+        columns {
+          name
+          type
+          isRequired
+          codes
+          description
+        }
+      }
+    }
+  }
+`);
+
+/** The rows of a kind as they were published, every language at once. */
+export const recordRowsQuery = graphql(`
+  query RecordRows($version: String!, $kind: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      records(kind: $kind) {
+        rows(first: $first, after: $after) {
+          nodes {
+            code
+            areas
+            values
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** Activities: planned, held and cancelled. */
+export const activitiesQuery = graphql(`
+  query Activities($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: activities(first: $first, after: $after) {
+        nodes {
+          code
+          title(language: $language)
+          type
+          status
+          area {
+            code
+          }
+          start
+          end
+          announcedOn
+          place
+          mode
+          iap2Level
+          objective(language: $language)
+          languages
+          access
+          hosts {
+            code
+            name
+          }
+          partners {
+            code
+            name
+          }
+          decisions(language: $language)
+          nextSteps(language: $language)
+          minutes
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** What the police promised in public. */
+export const commitmentsQuery = graphql(`
+  query Commitments($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: commitments(first: $first, after: $after) {
+        nodes {
+          code
+          area {
+            code
+          }
+          youSaid(language: $language)
+          weWill(language: $language)
+          whatChanged(language: $language)
+          owner
+          madeOn
+          due
+          status
+          statusOn
+          evidence
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** What areas and their police agreed to work on. */
+export const prioritiesQuery = graphql(`
+  query Priorities($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: priorities(first: $first, after: $after) {
+        nodes {
+          code
+          area {
+            code
+          }
+          statement(language: $language)
+          theme
+          adoptedOn
+          reviewedOn
+          endedOn
+          action(language: $language)
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** Whom residents can turn to. */
+export const contactsQuery = graphql(`
+  query Contacts($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: contacts(first: $first, after: $after) {
+        nodes {
+          code
+          area {
+            code
+          }
+          team(language: $language)
+          page
+          named
+          since
+          until
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** Problems that are worked on, with their stages, responses, assessments and what partners brought. */
+export const problemsQuery = graphql(`
+  query Problems($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: problems(first: $first, after: $after) {
+        nodes {
+          code
+          title(language: $language)
+          type
+          source
+          areas {
+            code
+          }
+          openedOn
+          closedOn
+          harm(language: $language)
+          lead
+          stages {
+            stage
+            from
+            to
+            summary(language: $language)
+            evidence
+          }
+          responses {
+            title(language: $language)
+            type
+            partners {
+              code
+              name
+            }
+            from
+            to
+            dosage(language: $language)
+            officerHours
+          }
+          assessments {
+            code
+            measure
+            category
+            design
+            responseAreas {
+              code
+            }
+            comparisonAreas {
+              code
+            }
+            bufferAreas {
+              code
+            }
+            bufferComparisonAreas {
+              code
+            }
+            beforeFrom
+            beforeTo
+            afterFrom
+            afterTo
+            carriedOut(language: $language)
+            limitations(language: $language)
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** Whom the police work with. */
+export const partnersQuery = graphql(`
+  query Partners($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: partners(first: $first, after: $after) {
+        nodes {
+          code
+          name
+          sector
+          areas {
+            code
+          }
+          website
+          since
+          until
+          purpose(language: $language)
+          agreement
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** What partners brought. */
+export const contributionsQuery = graphql(`
+  query Contributions($version: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: contributions(first: $first, after: $after) {
+        nodes {
+          code
+          partner {
+            code
+            name
+          }
+          date
+          type
+          hours
+          moneyBand
+          problem {
+            code
+          }
+          activity {
+            code
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,58 @@
+import type { Hub } from "../data/hub.ts";
+import type { Problem } from "../data/records.ts";
+import { around } from "./around.ts";
+import { type Published, publicationDay } from "./publication-day.ts";
+
+export type Stage = Problem["stages"][number]["stage"];
+export type Assessment = Problem["assessments"][number];
+
+/** The stages of SARA, in their order. */
+export const stages: readonly Stage[] = ["SCANNING", "ANALYSIS", "RESPONSE", "ASSESSMENT"];
+
+/** What may be said of whether the work on a problem was assessed. */
+export type AssessmentState = "NOT_YET" | "CLOSED_WITHOUT" | "RUNNING" | "COMPARED" | "NOT_MEASURED";
+
+/**
+ * Whether a problem was assessed when its release was published: a comparison counts only once its time after is over, and one that measured
+ * nothing is none.
+ */
+export function assessmentState({ assessments, closedOn }: Problem, release: Published): AssessmentState {
+  if (assessments.length === 0) return closedOn === null ? "NOT_YET" : "CLOSED_WITHOUT";
+  const measured = assessments.filter(({ design }) => design !== "NONE");
+  if (measured.length === 0) return "NOT_MEASURED";
+  return measured.some(({ afterTo }) => afterTo < publicationDay(release)) ? "COMPARED" : "RUNNING";
+}
+
+/** The stage that a problem is at: the last one that something is told of. */
+export const stageNow = ({ stages: told }: Problem): Stage | undefined =>
+  stages.findLast((stage) => told.some((one) => one.stage === stage));
+
+/** Whether a stage was reached: it is told, or a later one is. */
+export const isReached = (problem: Problem, stage: Stage): boolean => {
+  const now = stageNow(problem);
+  return now !== undefined && stages.indexOf(stage) <= stages.indexOf(now);
+};
+
+/** Problems that are worked on, by the stage they are at, the furthest first. */
+export const openProblems = ({ records }: Hub): readonly Problem[] =>
+  records.problems
+    .filter(({ closedOn }) => closedOn === null)
+    .toSorted((a, b) => stages.indexOf(stageNow(b) ?? "SCANNING") - stages.indexOf(stageNow(a) ?? "SCANNING"));
+
+const states: readonly AssessmentState[] = ["COMPARED", "RUNNING", "NOT_MEASURED", "CLOSED_WITHOUT", "NOT_YET"];
+
+/** Problems that are closed: those that were assessed first, then by the day they were closed, the latest first. */
+export const closedProblems = (hub: Hub): readonly Problem[] =>
+  hub.records.problems
+    .filter(({ closedOn }) => closedOn !== null)
+    .toSorted(
+      (a, b) =>
+        states.indexOf(assessmentState(a, hub)) - states.indexOf(assessmentState(b, hub)) ||
+        (b.closedOn ?? "").localeCompare(a.closedOn ?? ""),
+    );
+
+/** Those of some problems that are about an area. */
+export function problemsAbout(hub: Hub, problems: readonly Problem[], area: string): readonly Problem[] {
+  const areas = around(hub, area);
+  return problems.filter((problem) => problem.areas.some(({ code }) => areas.has(code)));
+}

@@ -1,0 +1,11 @@
+import type { Hub } from "../data/hub.ts";
+import { dayIn } from "../words/formats.ts";
+
+/** What the records need of a release: when it was published, and where its days begin. */
+export interface Published {
+  readonly publishedAt: string;
+  readonly hub: Pick<Hub["hub"], "timezone">;
+}
+
+/** The day on which a release was published, where the hub is: ISO 8601. */
+export const publicationDay = ({ publishedAt, hub }: Published): string => dayIn(publishedAt, hub.timezone);

@@ -1,0 +1,67 @@
+import type { PublicRecord } from "@openbeat/schema/domain";
+import { publicKinds } from "@openbeat/standard";
+
+const words = (en: string, es: string) => ({ en, es });
+
+const given: readonly PublicRecord[] = [
+  {
+    ...{ kind: "partners", code: "harbour-school", areas: ["D1"] },
+    values: { id: "harbour-school", name: "Harbour School", sector: "school", areas: ["D1"], since: "2024-02-01" },
+  },
+  {
+    ...{ kind: "partners", code: "city-streets", areas: [] },
+    values: { id: "city-streets", name: "Department of Streets", sector: "local_government", areas: [] },
+  },
+  {
+    ...{ kind: "problems", code: "harbour-speeding", areas: ["D1A"] },
+    values: {
+      ...{ id: "harbour-speeding", title: words("Speeding at the harbour", "Exceso de velocidad en el puerto"), type: "traffic" },
+      ...{ source: "residents", areas: ["D1A"], opened_on: "2024-03-01", closed_on: "2025-06-30" },
+    },
+  },
+  {
+    ...{ kind: "problems", code: "old-town-noise", areas: ["D2"] },
+    values: {
+      ...{ id: "old-town-noise", title: words("Noise at night in the old town", "Ruido nocturno en el casco antiguo"), type: "disorder" },
+      ...{ source: "council", areas: ["D2"], opened_on: "2025-09-01" },
+    },
+  },
+  {
+    ...{ kind: "problem-stages", code: "harbour-speeding/scanning", areas: [] },
+    values: {
+      ...{ problem: "harbour-speeding", stage: "scanning", from: "2024-03-01", to: "2024-04-01" },
+      summary: words("Speeding was named at three meetings.", "El exceso de velocidad se mencionó en tres reuniones."),
+    },
+  },
+  {
+    ...{ kind: "responses", code: "harbour-speeding/Raised crossing", areas: [] },
+    values: {
+      ...{ problem: "harbour-speeding", title: words("Raised crossing", "Paso elevado"), type: "environmental" },
+      ...{ partners: ["city-streets", "harbour-school"], from: "2024-06-01", officer_hours: 12.5 },
+    },
+  },
+  {
+    ...{ kind: "commitments", code: "c-1", areas: ["D1"] },
+    values: {
+      ...{ id: "c-1", area: "D1", you_said: words("Cars speed.", "Los coches corren."), we_will: words("We will measure.", "Mediremos.") },
+      ...{ owner: "District 1", made_on: "2024-03-10", due: "2024-09-30", status: "kept", status_on: "2024-08-20" },
+    },
+  },
+  {
+    ...{ kind: "engagement", code: "e-1", areas: ["D1A"] },
+    values: {
+      ...{ id: "e-1", title: words("Harbour meeting", "Reunión del puerto"), type: "beat_meeting", status: "planned", area: "D1A" },
+      ...{ start: "2026-04-02T18:30:00-05:00", end: "2026-04-02T20:00:00-05:00", languages: ["en", "es"], access: ["step_free"] },
+      ...{ hosts: ["harbour-school"], partners: [] },
+    },
+  },
+];
+
+/** The public records of Testhaven. The second release closes a problem that the first has open. */
+export const fixtureRecords = (corrected: boolean): readonly PublicRecord[] =>
+  given.map((record) => {
+    const { fields } = publicKinds.find(({ name }) => name === record.kind) ?? { fields: [] };
+    const empty = Object.fromEntries(fields.filter(({ use }) => use === "published").map(({ name }) => [name, null]));
+    const closed = corrected && record.code === "old-town-noise" ? { closed_on: "2026-02-15" } : {};
+    return { ...record, values: { ...empty, ...record.values, ...closed } };
+  });
