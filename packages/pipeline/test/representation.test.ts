@@ -1,7 +1,17 @@
 import { fc, test } from "@fast-check/vitest";
 import { measureByCode } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
-import { brokenPromises, cellsIfSafe, hubOf, listOf, preparedCells, problemsOf, type TestDataset, tableOf } from "./support/hub-cells.ts";
+import {
+  brokenPromises,
+  cellsIfSafe,
+  hubOf,
+  listOf,
+  preparedCells,
+  problemsOf,
+  suppress,
+  type TestDataset,
+  tableOf,
+} from "./support/hub-cells.ts";
 import type { SmallHub } from "./support/small-hub.ts";
 
 type Groups = Readonly<Record<string, number>>;
@@ -122,6 +132,29 @@ describe("shares of activities and of decided complaints", () => {
     const cells = await preparedCells(hubOf([own]));
     const share = cells.find((cell) => cell.measure === measure && cell.area === "S" && cell.codes[0] === "all");
     expect(share).toMatchObject({ status: "AVAILABLE", value: 75, numerator: 30, denominator: 40 });
+  });
+
+  it("may be cut finer than attendance only where it is protected against readers who know what is empty", async () => {
+    const activities = (policy: object): TestDataset => ({
+      dataset: "engagement",
+      select: "id, day::DATE AS date, district AS area, came AS attendance, part AS next_steps",
+      rows: [
+        "id,day,district,came,part",
+        ...Array.from({ length: 40 }, (_, at) => `${at},2026-01-05,${(at % 2) + 1},${at % 9},${at < 30 ? "recorded" : "other"}`),
+      ],
+      codes: { next_steps: listOf("part", ["recorded", "other"]) },
+      tables: [
+        tableOf("steps", ["ENG.01", "ENG.13"], { next_steps: ["part", "all"] }, { method: "none", reason: { en: "Nobody's." } }),
+        tableOf("attendance", ["ENG.02"], {}, policy),
+      ],
+    });
+    expect(await problemsOf(hubOf([activities(suppress)]))).toContainEqual(
+      expect.stringMatching(/Its zeros there would tell of hidden figures of ENG\.02/),
+    );
+    const cells = await preparedCells(hubOf([activities({ ...suppress, emptyCombinations: "public" })]));
+    expect(cells.find(({ measure, area, codes }) => measure === "ENG.13" && area === "S" && codes[0] === "all")).toMatchObject({
+      value: 75,
+    });
   });
 
   it("ENG.08 and the ways of deciding are out of the codes above theirs", async () => {
