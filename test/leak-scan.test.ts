@@ -64,6 +64,13 @@ describe("a hidden figure", () => {
       parts.files["incidents/2026.csv"] = smallRecords(countOf);
       for (const table of parts.dataset.tables as { policy: object }[]) table.policy = policy;
       parts.files["population.csv"] = "area,residents,year\n1,400000,2025\n2,600000,2025\n";
+      // Curated public records stand beside the figures, with pages, calendars and files of their own.
+      parts.files["records/problems.csv"] =
+        "id,title,type,source,areas,opened_on\nsouth-fires,Fires in the south,crime,analysis,2,2026-03-01\n";
+      parts.files["records/assessments.csv"] =
+        "problem,measure,design,response_areas,comparison_areas,before_from,before_to,after_from,after_to\nsouth-fires,OUT.01,comparison,2,1,2026-01-01,2026-01-31,2026-03-01,2026-03-31\n";
+      parts.files["records/engagement.csv"] =
+        "id,type,status,area,start,place\nmeeting-1,beat_meeting,planned,2,2026-05-04T18:00:00-05:00,South Library\n";
     });
     const released = await publish(folder, {
       openStore: () => database.open("publisher"),
@@ -130,6 +137,12 @@ describe("a hidden figure", () => {
       ),
     });
     places.push({
+      name: "API, public records",
+      text: await ask(
+        "{ release { recordSets { kind rowCount rows { nodes { code values } } } problems { nodes { title assessments { measure design } } } } }",
+      ),
+    });
+    places.push({
       name: "API, an error",
       text: await ask('{ release { dataset(code: "incidents") { cells(measures: ["OUT.01"], by: ["area.beat"]) { totalCount } } } }'),
     });
@@ -155,7 +168,9 @@ describe("a hidden figure", () => {
     expect(hidden.length).toBeGreaterThanOrEqual(8);
     expect(places.length).toBeGreaterThan(40);
     const names = places.map(({ name }) => name);
-    for (const file of ["certificate.json", "release.json", "structure.json", "certificate/index.html"])
+    for (const file of ["certificate.json", "release.json", "structure.json", "certificate/index.html", "problems/south-fires/index.html"])
+      expect(names).toContain(`site, r/1.0.0/${file}`);
+    for (const file of ["records/assessments.ndjson", "data/records/engagement.csv", "calendar/2.ics", "meetings/index.html"])
       expect(names).toContain(`site, r/1.0.0/${file}`);
     const everywhere = places.map(({ text }) => text).join("\n");
     expect(shown.filter((value) => !alone(value).test(everywhere))).toEqual([]);

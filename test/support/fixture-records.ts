@@ -41,6 +41,64 @@ const given: readonly PublicRecord[] = [
     },
   },
   {
+    ...{ kind: "assessments", code: "harbour-speeding/OUT.01", areas: ["D1A", "D2A", "D1B"] },
+    values: {
+      ...{ problem: "harbour-speeding", measure: "OUT.01", category: "all", design: "comparison_buffer" },
+      ...{ response_areas: ["D1A"], comparison_areas: ["D2A"], buffer_areas: ["D1B"], buffer_comparison_areas: [] },
+      ...{ before_from: "2023-06-01", before_to: "2024-05-31", after_from: "2024-09-01", after_to: "2025-08-31" },
+      limitations: words("Another road was closed for a month.", "Otra calle estuvo cerrada un mes."),
+    },
+  },
+  {
+    ...{ kind: "contributions", code: "k-1", areas: [] },
+    values: { id: "k-1", partner: "city-streets", date: "2024-06-01", type: "money", money_band: "1000_9999", problem: "harbour-speeding" },
+  },
+  {
+    ...{ kind: "contributions", code: "k-2", areas: [] },
+    values: { id: "k-2", partner: "city-streets", date: "2026-01-08", type: "hours", hours: 3, activity: "e-2" },
+  },
+  {
+    ...{ kind: "priorities", code: "p-1", areas: ["D1A"] },
+    values: {
+      ...{ id: "p-1", area: "D1A", statement: words("Speeding near the school", "Exceso de velocidad junto a la escuela") },
+      ...{ theme: "traffic", adopted_on: "2025-10-01" },
+    },
+  },
+  {
+    ...{ kind: "contacts", code: "D1/Harbour team", areas: ["D1"] },
+    values: {
+      ...{ area: "D1", team: words("Harbour team", "Equipo del puerto"), page: "https://testhaven.example/harbour", named: true },
+      since: "2024-01-01",
+    },
+  },
+  {
+    ...{ kind: "coverage", code: "engagement/D1/2025-12", areas: ["D1"] },
+    values: { kind: "engagement", area: "D1", period: "2025-12", reporting: "partial" },
+  },
+  {
+    ...{ kind: "commitments", code: "c-2", areas: ["D2"] },
+    values: {
+      ...{ id: "c-2", area: "D2", you_said: words("It is loud at night.", "Hay ruido de noche.") },
+      we_will: words("We will agree on closing hours.", "Acordaremos horarios de cierre."),
+      ...{ owner: "District 2", made_on: "2025-09-10", due: "2025-12-31", status: "open", status_on: "2025-09-10" },
+    },
+  },
+  {
+    ...{ kind: "engagement", code: "e-2", areas: ["D2"] },
+    values: {
+      ...{ id: "e-2", type: "community_meeting", status: "held", area: "D2", start: "2026-01-08T18:00:00-06:00", mode: "in_person" },
+      ...{ place: "Old Town Library", decisions: words("Closing hours are tried for a month.", "Se prueban horarios de cierre un mes.") },
+      ...{ languages: [], access: [], hosts: [], partners: ["city-streets"], minutes: "https://testhaven.example/minutes/e-2" },
+    },
+  },
+  {
+    ...{ kind: "engagement", code: "e-3", areas: ["D2"] },
+    values: {
+      ...{ id: "e-3", title: words("Walk in the old town", "Paseo por el casco antiguo"), type: "walk_and_talk", status: "cancelled" },
+      ...{ area: "D2", start: "2026-04-09T18:00:00-05:00", languages: [], access: [], hosts: [], partners: [] },
+    },
+  },
+  {
     ...{ kind: "commitments", code: "c-1", areas: ["D1"] },
     values: {
       ...{ id: "c-1", area: "D1", you_said: words("Cars speed.", "Los coches corren."), we_will: words("We will measure.", "Mediremos.") },

@@ -12,7 +12,9 @@ import {
   type PublicPolicy,
   periodsBetween,
   type ReleaseManifest,
+  recordLine,
 } from "@openbeat/schema/domain";
+import { publicKinds } from "@openbeat/standard";
 import { fixtureCertificate } from "./fixture-certificate.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 
@@ -685,9 +687,16 @@ async function writeRelease(transaction: Transaction, version: string, published
       ],
     );
   }
+  const records = Map.groupBy(fixtureRecords(corrected), ({ kind }) => kind);
   const whole: ReleaseManifest = {
     format: 1,
     tables: manifest,
+    records: publicKinds.flatMap(({ name }) => {
+      const own = records.get(name) ?? [];
+      return own.length === 0
+        ? []
+        : [{ kind: name, rows: own.length, sha256: sha256(own.map((record) => `${recordLine(record)}\n`).join("")) }];
+    }),
     codes: {
       area: areas.map(({ code }) => code),
       ...Object.fromEntries(lists.map(([code, { codes }]) => [code, codes.map((one) => one.code)])),

@@ -56,12 +56,15 @@ describe("docs/api.md", () => {
 
   it("asks questions that are answered", async () => {
     const questions = blocks("graphql").filter((query) => !isOfSurvey(query));
-    expect(questions).toHaveLength(2);
-    const [figures = "", records = ""] = questions;
+    expect(questions).toHaveLength(3);
+    const [figures = "", records = "", rows = ""] = questions;
     expect(await ask(api, figures)).toMatchObject({ data: { release: { dataset: { cells: { totalCount: 72 } } } } });
     expect(await ask(api, records)).toMatchObject({
       data: { release: { problems: { totalCount: 1, nodes: [{ code: "harbour-speeding", responses: [{ officerHours: 12.5 }] }] } } },
     });
+    const { release } = (await ask(api, rows)).data;
+    const counted = release.recordSets.find(({ kind }: { kind: string }) => kind === "problems").rowCount;
+    expect(release.records.rows.nodes).toHaveLength(counted);
   });
 
   it("asks questions to a survey that are answered", async () => {

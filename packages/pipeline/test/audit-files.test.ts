@@ -17,7 +17,11 @@ beforeAll(async () => {
   base = mkdtempSync(join(tmpdir(), "openbeat-audit-"));
   site = join(base, "site");
   const database = await createEmbedded();
-  await publish(writeSmallHub(), {
+  const hub = writeSmallHub((parts) => {
+    parts.files["records/problems.csv"] =
+      "id,title,type,source,areas,opened_on\nstation-thefts,Thefts at the station,crime,analysis,1;2,2026-01-20\nbus-noise,Noise at the bus stop,disorder,residents,2,2026-02-02\n";
+  });
+  await publish(hub, {
     openStore: () => database.open("publisher"),
     now: () => new Date("2026-04-01T09:00:00Z"),
     progress: () => {},
@@ -109,6 +113,23 @@ describe("openbeat audit FOLDER", () => {
     // Its totals no longer add up.
     expect(text).toMatch(/contradict each other: BROKEN/);
     expect(code).toBe(1);
+  });
+
+  it("notices a public record that was changed, one that was left out, and one in another place", async () => {
+    const records = "r/1.0.0/records/problems.ndjson";
+    const changes: readonly ((text: string) => string)[] = [
+      (text) => text.replace("Thefts", "Pickpockets"),
+      (text) => text.slice(0, text.indexOf("\n") + 1),
+      (text) => `${text.trimEnd().split("\n").toReversed().join("\n")}\n`,
+    ];
+    for (const change of changes) {
+      const { code, text } = await run(tampered(records, change));
+      expect(text).toContain("The records problems are not those that were published: their hash is another.");
+      expect(text).toContain("does NOT hold");
+      expect(code).toBe(1);
+    }
+    const copy = tampered(records, (text) => text.slice(1));
+    await expect(run(copy)).rejects.toMatchObject({ code: "PUBLIC_FILE_INVALID" });
   });
 
   it("notices a complement that was shown", async () => {

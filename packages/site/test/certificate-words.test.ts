@@ -8,7 +8,7 @@ const certificates: readonly MethodCertificate[] = [
   {
     ...base,
     ...{ method: "suppress", threshold: 5, width: 7, zeros: "safe", knownCells: 1, slices: 0, attacked: 0, provedByTables: 0, tables: 0 },
-    ...{ programmes: 0, worstWidth: null },
+    ...{ programmes: 0, worstWidth: null, emptyCombinations: "unknown" },
   },
   { ...base, method: "smallCountRounding", base: 6, mostPerAtom: 5 },
   { ...base, method: "controlledRounding", base: 6, lessThan: 6 },

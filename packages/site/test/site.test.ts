@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { openBrowser } from "./support/browser.ts";
 import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-site.ts";
+import { describeRecordPages } from "./support/record-pages.ts";
 import { describeSurveyPages } from "./support/survey-pages.ts";
 
 let site: BuiltSite;
@@ -155,6 +156,8 @@ describe("the built site", () => {
   });
 });
 
+describeRecordPages(() => site);
+
 describe("what programs read", () => {
   it("is a whole table in every file: as many rows as were published", () => {
     const { resources } = JSON.parse(site.read("datapackage.json")) as {
@@ -280,6 +283,16 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     "/certificate/",
     "/ar/certificate/",
     "/releases/",
+    "/problems/",
+    "/problems/harbour-speeding/",
+    "/ar/problems/harbour-speeding/",
+    "/commitments/",
+    "/meetings/",
+    "/partners/",
+    "/partners/city-streets/",
+    "/places/D1A/",
+    "/themes/communication/",
+    "/data/records/engagement/",
   ];
 
   it("show the same figures in chart, table and file, and a mark for every value that is not shown", async () => {

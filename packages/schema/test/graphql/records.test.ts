@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { codeLists, publicKinds } from "@openbeat/standard";
 import type { GraphQLEnumType, GraphQLObjectType } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases } from "../../../../test/support/databases.ts";
 import { type FixtureDatabase, openFixture } from "../../../../test/support/fixture-database.ts";
+import { recordLine } from "../../src/domain/index.ts";
 import { AnswerError, execute, schema } from "../../src/graphql/index.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the answers of many different questions, each looked at by its own test
@@ -70,7 +72,7 @@ for (const { name, available, create } of databases) {
       [`problems(to: "2024-03-01") { nodes { code } }`, ["harbour-speeding"]],
       [`partners(sector: [SCHOOL, BUSINESS]) { nodes { code } }`, ["harbour-school"]],
       [`activities(status: [PLANNED], from: "2026-04-02", to: "2026-04-02") { nodes { code } }`, ["e-1"]],
-      [`activities(status: [HELD]) { nodes { code } }`, []],
+      [`activities(status: [HELD]) { nodes { code } }`, ["e-2"]],
     ])("are listed as asked: %s", async (field, codes) => {
       const [list] = Object.values(await release(field)) as Answer[];
       expect(list.nodes.map(({ code }: Answer) => code)).toEqual(codes);
@@ -88,6 +90,36 @@ for (const { name, available, create } of databases) {
       const closed = async (version: string) => (await release(`problem(code: "old-town-noise") { closedOn }`, version)).problem.closedOn;
       expect(await closed("1.0.0")).toBe(null);
       expect(await closed("1.1.0")).toBe("2026-02-15");
+    });
+
+    it("are told as they were published, kind by kind, and hash to what the manifest has", async () => {
+      const answer = await release(
+        `manifest recordSets { kind rowCount columns { name codes isRequired } rows(first: 500) { nodes { code areas values } } }`,
+      );
+      expect(answer.recordSets.map(({ kind, rowCount }: Answer) => ({ kind, rows: rowCount }))).toEqual(
+        answer.manifest.records.map(({ kind, rows }: Answer) => ({ kind, rows })),
+      );
+      for (const [at, { rows }] of answer.recordSets.entries()) {
+        const text = rows.nodes.map((row: Answer) => `${recordLine(row)}\n`).join("");
+        expect(createHash("sha256").update(text).digest("hex")).toBe(answer.manifest.records[at].sha256);
+      }
+      const { records } = await release(
+        `records(kind: "problems") { rows(first: 1) { nodes { values } pageInfo { hasNextPage } } columns { name codes } }`,
+      );
+      expect(records.rows.nodes[0].values.title).toEqual({ en: "Speeding at the harbour", es: "Exceso de velocidad en el puerto" });
+      expect(records.rows.pageInfo.hasNextPage).toBe(true);
+      expect(records.columns).toContainEqual({ name: "type", codes: "problem_type" });
+      expect(await refusal(`records(kind: "comitments") { rowCount }`)).toMatchObject({
+        code: "UNKNOWN_MEMBER",
+        suggestions: ["commitments"],
+      });
+    });
+
+    it("have no column for what is counted or stays inside in the rows of files either", async () => {
+      const { records } = await release(`records(kind: "engagement") { columns { name } rows(first: 500) { nodes { values } } }`);
+      const names = records.columns.map(({ name }: Answer) => name);
+      for (const { values } of records.rows.nodes) expect(Object.keys(values).toSorted()).toEqual(names.toSorted());
+      for (const hidden of ["officers", "officer_hours", "attendance"]) expect(names).not.toContain(hidden);
     });
 
     it("are found again by their ID", async () => {

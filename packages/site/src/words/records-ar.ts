@@ -1,3 +1,4 @@
+import { findingsAr } from "./findings-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import type { RecordWords } from "./records-en.ts";
 
@@ -14,7 +15,6 @@ export const recordsAr: RecordWords = {
   partners: "الشركاء",
   commitments: "الالتزامات",
   meetings: "الاجتماعات والأنشطة",
-  priorities: "الأولويات",
 
   together: "الشرطة والسكان",
   togetherMore: "ما يجري العمل عليه، وما وُعد به، وأين يكون اللقاء.",
@@ -41,15 +41,12 @@ export const recordsAr: RecordWords = {
   problemOpened: (date) => `بدأ العمل في ${date}`,
   problemClosed: (date) => `انتهى العمل في ${date}`,
   stageNow: (stage) => `الآن في: ${stage}`,
-  kindOfProblem: "نوع المشكلة",
-  harm: "ما تسببه للناس",
   broughtBy: "من طرحها",
   lead: "من يقود العمل",
   stages: "الخطوات الأربع",
   stagesMore: "اكتشاف المشكلة، وفهمها، والعمل عليها، ثم التحقق من أن ذلك أفاد. تُعرف هذه الخطوات باسم SARA.",
   stageNotTold: "لم يُنشر شيء عن هذه الخطوة.",
   stageNotReached: "لم تُبلغ هذه الخطوة بعد.",
-  stageGoesOn: "مستمرة",
   evidence: (what) => `قراءة الأدلة: ${what}`,
   responses: "ما الذي فُعل",
   responsesNone: "لم يُنشر بعد شيء مما فُعل.",
@@ -101,7 +98,6 @@ export const recordsAr: RecordWords = {
   partnersLede: "جهات تعمل مع الشرطة، وما تقدمه، وما نتج عن ذلك.",
   partnerSince: (date) => `شريك منذ ${date}`,
   partnerUntil: (date) => `حتى ${date}`,
-  sector: "نوع الجهة",
   everywhere: "لا منطقة بعينها",
   purpose: "الغرض",
   website: (name) => `موقع ${name}`,
@@ -115,20 +111,18 @@ export const recordsAr: RecordWords = {
   itsActivities: "الاجتماعات والأنشطة التي تقيمها أو تشارك فيها",
 
   commitmentsLede: "ما قاله السكان، وما وعدت به الشرطة، وما تغير منذ ذلك الحين.",
-  commitmentsNone: "لا شيء حاليًا.",
   youSaid: "قلتم",
   weWill: "وعدنا",
   whatChanged: "ما الذي تغير",
   nothingYet: "لا شيء بعد.",
   due: (date) => `الموعد: ${date}`,
   madeOn: (date) => `وُعد به في ${date}`,
-  statusSince: (date) => `على هذه الحال منذ ${date}`,
+  statusOn: (date) => `في ${date}`,
   overdue: "مفتوح وقد فات موعده",
   owner: (owner) => `المسؤول: ${owner}`,
   commitmentEvidence: "تحقق بنفسك",
   commitmentsByArea: "حسب المنطقة",
   commitmentsByAreaMore: "كم من التزامات كل منطقة في كل حالة. لا ترتيب تفضيليًا هنا: الترتيب هو ترتيب قائمة المناطق.",
-  allAreas: "كل المناطق",
 
   meetingsLede: "أين يلتقي السكان والشرطة: ما هو مقرر، وما نتج في الأشهر الستة الأخيرة.",
   localTimes: "كل الأوقات محلية.",
@@ -138,7 +132,6 @@ export const recordsAr: RecordWords = {
   pastNone: "لا شيء مسجل.",
   pastOlder: (value) => `الأقدم موجود في ملف الأنشطة، وعدده: ${number(value)}.`,
   cancelled: "أُلغي",
-  cancelledMore: "لن يُعقد.",
   noReport: "لم يُبلَّغ بعد عما إذا عُقد.",
   nothingAgreed: "لا اتفاق مسجلًا.",
   where: "المكان",
@@ -165,7 +158,6 @@ export const recordsAr: RecordWords = {
   contactHere: "بمن تتصل",
   prioritiesHere: "أولويات اتُّفق عليها مع السكان",
   closedHere: "مشكلات مغلقة",
-  forArea: (area) => `من أجل ${area}`,
   adoptedOn: (date) => `اتُّفق عليها في ${date}`,
   reviewedOn: (date) => `آخر مراجعة مشتركة في ${date}`,
   doneSince: "ما فُعل منذ ذلك الحين",
@@ -192,6 +184,7 @@ export const recordsAr: RecordWords = {
   codesOf: (list) => `رموز ${list}`,
   labelColumn: (column) => `الرمز في ${column} بالكلمات.`,
   kinds: {
+    ...findingsAr.kinds,
     engagement: "الاجتماعات والأنشطة",
     commitments: "الالتزامات",
     priorities: "الأولويات",
@@ -221,6 +214,7 @@ export const recordsAr: RecordWords = {
     randomised: { name: "اختير بالقرعة", cannotShow: "لا يُظهر ما إذا كان الشيء نفسه سيحدث في مكان آخر، ولا لماذا حدث." },
   },
   codes: {
+    ...findingsAr.codes,
     activity_type: {
       community_meeting: "اجتماع مجتمعي",
       beat_meeting: "اجتماع قطاع",

@@ -1,4 +1,5 @@
 import { evaluationDesigns } from "@openbeat/schema/domain";
+import { findingsEn } from "./findings-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import { designsIn } from "./records-text.ts";
 
@@ -11,7 +12,6 @@ export const recordsEn = {
   partners: "Partners",
   commitments: "Commitments",
   meetings: "Meetings and activities",
-  priorities: "Priorities",
 
   together: "Police and residents",
   togetherMore: "What is being worked on, what was promised, and where to meet.",
@@ -40,15 +40,12 @@ export const recordsEn = {
   problemOpened: (date: string) => `Work began on ${date}`,
   problemClosed: (date: string) => `Work ended on ${date}`,
   stageNow: (stage: string) => `Now at: ${stage.toLowerCase()}`,
-  kindOfProblem: "Kind of problem",
-  harm: "What it does to people",
   broughtBy: "Brought up by",
   lead: "Led by",
   stages: "The four steps",
   stagesMore: "Find the problem, understand it, do something about it, check whether that helped. The steps are known as SARA.",
   stageNotTold: "Nothing was published about this step.",
   stageNotReached: "Not reached yet.",
-  stageGoesOn: "goes on",
   evidence: (what: string) => `Read the evidence: ${what}`,
   responses: "What was done",
   responsesNone: "Nothing that was done is published yet.",
@@ -62,7 +59,7 @@ export const recordsEn = {
     NOT_YET: "Not assessed yet",
     CLOSED_WITHOUT: "Closed without assessment",
     RUNNING: "Being assessed",
-    COMPARED: "Compared",
+    COMPARED: "Comparison made",
     NOT_MEASURED: "Not measured",
   },
   assessmentStateMore: {
@@ -79,9 +76,9 @@ export const recordsEn = {
   after: "After",
   role: {
     response: "Where it was done",
-    comparison: "Like areas without it",
+    comparison: "Similar areas without it",
     buffer: "Next door",
-    buffer_comparison: "Like those next door",
+    buffer_comparison: "Similar to those next door",
   },
   carriedOut: "Was it carried out as planned?",
   limitations: "What else may have changed the counts",
@@ -100,7 +97,6 @@ export const recordsEn = {
   partnersLede: "Organisations that work with the police, what they bring, and what came of it.",
   partnerSince: (date: string) => `Partner since ${date}`,
   partnerUntil: (date: string) => `Until ${date}`,
-  sector: "Kind of organisation",
   everywhere: "No area in particular",
   purpose: "What for",
   website: (name: string) => `Website of ${name}`,
@@ -114,20 +110,18 @@ export const recordsEn = {
   itsActivities: "Meetings and activities it holds or joins",
 
   commitmentsLede: "What residents said, what the police promised, and what changed since.",
-  commitmentsNone: "None at present.",
   youSaid: "You said",
   weWill: "We promised",
   whatChanged: "What changed",
   nothingYet: "Nothing yet.",
   due: (date: string) => `Due ${date}`,
   madeOn: (date: string) => `Promised ${date}`,
-  statusSince: (date: string) => `So since ${date}`,
+  statusOn: (date: string) => `On ${date}`,
   overdue: "Open, past its due date",
   owner: (owner: string) => `Answers for it: ${owner}`,
   commitmentEvidence: "See for yourself",
   commitmentsByArea: "By area",
   commitmentsByAreaMore: "How many promises of each area stand how. Nobody is ranked: the order is that of the list of areas.",
-  allAreas: "All areas",
 
   meetingsLede: "Where residents and police meet: what is planned, and what came of the last six months.",
   localTimes: "All times are local.",
@@ -137,7 +131,6 @@ export const recordsEn = {
   pastNone: "Nothing is recorded.",
   pastOlder: (count: number) => `${plural(count, "older one is", "older ones are")} in the file of activities.`,
   cancelled: "Cancelled",
-  cancelledMore: "This does not take place.",
   noReport: "Nothing was reported yet about whether it took place.",
   nothingAgreed: "Nothing that was agreed is recorded.",
   where: "Where",
@@ -165,7 +158,6 @@ export const recordsEn = {
   contactHere: "Whom to turn to",
   prioritiesHere: "Priorities agreed with residents",
   closedHere: "Closed problems",
-  forArea: (area: string) => `For ${area}`,
   adoptedOn: (date: string) => `Agreed ${date}`,
   reviewedOn: (date: string) => `last looked at together ${date}`,
   doneSince: "Done since",
@@ -192,6 +184,7 @@ export const recordsEn = {
   codesOf: (list: string) => `Codes of ${list}`,
   labelColumn: (column: string) => `The code in ${column}, in words.`,
   kinds: {
+    ...findingsEn.kinds,
     engagement: "Meetings and activities",
     commitments: "Commitments",
     priorities: "Priorities",
@@ -207,6 +200,7 @@ export const recordsEn = {
 
   designs: designsIn(evaluationDesigns, "en"),
   codes: {
+    ...findingsEn.codes,
     activity_type: {
       community_meeting: "Community meeting",
       beat_meeting: "Beat meeting",

@@ -1,4 +1,5 @@
 import { evaluationDesigns } from "@openbeat/schema/domain";
+import { findingsEs } from "./findings-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import type { RecordWords } from "./records-en.ts";
 import { designsIn } from "./records-text.ts";
@@ -11,7 +12,6 @@ export const recordsEs: RecordWords = {
   partners: "Organizaciones colaboradoras",
   commitments: "Compromisos",
   meetings: "Reuniones y actividades",
-  priorities: "Prioridades",
 
   together: "Policía y residentes",
   togetherMore: "En qué se trabaja, qué se prometió y dónde encontrarse.",
@@ -39,15 +39,12 @@ export const recordsEs: RecordWords = {
   problemOpened: (date) => `El trabajo empezó el ${date}`,
   problemClosed: (date) => `El trabajo terminó el ${date}`,
   stageNow: (stage) => `Ahora en: ${stage.toLowerCase()}`,
-  kindOfProblem: "Tipo de problema",
-  harm: "Qué daño causa",
   broughtBy: "Quién lo planteó",
   lead: "Quién lo dirige",
   stages: "Los cuatro pasos",
   stagesMore: "Detectar el problema, entenderlo, actuar y comprobar si sirvió. Estos pasos se conocen como SARA.",
   stageNotTold: "No se publicó nada sobre este paso.",
   stageNotReached: "Aún no se ha llegado a este paso.",
-  stageGoesOn: "continúa",
   evidence: (what) => `Leer las pruebas: ${what}`,
   responses: "Qué se hizo",
   responsesNone: "Aún no se ha publicado nada de lo que se hizo.",
@@ -61,7 +58,7 @@ export const recordsEs: RecordWords = {
     NOT_YET: "Sin evaluar todavía",
     CLOSED_WITHOUT: "Cerrado sin evaluación",
     RUNNING: "En evaluación",
-    COMPARED: "Comparado",
+    COMPARED: "Comparación hecha",
     NOT_MEASURED: "No se midió",
   },
   assessmentStateMore: {
@@ -99,7 +96,6 @@ export const recordsEs: RecordWords = {
   partnersLede: "Organizaciones que trabajan con la policía, qué aportan y qué resultó de ello.",
   partnerSince: (date) => `Colabora desde el ${date}`,
   partnerUntil: (date) => `Hasta el ${date}`,
-  sector: "Tipo de organización",
   everywhere: "Ninguna zona en particular",
   purpose: "Para qué",
   website: (name) => `Sitio web de ${name}`,
@@ -113,21 +109,19 @@ export const recordsEs: RecordWords = {
   itsActivities: "Reuniones y actividades que organiza o en las que participa",
 
   commitmentsLede: "Qué dijeron los residentes, qué prometió la policía y qué ha cambiado desde entonces.",
-  commitmentsNone: "Ninguno por ahora.",
   youSaid: "Usted dijo",
   weWill: "Prometimos",
   whatChanged: "Qué cambió",
   nothingYet: "Nada todavía.",
   due: (date) => `Plazo: ${date}`,
   madeOn: (date) => `Prometido el ${date}`,
-  statusSince: (date) => `Así desde el ${date}`,
+  statusOn: (date) => `El ${date}`,
   overdue: "Abierto, fuera de plazo",
   owner: (owner) => `Responde: ${owner}`,
   commitmentEvidence: "Compruébelo",
   commitmentsByArea: "Por zona",
   commitmentsByAreaMore:
     "Cuántos compromisos de cada zona están en cada estado. No es una clasificación: el orden es el de la lista de zonas.",
-  allAreas: "Todas las zonas",
 
   meetingsLede: "Dónde se encuentran los residentes y la policía: lo previsto y lo que resultó de los últimos seis meses.",
   localTimes: "Todas las horas son locales.",
@@ -137,7 +131,6 @@ export const recordsEs: RecordWords = {
   pastNone: "No consta nada.",
   pastOlder: (count) => `${plural(count, "más antigua está", "más antiguas están")} en el archivo de actividades.`,
   cancelled: "Cancelada",
-  cancelledMore: "No se celebra.",
   noReport: "Aún no se ha informado de si se celebró.",
   nothingAgreed: "No consta ningún acuerdo.",
   where: "Dónde",
@@ -165,7 +158,6 @@ export const recordsEs: RecordWords = {
   contactHere: "A quién acudir",
   prioritiesHere: "Prioridades acordadas con los residentes",
   closedHere: "Problemas cerrados",
-  forArea: (area) => `Para ${area}`,
   adoptedOn: (date) => `Acordada el ${date}`,
   reviewedOn: (date) => `revisada en común por última vez el ${date}`,
   doneSince: "Hecho desde entonces",
@@ -192,6 +184,7 @@ export const recordsEs: RecordWords = {
   codesOf: (list) => `Códigos de ${list}`,
   labelColumn: (column) => `El código de ${column}, en palabras.`,
   kinds: {
+    ...findingsEs.kinds,
     engagement: "Reuniones y actividades",
     commitments: "Compromisos",
     priorities: "Prioridades",
@@ -207,6 +200,7 @@ export const recordsEs: RecordWords = {
 
   designs: designsIn(evaluationDesigns, "es"),
   codes: {
+    ...findingsEs.codes,
     activity_type: {
       community_meeting: "Reunión comunitaria",
       beat_meeting: "Reunión de sector",

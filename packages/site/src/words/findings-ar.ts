@@ -1,0 +1,78 @@
+import type { findingsEn } from "./findings-en.ts";
+
+export const findingsAr: typeof findingsEn = {
+  kinds: {
+    evaluations: "نتائج التقييمات",
+    "trend-findings": "الاتجاهات",
+    "hotspot-analyses": "تحليلات البؤر",
+    "hotspot-findings": "البؤر",
+    "areas-not-reached": "مناطق لم يُوصل إليها",
+    "partner-links": "من يعمل مع من",
+  },
+  codes: {
+    assessment_verdict: {
+      improved: "تحسّن",
+      no_clear_change: "لا تغيّر واضح",
+      worsened: "ساء",
+      not_assessable: "لا يمكن تقييمه",
+    },
+    not_assessable_reason: {
+      no_design: "لم يُعدّ شيء للمقارنة",
+      no_count_before: "لم يُعدّ شيء قبل الاستجابة",
+      hidden: "عدد لازم غير معروض",
+      not_covered: "الفترات المنشورة لا تكوّن الأوقات المقارنة",
+      areas_unclear: "مناطقه غير مذكورة كلها أو بعضها داخل بعض",
+      too_few_events: "ما عُدّ قليل جدًا",
+      too_few_months: "الأشهر المعدودة قليلة جدًا",
+      months_depend: "كل شهر يعتمد كثيرًا على ما قبله",
+      no_estimate: "الأعداد لا تعطي تقديرًا",
+    },
+    displacement: {
+      diffusion_above_effect: "كانت الفائدة في الجوار أكبر منها في منطقة الاستجابة",
+      diffusion: "امتدت الفائدة إلى الجوار",
+      neither: "لم تنتقل ولم تمتد",
+      displacement_below_effect: "انتقل جزء من المشكلة إلى الجوار، أقل مما كُسب",
+      displacement_equals_effect: "انتقل إلى الجوار بقدر ما كُسب",
+      displacement_above_effect: "انتقل إلى الجوار أكثر مما كُسب",
+      undefined: "لا يمكن القول هل انتقلت",
+    },
+    estimate_unit: { events: "أحداث", percent: "بالمئة" },
+    trend_verdict: {
+      rising: "في ارتفاع",
+      falling: "في انخفاض",
+      no_clear_trend: "لا اتجاه واضح",
+      not_computed: "لا يمكن القول",
+    },
+    trend_family: {
+      poisson: "كأعداد بالصدفة (بواسون)",
+      quasi_poisson: "أكثر من الصدفة بنسبة ثابتة (شبه بواسون)",
+      negative_binomial: "أكثر من الصدفة كلما كبر العدد (ذات الحدين السالبة)",
+    },
+    hotspot_verdict: { hot: "بؤرة ساخنة", cold: "بؤرة باردة", not_clear: "غير واضح" },
+    hotspot_basis: { rate: "لكل 1000 من السكان", count: "أعداد" },
+    computed: { computed: "محسوب", not_computed: "غير محسوب" },
+    finding_reason: {
+      hidden: "رقم لازم غير معروض",
+      too_few_months: "الأشهر القابلة للمقارنة قليلة جدًا",
+      too_few_events: "ما عُدّ قليل جدًا",
+      too_few_areas: "المناطق قليلة جدًا",
+      no_boundaries: "حدود منطقة غير معروفة",
+      months_depend: "كل شهر يعتمد كثيرًا على ما قبله",
+      no_estimate: "الأعداد لا تعطي تقديرًا",
+    },
+  },
+  difference: "الفرق المرجّح للإزاحة",
+  relativeEffect: "الأثر النسبي (فوق 1 جيد)",
+  displacementTitle: "في الجوار",
+  findings: "ما تقوله الأرقام",
+  findingsMore:
+    "محسوب من الأرقام المنشورة وحدها بطرق معلنة. تبيّن أين ومتى، لا لماذا: قد يكون الارتفاع مزيدًا من البلاغات، والبؤرة مزيدًا من الناس نهارًا.",
+  trends: "في ارتفاع أو انخفاض عبر الأشهر",
+  trendsNone: "لا اتجاه واضح في السلاسل الأخرى التي أمكن فحصها:",
+  hotspots: "مناطق فيها أكثر أو أقل مما تفسره الصدفة",
+  hotspotsNone: "لا منطقة تبرز عما تفسره الصدفة.",
+  notReached: "مناطق بلا أي نشاط",
+  linksTitle: "يعمل مع",
+  linkLine: (problems, activities) =>
+    [...(problems === 0 ? [] : [`المشكلات: ${problems}`]), ...(activities === 0 ? [] : [`الأنشطة: ${activities}`])].join("، "),
+};

@@ -1,0 +1,81 @@
+import type { findingsEn } from "./findings-en.ts";
+
+export const findingsEs: typeof findingsEn = {
+  kinds: {
+    evaluations: "Resultado de las evaluaciones",
+    "trend-findings": "Tendencias",
+    "hotspot-analyses": "Análisis de puntos calientes",
+    "hotspot-findings": "Puntos calientes",
+    "areas-not-reached": "Áreas no alcanzadas",
+    "partner-links": "Quién trabaja con quién",
+  },
+  codes: {
+    assessment_verdict: {
+      improved: "Mejoró",
+      no_clear_change: "Sin cambio claro",
+      worsened: "Empeoró",
+      not_assessable: "No se puede evaluar",
+    },
+    not_assessable_reason: {
+      no_design: "No se contó nada que comparar",
+      no_count_before: "No se contó nada antes de la respuesta",
+      hidden: "Un recuento necesario no se muestra",
+      not_covered: "Los períodos publicados no forman los tiempos que compara",
+      areas_unclear: "Sus áreas no están todas indicadas, o unas están dentro de otras",
+      too_few_events: "Se contaron demasiado pocos",
+      too_few_months: "Se contaron demasiado pocos meses",
+      months_depend: "Cada mes depende demasiado del anterior",
+      no_estimate: "Los recuentos no dan una estimación",
+    },
+    displacement: {
+      diffusion_above_effect: "El beneficio al lado fue mayor que en el área de la respuesta",
+      diffusion: "El beneficio se extendió al lado",
+      neither: "Ni se desplazó ni se extendió",
+      displacement_below_effect: "Parte del problema se desplazó al lado, menos de lo ganado",
+      displacement_equals_effect: "Se desplazó al lado tanto como se ganó",
+      displacement_above_effect: "Se desplazó al lado más de lo que se ganó",
+      undefined: "No se puede decir si se desplazó",
+    },
+    estimate_unit: { events: "Sucesos", percent: "Por ciento" },
+    trend_verdict: {
+      rising: "Al alza",
+      falling: "A la baja",
+      no_clear_trend: "Sin tendencia clara",
+      not_computed: "No se puede decir",
+    },
+    trend_family: {
+      poisson: "Como recuentos al azar (Poisson)",
+      quasi_poisson: "Más que por azar, en proporción (cuasi-Poisson)",
+      negative_binomial: "Más que por azar, cuanto mayor más (binomial negativa)",
+    },
+    hotspot_verdict: { hot: "Punto caliente", cold: "Punto frío", not_clear: "No está claro" },
+    hotspot_basis: { rate: "Por cada 1.000 residentes", count: "Recuentos" },
+    computed: { computed: "Calculado", not_computed: "No calculado" },
+    finding_reason: {
+      hidden: "Una cifra necesaria no se muestra",
+      too_few_months: "Demasiado pocos meses son comparables",
+      too_few_events: "Se contaron demasiado pocos",
+      too_few_areas: "Demasiado pocas áreas",
+      no_boundaries: "No se conoce el límite de un área",
+      months_depend: "Cada mes depende demasiado del anterior",
+      no_estimate: "Los recuentos no dan una estimación",
+    },
+  },
+  difference: "Diferencia ponderada de desplazamiento",
+  relativeEffect: "Efecto relativo (por encima de 1 es bueno)",
+  displacementTitle: "Al lado",
+  findings: "Lo que dicen las cifras",
+  findingsMore:
+    "Calculado solo a partir de cifras publicadas, con métodos declarados. Muestran dónde y cuándo, nunca por qué: un aumento puede ser más denuncias; un punto caliente, más gente de día.",
+  trends: "Al alza o a la baja a lo largo de los meses",
+  trendsNone: "Sin tendencia clara en las otras series que se pudieron examinar:",
+  hotspots: "Áreas con más o menos de lo que explica el azar",
+  hotspotsNone: "Ningún área destaca de lo que explica el azar.",
+  notReached: "Áreas sin ninguna actividad",
+  linksTitle: "Trabaja junto con",
+  linkLine: (problems, activities) =>
+    [
+      ...(problems === 0 ? [] : [`${problems} ${problems === 1 ? "problema" : "problemas"}`]),
+      ...(activities === 0 ? [] : [`${activities} ${activities === 1 ? "actividad" : "actividades"}`]),
+    ].join(", "),
+};
