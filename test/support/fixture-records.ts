@@ -1,5 +1,5 @@
 import type { PublicRecord } from "@openbeat/schema/domain";
-import { publicKinds } from "@openbeat/standard";
+import { findingKinds, publicKinds } from "@openbeat/standard";
 
 const words = (en: string, es: string) => ({ en, es });
 
@@ -115,10 +115,27 @@ const given: readonly PublicRecord[] = [
   },
 ];
 
+/** What the comparison of the closed problem came to. The first release does not know it. */
+const evaluation: PublicRecord = {
+  ...{ kind: "evaluations", code: "harbour-speeding/OUT.01", areas: [] },
+  values: {
+    ...{ problem: "harbour-speeding", measure: "OUT.01", category: "all", design: "comparison_buffer", verdict: "no_clear_change" },
+    ...{ response_before: 120, response_after: 98, comparison_before: 140, comparison_after: 131, buffer_before: 60, buffer_after: 61 },
+    ...{ relative_effect: 1.15, relative_lower: 0.8, relative_upper: 1.6, displacement: "neither", level: 0.95 },
+    ...{ estimate: -12.4, estimate_unit: "events", estimate_lower: -40.2, estimate_upper: 16.1 },
+    sentence: words(
+      "Recorded incidents: no clear change; anything from 40 fewer to 16 more fits these counts.",
+      "Incidentes registrados: sin cambio claro; estos recuentos encajan con cualquier valor de 40 menos a 16 más.",
+    ),
+    cannot_show: words("It cannot show a move to somewhere further away.", "No puede mostrar un desplazamiento más lejos."),
+    method: words("Made up for a test.", "Inventado para una prueba."),
+  },
+};
+
 /** The public records of Testhaven. The second release closes a problem that the first has open. */
 export const fixtureRecords = (corrected: boolean): readonly PublicRecord[] =>
-  given.map((record) => {
-    const { fields } = publicKinds.find(({ name }) => name === record.kind) ?? { fields: [] };
+  [...given, ...(corrected ? [evaluation] : [])].map((record) => {
+    const { fields } = [...publicKinds, ...findingKinds].find(({ name }) => name === record.kind) ?? { fields: [] };
     const empty = Object.fromEntries(fields.filter(({ use }) => use === "published").map(({ name }) => [name, null]));
     const closed = corrected && record.code === "old-town-noise" ? { closed_on: "2026-02-15" } : {};
     return { ...record, values: { ...empty, ...record.values, ...closed } };

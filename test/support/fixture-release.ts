@@ -14,7 +14,7 @@ import {
   type ReleaseManifest,
   recordLine,
 } from "@openbeat/schema/domain";
-import { publicKinds } from "@openbeat/standard";
+import { findingKinds, publicKinds } from "@openbeat/standard";
 import { fixtureCertificate } from "./fixture-certificate.ts";
 import { fixtureRecords } from "./fixture-records.ts";
 
@@ -691,7 +691,7 @@ async function writeRelease(transaction: Transaction, version: string, published
   const whole: ReleaseManifest = {
     format: 1,
     tables: manifest,
-    records: publicKinds.flatMap(({ name }) => {
+    records: [...publicKinds, ...findingKinds].flatMap(({ name }) => {
       const own = records.get(name) ?? [];
       return own.length === 0
         ? []

@@ -346,6 +346,7 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
   it("wake a chart when it comes near, without moving anything, and let keys read its values", async () => {
     await visit(["/places/D2/"], { viewport: { width: 1280, height: 900 } }, async (page) => {
       const figure = page.locator("#out-01-over-time");
+      await figure.scrollIntoViewIfNeeded();
       const before = await figure.boundingBox();
       await figure.locator("canvas").waitFor();
       expect(await figure.boundingBox()).toEqual(before);

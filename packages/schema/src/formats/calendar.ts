@@ -23,8 +23,10 @@ export interface CalendarWords {
   readonly name: string;
   /** BCP 47 tag of the words. */
   readonly language: string;
-  /** Where the calendar stands: its host makes the activities' identifiers unique in the world. */
-  readonly url: string;
+  /** Where the calendar stands: its host makes the activities' identifiers unique in the world. Null where the hub knows no address. */
+  readonly url: string | null;
+  /** What makes them unique where there is no address: the hub's code. */
+  readonly hub?: string;
   /** IANA time zone of the agency. */
   readonly timezone: string;
   /** When the release was published: an instant by ISO 8601. */
@@ -85,13 +87,13 @@ function timesOf({ start, end }: CalendarActivity, timezone: string): readonly s
   return [`DTSTART:${utc(start)}`, ...(end == null ? [] : [`DTEND:${utc(end)}`])];
 }
 
-function eventLines(activity: CalendarActivity, { language, url, timezone, released }: CalendarWords): readonly string[] {
+function eventLines(activity: CalendarActivity, { language, url, hub, timezone, released }: CalendarWords): readonly string[] {
   const { code, title, status, place, area, url: page, objective, languages = [] } = activity;
   const text = (name: string, value: string) => `${name};LANGUAGE=${language}:${escaped(value)}`;
   const description = [objective ?? "", languages.join(", ")].filter((part) => part !== "").join("\n");
   return [
     "BEGIN:VEVENT",
-    `UID:${escaped(`${code}@${new URL(url).hostname}`)}`,
+    `UID:${escaped(`${code}@${url === null ? (hub ?? "openbeat") : new URL(url).hostname}`)}`,
     `DTSTAMP:${utc(released)}`,
     ...timesOf(activity, timezone),
     text("SUMMARY", title),
@@ -122,7 +124,7 @@ export function calendarOf(activities: readonly CalendarActivity[], words: Calen
     `NAME;LANGUAGE=${language}:${escaped(name)}`,
     `X-WR-CALNAME:${escaped(name)}`,
     `X-WR-TIMEZONE:${escaped(timezone)}`,
-    `SOURCE;VALUE=URI:${new URL(url).href}`,
+    ...(url === null ? [] : [`SOURCE;VALUE=URI:${new URL(url).href}`]),
     "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ...[...activities]
       .sort((a, b) => instantOf(a.start).getTime() - instantOf(b.start).getTime() || (a.code < b.code ? -1 : 1))

@@ -104,4 +104,12 @@ describe("calendarOf(activities, words)", () => {
   test.prop([anyText])("never lets a title write a line of its own", (title) => {
     expect(read(calendarOf([{ ...meeting, title: `${title}\r\nEND:VEVENT\r\nBEGIN:VEVENT` }], words))).toHaveLength(1);
   });
+
+  it("names no address where the hub knows none, and tells activities apart by the hub's code", () => {
+    const activity = { code: "e-1", title: "Meeting", start: "2026-04-02T18:30:00-05:00", status: "planned", area: "Harbour" } as const;
+    const about = { name: "Testhaven", language: "en", timezone: "America/Chicago", released: "2026-03-03T12:00:00Z" };
+    const calendar = calendarOf([activity], { ...about, url: null, hub: "testhaven" });
+    expect(calendar).toContain("UID:e-1@testhaven\r\n");
+    expect(calendar).not.toContain("SOURCE");
+  });
 });

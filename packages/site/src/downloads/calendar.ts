@@ -1,3 +1,5 @@
+import { type CalendarActivity, calendarOf } from "@openbeat/schema/formats";
+import type { Hub } from "../data/hub.ts";
 import type { Activity } from "../data/records.ts";
 import { type Edition, href, slug } from "../edition.ts";
 import { plannedActivities } from "../records/activities.ts";
@@ -6,79 +8,10 @@ import { languageText, listText } from "../words/formats.ts";
 import { codeText } from "../words/records-text.ts";
 import type { SiteFile } from "./files.ts";
 
-/** What a calendar says of one activity. */
-export interface CalendarEvent {
-  /** The same in every release and language, so that a program knows the activity again. */
-  readonly uid: string;
-  /** ISO 8601 instants. Without an end it is told as a moment. */
-  readonly start: string;
-  readonly end: string | null;
-  readonly summary: string;
-  readonly description: string;
-  readonly location: string | null;
-  readonly url: string | null;
-  readonly status: "CONFIRMED" | "CANCELLED";
-}
+const addressOf = ({ hub }: Hub): string | undefined => hub.url?.replace(/\/+$/, "");
 
-/** A calendar and its events. */
-export interface Calendar {
-  readonly name: string;
-  readonly language: string;
-  /** When what it says was published: ISO 8601 instant. */
-  readonly stamp: string;
-  readonly events: readonly CalendarEvent[];
-}
-
-/** A text as a value: what has a meaning in the format is escaped, and a line break is written as one. */
-const escaped = (text: string): string => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|\r|\n/g, "\\n");
-const utc = (instant: string): string => new Date(instant).toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "");
-
-/** A line in parts of at most 75 octets, none of which breaks a character. */
-function folded(line: string): string {
-  const parts: string[] = [];
-  let part = "";
-  for (const character of line) {
-    if (Buffer.byteLength(part + character) > (parts.length === 0 ? 75 : 74)) {
-      parts.push(part);
-      part = "";
-    }
-    part += character;
-  }
-  return [...parts, part].join("\r\n ");
-}
-
-/**
- * A calendar as a text.
- * @see RFC 5545, Internet Calendaring and Scheduling; the name is that of RFC 7986.
- */
-export function calendarText({ name, language, stamp, events }: Calendar): string {
-  const lines = [
-    "BEGIN:VCALENDAR",
-    "VERSION:2.0",
-    "PRODID:-//Openbeat//Openbeat//EN",
-    "CALSCALE:GREGORIAN",
-    "METHOD:PUBLISH",
-    `NAME;LANGUAGE=${language}:${escaped(name)}`,
-    `X-WR-CALNAME:${escaped(name)}`,
-    ...events.flatMap((event) => [
-      "BEGIN:VEVENT",
-      `UID:${escaped(event.uid)}`,
-      `DTSTAMP:${utc(stamp)}`,
-      `DTSTART:${utc(event.start)}`,
-      ...(event.end === null ? [] : [`DTEND:${utc(event.end)}`]),
-      `SUMMARY;LANGUAGE=${language}:${escaped(event.summary)}`,
-      ...(event.description === "" ? [] : [`DESCRIPTION;LANGUAGE=${language}:${escaped(event.description)}`]),
-      ...(event.location === null ? [] : [`LOCATION:${escaped(event.location)}`]),
-      ...(event.url === null ? [] : [`URL:${event.url}`]),
-      `STATUS:${event.status}`,
-      "END:VEVENT",
-    ]),
-    "END:VCALENDAR",
-  ];
-  return lines.map((line) => `${folded(line)}\r\n`).join("");
-}
-
-function eventOf({ hub, words, language, root }: Edition, activity: Activity): CalendarEvent {
+/** An activity as the calendars of an edition tell it: what it is for, how one takes part, in which languages, and what makes it easier. */
+function eventOf({ hub, words, language, root }: Edition, activity: Activity): CalendarActivity {
   const { recordPages: told } = words;
   const lines = [
     activity.objective,
@@ -96,16 +29,17 @@ function eventOf({ hub, words, language, root }: Edition, activity: Activity): C
           language,
         )}`,
   ];
-  const base = hub.hub.url?.replace(/\/+$/, "");
+  const address = addressOf(hub);
   return {
-    uid: `${activity.code}@${hub.hub.code}`,
+    code: activity.code,
+    title: activity.title ?? codeText(told, "activity_type", activity.type),
     start: activity.start,
     end: activity.end,
-    summary: activity.title ?? codeText(told, "activity_type", activity.type),
-    description: lines.filter((line) => line !== null).join("\n"),
-    location: activity.place,
-    url: base === undefined ? null : `${base}${href({ root }, `meetings/#${activityAnchor(activity)}`)}`,
-    status: "CONFIRMED",
+    status: "planned",
+    place: activity.place,
+    area: hub.areas.get(activity.area.code)?.name ?? "",
+    url: address === undefined ? null : `${address}${href({ root }, `meetings/#${activityAnchor(activity)}`)}`,
+    objective: lines.filter((line) => line !== null).join("\n"),
   };
 }
 
@@ -128,6 +62,9 @@ export function* calendarFiles(edition: Edition): Generator<SiteFile> {
     taken.add(path.toLowerCase());
     const name = `${hub.hub.title}: ${area?.name ?? words.recordPages.meetings}`;
     const events = plannedActivities(hub, area?.code).map((activity) => eventOf(edition, activity));
-    yield { path, text: calendarText({ name, language, stamp: hub.publishedAt, events }) };
+    const address = addressOf(hub);
+    const url = address === undefined ? null : `${address}${href(edition, calendarPath(area?.code))}`;
+    const about = { name, language, url, hub: hub.hub.code, timezone: hub.hub.timezone, released: hub.publishedAt };
+    yield { path, text: calendarOf(events, about) };
   }
 }

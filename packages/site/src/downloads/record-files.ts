@@ -14,8 +14,12 @@ export const recordsPath = (kind: string): string => `data/records/${slug(kind)}
 /** The records of a kind as they were published, one line each: what the kind's hash in the release's manifest is of. */
 export const recordLines = ({ rows }: RecordSet): string => rows.map((row) => `${recordLine(row)}\n`).join("");
 
-/** The columns of a kind's records that are areas: told by their names as well. */
-export const isOfAreas = ({ name }: RecordColumn): boolean => name === "area" || name === "areas" || name.endsWith("_areas");
+/** Columns of areas that are not named so. */
+const otherAreas: readonly string[] = ["hot", "cold", "neighbours", "areas_not_reached"];
+
+/** Whether a column's values are areas: they are told by their names as well. */
+export const isOfAreas = ({ name, type }: RecordColumn): boolean =>
+  (type === "string" && name === "area") || (type === "list" && (/(^|_)areas$/.test(name) || otherAreas.includes(name)));
 
 /** The columns of a kind's file: those of the standard, and one with words behind each whose values are codes. */
 export const columnsOfFile = ({

@@ -10,6 +10,7 @@ export const recordSetsQuery = graphql(`
         kind
         theme
         standard
+        isFinding
         rowCount
         columns {
           name
@@ -230,13 +231,6 @@ export const problemsQuery = graphql(`
               verdict
               reason
               sentence(language: $language)
-              displacement
-              difference
-              differenceLower
-              differenceUpper
-              relativeEffect
-              relativeLower
-              relativeUpper
               responseBefore
               responseAfter
               comparisonBefore
@@ -245,6 +239,14 @@ export const problemsQuery = graphql(`
               bufferAfter
               bufferComparisonBefore
               bufferComparisonAfter
+              estimate
+              estimateUnit
+              estimateLower
+              estimateUpper
+              relativeEffect
+              relativeLower
+              relativeUpper
+              displacement
             }
           }
         }

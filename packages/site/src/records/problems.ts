@@ -5,6 +5,7 @@ import { type Published, publicationDay } from "./publication-day.ts";
 
 export type Stage = Problem["stages"][number]["stage"];
 export type Assessment = Problem["assessments"][number];
+export type Verdict = NonNullable<Assessment["evaluation"]>["verdict"];
 
 /** The stages of SARA, in their order. */
 export const stages: readonly Stage[] = ["SCANNING", "ANALYSIS", "RESPONSE", "ASSESSMENT"];
@@ -21,6 +22,13 @@ export function assessmentState({ assessments, closedOn }: Problem, release: Pub
   const measured = assessments.filter(({ design }) => design !== "NONE");
   if (measured.length === 0) return "NOT_MEASURED";
   return measured.some(({ afterTo }) => afterTo < publicationDay(release)) ? "COMPARED" : "RUNNING";
+}
+
+/** What the comparisons of a problem came to, each verdict once; none that could not be assessed while another could. */
+export function verdictsOf({ assessments }: Problem): readonly Verdict[] {
+  const found = [...new Set(assessments.flatMap(({ evaluation }) => evaluation?.verdict ?? []))];
+  const told = found.filter((verdict) => verdict !== "NOT_ASSESSABLE");
+  return told.length > 0 ? told : found;
 }
 
 /** The stage that a problem is at: the last one that something is told of. */
@@ -55,4 +63,13 @@ export const closedProblems = (hub: Hub): readonly Problem[] =>
 export function problemsAbout(hub: Hub, problems: readonly Problem[], area: string): readonly Problem[] {
   const areas = around(hub, area);
   return problems.filter((problem) => problem.areas.some(({ code }) => areas.has(code)));
+}
+
+/** What a category of a measure is called: by the code lists of the tables that the measure is published in. The code where none has it. */
+export function categoryLabel({ tables, codeLists }: Hub, measure: string, category: string): string {
+  const lists = tables
+    .filter(({ measures }) => measures.includes(measure))
+    .flatMap(({ dimensions }) => dimensions.flatMap(({ codeList }) => codeList?.code ?? []));
+  const codes = codeLists.filter(({ code }) => lists.includes(code)).flatMap((list) => list.codes);
+  return codes.find(({ code }) => code === category)?.label ?? category;
 }

@@ -1,5 +1,4 @@
-import { findingsAr } from "./findings-ar.ts";
-import { listText, numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm, significantText } from "./formats.ts";
 import type { RecordWords } from "./records-en.ts";
 
 const number = (value: number) => numberText(value, "ar");
@@ -53,7 +52,7 @@ export const recordsAr: RecordWords = {
   whoDid: "من قام به",
   byPolice: "الشرطة",
   dosage: "المقدار",
-  officerHours: (hours) => `ساعات عمل أفراد الشرطة: ${number(hours)}`,
+  officerHours: (hours) => `ساعات عمل أفراد الشرطة: ${significantText(hours, "ar")}`,
   brought: "ما قدمه الشركاء",
   assessments: "هل أفاد ذلك؟",
   assessmentState: {
@@ -67,9 +66,10 @@ export const recordsAr: RecordWords = {
     NOT_YET: "لم يُقارن شيء بعد، فلا يمكن لأحد أن يقول إن كان ذلك أفاد.",
     CLOSED_WITHOUT: "انتهى العمل ولم يُقارن شيء. لا يُعرف إن كان ذلك أفاد.",
     RUNNING: "لم تنته الفترة اللاحقة، فلا يمكن لأحد أن يقول بعد إن كان ذلك أفاد.",
-    COMPARED: "يُذكر هنا ما يُقارن. لا تُحسب النتيجة في هذه الصفحة.",
+    COMPARED: "ما قورن، وما تقوله عنه الأعداد المنشورة.",
     NOT_MEASURED: "تقول الجهة إنها لم تقس شيئًا. لا يُعرف إن كان ذلك أفاد.",
   },
+  noEvaluation: "لا نتيجة له في هذه الإصدارة.",
   design: "مدى قوة المقارنة",
   cannotShow: "ما لا تستطيع إظهاره",
   compared: "ما يُقارن",
@@ -83,14 +83,12 @@ export const recordsAr: RecordWords = {
   },
   carriedOut: "هل نُفذ كما خُطط له؟",
   limitations: "ما قد يكون غيّر الأعداد سوى ذلك",
-  verdict: {
-    improved: "تحسّن الوضع",
-    worsened: "ساء الوضع",
-    no_clear_change: "لا تغير واضحًا",
-    not_assessable: "لا يمكن تقييمه",
-  },
   whyNot: "السبب",
   effect: "الأثر",
+  changePercent: "التغير بالمئة",
+  changeEvents: "التغير بعدد الأحداث",
+  relativeEffect: "الأثر النسبي حيث جرى العمل، دون الجوار (ما فوق 1 جيد)",
+  nextDoor: "ما حدث في الجوار",
   likelyRange: "المدى المرجح",
   betweenNumbers: (lower, upper) => `من ${lower} إلى ${upper}`,
   countsHidden: "غير معروض",
@@ -106,7 +104,7 @@ export const recordsAr: RecordWords = {
   broughtByIt: "ما قدمته",
   broughtNothing: "لم يُنشر شيء عما قدمته.",
   contributionFor: (what) => `من أجل ${what}`,
-  hours: (hours) => `عدد الساعات: ${number(hours)}`,
+  hours: (hours) => `عدد الساعات: ${significantText(hours, "ar")}`,
   itsProblems: "المشكلات التي تعمل عليها",
   itsActivities: "الاجتماعات والأنشطة التي تقيمها أو تشارك فيها",
 
@@ -166,6 +164,8 @@ export const recordsAr: RecordWords = {
   contactUnnamed: "لا تذكر الصفحة اسم أي شرطي.",
 
   files: "السجلات العامة",
+  findingsBelow: "آخر ما في القائمة حسبه هذا الموقع مما ينشره.",
+  findingsMore: "حسبها هذا الموقع من أرقامه وسجلاته المنشورة، ومن لا شيء سواها.",
   filesMore: "ما كتبته الجهة للجمهور كلمة كلمة: لا شيء فيه يُعد أو يُخفى.",
   kind: "نوع السجل",
   records: "السجلات",
@@ -184,7 +184,6 @@ export const recordsAr: RecordWords = {
   codesOf: (list) => `رموز ${list}`,
   labelColumn: (column) => `الرمز في ${column} بالكلمات.`,
   kinds: {
-    ...findingsAr.kinds,
     engagement: "الاجتماعات والأنشطة",
     commitments: "الالتزامات",
     priorities: "الأولويات",
@@ -196,6 +195,12 @@ export const recordsAr: RecordWords = {
     partners: "الشركاء",
     contributions: "ما قدمه الشركاء",
     coverage: "ما أُبلغ عنه",
+    evaluations: "نتائج تقييم المشكلات",
+    "trend-findings": "الاتجاهات",
+    "hotspot-analyses": "تحليلات البؤر الساخنة",
+    "hotspot-findings": "البؤر الساخنة",
+    "areas-not-reached": "مناطق لم يُوصل إليها",
+    "partner-links": "شركاء يعملون معًا",
   },
 
   designs: {
@@ -214,7 +219,6 @@ export const recordsAr: RecordWords = {
     randomised: { name: "اختير بالقرعة", cannotShow: "لا يُظهر ما إذا كان الشيء نفسه سيحدث في مكان آخر، ولا لماذا حدث." },
   },
   codes: {
-    ...findingsAr.codes,
     activity_type: {
       community_meeting: "اجتماع مجتمعي",
       beat_meeting: "اجتماع قطاع",
@@ -317,6 +321,51 @@ export const recordsAr: RecordWords = {
       "1000_9999": "من 1000 إلى 9999",
       "10000_49999": "من 10000 إلى 49999",
       "50000_or_more": "50000 أو أكثر",
+    },
+    assessment_verdict: {
+      improved: "تحسّن الوضع",
+      no_clear_change: "لا تغير واضحًا",
+      worsened: "ساء الوضع",
+      not_assessable: "لا يمكن تقييمه",
+    },
+    not_assessable_reason: {
+      no_design: "لم يُعد شيء للمقارنة",
+      no_count_before: "لم يُعد شيء قبل العمل",
+      hidden: "عدد يحتاج إليه التقييم غير معروض",
+      not_covered: "الفترات المنشورة لا تكوّن الأوقات التي تُقارن",
+      areas_unclear: "لم تُذكر كل مناطقه، أو أن بعضها يقع في بعض",
+      too_few_events: "ما عُد قليل جدًا",
+      too_few_months: "الأشهر التي عُدت قليلة جدًا",
+      months_depend: "كل شهر يعتمد على سابقه أكثر مما ينبغي",
+      no_estimate: "الأعداد لا تعطي أي تقدير",
+    },
+    displacement: {
+      diffusion_above_effect: "كانت الفائدة في الجوار أكبر منها حيث جرى العمل",
+      diffusion: "امتدت الفائدة إلى الجوار",
+      neither: "لا انتقال ولا امتداد",
+      displacement_below_effect: "انتقل بعض المشكلة إلى الجوار، أقل مما كُسب",
+      displacement_equals_effect: "انتقل إلى الجوار بقدر ما كُسب",
+      displacement_above_effect: "انتقل إلى الجوار أكثر مما كُسب",
+      undefined: "لا يمكن القول",
+    },
+    estimate_unit: { events: "أحداث", percent: "بالمئة" },
+    trend_verdict: { rising: "في ازدياد", falling: "في تراجع", no_clear_trend: "لا اتجاه واضحًا", not_computed: "لا يمكن القول" },
+    trend_family: {
+      poisson: "كأعداد بالمصادفة (بواسون)",
+      quasi_poisson: "أكثر مما بالمصادفة، بتناسب (شبه بواسون)",
+      negative_binomial: "أكثر مما بالمصادفة، ويزيد كلما كبرت (ذو الحدين السالب)",
+    },
+    hotspot_verdict: { hot: "بؤرة ساخنة", cold: "بؤرة باردة", not_clear: "غير واضح" },
+    hotspot_basis: { rate: "لكل 1000 من السكان", count: "أعداد" },
+    computed: { computed: "حُسب", not_computed: "لم يُحسب" },
+    finding_reason: {
+      hidden: "رقم يحتاج إليه غير معروض",
+      too_few_months: "الأشهر القابلة للمقارنة قليلة جدًا",
+      too_few_events: "ما عُد قليل جدًا",
+      too_few_areas: "المناطق قليلة جدًا",
+      no_boundaries: "حدود منطقة غير معروفة",
+      months_depend: "كل شهر يعتمد على سابقه أكثر مما ينبغي",
+      no_estimate: "الأعداد لا تعطي أي تقدير",
     },
     reporting: {
       reported: "أُبلغ عنه كاملًا",

@@ -1,10 +1,11 @@
 import { evaluationDesigns } from "@openbeat/schema/domain";
-import { findingsEn } from "./findings-en.ts";
-import { listText, numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm, significantText } from "./formats.ts";
 import { designsIn } from "./records-text.ts";
 
 const number = (value: number) => numberText(value, "en");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "en", { one, other })}`;
+/** The same of an amount that may have a part: 12.5 hours. */
+const exact = (value: number, one: string, other: string) => `${significantText(value, "en")} ${pluralForm(value, "en", { one, other })}`;
 
 /** The words of the pages about curated public records. */
 export const recordsEn = {
@@ -52,7 +53,7 @@ export const recordsEn = {
   whoDid: "Who did it",
   byPolice: "The police",
   dosage: "How much",
-  officerHours: (hours: number) => plural(hours, "hour of officers' time", "hours of officers' time"),
+  officerHours: (hours: number) => exact(hours, "hour of officers' time", "hours of officers' time"),
   brought: "What partners brought",
   assessments: "Did it help?",
   assessmentState: {
@@ -66,9 +67,10 @@ export const recordsEn = {
     NOT_YET: "Nothing has been compared yet, so nobody can say whether it helped.",
     CLOSED_WITHOUT: "Work ended, and nothing was compared. Whether it helped is not known.",
     RUNNING: "The time after has not ended, so nobody can say yet whether it helped.",
-    COMPARED: "What is compared stands here. The result is not worked out on this page.",
+    COMPARED: "What was compared, and what the published counts say of it.",
     NOT_MEASURED: "The agency says that it measured nothing. Whether it helped is not known.",
   },
+  noEvaluation: "This release has no result of it.",
   design: "How strong the comparison is",
   cannotShow: "What it cannot show",
   compared: "What is compared",
@@ -82,14 +84,12 @@ export const recordsEn = {
   },
   carriedOut: "Was it carried out as planned?",
   limitations: "What else may have changed the counts",
-  verdict: {
-    improved: "It got better",
-    worsened: "It got worse",
-    no_clear_change: "No clear change",
-    not_assessable: "Cannot be assessed",
-  },
   whyNot: "Why",
   effect: "Effect",
+  changePercent: "Change in percent",
+  changeEvents: "Change in number of events",
+  relativeEffect: "Relative effect where it was done, without next door (above 1 is good)",
+  nextDoor: "What happened next door",
   likelyRange: "Likely range",
   betweenNumbers: (lower: string, upper: string) => `${lower} to ${upper}`,
   countsHidden: "Not shown",
@@ -105,7 +105,7 @@ export const recordsEn = {
   broughtByIt: "What it brought",
   broughtNothing: "Nothing is published about what it brought.",
   contributionFor: (what: string) => `for ${what}`,
-  hours: (hours: number) => plural(hours, "hour", "hours"),
+  hours: (hours: number) => exact(hours, "hour", "hours"),
   itsProblems: "Problems it works on",
   itsActivities: "Meetings and activities it holds or joins",
 
@@ -166,6 +166,8 @@ export const recordsEn = {
   contactUnnamed: "The page names no officer.",
 
   files: "Public records",
+  findingsBelow: "The last ones in the list were worked out by this hub from what it publishes.",
+  findingsMore: "Worked out by this hub from its own published figures and records, and from nothing else.",
   filesMore: "What the agency wrote for the public, word by word: nothing in it is counted or hidden.",
   kind: "Kind of record",
   records: "Records",
@@ -184,7 +186,6 @@ export const recordsEn = {
   codesOf: (list: string) => `Codes of ${list}`,
   labelColumn: (column: string) => `The code in ${column}, in words.`,
   kinds: {
-    ...findingsEn.kinds,
     engagement: "Meetings and activities",
     commitments: "Commitments",
     priorities: "Priorities",
@@ -196,11 +197,16 @@ export const recordsEn = {
     partners: "Partners",
     contributions: "What partners brought",
     coverage: "What was reported",
+    evaluations: "Evaluations of problems",
+    "trend-findings": "Trends",
+    "hotspot-analyses": "Analyses of hot spots",
+    "hotspot-findings": "Hot spots",
+    "areas-not-reached": "Areas not reached",
+    "partner-links": "Partners that work together",
   } as Readonly<Record<string, string>>,
 
   designs: designsIn(evaluationDesigns, "en"),
   codes: {
-    ...findingsEn.codes,
     activity_type: {
       community_meeting: "Community meeting",
       beat_meeting: "Beat meeting",
@@ -303,6 +309,51 @@ export const recordsEn = {
       "1000_9999": "1,000 to 9,999",
       "10000_49999": "10,000 to 49,999",
       "50000_or_more": "50,000 or more",
+    },
+    assessment_verdict: {
+      improved: "It got better",
+      no_clear_change: "No clear change",
+      worsened: "It got worse",
+      not_assessable: "Cannot be assessed",
+    },
+    not_assessable_reason: {
+      no_design: "nothing was counted to compare",
+      no_count_before: "nothing was counted before the response",
+      hidden: "a count that it needs is not shown",
+      not_covered: "the published periods do not make up the times that it compares",
+      areas_unclear: "its areas are not all stated, or lie in one another",
+      too_few_events: "too few were counted",
+      too_few_months: "too few months were counted",
+      months_depend: "each month depends too much on the one before",
+      no_estimate: "the counts give no estimate",
+    },
+    displacement: {
+      diffusion_above_effect: "The benefit next door was larger than where it was done",
+      diffusion: "The benefit spread next door",
+      neither: "Neither moved nor spread",
+      displacement_below_effect: "Some of the problem moved next door, less than was gained",
+      displacement_equals_effect: "As much moved next door as was gained",
+      displacement_above_effect: "More moved next door than was gained",
+      undefined: "Cannot be told",
+    },
+    estimate_unit: { events: "Events", percent: "Percent" },
+    trend_verdict: { rising: "Rising", falling: "Falling", no_clear_trend: "No clear trend", not_computed: "Cannot be told" },
+    trend_family: {
+      poisson: "As counts by chance (Poisson)",
+      quasi_poisson: "More than by chance, in proportion (quasi-Poisson)",
+      negative_binomial: "More than by chance, the more the larger (negative binomial)",
+    },
+    hotspot_verdict: { hot: "Hot spot", cold: "Cold spot", not_clear: "Not clear" },
+    hotspot_basis: { rate: "Per 1,000 residents", count: "Counts" },
+    computed: { computed: "Worked out", not_computed: "Not worked out" },
+    finding_reason: {
+      hidden: "A figure that it needs is not shown",
+      too_few_months: "Too few months are comparable",
+      too_few_events: "Too few were counted",
+      too_few_areas: "Too few areas",
+      no_boundaries: "The boundary of an area is not known",
+      months_depend: "Each month depends too much on the one before",
+      no_estimate: "The counts give no estimate",
     },
     reporting: {
       reported: "Reported in full",

@@ -1,11 +1,12 @@
 import { evaluationDesigns } from "@openbeat/schema/domain";
-import { findingsEs } from "./findings-es.ts";
-import { listText, numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm, significantText } from "./formats.ts";
 import type { RecordWords } from "./records-en.ts";
 import { designsIn } from "./records-text.ts";
 
 const number = (value: number) => numberText(value, "es");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "es", { one, other })}`;
+/** The same of an amount that may have a part: 12.5 hours. */
+const exact = (value: number, one: string, other: string) => `${significantText(value, "es")} ${pluralForm(value, "es", { one, other })}`;
 
 export const recordsEs: RecordWords = {
   problems: "Problemas",
@@ -51,7 +52,7 @@ export const recordsEs: RecordWords = {
   whoDid: "Quién lo hizo",
   byPolice: "La policía",
   dosage: "Cuánto",
-  officerHours: (hours) => plural(hours, "hora de agentes", "horas de agentes"),
+  officerHours: (hours) => exact(hours, "hora de agentes", "horas de agentes"),
   brought: "Qué aportaron otras organizaciones",
   assessments: "¿Sirvió?",
   assessmentState: {
@@ -65,9 +66,10 @@ export const recordsEs: RecordWords = {
     NOT_YET: "Todavía no se ha comparado nada, así que nadie puede decir si sirvió.",
     CLOSED_WITHOUT: "El trabajo terminó y no se comparó nada. No se sabe si sirvió.",
     RUNNING: "El período posterior no ha terminado, así que nadie puede decir aún si sirvió.",
-    COMPARED: "Aquí consta qué se compara. El resultado no se calcula en esta página.",
+    COMPARED: "Qué se comparó y qué dicen de ello los recuentos publicados.",
     NOT_MEASURED: "El organismo dice que no midió nada. No se sabe si sirvió.",
   },
+  noEvaluation: "Esta edición no tiene su resultado.",
   design: "Qué solidez tiene la comparación",
   cannotShow: "Lo que no puede mostrar",
   compared: "Qué se compara",
@@ -81,14 +83,12 @@ export const recordsEs: RecordWords = {
   },
   carriedOut: "¿Se hizo como estaba previsto?",
   limitations: "Qué más pudo cambiar los recuentos",
-  verdict: {
-    improved: "Mejoró",
-    worsened: "Empeoró",
-    no_clear_change: "Sin cambio claro",
-    not_assessable: "No se puede evaluar",
-  },
   whyNot: "Por qué",
   effect: "Efecto",
+  changePercent: "Cambio en por ciento",
+  changeEvents: "Cambio en número de hechos",
+  relativeEffect: "Efecto relativo donde se actuó, sin las zonas contiguas (más de 1 es bueno)",
+  nextDoor: "Qué pasó al lado",
   likelyRange: "Intervalo probable",
   betweenNumbers: (lower, upper) => `de ${lower} a ${upper}`,
   countsHidden: "No se muestra",
@@ -104,7 +104,7 @@ export const recordsEs: RecordWords = {
   broughtByIt: "Qué aportó",
   broughtNothing: "No se ha publicado nada sobre lo que aportó.",
   contributionFor: (what) => `para ${what}`,
-  hours: (hours) => plural(hours, "hora", "horas"),
+  hours: (hours) => exact(hours, "hora", "horas"),
   itsProblems: "Problemas en los que trabaja",
   itsActivities: "Reuniones y actividades que organiza o en las que participa",
 
@@ -166,6 +166,8 @@ export const recordsEs: RecordWords = {
   contactUnnamed: "La página no nombra a ningún agente.",
 
   files: "Registros públicos",
+  findingsBelow: "Los últimos de la lista los calculó este portal a partir de lo que publica.",
+  findingsMore: "Calculado por este portal a partir de sus propias cifras y registros publicados, y de nada más.",
   filesMore: "Lo que el organismo escribió para el público, palabra por palabra: en ellos nada se cuenta ni se oculta.",
   kind: "Tipo de registro",
   records: "Registros",
@@ -184,7 +186,6 @@ export const recordsEs: RecordWords = {
   codesOf: (list) => `Códigos de ${list}`,
   labelColumn: (column) => `El código de ${column}, en palabras.`,
   kinds: {
-    ...findingsEs.kinds,
     engagement: "Reuniones y actividades",
     commitments: "Compromisos",
     priorities: "Prioridades",
@@ -196,11 +197,16 @@ export const recordsEs: RecordWords = {
     partners: "Organizaciones colaboradoras",
     contributions: "Qué aportaron las organizaciones",
     coverage: "De qué se informó",
+    evaluations: "Resultados de las evaluaciones",
+    "trend-findings": "Tendencias",
+    "hotspot-analyses": "Análisis de puntos calientes",
+    "hotspot-findings": "Puntos calientes",
+    "areas-not-reached": "Zonas sin actividades",
+    "partner-links": "Organizaciones que trabajan juntas",
   },
 
   designs: designsIn(evaluationDesigns, "es"),
   codes: {
-    ...findingsEs.codes,
     activity_type: {
       community_meeting: "Reunión comunitaria",
       beat_meeting: "Reunión de sector",
@@ -310,6 +316,56 @@ export const recordsEs: RecordWords = {
       "1000_9999": "de 1000 a 9999",
       "10000_49999": "de 10 000 a 49 999",
       "50000_or_more": "50 000 o más",
+    },
+    assessment_verdict: {
+      improved: "Mejoró",
+      no_clear_change: "Sin cambio claro",
+      worsened: "Empeoró",
+      not_assessable: "No se puede evaluar",
+    },
+    not_assessable_reason: {
+      no_design: "no se contó nada que comparar",
+      no_count_before: "no se contó nada antes de la respuesta",
+      hidden: "no se muestra un recuento que hace falta",
+      not_covered: "los períodos publicados no forman los tiempos que se comparan",
+      areas_unclear: "sus zonas no constan todas, o están unas dentro de otras",
+      too_few_events: "se contaron demasiado pocos",
+      too_few_months: "se contaron demasiado pocos meses",
+      months_depend: "cada mes depende demasiado del anterior",
+      no_estimate: "los recuentos no dan ninguna estimación",
+    },
+    displacement: {
+      diffusion_above_effect: "El beneficio fue mayor al lado que donde se actuó",
+      diffusion: "El beneficio se extendió a las zonas contiguas",
+      neither: "Ni se desplazó ni se extendió",
+      displacement_below_effect: "Parte del problema se desplazó al lado, menos de lo ganado",
+      displacement_equals_effect: "Se desplazó al lado tanto como se ganó",
+      displacement_above_effect: "Se desplazó al lado más de lo ganado",
+      undefined: "No se puede decir",
+    },
+    estimate_unit: { events: "Hechos", percent: "Por ciento" },
+    trend_verdict: {
+      rising: "En aumento",
+      falling: "En descenso",
+      no_clear_trend: "Sin tendencia clara",
+      not_computed: "No se puede decir",
+    },
+    trend_family: {
+      poisson: "Como recuentos al azar (Poisson)",
+      quasi_poisson: "Más que al azar, en proporción (cuasi-Poisson)",
+      negative_binomial: "Más que al azar, tanto más cuanto mayores (binomial negativa)",
+    },
+    hotspot_verdict: { hot: "Punto caliente", cold: "Punto frío", not_clear: "No está claro" },
+    hotspot_basis: { rate: "Por cada 1000 residentes", count: "Recuentos" },
+    computed: { computed: "Calculado", not_computed: "No calculado" },
+    finding_reason: {
+      hidden: "No se muestra una cifra que hace falta",
+      too_few_months: "Demasiado pocos meses son comparables",
+      too_few_events: "Se contaron demasiado pocos",
+      too_few_areas: "Demasiado pocas zonas",
+      no_boundaries: "No se conoce el límite de una zona",
+      months_depend: "Cada mes depende demasiado del anterior",
+      no_estimate: "Los recuentos no dan ninguna estimación",
     },
     reporting: {
       reported: "Informado por completo",

@@ -1,13 +1,15 @@
 import { evaluationDesigns } from "@openbeat/schema/domain";
-import { codeLists, publicKinds } from "@openbeat/standard";
+import { codeLists, findingKinds, publicKinds } from "@openbeat/standard";
 import { describe, expect, it } from "vitest";
 import { dayIn, hoursText, languageText } from "../../src/words/formats.ts";
 import { type CodeListName, codeOf, codeText } from "../../src/words/records-text.ts";
 import { languages, wordsOf } from "../../src/words/words.ts";
 
+/** The kinds that a release may have records of: what the agency wrote, and what the hub found out. */
+const kinds = [...publicKinds, ...findingKinds];
 /** The lists that a public record has codes of. */
 const lists = [
-  ...new Set(publicKinds.flatMap(({ fields }) => fields.flatMap(({ codes, use }) => (use === "published" && codes ? [codes] : [])))),
+  ...new Set(kinds.flatMap(({ fields }) => fields.flatMap(({ codes, use }) => (use === "published" && codes ? [codes] : [])))),
 ];
 
 describe("the words for public records", () => {
@@ -27,8 +29,8 @@ describe("the words for public records", () => {
 
   it("are there for every kind of record and every design of an assessment", () => {
     for (const language of languages) {
-      const { kinds, designs } = wordsOf(language).recordPages;
-      expect(Object.keys(kinds).toSorted()).toEqual(publicKinds.map(({ name }) => name).toSorted());
+      const { kinds: named, designs } = wordsOf(language).recordPages;
+      expect(Object.keys(named).toSorted()).toEqual(kinds.map(({ name }) => name).toSorted());
       expect(Object.keys(designs)).toEqual(Object.keys(evaluationDesigns));
       for (const { name, cannotShow } of Object.values(designs)) expect([name, cannotShow]).not.toContain("");
     }

@@ -1,4 +1,4 @@
-import { type Field, type RecordKind, version } from "@openbeat/standard";
+import { type Field, findingKinds, type RecordKind, version } from "@openbeat/standard";
 import { QueryError } from "../../errors.ts";
 import { didYouMean, quoted } from "../../store/did-you-mean.ts";
 import type { ReleaseRow, StoredRecord } from "../../store/index.ts";
@@ -59,6 +59,10 @@ const SetRef = builder.objectRef<RecordSet>("RecordSet").implement({
     title: t.string({ description: "What the standard calls it, in English.", resolve: ({ kind }) => kind.title }),
     description: t.string({ description: "What the standard says of it, in English.", resolve: ({ kind }) => kind.description }),
     standard: t.string({ description: "The version of the Openbeat standard that is told here.", resolve: () => version }),
+    isFinding: t.boolean({
+      description: "Whether the hub worked them out by itself, from what it publishes. The others were written by the agency.",
+      resolve: ({ kind }) => findingKinds.includes(kind),
+    }),
     columns: t.field({
       type: [ColumnRef],
       description: "Its columns that are public, in the order of the standard.",
