@@ -29,11 +29,13 @@ const cubeOf = (policy: object) => [
 /** Every cell by name: its published figure, or null. */
 const figuresOf = ({ content }: Prepared) =>
   new Map(
-    content.datasets.flatMap(({ tables }) =>
-      tables.flatMap(({ observations }) =>
-        [...observations()].map(({ area, period, codes, value }) => [`${area} ${period} ${codes.join()}`, value] as const),
+    content.datasets
+      .slice(0, 1)
+      .flatMap(({ tables }) =>
+        tables.flatMap(({ observations }) =>
+          [...observations()].map(({ area, period, codes, value }) => [`${area} ${period} ${codes.join()}`, value] as const),
+        ),
       ),
-    ),
   );
 
 async function prepared(policy: object): Promise<Prepared> {

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { measureCatalogue } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -20,6 +21,15 @@ describe("docs/errors.md", () => {
   });
   it("explains each once", () => {
     expect(headings.filter((heading, place) => headings.indexOf(heading) !== place)).toEqual([]);
+  });
+});
+
+describe("docs/measures.md", () => {
+  it("lists every measure of the catalogue, once and by its title", () => {
+    const listed = [...read("docs/measures.md").matchAll(/^\| (\w+\.[\w.]+) \| `([\w-]+)` \| ([^|]+) \|/gm)].map(
+      ([, code, dataset, title]) => [code, dataset, title],
+    );
+    expect(listed).toEqual(measureCatalogue.map(({ code, dataset, title }) => [code, dataset, title.en]));
   });
 });
 

@@ -171,7 +171,7 @@ describe("what was not reported", () => {
     const cells = await cellsIfSafe(folder);
     if (cells === undefined) return;
     expect(brokenPromises(cells, (code) => measureByCode(code)?.kind)).toEqual([]);
-    for (const { area, period, status, flags } of cells) {
+    for (const { area, period, status, flags } of cells.filter(({ table }) => table === "incidents-by-district")) {
       const own = Object.entries(named).flatMap(([unit, said]) => {
         const [district, month] = unit.split(" ");
         return (area === "S" || area === district) && (period === month || period === "2026-Q1") ? [said] : [];

@@ -92,6 +92,33 @@ describe("a policy with zeros: sensitive", () => {
     const error: unknown = await releaseAfter([], change).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ problems: [{ message: expect.stringContaining("which shows them") }] });
   });
+
+  it("is refused beside empty combinations that are public: what everybody knows cannot be hidden", async () => {
+    const change = hubWith(none, "sensitive", 2, (parts) => {
+      for (const table of parts.dataset.tables as { policy: object }[]) table.policy = { ...table.policy, emptyCombinations: "public" };
+    });
+    const error: unknown = await releaseAfter([], change).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ problems: [{ message: expect.stringContaining("Change zeros or emptyCombinations") }] });
+  });
+});
+
+describe("a policy with emptyCombinations: public", () => {
+  it("is told to the public and to the certificate, and not where combinations are unknown", async () => {
+    const released = await releaseAfter(
+      [],
+      hubWith(plenty, "safe", 2, (parts) => {
+        for (const table of parts.dataset.tables as { policy: object }[]) table.policy = { ...table.policy, emptyCombinations: "public" };
+      }),
+    );
+    const [dataset] = released.content.datasets;
+    expect(dataset?.tables[0]?.policy).toMatchObject({
+      emptyCombinations: "public",
+      explanation: { en: expect.stringContaining("whether anything was counted there") },
+    });
+    expect(JSON.stringify(released.content.certificate)).toContain('"emptyCombinations":"public"');
+    const unknown = await releaseAfter([], hubWith(plenty, "safe"));
+    expect(unknown.content.datasets[0]?.tables[0]?.policy).not.toHaveProperty("emptyCombinations");
+  });
 });
 
 describe("earlier releases and sensitive zeros", () => {

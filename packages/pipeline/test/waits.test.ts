@@ -1,6 +1,10 @@
 import { fc, test } from "@fast-check/vitest";
+import { publish } from "@openbeat/pipeline";
 import { measureByCode } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
+import { createEmbedded } from "../../../test/support/databases.ts";
+import { auditReleases } from "../src/audit/audit-releases.ts";
+import { readFromStore } from "../src/audit/from-store.ts";
 import { standardLists } from "../src/hub/standard-lists.ts";
 import { defineMacros } from "../src/read/macros.ts";
 import { Workbench } from "../src/read/workbench.ts";
@@ -125,6 +129,49 @@ describe("times from counts by bands", () => {
         const band = cells.find((own) => own.measure === "DLG.01" && own.area === area && own.codes[0] === code);
         expect(band?.status, `${measure} rests on ${code}`).toBe("AVAILABLE");
       }
+    }
+  });
+});
+
+describe("a release with times", () => {
+  it("holds them in the store, tells what is promised, and stands the audit: a figure beside a hidden count of all is found", async () => {
+    const database = await createEmbedded();
+    try {
+      const dataset = concerns(
+        { 1: { within_1: 40, open_30: 60 }, 2: { within_1: 3 } },
+        {
+          select: "id, day::DATE AS date, district AS area, band AS wait, within_standard('response', day, day) AS response",
+          codes: {
+            wait: { title: { en: "Wait" }, standard: "wait_days" },
+            response: { title: { en: "Response" }, standard: "service_standard" },
+          },
+        },
+      );
+      const effects = { openStore: () => database.open("publisher"), now: () => new Date("2026-04-05"), progress: () => {} };
+      await publish(hubOf([dataset]), effects);
+      const reader = await database.open("reader");
+      const release = await readFromStore(reader, "1.0.0");
+      const [row] = await reader.query("SELECT source->'standards' AS told FROM dataset WHERE code = 'concerns'");
+      await reader.close();
+      const told = typeof row?.told === "string" ? (JSON.parse(row.told) as unknown) : row?.told;
+      expect(told).toMatchObject([{ code: "response", hours: 72, from: null }]);
+      const own = release.cells.get("waits") ?? [];
+      const at = (measure: string, area: string) =>
+        own.find((cell) => cell.measure === measure && cell.area === area && cell.codes[0] === "all");
+      expect(at("DLG.03", "S")).toMatchObject({ status: "NOT_APPLICABLE", value: null, flags: ["NOT_REACHED"] });
+      expect(at("DLG.03", "2")?.status).toBe("SUPPRESSED");
+      const judged = async (cells: typeof release.cells) => {
+        const found: boolean[] = [];
+        for await (const { holds } of auditReleases([{ ...release, cells }], 0, () => {})) found.push(holds);
+        return found;
+      };
+      expect(await judged(release.cells)).not.toContain(false);
+      const bared = own.map((cell) =>
+        cell === at("DLG.03", "2") ? { ...cell, status: "AVAILABLE", value: 1, numerator: 3, denominator: 3 } : cell,
+      );
+      expect(await judged(new Map([...release.cells, ["waits", bared]]))).toContain(false);
+    } finally {
+      await database.drop();
     }
   });
 });

@@ -50,6 +50,8 @@ describe("termsText(certificate, words, language)", () => {
     for (const language of languages) {
       const hidden = termsText({ ...suppressed, zeros: "sensitive" }, wordsOf(language), language);
       expect(hidden).not.toEqual(termsText(suppressed, wordsOf(language), language));
+      const listed = termsText({ ...suppressed, emptyCombinations: "public" }, wordsOf(language), language);
+      expect(listed.slice(0, -1)).toEqual(termsText(suppressed, wordsOf(language), language));
     }
     expect(termsText({ ...suppressed, zeros: "sensitive" }, wordsOf("en"), "en")[0]).toMatch(/below 5, zeros too, are never shown/);
     expect(text[1]).toMatch(/0 or 6/);

@@ -88,6 +88,32 @@ export function crossedAxis(releases: number, axes: readonly Axis[]): Axis {
   );
 }
 
+/** An axis some leaves of which stand for several of another. */
+export interface MergedAxis extends Axis {
+  /** The leaves of the other axis, by leaf of this one. */
+  readonly members: readonly (readonly number[])[];
+}
+
+/** An axis as far as some codes of a release tell its leaves apart: a code that would cut a leaf has none. */
+export function mergedAxis(all: Axis, codes: readonly string[]): MergedAxis {
+  const inside = codes.map((code) => new Set(all.leavesOf(0, code)));
+  const alike = Map.groupBy(Array(all.leafCount).keys(), (leaf) =>
+    [all.exists(0, leaf), ...inside.map((leaves) => leaves.has(leaf))].map(Number).join(""),
+  );
+  const members = [...alike.values()];
+  return {
+    members,
+    leafCount: members.length,
+    exists: (release, leaf) => members[leaf]?.some((own) => all.exists(release, own)) === true,
+    codesOf: () => [],
+    leavesOf(release, code) {
+      const leaves = new Set(all.leavesOf(release, code));
+      const whole = [...members.keys()].filter((leaf) => members[leaf]?.every((own) => leaves.has(own)) === true);
+      return whole.reduce((sum, leaf) => sum + (members[leaf]?.length ?? 0), 0) === leaves.size ? whole : [];
+    },
+  };
+}
+
 /** The days of a period that a dataset's records cover; undefined where it covers none. */
 export interface Covered {
   readonly from: string;

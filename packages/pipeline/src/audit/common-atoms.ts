@@ -1,4 +1,5 @@
-import { type Axis, codeAxes, crossedAxis, periodAxis } from "./axes.ts";
+import { type Axis, codeAxes, crossedAxis, type MergedAxis, mergedAxis, periodAxis } from "./axes.ts";
+import { type Part, partsOf } from "./breakdowns.ts";
 import { type Hierarchy, hierarchyFor } from "./hierarchy.ts";
 import type { Figure, MeasureGroup } from "./measure-group.ts";
 import type { PublicRelease } from "./public-release.ts";
@@ -16,7 +17,8 @@ export interface GroupOfRelease {
 /**
  * The finest combinations of codes that any of several releases tells apart, numbered alike for all of them. Where areas stand in two lines
  * that do not nest, there are atoms of the one line and atoms of the other, which add up to the same along everything else: that says all
- * that atoms of the slices between them would, with far fewer unknowns.
+ * that atoms of the slices between them would, with far fewer unknowns. In the same way categories that no figure crosses (see `partsOf`) have
+ * atoms of their own, which add up to the same in each area and period that both tell apart.
  */
 export interface CommonAtoms {
   readonly count: number;
@@ -26,7 +28,7 @@ export interface CommonAtoms {
   readonly exists: (release: number, atom: number) => boolean;
   /** The code of the period that an atom lies in. */
   readonly periodOf: (atom: number) => string;
-  /** Sets of atoms of two lines that add up to the same. */
+  /** Sets of atoms of two lines, or of two parts, that add up to the same. */
   readonly links: readonly (readonly [Int32Array, Int32Array])[];
 }
 
@@ -43,16 +45,25 @@ interface Line {
   readonly strides: readonly number[];
   readonly first: number;
   readonly count: number;
+  /** The part of the dimensions that it tells apart, by its place. */
+  readonly part: number;
 }
 
-function linesOf(axes: readonly (readonly Axis[])[], divided: number): readonly Line[] {
+/** The lines of each part: of the first part one for each axis of the divided dimension, of any other only the first of these. */
+function linesOf(axes: readonly (readonly Axis[])[], divided: number, parts: readonly Part[]): readonly Line[] {
   const lines: Line[] = [];
-  for (const own of axes[divided] ?? []) {
-    const all = axes.map((list, place) => (place === divided ? own : (list[0] as Axis)));
-    const strides = all.map((_, place) => all.slice(place + 1).reduce((product, { leafCount }) => product * leafCount, 1));
-    const last = lines.at(-1);
-    const count = all.reduce((product, { leafCount }) => product * leafCount, 1);
-    lines.push({ axes: all, strides, count, first: last === undefined ? 0 : last.first + last.count });
+  for (const [part, { dimensions, codes }] of parts.entries()) {
+    const choices = part === 0 ? (axes[divided] ?? []) : (axes[divided] ?? []).slice(0, 1);
+    for (const own of choices) {
+      const all = axes.map((list, place) => {
+        const axis = place === divided ? own : (list[0] as Axis);
+        return dimensions.has(place) ? axis : mergedAxis(axis, codes.get(place) ?? []);
+      });
+      const strides = all.map((_, place) => all.slice(place + 1).reduce((product, { leafCount }) => product * leafCount, 1));
+      const last = lines.at(-1);
+      const count = all.reduce((product, { leafCount }) => product * leafCount, 1);
+      lines.push({ axes: all, strides, count, part, first: last === undefined ? 0 : last.first + last.count });
+    }
   }
   return lines;
 }
@@ -99,14 +110,17 @@ export function commonAtoms(releases: readonly GroupOfRelease[]): CommonAtoms {
     0,
     found.findIndex(({ length }) => length > 1),
   );
-  const lines = linesOf(
-    found.map((axes, place) => (place === divided ? axes : [crossedAxis(releases.length, axes)])),
+  const axes = found.map((own, place) => (place === divided ? own : [crossedAxis(releases.length, own)]));
+  const parts = partsOf(
+    releases,
+    names.map((name, place) => ({ name, isCategory: dimensions.get(name) === "CATEGORY", axes: axes[place] ?? [] })),
     divided,
   );
+  const lines = linesOf(axes, divided, parts);
   const lineOf = (atom: number) => lines.findLast(({ first }) => atom >= first) as Line;
   const leafOf = (line: Line, atom: number, place: number) =>
     Math.floor((atom - line.first) / (line.strides[place] ?? 1)) % (line.axes[place]?.leafCount ?? 1);
-  const [main, ...others] = lines;
+  const [main] = lines;
   return {
     count: lines.reduce((sum, { count }) => sum + count, 0),
     of(release, { codes }) {
@@ -119,13 +133,20 @@ export function commonAtoms(releases: readonly GroupOfRelease[]): CommonAtoms {
       return line.axes.every((own, place) => own.exists(release, leafOf(line, atom, place)));
     },
     periodOf: (atom) => periodCodes[leafOf(lineOf(atom), atom, periodPlace)] ?? "",
-    links:
-      main === undefined || others.length === 0
-        ? []
-        : [...cross(main, (axis, place) => (place === divided ? [0] : everyLeaf(axis)))].flatMap((atom) => {
-            const beside = (line: Line) =>
-              cross(line, (axis, place) => (place === divided ? everyLeaf(axis) : [leafOf(main, atom, place)]));
-            return others.map((line) => [beside(main), beside(line)] as const);
-          }),
+    links: lines.flatMap((line, place) => {
+      if (main === undefined || place === 0) return [];
+      if (line.part === main.part)
+        return [...cross(main, (axis, at) => (at === divided ? [0] : everyLeaf(axis)))].map((atom) => {
+          const beside = (one: Line) => cross(one, (axis, at) => (at === divided ? everyLeaf(axis) : [leafOf(main, atom, at)]));
+          return [beside(main), beside(line)] as const;
+        });
+      // Beside another part, what that tells apart of dimensions that are no categories.
+      const told = parts[line.part]?.codes ?? new Map();
+      return [...cross(line, (axis, at) => (told.has(at) ? everyLeaf(axis) : [0]))].map((atom) => {
+        const leaf = (at: number) => leafOf(line, atom, at);
+        const here = cross(main, (axis, at) => (told.has(at) ? ((line.axes[at] as MergedAxis).members[leaf(at)] ?? []) : everyLeaf(axis)));
+        return [here, cross(line, (axis, at) => (told.has(at) ? [leaf(at)] : everyLeaf(axis)))] as const;
+      });
+    }),
   };
 }

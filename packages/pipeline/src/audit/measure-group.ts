@@ -51,8 +51,8 @@ const listHas =
 
 /** A rate is its count: whoever has the one has the other. A share is two of them, a figure of waits has the count of all of them. */
 function countsBehind(structure: ReleaseStructure, table: PublishedTable, cell: PublicCell): readonly Figure[] {
-  const { shareOf, partOf, waitOf } = measureByCode(cell.measure) ?? {};
-  const parts = shareOf ?? partOf ?? waitOf;
+  const { shareOf, partOf, waitOf, representationOf } = measureByCode(cell.measure) ?? {};
+  const parts = shareOf ?? partOf ?? waitOf ?? representationOf;
   if (parts === undefined) return figureOf(table, cell, cell.numerator);
   const { category } = parts;
   const counts =
@@ -63,7 +63,12 @@ function countsBehind(structure: ReleaseStructure, table: PublishedTable, cell: 
             { code: shareOf.code, value: cell.numerator },
             { code: wholeOf(shareOf, listHas(structure, table, category)), value: cell.denominator },
           ]
-        : [{ code: waitOf?.outOf, value: cell.denominator }];
+        : representationOf !== undefined
+          ? [
+              { code: undefined, value: cell.numerator },
+              { code: representationOf.outOf, value: cell.denominator },
+            ]
+          : [{ code: waitOf?.outOf, value: cell.denominator }];
   return counts.flatMap(({ code, value }) =>
     figureOf(table, cell, value).map((figure) => ({
       ...figure,

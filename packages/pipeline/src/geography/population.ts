@@ -119,8 +119,8 @@ export async function readPopulation(
   return { population: rollUp(all, geography), problems, outside };
 }
 
-/** Residents of an area for a year: of that year, else of the last year before it, else of the first there is. */
-export function residentsFor(population: readonly Residents[], area: string, year: number): Residents | undefined {
-  const known = population.filter((row) => row.area === area && row.group === "all").sort((a, b) => a.year - b.year);
+/** Residents of an area, or of a group of them, for a year: of that year, else of the last year before it, else of the first there is. */
+export function residentsFor(population: readonly Residents[], area: string, year: number, group = "all"): Residents | undefined {
+  const known = population.filter((row) => row.area === area && row.group === group).sort((a, b) => a.year - b.year);
   return known.filter((row) => row.year <= year).at(-1) ?? known[0];
 }

@@ -22,8 +22,8 @@ export function checkParts(
   lists: ReadonlyMap<string, CodeList>,
   wrong: (message: string) => void,
 ): void {
-  const { code: own, shareOf, partOf, waitOf } = measure;
-  const parts = shareOf ?? partOf ?? waitOf;
+  const { code: own, shareOf, partOf, waitOf, representationOf } = measure;
+  const parts = shareOf ?? partOf ?? waitOf ?? representationOf;
   if (parts === undefined) return;
   const { category } = parts;
   const levels = dimensions[category] ?? [];
@@ -32,8 +32,11 @@ export function checkParts(
     wrong(`${name} has ${own} and lacks the category ${category}, of whose codes it is worked out.`);
     return;
   }
-  const outOf = shareOf === undefined ? waitOf?.outOf : wholeOf(shareOf, (code) => list.codes.has(code));
-  if (list.atLevel(levels.at(-1) ?? "").length !== 1) wrong(`${name} has ${own} and lacks the level of ${category} that holds all of it.`);
+  const outOf = shareOf === undefined ? (waitOf ?? representationOf)?.outOf : wholeOf(shareOf, (code) => list.codes.has(code));
+  if (representationOf !== undefined && !levels.includes(list.levels[0] ?? ""))
+    wrong(`${name} has ${own} and does not list the finest level of ${category}, which are the groups it is of.`);
+  if (representationOf === undefined && list.atLevel(levels.at(-1) ?? "").length !== 1)
+    wrong(`${name} has ${own} and lacks the level of ${category} that holds all of it.`);
   for (const one of [shareOf?.code, partOf?.code, outOf])
     if (one !== undefined && !levels.includes(list.codes.get(one)?.level ?? ""))
       wrong(`${name} has ${own} and lacks the code ${one} of ${category}, at one of the levels that the table lists.`);

@@ -133,7 +133,8 @@ export const wholeLevels =
 
 /**
  * Where there are none of the one there are none of the other: a zero of a measure tells of a hidden figure of another measure of the same
- * records, unless that one shows its own zero there. So what is protected is cut wherever the others are.
+ * records, unless that one shows its own zero there. So what is protected is cut wherever the others are; but for sums whose policy says that readers know which
+ * combinations are empty.
  */
 export function checkZeros(
   tables: readonly TablePlan[],
@@ -144,7 +145,7 @@ export function checkZeros(
   const isProtected = (code: string) =>
     tables.some(({ spec, measures }) => spec.policy.method !== "none" && measures.some((own) => own.code === code));
   for (const [code, own] of cuts) {
-    if (!isProtected(code)) continue;
+    if (!isProtected(code) || readersKnowEmpty(tables, code)) continue;
     for (const [other, theirs] of cuts) {
       const lacking = [...theirs].find((cut) => !own.has(cut));
       if (lacking !== undefined) {
@@ -155,6 +156,16 @@ export function checkZeros(
     }
   }
 }
+
+/**
+ * Whether a sum is protected against readers who know where it is empty: of every table that has it. Then zeros of others, however finely they are cut, tell
+ * nothing that was not reckoned with: a part of a combination that is empty says nothing of the rest, and where all parts are, the combination is.
+ */
+const readersKnowEmpty = (tables: readonly TablePlan[], code: string): boolean =>
+  tables.every(({ spec: { policy }, measures }) => {
+    const measure = measures.find((own) => own.code === code);
+    return measure === undefined || (measure.sum !== undefined && policy.method === "suppress" && policy.emptyCombinations === "public");
+  });
 
 const usesKeys = (policy: PolicySpec) =>
   policy.method === "cellKey" ||

@@ -10,6 +10,7 @@ import { axesIn, type Grouping, positions } from "./figures/grouping.ts";
 import { partIn } from "./figures/part.ts";
 import { countedIn, countIn, rateIn } from "./figures/rate.ts";
 import { type FindBase, ratioIn } from "./figures/ratio.ts";
+import { representationIn } from "./figures/representation.ts";
 import { shareIn } from "./figures/share.ts";
 import { waitIn } from "./figures/wait.ts";
 
@@ -42,10 +43,11 @@ export interface Beside {
 
 /** How the figures of a measure are made in a grouping. */
 function figuresOf(grouping: Grouping, own: PublishableCells, definition: MeasureDefinition, { population, bases }: Beside): FigureOf {
-  const { shareOf, partOf, waitOf, ratioOf, per1000Of } = definition;
+  const { shareOf, partOf, waitOf, representationOf, ratioOf, per1000Of } = definition;
   if (shareOf !== undefined) return shareIn(grouping, shareOf);
   if (partOf !== undefined) return partIn(grouping, partOf);
   if (waitOf !== undefined) return waitIn(grouping, waitOf);
+  if (representationOf !== undefined) return representationIn(grouping, representationOf, population);
   if (ratioOf !== undefined) return ratioIn(grouping, ratioOf, bases(ratioOf.base), countedIn(ratioOf.count));
   if (per1000Of !== undefined) return rateIn(own, countedIn(per1000Of), population);
   return countIn(own);

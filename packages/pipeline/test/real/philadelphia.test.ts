@@ -89,7 +89,8 @@ for (const { name, available, create } of databases) {
       const lists = prepared.content.datasets[0]?.codeLists.find(({ code }) => code === "offence");
       const classOf = new Map([...(lists?.codes.values() ?? [])].map(({ code, parent }) => [code, parent ?? ""]));
       const truth = countIndependently(folder, classOf);
-      const rows = await reader.query(observations);
+      // Without what is worked out of them.
+      const rows = (await reader.query(observations)).filter(({ table }) => philadelphiaTables.some(({ name }) => name === table));
       const cells = philadelphiaTables.map(({ name: table }) => rows.filter((row) => row.table === table).length);
       expect(cells).toEqual([(25 + 9 + 3) * 35, 21 * (9 + 3) * 4, 21 * 25 * 4]);
       let shown = 0;

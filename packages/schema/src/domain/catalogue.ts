@@ -6,7 +6,7 @@ import { resources } from "./catalogue/resources.ts";
 import { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 import type { MeasureDefinition } from "./measure.ts";
 
-/** The measures a hub knows, by code. @see domain.md 4.4, in docs/glossary.md as published. */
+/** The measures a hub knows, by code. @see docs/measures.md */
 export const measureCatalogue: readonly MeasureDefinition[] = [
   ...outcomes,
   ...engagement,

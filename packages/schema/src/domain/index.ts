@@ -57,6 +57,7 @@ export {
   type MeasureKind,
   type PartOf,
   type RatioOf,
+  type RepresentationOf,
   type ShareOf,
   type WaitOf,
   wholeOf,

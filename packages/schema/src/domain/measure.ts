@@ -37,6 +37,8 @@ export interface MeasureDefinition extends Measure {
   readonly partOf?: PartOf;
   /** For a time that something took, or a share that was done by then: from counts by bands of time. */
   readonly waitOf?: WaitOf;
+  /** For a representation ratio: whose. */
+  readonly representationOf?: RepresentationOf;
 }
 
 /** A rate whose base is a count of another dataset of the hub: of the same area and period, all its categories together. */
@@ -74,6 +76,15 @@ export interface PartOf {
   readonly code: string;
 }
 
+/** How each group's share of some people compares with its share of the residents: told for each group, the codes of which are those of the hub's population. */
+export interface RepresentationOf {
+  readonly count: string;
+  /** Its finest codes are the groups. */
+  readonly category: string;
+  /** The code above all groups whose people said what they are: those who did not are in no share. */
+  readonly outOf: string;
+}
+
 /** A figure of how long something took, from the counts by bands of time that the codes of a category stand for. It is told where the category is whole. */
 export interface WaitOf {
   readonly count: string;
@@ -85,12 +96,9 @@ export interface WaitOf {
   readonly tell: { readonly quantile: number; readonly by: "end" | "beginning" } | { readonly endedWithin: number };
 }
 
+/** What says from which count a measure is worked out. */
+type Derivation = Pick<MeasureDefinition, "per1000Of" | "ratioOf" | "shareOf" | "partOf" | "waitOf" | "representationOf">;
+
 /** The code of the count that a measure is worked out from; `undefined` where it is counted or summed itself. */
-export const derivedFrom = ({
-  per1000Of,
-  ratioOf,
-  shareOf,
-  partOf,
-  waitOf,
-}: Pick<MeasureDefinition, "per1000Of" | "ratioOf" | "shareOf" | "partOf" | "waitOf">): string | undefined =>
-  per1000Of ?? (ratioOf ?? shareOf ?? partOf ?? waitOf)?.count;
+export const derivedFrom = ({ per1000Of, ratioOf, shareOf, partOf, waitOf, representationOf }: Derivation): string | undefined =>
+  per1000Of ?? (ratioOf ?? shareOf ?? partOf ?? waitOf ?? representationOf)?.count;

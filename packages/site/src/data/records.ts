@@ -5,22 +5,28 @@ import type {
   CommitmentsQuery,
   ContactsQuery,
   ContributionsQuery,
+  HotspotsQuery,
+  NotReachedQuery,
   PartnersQuery,
   PrioritiesQuery,
   ProblemsQuery,
   RecordRowsQuery,
   RecordSetsQuery,
+  TrendsQuery,
 } from "../generated/graphql.ts";
 import {
   activitiesQuery,
   commitmentsQuery,
   contactsQuery,
   contributionsQuery,
+  hotspotsQuery,
+  notReachedQuery,
   partnersQuery,
   prioritiesQuery,
   problemsQuery,
   recordRowsQuery,
   recordSetsQuery,
+  trendsQuery,
 } from "../queries/records.ts";
 import type { Ask } from "./ask.ts";
 
@@ -40,6 +46,9 @@ export type Contact = NodeOf<ContactsQuery>;
 export type Problem = NodeOf<ProblemsQuery>;
 export type Partner = NodeOf<PartnersQuery>;
 export type Contribution = NodeOf<ContributionsQuery>;
+export type Trend = NodeOf<TrendsQuery>;
+export type Hotspot = NodeOf<HotspotsQuery>;
+export type NotReached = NodeOf<NotReachedQuery>;
 type SetNode = NonNullable<RecordSetsQuery["release"]>["recordSets"][number];
 export type RecordColumn = SetNode["columns"][number];
 
@@ -57,6 +66,10 @@ export interface Records {
   readonly problems: readonly Problem[];
   readonly partners: readonly Partner[];
   readonly contributions: readonly Contribution[];
+  /** What the hub works out of its own figures. */
+  readonly trends: readonly Trend[];
+  readonly hotspots: readonly Hotspot[];
+  readonly notReached: readonly NotReached[];
   /** By kind, in the order of the standard; the same in every language. */
   readonly sets: readonly RecordSet[];
 }
@@ -110,6 +123,9 @@ export async function readRecords(ask: Ask, version: string, language: string, s
     contributions: kinds.has("contributions")
       ? await wholeList<Contribution>((after) => ask(contributionsQuery, { version, first: perPage, after }))
       : [],
+    trends: await list("trend-findings", trendsQuery),
+    hotspots: await list("hotspot-findings", hotspotsQuery),
+    notReached: await list("areas-not-reached", notReachedQuery),
     sets,
   };
 }

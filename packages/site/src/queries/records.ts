@@ -276,6 +276,20 @@ export const partnersQuery = graphql(`
           until
           purpose(language: $language)
           agreement
+          links {
+            a {
+              code
+              name
+            }
+            b {
+              code
+              name
+            }
+            problems {
+              code
+            }
+            activities
+          }
         }
         pageInfo {
           hasNextPage
@@ -305,6 +319,74 @@ export const contributionsQuery = graphql(`
             code
           }
           activity {
+            code
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** Whether counts rise or fall. */
+export const trendsQuery = graphql(`
+  query Trends($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: trendFindings(first: $first, after: $after) {
+        nodes {
+          measure
+          area {
+            code
+          }
+          category
+          verdict
+          reason
+          sentence(language: $language)
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** Areas in which there is more or less than chance explains. */
+export const hotspotsQuery = graphql(`
+  query Hotspots($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: hotspotFindings(verdict: [HOT, COLD], first: $first, after: $after) {
+        nodes {
+          measure
+          area {
+            code
+          }
+          category
+          verdict
+          sentence(language: $language)
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** Areas that nothing was held in. */
+export const notReachedQuery = graphql(`
+  query NotReached($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: areasNotReached(first: $first, after: $after) {
+        nodes {
+          level
+          sentence(language: $language)
+          areasNotReached {
             code
           }
         }

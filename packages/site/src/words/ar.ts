@@ -1,4 +1,5 @@
 import { certificateAr } from "./certificate-ar.ts";
+import { findingsAr } from "./findings-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import { recordsAr } from "./records-ar.ts";
 import { trustAr } from "./trust-ar.ts";
@@ -291,6 +292,7 @@ export const ar: Words = {
   certificate: certificateAr,
   trust: trustAr,
   recordPages: recordsAr,
+  findings: findingsAr,
   changesTitle: (since) => `ما تغير منذ الإصدار ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "على الأقل: "}${listText(

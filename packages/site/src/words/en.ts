@@ -1,4 +1,5 @@
 import { certificateEn } from "./certificate-en.ts";
+import { findingsEn } from "./findings-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import { recordsEn } from "./records-en.ts";
 import { trustEn } from "./trust-en.ts";
@@ -301,6 +302,7 @@ export const en = {
   certificate: certificateEn,
   trust: trustEn,
   recordPages: recordsEn,
+  findings: findingsEn,
   changesTitle: (since: string) => `What changed since release ${since}`,
   changesSummary: (changed: number, added: number, removed: number, isComplete: boolean) =>
     `${isComplete ? "" : "At least: "}${listText(

@@ -1,4 +1,5 @@
 import { certificateEs } from "./certificate-es.ts";
+import { findingsEs } from "./findings-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import { recordsEs } from "./records-es.ts";
 import { trustEs } from "./trust-es.ts";
@@ -290,6 +291,7 @@ export const es: Words = {
   certificate: certificateEs,
   trust: trustEs,
   recordPages: recordsEs,
+  findings: findingsEs,
   changesTitle: (since) => `Qué cambió desde la edición ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "Al menos: "}${listText(

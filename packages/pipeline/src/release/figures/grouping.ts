@@ -57,7 +57,11 @@ export function isWhole({ table, levels }: Grouping, category: string): boolean 
   return dimension >= 0 && levels[dimension] === table.spec.dimensions[category]?.at(-1);
 }
 
-/** The counts of a code of a category, by the places of a cell in a grouping where the category is whole; of all of it where no code is given. */
+/** Whether a category stands at a level in a grouping. */
+export const isCategoryAt = ({ table, levels }: Grouping, category: string, level: string): boolean =>
+  levels[table.dimensions.findIndex(({ code }) => code === category)] === level;
+
+/** The counts of a code of a category, by the places of a cell in a grouping; of all of it where no code is given. */
 export function countsOf(
   { plan, table, levels, counts, axesOf }: Grouping,
   category: string,

@@ -1,5 +1,5 @@
 import type { MeasureDefinition } from "../measure.ts";
-import { amountPerThousand, days, sum } from "./shapes.ts";
+import { amountPerThousand, days, shareOfRecords, sum } from "./shapes.ts";
 
 /** What police and residents do together that is not enforcement. */
 export const engagement: readonly MeasureDefinition[] = [
@@ -102,21 +102,6 @@ export const engagement: readonly MeasureDefinition[] = [
     ...amountPerThousand,
   },
   {
-    code: "ENG.09.N",
-    dataset: "attendee-groups",
-    sum: "attendees",
-    title: { en: "Attendees by group", es: "Asistentes por grupo" },
-    description: {
-      en: "People of a group who came to activities at which people were asked.",
-      es: "Personas de un grupo que acudieron a actividades en las que se preguntó.",
-    },
-    kind: "SUM",
-    unit: { en: "attendances", es: "asistencias" },
-    higherIs: "NEUTRAL",
-    decimals: 0,
-    method: { en: "Sum of attendees.", es: "Suma de asistentes." },
-  },
-  {
     code: "ENG.11",
     dataset: "engagement",
     waitOf: { count: "ENG.01", category: "notice", outOf: "announced", tell: { quantile: 0.5, by: "beginning" } },
@@ -132,5 +117,115 @@ export const engagement: readonly MeasureDefinition[] = [
       es: "A partir de los recuentos publicados por tramos de días. La mediana cae en un tramo; la cifra es donde el tramo empieza, para no alargar la antelación. Las actividades sin anuncio registrado quedan fuera.",
     },
     ...days,
+  },
+  {
+    code: "ENG.08",
+    dataset: "engagement",
+    shareOf: { count: "ENG.01", category: "say", code: "two_way" },
+    title: { en: "Two-way activities", es: "Actividades de ida y vuelta" },
+    description: {
+      en: "The share of activities at which residents were at least asked, and told what came of it (consult or more on the scale of IAP2), and not only informed.",
+      es: "La proporción de actividades en las que al menos se preguntó a los residentes y se les contó el resultado (consultar o más en la escala de IAP2), y no solo se les informó.",
+    },
+    higherIs: "BETTER",
+    method: {
+      en: "Activities at consult, involve, collaborate or empower, divided by all that were held. Those without a level count as not two-way. The range is Wilson's.",
+      es: "Actividades en consultar, involucrar, colaborar o empoderar, divididas entre todas las realizadas. Las que no tienen nivel cuentan como no de ida y vuelta. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
+  },
+  {
+    code: "ENG.12",
+    dataset: "engagement",
+    shareOf: { count: "ENG.01", category: "language_access", code: "interpreted" },
+    title: { en: "Access in another language", es: "Acceso en otro idioma" },
+    description: {
+      en: "The share of activities that one could take part in by another language than the usual one, or with an interpreter.",
+      es: "La proporción de actividades en las que se podía participar en otro idioma que el habitual, o con intérprete.",
+    },
+    higherIs: "BETTER",
+    method: {
+      en: "Activities with interpretation or held in several languages, divided by all that were held. The range is Wilson's.",
+      es: "Actividades con interpretación o en varios idiomas, divididas entre todas las realizadas. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
+  },
+  {
+    code: "ENG.13",
+    dataset: "engagement",
+    shareOf: { count: "ENG.01", category: "next_steps", code: "recorded" },
+    title: { en: "Next steps recorded", es: "Próximos pasos registrados" },
+    description: {
+      en: "The share of activities of which it is written down who does what next.",
+      es: "La proporción de actividades de las que consta por escrito quién hace qué después.",
+    },
+    higherIs: "BETTER",
+    method: {
+      en: "Activities with recorded next steps, divided by all that were held. The range is Wilson's.",
+      es: "Actividades con próximos pasos registrados, divididas entre todas las realizadas. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
+  },
+  {
+    code: "ENG.14",
+    dataset: "engagement",
+    sum: "completions",
+    title: { en: "Programmes completed", es: "Programas completados" },
+    description: {
+      en: "People who finished a programme such as a citizens' academy or a youth class.",
+      es: "Personas que terminaron un programa, como una academia ciudadana o una clase para jóvenes.",
+    },
+    unit: { en: "people", es: "personas" },
+    higherIs: "BETTER",
+    method: { en: "Sum of those who finished, over the programmes.", es: "Suma de quienes terminaron, por programas." },
+    ...sum,
+  },
+  {
+    code: "ENG.09.N",
+    dataset: "attendee-groups",
+    sum: "attendees",
+    title: { en: "Attendees by group", es: "Asistentes por grupo" },
+    description: {
+      en: "People who came to activities at which they were asked what group they are of, and could decline.",
+      es: "Personas que asistieron a actividades en las que se les preguntó a qué grupo pertenecen, y pudieron no responder.",
+    },
+    unit: { en: "attendees", es: "asistentes" },
+    higherIs: "NEUTRAL",
+    method: { en: "Sum of the attendees of each group and activity.", es: "Suma de los asistentes de cada grupo y actividad." },
+    ...sum,
+  },
+  {
+    code: "ENG.09.U",
+    dataset: "attendee-groups",
+    shareOf: { count: "ENG.09.N", category: "group", code: "unknown" },
+    title: { en: "Attendees of unknown group", es: "Asistentes de grupo desconocido" },
+    description: {
+      en: "The share of attendees who did not say what group they are of, or were not asked. The more there are, the less the other figures say.",
+      es: "La proporción de asistentes que no dijeron a qué grupo pertenecen, o a los que no se preguntó. Cuantos más hay, menos dicen las otras cifras.",
+    },
+    higherIs: "WORSE",
+    method: {
+      en: "Attendees of unknown group, divided by all attendees. The range is Wilson's.",
+      es: "Asistentes de grupo desconocido, divididos entre todos los asistentes. El intervalo es el de Wilson.",
+    },
+    ...shareOfRecords,
+  },
+  {
+    code: "ENG.09",
+    dataset: "attendee-groups",
+    representationOf: { count: "ENG.09.N", category: "group", outOf: "known" },
+    title: { en: "Representation", es: "Representación" },
+    description: {
+      en: "A group's share of those who came, divided by its share of those who live there: 1 is the same share, 0.5 half of it, 2 twice.",
+      es: "La proporción de un grupo entre quienes asistieron, dividida por su proporción entre quienes viven allí: 1 es la misma, 0,5 la mitad, 2 el doble.",
+    },
+    kind: "RATIO",
+    unit: { en: "ratio", es: "razón" },
+    higherIs: "NEUTRAL",
+    decimals: 2,
+    method: {
+      en: "(Attendees of the group / attendees who said their group) / (residents of the group / residents of all these groups). Those who did not say are in no share. The range is log-normal, 95 %, of the attendees' share alone; people who come together or again make the true range wider.",
+      es: "(Asistentes del grupo / asistentes que dijeron su grupo) / (residentes del grupo / residentes de todos estos grupos). Quienes no lo dijeron no entran en ninguna proporción. El intervalo es log-normal, 95 %, solo de la proporción de asistentes; quienes vienen juntos o repiten hacen más ancho el intervalo real.",
+    },
   },
 ];

@@ -1,0 +1,15 @@
+import type { findingsEn } from "./findings-en.ts";
+
+export const findingsAr: typeof findingsEn = {
+  findings: "ما تقوله الأرقام",
+  findingsMore:
+    "محسوب من الأرقام المنشورة وحدها بطرق معلنة. تبيّن أين ومتى، لا لماذا: قد يكون الارتفاع مزيدًا من البلاغات، والبؤرة مزيدًا من الناس نهارًا.",
+  trends: "في ارتفاع أو انخفاض عبر الأشهر",
+  trendsNone: "لا اتجاه واضح في السلاسل الأخرى التي أمكن فحصها:",
+  hotspots: "مناطق فيها أكثر أو أقل مما تفسره الصدفة",
+  hotspotsNone: "لا منطقة تبرز عما تفسره الصدفة.",
+  notReached: "مناطق بلا أي نشاط",
+  linksTitle: "يعمل مع",
+  linkLine: (problems, activities) =>
+    [...(problems === 0 ? [] : [`المشكلات: ${problems}`]), ...(activities === 0 ? [] : [`الأنشطة: ${activities}`])].join("، "),
+};

@@ -1,0 +1,18 @@
+import type { findingsEn } from "./findings-en.ts";
+
+export const findingsEs: typeof findingsEn = {
+  findings: "Lo que dicen las cifras",
+  findingsMore:
+    "Calculado solo a partir de cifras publicadas, con métodos declarados. Muestran dónde y cuándo, nunca por qué: un aumento puede ser más denuncias; un punto caliente, más gente de día.",
+  trends: "Al alza o a la baja a lo largo de los meses",
+  trendsNone: "Sin tendencia clara en las otras series que se pudieron examinar:",
+  hotspots: "Áreas con más o menos de lo que explica el azar",
+  hotspotsNone: "Ningún área destaca de lo que explica el azar.",
+  notReached: "Áreas sin ninguna actividad",
+  linksTitle: "Trabaja junto con",
+  linkLine: (problems, activities) =>
+    [
+      ...(problems === 0 ? [] : [`${problems} ${problems === 1 ? "problema" : "problemas"}`]),
+      ...(activities === 0 ? [] : [`${activities} ${activities === 1 ? "actividad" : "actividades"}`]),
+    ].join(", "),
+};
