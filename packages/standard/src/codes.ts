@@ -282,7 +282,7 @@ export const codeLists = {
     code("displacement_below_effect", "Some of the problem moved next door, less than was gained"),
     code("displacement_equals_effect", "As much moved next door as was gained"),
     code("displacement_above_effect", "More moved next door than was gained"),
-    code("undefined", "Cannot be told", "A count is 0, or the response area did no better than its comparison."),
+    code("not_defined", "Cannot be told", "A count is 0, or the response area did no better than its comparison."),
   ],
   estimate_unit: [code("events", "Events"), code("percent", "Percent")],
   trend_verdict: [

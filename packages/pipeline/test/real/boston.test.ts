@@ -91,7 +91,8 @@ describe.skipIf(!hasBoston)("Boston's real service requests, published as concer
   it("publishes in every shown cell what the independent count gives, and nothing below the threshold", async () => {
     const rows = await reader.query(`
       SELECT a.code AS area, p.code AS period, o.codes[1] AS reason, o.value, o.status::text AS status
-      FROM observation o JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id`);
+      FROM observation o JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id
+        JOIN published_table t ON t.id = o.table_id JOIN dataset d ON d.id = t.dataset_id WHERE d.code = 'concerns'`);
     expect(rows).toHaveLength((districts.length + 1) * 5 * 54);
     const shown = rows.filter(({ status }) => status === "AVAILABLE");
     for (const { area, period, reason, value } of shown)

@@ -176,7 +176,8 @@ describe.skipIf(!hasPhiladelphia)("Philadelphia's real complaints, one a complai
   it("publishes in every shown cell what the independent count gives, and nothing below the threshold", async () => {
     const rows = await reader.query(`
       SELECT a.code AS area, p.code AS period, o.codes[1] AS code, o.value, o.status::text AS status
-      FROM observation o JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id`);
+      FROM observation o JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id
+        JOIN published_table t ON t.id = o.table_id JOIN dataset d ON d.id = t.dataset_id WHERE d.code = 'complaints'`);
     expect(rows).toHaveLength((21 + 6) * 14 + 22 * 6 * 5);
     const shown = rows.filter(({ status }) => status === "AVAILABLE");
     for (const { area, period, code, value } of shown)

@@ -346,7 +346,7 @@ export const recordsAr: RecordWords = {
       displacement_below_effect: "انتقل بعض المشكلة إلى الجوار، أقل مما كُسب",
       displacement_equals_effect: "انتقل إلى الجوار بقدر ما كُسب",
       displacement_above_effect: "انتقل إلى الجوار أكثر مما كُسب",
-      undefined: "لا يمكن القول",
+      not_defined: "لا يمكن القول",
     },
     estimate_unit: { events: "أحداث", percent: "بالمئة" },
     trend_verdict: { rising: "في ازدياد", falling: "في تراجع", no_clear_trend: "لا اتجاه واضحًا", not_computed: "لا يمكن القول" },

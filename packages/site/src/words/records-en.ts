@@ -334,7 +334,7 @@ export const recordsEn = {
       displacement_below_effect: "Some of the problem moved next door, less than was gained",
       displacement_equals_effect: "As much moved next door as was gained",
       displacement_above_effect: "More moved next door than was gained",
-      undefined: "Cannot be told",
+      not_defined: "Cannot be told",
     },
     estimate_unit: { events: "Events", percent: "Percent" },
     trend_verdict: { rising: "Rising", falling: "Falling", no_clear_trend: "No clear trend", not_computed: "Cannot be told" },

@@ -341,7 +341,7 @@ export const recordsEs: RecordWords = {
       displacement_below_effect: "Parte del problema se desplazó al lado, menos de lo ganado",
       displacement_equals_effect: "Se desplazó al lado tanto como se ganó",
       displacement_above_effect: "Se desplazó al lado más de lo ganado",
-      undefined: "No se puede decir",
+      not_defined: "No se puede decir",
     },
     estimate_unit: { events: "Hechos", percent: "Por ciento" },
     trend_verdict: {

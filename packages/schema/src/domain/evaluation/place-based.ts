@@ -50,12 +50,12 @@ export type DisplacementMeaning =
   | "DISPLACEMENT_BELOW_EFFECT"
   | "DISPLACEMENT_EQUALS_EFFECT"
   | "DISPLACEMENT_ABOVE_EFFECT"
-  | "UNDEFINED";
+  | "NOT_DEFINED";
 
 /** The quotient and its meaning. Undefined has no value, and says why. */
 export type DisplacementQuotient =
-  | { readonly value: number; readonly meaning: Exclude<DisplacementMeaning, "UNDEFINED">; readonly reason: null }
-  | { readonly value: null; readonly meaning: "UNDEFINED"; readonly reason: "ZERO_COUNT" | "NO_EFFECT" };
+  | { readonly value: number; readonly meaning: Exclude<DisplacementMeaning, "NOT_DEFINED">; readonly reason: null }
+  | { readonly value: null; readonly meaning: "NOT_DEFINED"; readonly reason: "ZERO_COUNT" | "NO_EFFECT" };
 
 /**
  * Weighted displacement quotient, (Da/Ca − Db/Cb) / (Ra/Ca − Rb/Cb). Above 0: the benefit spread to the buffer (above 1, more than in the response area
@@ -66,11 +66,11 @@ export type DisplacementQuotient =
 export function displacementQuotient({ response, comparison, buffer }: BufferedCounts): DisplacementQuotient {
   checkAll(response, comparison, buffer);
   const counts = [response, comparison, buffer].flatMap(({ before, after }) => [before, after]);
-  if (counts.includes(0)) return { value: null, meaning: "UNDEFINED", reason: "ZERO_COUNT" };
+  if (counts.includes(0)) return { value: null, meaning: "NOT_DEFINED", reason: "ZERO_COUNT" };
   // Both differences times Ca · Cb, as whole numbers: whether one is 0 must not depend on rounding.
   const success = crossed(response, comparison);
   const moved = crossed(buffer, comparison);
-  if (success >= 0n) return { value: null, meaning: "UNDEFINED", reason: "NO_EFFECT" };
+  if (success >= 0n) return { value: null, meaning: "NOT_DEFINED", reason: "NO_EFFECT" };
   const value = moved === 0n ? 0 : Number(moved) / Number(success);
   return { value, meaning: meaningOf(moved, success), reason: null };
 }
@@ -79,7 +79,7 @@ const crossed = (area: BeforeAfter, comparison: BeforeAfter) =>
   BigInt(area.after) * BigInt(comparison.before) - BigInt(area.before) * BigInt(comparison.after);
 
 /** `success` is below 0, so the quotient's sign is the other one's. */
-function meaningOf(moved: bigint, success: bigint): Exclude<DisplacementMeaning, "UNDEFINED"> {
+function meaningOf(moved: bigint, success: bigint): Exclude<DisplacementMeaning, "NOT_DEFINED"> {
   if (moved === 0n) return "NEITHER";
   if (moved < 0n) return moved < success ? "DIFFUSION_ABOVE_EFFECT" : "DIFFUSION";
   if (moved === -success) return "DISPLACEMENT_EQUALS_EFFECT";

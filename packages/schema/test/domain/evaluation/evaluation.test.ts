@@ -53,9 +53,9 @@ describe("place-based measures", () => {
   });
   it("are undefined on zeros, and without a benefit", () => {
     const zero = { ...counts, buffer: { before: 0, after: 3 } };
-    expect(displacementQuotient(zero)).toEqual({ value: null, meaning: "UNDEFINED", reason: "ZERO_COUNT" });
+    expect(displacementQuotient(zero)).toEqual({ value: null, meaning: "NOT_DEFINED", reason: "ZERO_COUNT" });
     const worse = { ...counts, response: { before: 100, after: 200 } };
-    expect(displacementQuotient(worse)).toEqual({ value: null, meaning: "UNDEFINED", reason: "NO_EFFECT" });
+    expect(displacementQuotient(worse)).toEqual({ value: null, meaning: "NOT_DEFINED", reason: "NO_EFFECT" });
     expect(netEffect({ ...counts, comparison: { before: 0, after: 1 } })).toBe(null);
     expect(relativeEffect({ ...counts, response: { before: 5, after: 0 } })).toBe(null);
   });
