@@ -52,6 +52,17 @@ for (const { name, available, create } of databases) {
       expect(hidden.length).toBeGreaterThanOrEqual(4);
     });
 
+    it("calls each dimension what its code list is called, and area and period by their words", async () => {
+      const reader = await database.open("reader");
+      const titles = await reader.query("SELECT DISTINCT d.code, d.title->>'en' AS title FROM dimension d ORDER BY d.code");
+      await reader.close();
+      expect(titles).toEqual([
+        { code: "area", title: "Area" },
+        { code: "offence", title: "Offence" },
+        { code: "period", title: "Period" },
+      ]);
+    });
+
     it("signs the release with the hub's own key, so that neither its number nor its hash can be another", async () => {
       const reader = await database.open("reader");
       const [row] = await reader.query("SELECT version, sha256, certificate, manifest FROM release WHERE version = '1.0.0'");

@@ -2,7 +2,7 @@ import { copyLine, type Database, type Queryable, type Transaction } from "@open
 import { parsePeriod, releaseManifest } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { KnownRelease } from "../history/past.ts";
-import type { ReadyTable, ReleaseContent } from "./content.ts";
+import type { ReadyCodeList, ReadyTable, ReleaseContent } from "./content.ts";
 import type { Observation } from "./observations.ts";
 import { readBack, readRecordsBack } from "./read-back.ts";
 import type { Signature, Statement } from "./sign.ts";
@@ -156,7 +156,7 @@ const observationColumns = [
 async function writeTable(
   transaction: Transaction,
   release: number,
-  dataset: { readonly id: number; readonly code: string },
+  dataset: { readonly id: number; readonly code: string; readonly codeLists: readonly ReadyCodeList[] },
   table: ReadyTable,
   place: number,
   known: Known,
@@ -176,7 +176,7 @@ async function writeTable(
     table.dimensions.map(({ code, levels }, position) => [
       id,
       code,
-      json(dimensionTitles[code] ?? { en: code }),
+      json(dimensionTitles[code] ?? dataset.codeLists.find((list) => list.code === code)?.title ?? { en: code }),
       dimensionKind(code),
       levels,
       listOf(code) ?? null,
@@ -297,7 +297,15 @@ async function writeDatasets(
     for (const table of tables) {
       const told = (rows: number) => progress(`writing ${table.code}, ${rows} of ${table.rows} rows`);
       told(0);
-      await writeTable(transaction, release, { id, code: dataset.code }, table, place++, { areas, measures, codeLists }, told);
+      await writeTable(
+        transaction,
+        release,
+        { id, code: dataset.code, codeLists: dataset.codeLists },
+        table,
+        place++,
+        { areas, measures, codeLists },
+        told,
+      );
     }
   }
 }
