@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as z from "zod";
 
 /** Raised with every change of the records that a seed gives. */
-export const generatorVersion = 3;
+export const generatorVersion = 4;
 /** Beside the records, and like them not committed: what was generated. */
 export const generatedFile = ".generated.json";
 
