@@ -9,6 +9,7 @@ const pictures = [
   { name: "home", path: "/", width: 1280, height: 860 },
   { name: "place", path: "/places/D1/", width: 1280, height: 1500 },
   { name: "trust", path: "/trust/", width: 1280, height: 1500, at: "#overall-confidence" },
+  { name: "problem", path: "/problems/customs-quay-thefts/", width: 1280, height: 1500, at: "#assessment" },
   { name: "place-phone", path: "/places/D1/", width: 390, height: 844 },
 ] as const;
 

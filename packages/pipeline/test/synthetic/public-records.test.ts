@@ -31,8 +31,8 @@ const shapes: Readonly<Record<Field["type"], RegExp>> = {
 /** Whether a value is what its column asks for. */
 function fits({ name, type, codes, required }: Field, value: string): boolean {
   if (value === "") return !required;
-  // A title is no sentence.
-  if (!shapes[name === "title" ? "string" : type].test(value)) return false;
+  // A title is no sentence, and neither is what a team is called.
+  if (!shapes[name === "title" || name === "team" ? "string" : type].test(value)) return false;
   const values = type === "list" ? listed(value) : [value];
   const known = codes === undefined ? undefined : codeLists[codes satisfies CodeListName].map(({ code }) => code as string);
   return known === undefined || values.every((one) => known.includes(one));
@@ -95,6 +95,7 @@ describe("the public records of Alderport", () => {
     expect(Object.fromEntries([...records].map(([kind, rows]) => [kind, rows.length]))).toEqual({
       assessments: 6,
       commitments: 30,
+      contacts: 6,
       contributions: 171,
       coverage: 1344,
       engagement: 644,
