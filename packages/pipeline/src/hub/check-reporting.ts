@@ -27,5 +27,5 @@ export function checkReporting(
   }
 }
 
-const isNoCoarser = (period: string, grain: (typeof periodGrains)[number]) =>
-  periodGrains.findIndex((own) => own === period) <= periodGrains.indexOf(grain);
+const grains: readonly string[] = periodGrains;
+const isNoCoarser = (period: string, grain: string) => grains.indexOf(period) <= grains.indexOf(grain);
