@@ -29,9 +29,10 @@ const shapes: Readonly<Record<Field["type"], RegExp>> = {
 };
 
 /** Whether a value is what its column asks for. */
-function fits({ type, codes, required }: Field, value: string): boolean {
+function fits({ name, type, codes, required }: Field, value: string): boolean {
   if (value === "") return !required;
-  if (!shapes[type].test(value)) return false;
+  // Words are sentences, but for titles.
+  if (!shapes[name === "title" ? "string" : type].test(value)) return false;
   const values = type === "list" ? listed(value) : [value];
   const known = codes === undefined ? undefined : codeLists[codes satisfies CodeListName].map(({ code }) => code as string);
   return known === undefined || values.every((one) => known.includes(one));
