@@ -16,6 +16,7 @@ import { planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { asPublished } from "./hub/reporting.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
+import { checkKnown } from "./records/check-known.ts";
 import { readPublicRecords } from "./records/read-records.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
 import { basesOf } from "./release/figures/ratio.ts";
@@ -97,12 +98,8 @@ export async function prepare(
   problems.push(...recordProblems);
   const surveys = hub.surveys.map((file) => planSurvey(file, geography, today));
   problems.push(...surveys.flatMap((planned) => planned.problems));
-  problems.push(
-    ...checkRatios(
-      plans.map(({ plan }) => plan),
-      geography,
-    ),
-  );
+  const datasetPlans = plans.map(({ plan }) => plan);
+  problems.push(...checkRatios(datasetPlans, geography), ...checkKnown(datasetPlans, publicRecords));
   const names = [...hub.datasets.map(({ spec }) => spec.dataset), ...hub.surveys.map(({ spec }) => spec.survey)];
   const tables = [...hub.datasets, ...hub.surveys].flatMap(({ spec }) => spec.tables.map(({ name }) => name));
   for (const [what, list] of [

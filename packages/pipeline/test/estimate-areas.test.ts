@@ -20,8 +20,8 @@ describe("allocate(parts, figureOf)", () => {
     expect(
       allocate(
         [
-          { area: "1", share: 1 },
-          { area: "2", share: 0.25 },
+          { area: "1", share: 1, isWhole: true },
+          { area: "2", share: 0.25, isWhole: false },
         ],
         (area) => figures.get(area),
       ),
@@ -32,8 +32,25 @@ describe("allocate(parts, figureOf)", () => {
       interval: { lower: 40, upper: 140, level: 1, method: "allocation" },
     });
   });
+  it("has a range that holds what lies where nobody lives: an area that another part of the map touches is not whole", () => {
+    const parts = [{ area: "1", share: 1, isWhole: false }];
+    expect(allocate(parts, () => shown(40))).toMatchObject({ value: 40, interval: { lower: 0, upper: 40 } });
+    expect(allocate([{ area: "1", share: 0, isWhole: false }], () => shown(40))).toMatchObject({
+      value: 0,
+      interval: { lower: 0, upper: 40 },
+    });
+  });
+  it("splits no count that a method changed: a range around it would not hold the true one", () => {
+    const parts = [{ area: "1", share: 0.5, isWhole: false }];
+    for (const flag of ["ROUNDED", "PERTURBED"] as const)
+      expect(allocate(parts, () => ({ ...shown(40), flags: [flag] }))).toMatchObject({
+        status: "NOT_APPLICABLE",
+        value: null,
+        interval: null,
+      });
+  });
   test.prop([cut])("lies in a range that holds the truth wherever the records of a cut area lie", (areas) => {
-    const parts = areas.map(([, share], at) => ({ area: String(at), share }));
+    const parts = areas.map(([, share], at) => ({ area: String(at), share, isWhole: false }));
     const { value, interval } = allocate(parts, (area) => shown(areas[Number(area)]?.[0] ?? 0));
     if (value === null || interval === null) throw new Error("There is no estimate.");
     expect(interval.lower).toBeLessThanOrEqual(value);
@@ -44,14 +61,14 @@ describe("allocate(parts, figureOf)", () => {
     const sides = [(share: number) => share, (share: number) => 1 - share].map(
       (side) =>
         allocate(
-          areas.map(([, share], at) => ({ area: String(at), share: side(share) })),
+          areas.map(([, share], at) => ({ area: String(at), share: side(share), isWhole: false })),
           (area) => shown(areas[Number(area)]?.[0] ?? 0),
         ).value ?? 0,
     );
     expect(Math.abs((sides[0] ?? 0) + (sides[1] ?? 0) - areas.reduce((sum, [count]) => sum + count, 0))).toBeLessThanOrEqual(0.11);
   });
   test.prop([cut, fc.nat()])("is hidden where one of its areas is", (areas, which) => {
-    const parts = areas.map(([, share], at) => ({ area: String(at), share }));
+    const parts = areas.map(([, share], at) => ({ area: String(at), share, isWhole: false }));
     const estimate = allocate(parts, (area) => (Number(area) === which % areas.length ? hidden : shown(7)));
     expect(estimate).toEqual({ status: "SUPPRESSED", value: null, flags: [], interval: null });
   });
@@ -125,6 +142,16 @@ describe("a hub with a crosswalk", () => {
         ...(column === undefined ? {} : { column }),
       }),
     );
+  });
+
+  it("does not take an area as whole that touches another where nobody lives: the row says so with the weight 0", async () => {
+    const lowestOfA = async (rows: string) => {
+      const { content } = await run(rows);
+      const cells = [...(content.datasets.find(({ code }) => code === "incidents-estimated")?.tables[0]?.observations() ?? [])];
+      return cells.find(({ area, period, codes }) => area === "A" && period === "2026-01" && codes[0] === "ALL")?.interval?.lower;
+    };
+    expect(await lowestOfA(right)).toBeGreaterThan(0);
+    expect(await lowestOfA(`${right}1,B,0\n`)).toBe(0);
   });
 
   it("is refused where one level nests in the other", async () => {

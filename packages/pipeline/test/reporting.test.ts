@@ -87,6 +87,44 @@ describe("what was not reported", () => {
     expect(await problems(sensitive)).toContainEqual(expect.stringMatching(/hides its zeros, and what was not reported/));
   });
 
+  it("stands as zero in a table of each measure that hides figures: elsewhere readers know zeros that hidden figures rest on", async () => {
+    // Of January only districts 1 and 4 reported, of February only 2 and 3. Who knows that has 1 from the city's January and 4: 23 − 20.
+    const counted = [
+      [1, "2026-01", 3],
+      [4, "2026-01", 20],
+      [2, "2026-02", 3],
+      [3, "2026-02", 20],
+    ] as const;
+    const told = (months: readonly string[], more: object = {}) =>
+      writeSmallHub((parts) => {
+        const { levels } = parts.hub.geography as { levels: { areas: object[] }[] };
+        levels[1]?.areas.push({ code: "3", name: { en: "West" } }, { code: "4", name: { en: "East" } });
+        parts.files["population.csv"] = "area,residents,year\n1,40,2025\n2,60,2025\n3,40,2025\n4,60,2025\n";
+        const rows = counted.flatMap(([district, month, count]) =>
+          Array.from({ length: count }, (_, at) => `${district}-${at},${month}-05,${district},theft`),
+        );
+        parts.files["incidents/2026.csv"] = `incident,day,district,kind\n${rows.join("\n")}\n`;
+        const units = counted.map(([district, month]) => `incidents,${district},${month},reported`);
+        parts.files["coverage.csv"] = `kind,area,period,reporting\n${units.join("\n")}\n`;
+        const policy = { ...suppress, ...more };
+        parts.dataset = {
+          ...parts.dataset,
+          coverage: { from: "2026-01-01", to: "2026-02-28" },
+          reporting: { file: "coverage.csv" },
+          tables: [
+            tableOf("by-month", ["OUT.01"], { area: months, offence: ["all"] }, policy),
+            tableOf("by-quarter", ["OUT.01"], { area: ["district", "city"], period: ["quarter"], offence: ["all"] }, policy),
+          ],
+        };
+      });
+    expect(await problemsOf(told(["city"]))).toContainEqual(expect.stringMatching(/no table has OUT\.01 so finely/));
+    expect(await problemsOf(told(["district", "city"]))).toEqual([]);
+    const known = await preparedCells(told(["city"], { emptyCombinations: "public" }));
+    const hiddenOf = (area: string, period: string) => known.find((cell) => cell.area === area && cell.period === period)?.status;
+    expect([hiddenOf("1", "2026-Q1"), hiddenOf("4", "2026-Q1")]).toEqual(["SUPPRESSED", "SUPPRESSED"]);
+    expect([hiddenOf("2", "2026-Q1"), hiddenOf("3", "2026-Q1")]).toEqual(["SUPPRESSED", "SUPPRESSED"]);
+  });
+
   it("of the base of a rate leaves no rate", async () => {
     const rows = (dataset: string) => [
       "id,day,district",

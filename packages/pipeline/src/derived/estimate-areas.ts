@@ -3,19 +3,25 @@ import type { Geography } from "../geography/areas.ts";
 import type { Crosswalk } from "../geography/crosswalks.ts";
 import { type ReadyDataset, type ReadyTable, readyTable } from "../release/content.ts";
 import type { Observation } from "../release/observations.ts";
+import { exactValue } from "./published-figures.ts";
 
 const publicReason = (basis: LocalisedText): LocalisedText => ({
   en: `Worked out from figures that are published already, split by ${basis.en ?? "a crosswalk"}. The range holds the true count, wherever in a divided area its records lie.`,
   es: `Calculado a partir de cifras ya publicadas, repartidas por ${basis.es ?? basis.en ?? "una tabla de correspondencia"}. El intervalo contiene el recuento verdadero, estén donde estén los registros dentro de un área dividida.`,
 });
 
-type Parts = readonly { readonly area: string; readonly share: number }[];
+type Parts = readonly {
+  readonly area: string;
+  readonly share: number;
+  /** Whether all of it lies there: it touches no other area of the level. */
+  readonly isWhole: boolean;
+}[];
 
 /** The areas of the first level that an area of the second is made of, whole or in part. */
 function partsOf({ shares }: Crosswalk, to: string): Parts {
   return [...shares].flatMap(([area, own]) => {
     const share = own.get(to);
-    return share === undefined ? [] : [{ area, share }];
+    return share === undefined ? [] : [{ area, share, isWhole: own.size === 1 }];
   });
 }
 
@@ -23,26 +29,28 @@ const rounded = (value: number) => Math.round(value * 10) / 10;
 
 /**
  * What areas of a level add up to, where some are cut: each is split by its share. Hidden where one of them is: nothing is told that the parts do not tell.
+ * A count that a method changed is not split: the range would not hold the true one.
  * @returns The estimate, and between what the truth lies whatever the split: nothing of a divided area, or all of it.
  */
 export function allocate(
   parts: Parts,
   figureOf: (area: string) => Pick<Observation, "status" | "value" | "flags"> | undefined,
 ): Pick<Observation, "status" | "value" | "flags" | "interval"> {
-  const figures = parts.map(({ area, share }) => ({ share, figure: figureOf(area) }));
+  const figures = parts.map(({ area, ...part }) => ({ ...part, figure: figureOf(area) }));
   const lacking = figures.find(({ figure }) => figure === undefined || figure.status !== "AVAILABLE" || figure.value === null);
   if (parts.length === 0 || lacking !== undefined)
     return { status: lacking?.figure?.status ?? "NOT_APPLICABLE", value: null, flags: [], interval: null };
-  const sum = (weigh: (share: number) => number) =>
-    figures.reduce((total, { share, figure }) => total + weigh(share) * (figure?.value ?? 0), 0);
-  const isWhole = (share: number) => share >= 1 - 1e-9;
+  if (figures.some(({ figure }) => figure !== undefined && exactValue(figure) === null))
+    return { status: "NOT_APPLICABLE", value: null, flags: [], interval: null };
+  const sum = (weigh: (part: Pick<Parts[number], "share" | "isWhole">) => number) =>
+    figures.reduce((total, { figure, ...part }) => total + weigh(part) * (figure?.value ?? 0), 0);
   const partial = figures.some(({ figure }) => figure?.flags.includes("PARTIAL_COVERAGE"));
   return {
     status: "AVAILABLE",
-    value: rounded(sum((share) => share)),
+    value: rounded(sum(({ share }) => share)),
     flags: ["ESTIMATED", ...(partial ? (["PARTIAL_COVERAGE"] as const) : [])],
     interval: {
-      lower: rounded(sum((share) => (isWhole(share) ? 1 : 0))),
+      lower: rounded(sum(({ isWhole }) => (isWhole ? 1 : 0))),
       upper: rounded(sum(() => 1)),
       level: 1,
       method: "allocation",

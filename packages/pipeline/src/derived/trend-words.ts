@@ -64,7 +64,7 @@ const en: Words = {
     `no clear trend over ${months} months; its range, from ${lower} to ${upper} a year, the season taken out, may be chance among so many counts`,
   notComputed: (reason) => `no trend can be told, because ${reason}`,
   reasons: {
-    HIDDEN: "a month that it needs is not shown",
+    HIDDEN: "a month that it needs is not shown, or was not wholly reported",
     TOO_FEW_MONTHS: "too few months are comparable",
     TOO_FEW_EVENTS: "too few were counted",
     MONTHS_DEPEND: "each month depends too much on the one before",
@@ -85,7 +85,7 @@ const es: Words = {
     `sin tendencia clara en ${months} meses; descontada la estación, su intervalo, desde ${lower} hasta ${upper} al año, puede ser azar entre tantos recuentos`,
   notComputed: (reason) => `no se puede indicar una tendencia, porque ${reason}`,
   reasons: {
-    HIDDEN: "un mes necesario no se muestra",
+    HIDDEN: "un mes necesario no se muestra o no se notificó por completo",
     TOO_FEW_MONTHS: "muy pocos meses son comparables",
     TOO_FEW_EVENTS: "se contaron muy pocos",
     MONTHS_DEPEND: "cada mes depende demasiado del anterior",

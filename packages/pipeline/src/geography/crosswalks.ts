@@ -9,7 +9,7 @@ export interface Crosswalk {
   readonly to: string;
   /** What the shares are of: residents, addresses, land. */
   readonly basis: LocalisedText;
-  /** By area of `from`: the share of it that lies in each area of `to` it touches. The shares of an area are > 0 and add up to one. */
+  /** By area of `from`: the share of it that lies in each area of `to` it touches, 0 where it touches it and nobody is there. The shares of an area add up to one. */
   readonly shares: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
@@ -67,7 +67,7 @@ async function readOne(
     const own = weights.get(code) ?? new Map<string, number>();
     const whole = [...own.values()].reduce((sum, weight) => sum + weight, 0);
     if (whole === 0) wrong(`An area of ${from} has no weight. Every one must be there, with a weight above zero.`);
-    shares.set(code, new Map([...own].filter(([, weight]) => weight > 0).map(([area, weight]) => [area, weight / whole])));
+    shares.set(code, new Map([...own].map(([area, weight]) => [area, weight / whole])));
   }
   return { crosswalk: { from, to, basis, shares }, problems };
 }

@@ -3,6 +3,7 @@ import type { Problem } from "../errors.ts";
 import { type Geography, reservedColumns } from "../geography/areas.ts";
 import { checkParts } from "./check-parts.ts";
 import { checkPolicies } from "./check-policies.ts";
+import { checkReporting } from "./check-reporting.ts";
 import { type CodeList, readCodeList } from "./code-list.ts";
 import type { DatasetSpec, StandardSpec, TableSpec } from "./dataset-schema.ts";
 import type { PolicySpec } from "./policy-schema.ts";
@@ -226,6 +227,7 @@ export async function planDataset(
     wrong(
       `It is stated by ${reporting.level} what was reported, and no area of the records lies in one. State it by a level that they roll up to.`,
     );
+  if (reporting !== null) checkReporting(tables, reporting, geography, wrong);
   const plan: DatasetPlan = {
     file,
     areaColumns: [{ column: "area", level: mainLevel }, ...others.map((level) => ({ column: level, level }))],

@@ -22,7 +22,8 @@ export const unitKey = (area: string, period: string): string => `${area} ${peri
 /** Whether nothing was written down then: no record can be of it. */
 export const isMissing = (state: ReportingState | undefined): boolean => state === "not_reported" || state === "not_collected";
 
-const isState = (text: string | null | undefined): text is ReportingState =>
+/** Whether a text is a state of reporting. */
+export const isState = (text: string | null | undefined): text is ReportingState =>
   (states as readonly (string | null | undefined)[]).includes(text);
 
 /**

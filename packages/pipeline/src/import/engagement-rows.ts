@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { recordKinds } from "@openbeat/standard";
+import { personalData } from "../records/personal-data.ts";
 import { type FoundActivity, withoutCancelled } from "./activity.ts";
 import type { LeftOutCode, NoteCode } from "./counted-as.ts";
 import { writtenIn } from "./local-time.ts";
@@ -25,8 +26,8 @@ export interface ImportContext {
   readonly now: number;
 }
 
-/** An address on the web, an e-mail address, or what may be a telephone number or the number of an online meeting. */
-const tellsHowToReach = /@|\bhttps?:|\bwww\.|(?:\d[\s().-]{0,2}){7,}/i;
+/** An address on the web or of somebody's. Telephone numbers and names are found where public records are read. */
+const tellsHowToReach = /@|\bhttps?:|\bwww\./i;
 
 const same = (text: string) =>
   text
@@ -67,7 +68,7 @@ function rowOf(
 ): { readonly row: EngagementRow; readonly notes: NoteCode[] } {
   const { start, end, isCancelled, isWholeDay } = activity;
   const title = isCancelled ? withoutCancelled(activity.title) : activity.title;
-  const isTitleFit = !tellsHowToReach.test(title);
+  const isTitleFit = !tellsHowToReach.test(title) && personalData(title) === undefined;
   const notes: readonly (readonly [NoteCode, boolean])[] = [
     ["LOCAL_TIME_ASSUMED", activity.isLocalTimeAssumed],
     ["CANCELLED", isCancelled],

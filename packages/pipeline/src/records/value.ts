@@ -1,3 +1,4 @@
+import { parsePeriod } from "@openbeat/schema/domain";
 import { codeLists, type Field } from "@openbeat/standard";
 import type { ProblemCode } from "../errors.ts";
 import { personalData } from "./personal-data.ts";
@@ -8,7 +9,7 @@ export type ReadValue = { readonly value: RecordValue } | { readonly code: Probl
 
 const wrong = (code: ProblemCode, message: string): ReadValue => ({ code, message });
 
-/** What stands in addresses. */
+/** What stands in addresses, and what codes are made of. */
 const name = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Whether a text is a day of the calendar, as ISO 8601 writes it. */
@@ -35,6 +36,14 @@ function codeProblem({ codes }: Field, values: readonly string[]): ReadValue | u
     : wrong("UNKNOWN_CODE", `The standard's list ${codes} does not have this code. Take one of those in docs/standard.`);
 }
 
+/** What has no list of codes in the standard is still no place for words: they would be published unread. */
+function plainProblem({ name: column, codes, refersTo }: Field, text: string): ReadValue | undefined {
+  if (column === "period" && parsePeriod(text) === undefined)
+    return wrong("VALUE_INVALID", "This is no period. Write it as 2026-03, 2026-Q1 or 2026.");
+  const isPlain = codes !== undefined || refersTo !== undefined || name.test(text);
+  return isPlain ? undefined : wrong("VALUE_INVALID", "This is no code: letters, digits, dots, dashes and underscores.");
+}
+
 /** Whether a column holds words, and not a code, or the name of an area or a record. */
 const isWords = ({ name: column, codes, refersTo }: Field) =>
   codes === undefined && refersTo === undefined && !/(^id|area|areas|period|kind|measure)$/.test(column);
@@ -56,7 +65,7 @@ export function readValue(field: Field, text: string): ReadValue {
     case "string":
       if (field.name === "id" && !name.test(text))
         return wrong("VALUE_INVALID", "The name of a record is letters, digits, dots, dashes and underscores: it stands in addresses.");
-      return (isWords(field) ? textProblem(text) : codeProblem(field, [text])) ?? { value: text };
+      return (isWords(field) ? textProblem(text) : (codeProblem(field, [text]) ?? plainProblem(field, text))) ?? { value: text };
     case "text":
       return textProblem(text) ?? { value: text };
     case "uri":

@@ -195,6 +195,7 @@ describe("engagementRows(activities, context)", () => {
     expect(rows.map(({ title, place }) => [title, place])).toEqual(titles.map(() => ["", ""]));
     expect(countCodes(notes)).toContainEqual({ code: "TITLE_NOT_TAKEN", records: 4 });
     expect(countCodes(notes)).toContainEqual({ code: "PLACE_NOT_TAKEN", records: 4 });
+    expect(engagementRows([{ ...found, title: "Coffee with Sergeant Miller" }], into)).toMatchObject({ rows: [{ title: "" }] });
     expect(engagementRows([{ ...found, title: "Meeting of 2026-27, Ward 14" }], into).rows[0]?.title).toBe("Meeting of 2026-27, Ward 14");
   });
   it("lets the first rule that holds and says a thing decide it", () => {

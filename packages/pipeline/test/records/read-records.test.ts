@@ -210,6 +210,20 @@ describe("the public records of a hub folder", () => {
       ...{ code: "PERSON_IN_TEXT", file: "records/responses.csv", row: 2, column: "dosage" },
     },
     {
+      what: "words where a code stands",
+      change: (parts) => {
+        parts.files["records/coverage.csv"] = "kind,area,period,reporting\nask Jane Roe of 5 Elm,1,2026-01,partial\n";
+      },
+      ...{ code: "VALUE_INVALID", file: "records/coverage.csv", row: 2, column: "kind" },
+    },
+    {
+      what: "words where a period stands",
+      change: (parts) => {
+        parts.files["records/coverage.csv"] = "kind,area,period,reporting\nincidents,1,spring,partial\n";
+      },
+      ...{ code: "VALUE_INVALID", file: "records/coverage.csv", row: 2, column: "period" },
+    },
+    {
       what: "a name that cannot stand in an address",
       change: replaced("records/partners.csv", "neighbours,", "the neighbours,"),
       ...{ code: "VALUE_INVALID", file: "records/partners.csv", row: 3, column: "id" },

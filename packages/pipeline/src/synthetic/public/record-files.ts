@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { csvText } from "../../import/csv-rows.ts";
 import { type Activity, activityColumns, publicActivity } from "./activity-records.ts";
 import { contributionColumns, contributionRecords } from "./contribution-records.ts";
 import { coverageColumns, coverageRecords } from "./coverage-records.ts";
-import { csv } from "./csv.ts";
 import { plannedActivities } from "./planned-activities.ts";
 
 /** Activities from this day on are shown one by one; those before are in the figures. */
@@ -20,9 +20,9 @@ export function publicRecordFiles(activities: readonly Activity[]): ReadonlyMap<
   const recent = sorted.filter(({ date }) => date >= firstShown);
   const shown = [...recent, ...plannedActivities(lastId)].map(publicActivity);
   return new Map([
-    ["records/engagement.csv", csv(activityColumns, shown)],
-    ["records/contributions.csv", csv(contributionColumns, contributionRecords(recent))],
-    ["records/coverage.csv", csv(coverageColumns, coverageRecords())],
+    ["records/engagement.csv", csvText({ columns: activityColumns, rows: shown })],
+    ["records/contributions.csv", csvText({ columns: contributionColumns, rows: contributionRecords(recent) })],
+    ["records/coverage.csv", csvText({ columns: coverageColumns, rows: coverageRecords() })],
   ]);
 }
 
