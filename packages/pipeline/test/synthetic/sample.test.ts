@@ -35,6 +35,7 @@ describe("the hub folder of Alderport", () => {
       calls: "2023-11-01",
       complaints: "2024-01-01",
       concerns: "2023-11-01",
+      coverage: "2023-10-01",
       deployment: "2023-11-01",
       engagement: "2023-11-01",
       force: "2024-01-01",
@@ -44,7 +45,7 @@ describe("the hub folder of Alderport", () => {
     for (const { coverage } of datasets) expect(coverage.to).toBe("2026-10-31");
   });
   it("protects everything that counts people, and says why where nothing is protected", () => {
-    const agencys = ["ENG.01", "ENG.04", "RES.03"];
+    const agencys = ["DQ.01", "DQ.01.N", "ENG.01", "ENG.04", "ENG.05", "ENG.08", "ENG.11", "ENG.12", "ENG.13", "RES.03"];
     for (const { policy, measures } of datasets.flatMap(({ tables }) => tables))
       expect(policy.method === "none").toBe(measures.every((measure) => agencys.includes(measure)));
   });
