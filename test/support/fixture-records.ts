@@ -122,7 +122,7 @@ const evaluation: PublicRecord = {
     ...{ problem: "harbour-speeding", measure: "OUT.01", category: "all", design: "comparison_buffer", verdict: "no_clear_change" },
     ...{ response_before: 120, response_after: 98, comparison_before: 140, comparison_after: 131, buffer_before: 60, buffer_after: 61 },
     ...{ relative_effect: 1.15, relative_lower: 0.8, relative_upper: 1.6, displacement: "neither", level: 0.95 },
-    ...{ estimate: -12.4, estimate_unit: "events", estimate_lower: -40.2, estimate_upper: 16.1 },
+    ...{ estimate: -12.4, estimate_unit: "events", estimate_lower: -39.6, estimate_upper: 15.9 },
     sentence: words(
       "Recorded incidents: no clear change; anything from 40 fewer to 16 more fits these counts.",
       "Incidentes registrados: sin cambio claro; estos recuentos encajan con cualquier valor de 40 menos a 16 más.",
