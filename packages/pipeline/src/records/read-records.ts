@@ -41,13 +41,11 @@ function columnsOf(kind: RecordKind, header: readonly string[], languages: reado
     const base = twin === undefined ? undefined : kind.fields.find((one) => one.type === "text" && `${one.name}_${twin}` === name);
     const found = field ?? base;
     if (found === undefined)
+      // Where the file has no header, what stands in its place is a record: it is not repeated.
       wrong(
         "COLUMN_UNKNOWN",
-        "The standard has no such column for this kind, and the hub no such language. Name a column of your own x_….",
-        {
-          column: name,
-          row: 1,
-        },
+        `What the header says of column ${header.indexOf(name) + 1} is no column of this kind in the standard, nor words in a language of the hub. Check that the file has a header; name a column of your own x_….`,
+        { row: 1 },
       );
     else if (found.use !== "published")
       wrong(

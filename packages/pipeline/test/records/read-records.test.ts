@@ -127,12 +127,12 @@ describe("the public records of a hub folder", () => {
     {
       what: "a column that the standard does not have",
       change: replaced("records/engagement.csv", "x_ours", "ours"),
-      ...{ code: "COLUMN_UNKNOWN", file: "records/engagement.csv", row: 1, column: "ours" },
+      ...{ code: "COLUMN_UNKNOWN", file: "records/engagement.csv", row: 1 },
     },
     {
       what: "words in a language that the hub does not have",
       change: replaced("records/engagement.csv", "x_ours", "title_de"),
-      ...{ code: "COLUMN_UNKNOWN", file: "records/engagement.csv", row: 1, column: "title_de" },
+      ...{ code: "COLUMN_UNKNOWN", file: "records/engagement.csv", row: 1 },
     },
     {
       what: "a required column that is missing",
@@ -235,6 +235,15 @@ describe("the public records of a hub folder", () => {
       expect.objectContaining({ code, file, ...(row === undefined ? {} : { row }), ...(column === undefined ? {} : { column }) }),
     );
     for (const { message } of problems) expect(message).not.toMatch(/Miller|museum|javascript|racks@|2025-02-30/);
+  });
+
+  it("that have no header are refused without repeating the record that stands in its place", async () => {
+    const problems = await problemsOf((parts) => {
+      parts.files["records/partners.csv"] =
+        "secret-shelter,A name that nobody may read,health,1,2024-01-01\nlibrary,Library,health,1,2024-01-01\n";
+    });
+    expect(problems.map(({ code }) => code)).toContain("COLUMN_UNKNOWN");
+    expect(JSON.stringify(problems)).not.toMatch(/secret|nobody may read/);
   });
 
   it("are refused all at once, with every problem of every file", async () => {
