@@ -17,11 +17,20 @@ export interface Transaction extends Queryable {
   copy(table: string, columns: readonly string[], lines: Iterable<string>): Promise<void>;
 }
 
+/** Connections to the server: how many are open, how many of these are idle, and how many statements wait for one. */
+export interface PoolUse {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** The public store, on PostgreSQL or embedded, behind one type. */
 export interface Database extends Queryable {
   readonly kind: "postgresql" | "embedded";
   readonly role: DatabaseRole;
   readonly prisma: PrismaClient;
+  /** On PostgreSQL: what its connections are doing. */
+  readonly pool?: () => PoolUse;
   /** Runs `work` in one transaction: commits what it did, or undoes all of it when it throws. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { PrismaClient } from "../generated/client/client.ts";
+import { cancellation } from "./cancellation.ts";
 import type { Database, DatabaseRole, Row } from "./database.ts";
 import { DatabaseError } from "./errors.ts";
 
@@ -36,6 +37,37 @@ const unreachable = (error: unknown) =>
     { cause: error },
   );
 
+const run = async (client: pg.Pool | pg.PoolClient, sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> =>
+  (await client.query<Row>(sql, parameters.length === 0 ? undefined : [...parameters])).rows;
+
+/** How soon the server stops the statement of a connection that was hung up, in milliseconds; where it cannot tell, the time limit does. */
+const noticesHangUp = "SET client_connection_check_interval = 200";
+
+/**
+ * Runs a statement that may become unwanted: its connection is hung up then, and the server stops it.
+ * A cancel request could hit what somebody else runs next on the connection; this cannot.
+ */
+async function runWhileWanted(pool: pg.Pool, signal: AbortSignal, sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]> {
+  signal.throwIfAborted();
+  const client = await pool.connect();
+  let isHungUp = false;
+  const hangUp = () => {
+    isHungUp = true;
+    client.release(true);
+  };
+  if (signal.aborted) hangUp();
+  signal.addEventListener("abort", hangUp, { once: true });
+  try {
+    return await run(client, sql, parameters);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", hangUp);
+    if (!isHungUp) client.release();
+  }
+}
+
 /** Opens a PostgreSQL database as one of the store's roles. The user of the URL must be a member of that role. */
 export async function openPostgresql(url: string, role: DatabaseRole): Promise<Database> {
   const options = sessionOptions[role];
@@ -45,6 +77,12 @@ export async function openPostgresql(url: string, role: DatabaseRole): Promise<D
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // Awaited by the pool, whatever its types say. Servers before version 14 and on Windows do not know the setting.
+    onConnect: (client) =>
+      client.query(noticesHangUp).then(
+        () => {},
+        () => {},
+      ),
     ...(options === undefined ? {} : { options }),
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
@@ -64,13 +102,16 @@ export async function openPostgresql(url: string, role: DatabaseRole): Promise<D
     throw unreachable(error);
   }
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const run = async (client: pg.Pool | pg.PoolClient, sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> =>
-    (await client.query<Row>(sql, parameters.length === 0 ? undefined : [...parameters])).rows;
   return {
     kind: "postgresql",
     role,
     prisma,
-    query: (sql, parameters) => run(pool, sql, parameters),
+    query(sql, parameters) {
+      const signal = cancellation();
+      if (signal === undefined) return run(pool, sql, parameters);
+      return runWhileWanted(pool, signal, sql, parameters);
+    },
+    pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async transaction(work) {
       const client = await pool.connect().catch((error: unknown) => {
         throw unreachable(error);

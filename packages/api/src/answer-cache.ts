@@ -39,6 +39,10 @@ export class Answer {
     this.#hash = createHash("sha256").update(options.type).update("\n").update(options.bytes).digest("base64url").slice(0, 27);
   }
 
+  get text(): string {
+    return this.#plain.toString();
+  }
+
   /** Memory that it may take, with its encodings. */
   get size(): number {
     return 2 * this.#plain.length + 1000;
@@ -65,7 +69,7 @@ export class Answer {
 /** A refusal that is not an answer of GraphQL, in its shape all the same. */
 export const refusalAnswer = (
   status: number,
-  code: ApiErrorCode,
+  code: ApiErrorCode | "TIMEOUT",
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): Answer =>

@@ -12,6 +12,7 @@ export const apiErrorCodes = [
   "OVERLOADED",
   "QUERY_TOO_DEEP",
   "QUERY_TOO_EXPENSIVE",
+  "RATE_LIMITED",
   "REQUEST_ENTITY_TOO_LARGE",
   "TOO_MANY_ALIASES",
   "TOO_MANY_ROOT_FIELDS",
@@ -49,8 +50,17 @@ export function publicError(error: unknown, message: string): Error {
   return new GraphQLError(message, { ...place, extensions: { code: "INTERNAL_SERVER_ERROR", unexpected: true } });
 }
 
+/** Whether the work was stopped because nobody waited for it any more, or for its time. */
+function isStopped(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at instanceof GraphQLError ? at.originalError : undefined) {
+    if (at instanceof DOMException && (at.name === "AbortError" || at.name === "TimeoutError")) return true;
+  }
+  return false;
+}
+
 /** Whether an error is worth a line in the log: a bug, or a database that is slow or gone. */
 export function isFault(error: unknown): boolean {
+  if (isStopped(error)) return false;
   const refusal = refusalIn(error);
   return refusal === undefined ? !isIntended(error) : later.has(refusal.code);
 }

@@ -5,8 +5,16 @@ export interface GateLimits {
   readonly patience: number;
 }
 
-/** Lets work through, a few at a time. @returns `undefined` where too many wait already, or it waited too long: it was not begun. */
-export type Gate = <Result>(work: () => Promise<Result>) => Promise<Result | undefined>;
+/** Lets work through, a few at a time. */
+export interface Gate {
+  /**
+   * @param signal Says when nobody waits for the work any more: then it is not begun.
+   * @returns `undefined` where too many wait already, it waited too long, or nobody wants it: it was not begun.
+   */
+  <Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result | undefined>;
+  /** How much is worked on, and how much waits. */
+  load(): { readonly running: number; readonly waiting: number };
+}
 
 /**
  * A gate before the database. Under a flood it turns late comers away at once, so that those who were let in are answered in time:
@@ -19,28 +27,36 @@ export function createGate({ running, waiting, patience }: GateLimits): Gate {
     busy--;
     queue.shift()?.();
   };
-  const enter = (): boolean | Promise<boolean> => {
+  const enter = (signal: AbortSignal | undefined): boolean | Promise<boolean> => {
+    if (signal?.aborted) return false;
     if (busy < running) {
       busy++;
       return true;
     }
     if (queue.length >= waiting) return false;
     return new Promise((resolve) => {
-      const go = () => {
+      const stopWaiting = () => {
         clearTimeout(tired);
+        signal?.removeEventListener("abort", leave);
+      };
+      const go = () => {
+        stopWaiting();
         busy++;
         resolve(true);
       };
-      const tired = setTimeout(() => {
+      const leave = () => {
+        stopWaiting();
         const at = queue.indexOf(go);
         if (at >= 0) queue.splice(at, 1);
         resolve(false);
-      }, patience);
+      };
+      const tired = setTimeout(leave, patience);
+      signal?.addEventListener("abort", leave, { once: true });
       queue.push(go);
     });
   };
-  return async (work) => {
-    const entered = enter();
+  const gate = async <Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result | undefined> => {
+    const entered = enter(signal);
     if (!(entered === true || (await entered))) return undefined;
     try {
       return await work();
@@ -48,4 +64,5 @@ export function createGate({ running, waiting, patience }: GateLimits): Gate {
       release();
     }
   };
+  return Object.assign(gate, { load: () => ({ running: busy, waiting: queue.length }) });
 }

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { limits } from "@openbeat/schema/graphql";
+import { limits, type RateLimitPolicy } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
 import { Answer, type Lifetime, refusalAnswer } from "./answer-cache.ts";
 import type { Documents } from "./documents.ts";
 import type { Keep } from "./keep.ts";
 import { respond } from "./respond.ts";
+import { currentVisit } from "./visit.ts";
 import { createGraphql, type TellFault } from "./yoga.ts";
 
 /** Reads a body up to a length. @returns `undefined` where it is longer. */
@@ -43,12 +44,25 @@ export interface EndpointOptions {
   readonly tellFault: TellFault;
   readonly documents: Documents;
   readonly keep: Keep;
+  /** What is told of how much a client may ask. */
+  readonly rateLimit?: RateLimitPolicy | undefined;
+}
+
+/** The text of a question, for whoever wants to know it again by its hash. */
+function textOf({ method, search, body }: Question): string | undefined {
+  if (method === "GET") return new URLSearchParams(search).get("query") ?? undefined;
+  try {
+    const { query } = JSON.parse(String(body)) as { readonly query?: unknown };
+    return typeof query === "string" ? query : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Questions and answers of GraphQL over HTTP, with a memory. */
-export function createEndpoint({ database, tellFault, documents, keep }: EndpointOptions) {
+export function createEndpoint({ database, tellFault, documents, keep, rateLimit }: EndpointOptions) {
   const graphql = createGraphql(database, tellFault);
-  async function ask({ method, search, accept, type, body, pinned }: Question): Promise<Answer> {
+  async function ask({ method, search, accept, type, body, pinned }: Question, signal: AbortSignal): Promise<Answer> {
     let mayChange = false;
     const headers: Record<string, string> = {};
     const response = await graphql.fetch(
@@ -57,14 +71,17 @@ export function createEndpoint({ database, tellFault, documents, keep }: Endpoin
         method,
         headers: { ...(accept === "" ? {} : { accept }), ...(type === "" ? {} : { "content-type": type }) },
         ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+        signal,
       },
       {
         pinned,
+        rateLimit,
         onMayChange: () => {
           mayChange = true;
         },
         onCost: (complexity) => {
           headers["x-query-cost"] = String(complexity);
+          currentVisit()?.pay(complexity);
         },
       },
     );
@@ -85,7 +102,11 @@ export function createEndpoint({ database, tellFault, documents, keep }: Endpoin
     });
   }
 
-  const answer = (question: Question): Promise<Answer> => keep(keyOf(question), () => ask(question));
+  function answer(question: Question): Promise<Answer> {
+    const visit = currentVisit();
+    if (visit !== undefined) visit.document = () => textOf(question);
+    return keep(keyOf(question), (signal) => ask(question, signal));
+  }
 
   return async (request: IncomingMessage, response: ServerResponse, pinned: string | undefined): Promise<void> => {
     const url = request.url ?? "";

@@ -1,7 +1,7 @@
 import { errorDocs } from "@openbeat/schema";
-import { limits } from "@openbeat/schema/graphql";
+import { limits, schema } from "@openbeat/schema/graphql";
 import { createComplexityRule } from "@pothos/plugin-complexity";
-import { GraphQLError, parse, type SelectionSetNode, type ValidationRule, validate } from "graphql";
+import { type DocumentNode, GraphQLError, parse, type SelectionSetNode, type ValidationRule, validate } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { ApiErrorCode } from "./errors.ts";
 import type { RequestContext } from "./yoga.ts";
@@ -58,6 +58,20 @@ const rootFieldRule: ValidationRule = function maxRootFields(context) {
   };
 };
 
+/** What a question that is our own costs, with these variables. */
+export function costOf(document: DocumentNode, variableValues: Readonly<Record<string, unknown>>): number {
+  let cost = 0;
+  const rule = createComplexityRule({
+    context: {},
+    variableValues,
+    validate({ complexity }) {
+      cost = complexity;
+    },
+  });
+  validate(schema, document, [rule]);
+  return cost;
+}
+
 const mostErrors = 5;
 
 /**
@@ -83,11 +97,13 @@ export const useLimits = (): Plugin<RequestContext> => ({
     addValidationRule(rootFieldRule);
   },
   onExecute({ args, setResultAndStopExecution }) {
+    let cost: number | undefined;
     const rule = createComplexityRule({
       context: args.contextValue,
       variableValues: args.variableValues ?? {},
       operationName: args.operationName ?? null,
       validate({ complexity, depth }, report) {
+        cost = complexity;
         args.contextValue.onCost?.(complexity);
         if (depth > limits.maxDepth) {
           const details = { measured: depth, max: limits.maxDepth };
@@ -102,5 +118,10 @@ export const useLimits = (): Plugin<RequestContext> => ({
     });
     const errors = validate(args.schema, args.document, [rule], { maxErrors: mostErrors });
     if (errors.length > 0) setResultAndStopExecution({ errors });
+    return {
+      onExecuteDone({ result, setResult }) {
+        if (cost !== undefined && "data" in result) setResult({ ...result, extensions: { ...result.extensions, cost } });
+      },
+    };
   },
 });

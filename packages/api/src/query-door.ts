@@ -3,11 +3,13 @@ import { errorDocs, QueryError } from "@openbeat/schema";
 import { type CsvTable, csvTableFragment, tableCsv, tableRows } from "@openbeat/schema/formats";
 import { AnswerError, createContext, execute, limits } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
-import { GraphQLError } from "graphql";
+import { GraphQLError, parse } from "graphql";
 import { Answer, refusalAnswer } from "./answer-cache.ts";
 import { isFault, publicError } from "./errors.ts";
 import type { Keep } from "./keep.ts";
+import { costOf } from "./limits.ts";
 import { respond } from "./respond.ts";
+import { currentVisit } from "./visit.ts";
 import type { TellFault } from "./yoga.ts";
 
 /** A path behind which a question to a dataset is answered as a file: for spreadsheets and whatever does not speak GraphQL. */
@@ -33,6 +35,8 @@ const question = `query Door($dataset: String!, $measures: [String!]!, $by: [Str
   }
 }
 ${csvTableFragment}`;
+
+const document = parse(question);
 
 interface DoorTable extends CsvTable {
   readonly truncated: boolean;
@@ -152,6 +156,8 @@ export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
     try {
       const parameters = new URLSearchParams(search);
       const variables = { dataset, ...readVariables(parameters) };
+      const cost = costOf(document, variables);
+      currentVisit()?.pay(cost);
       const { release } = await execute<DoorAnswer>(question, variables, { context });
       if (release === null) return refusalAnswer(404, "NOT_FOUND", "Nothing was published yet.");
       const { table } = release.dataset;
@@ -162,6 +168,7 @@ export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
         });
       }
       const headers: Record<string, string> = {
+        "x-query-cost": String(cost),
         "content-disposition": `inline; filename="${encodeURIComponent(dataset)}-${table.source.release}.${format}"`,
       };
       if (table.truncated && table.endCursor !== null) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer, Encoding, Lifetime } from "./answer-cache.ts";
+import { currentVisit } from "./visit.ts";
 
 /** How long others may keep an answer. What is pinned to a release never changes; what asks for the latest may, at any time. */
 const cacheControl: Readonly<Record<Lifetime, string>> = {
@@ -24,6 +25,8 @@ function isHeld(etag: string, header: string | undefined): boolean {
 
 /** Sends an answer: in the encoding that was asked for, or as "not modified" to whoever has it. */
 export async function respond(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+  const visit = currentVisit();
+  if (visit !== undefined) visit.answer = answer;
   const encoding = encodingFor(request, answer);
   const etag = answer.etag(encoding);
   const isGet = request.method === "GET";

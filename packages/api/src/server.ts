@@ -1,22 +1,32 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as SocketServer } from "node:net";
-import { printedSchema } from "@openbeat/schema/graphql";
+import { printedSchema, type RateLimitPolicy } from "@openbeat/schema/graphql";
 import { type Database, storeOf } from "@openbeat/schema/store";
+import type { Redis } from "ioredis";
 import { Answer } from "./answer-cache.ts";
 import { knownDocuments } from "./documents.ts";
 import { examples } from "./examples.ts";
 import { createGate, type GateLimits } from "./gate.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { createEndpoint } from "./graphql-endpoint.ts";
-import { createKeep } from "./keep.ts";
+import { common, preflight } from "./headers.ts";
+import { createKeep, type Keep } from "./keep.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { createOutbox, type OutboxLimits } from "./outbox.ts";
 import { createQueryDoor } from "./query-door.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import { reportWhenDone } from "./report.ts";
 import { respond } from "./respond.ts";
+import { duringVisit, Visit } from "./visit.ts";
 import type { TellFault } from "./yoga.ts";
 
 /** A server that runs. */
 export interface RunningApi {
   /** Where it answers, such as http://127.0.0.1:4000. */
   readonly url: string;
+  /** Where its metrics are read, if they are. */
+  readonly metricsUrl: string | undefined;
   /** Takes no more requests, finishes those that are open, and stops. The database stays open: it is the caller's. */
   close(): Promise<void>;
 }
@@ -37,23 +47,25 @@ export interface ApiOptions {
   readonly gate?: Partial<GateLimits>;
   /** How long open requests may take to finish when the server stops, in milliseconds. */
   readonly patience?: number;
+  /** How long a question may take, waiting included, in milliseconds: then it is stopped with `TIMEOUT`. By default ten seconds. */
+  readonly longest?: number;
+  /** What one client may ask; by default as much as it likes. The machine itself is not limited unless proxies stand before it. */
+  readonly rateLimit?: RateLimitPolicy | undefined;
+  /** How many proxies of ours stand before the server: clients are told apart by what the outermost wrote into `X-Forwarded-For`. */
+  readonly behindProxy?: number | undefined;
+  /** Where several processes count together what a client asks. Open, and the caller's to close. */
+  readonly redis?: Redis | undefined;
+  /** What clients may leave waiting in memory by reading slowly. */
+  readonly outbox?: Partial<OutboxLimits> | undefined;
+  readonly log?: Log | undefined;
+  /** Where metrics for Prometheus are served; nowhere by default. */
+  readonly metrics?: { readonly port: number; readonly host: string } | undefined;
+  /** Whether spans are made for OpenTelemetry. They go where the SDK that was loaded into the process sends them. */
+  readonly traces?: boolean | undefined;
 }
 
 /** Twice the connections to the database work, and as many wait as are done within a second or two. */
 const usualGate: GateLimits = { running: 20, waiting: 200, patience: 3000 };
-
-/** What every answer says: any site may ask, none with a visitor's credentials. */
-const common = {
-  "access-control-allow-origin": "*",
-  "access-control-expose-headers": "Content-Disposition, ETag, Link, Retry-After, X-Query-Cost",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-} as const;
-const preflight = {
-  "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
-  "access-control-allow-headers": "Accept, Content-Type, If-None-Match",
-  "access-control-max-age": "86400",
-} as const;
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
   const bytes = Buffer.from(`${JSON.stringify(body)}\n`);
@@ -89,15 +101,18 @@ async function sendGraphiql(request: IncomingMessage, response: ServerResponse):
 /** The same API, where the release that is meant without naming one is not the latest: an address that always gives the same. */
 const pinnedPath = /^\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9})\/graphql$/;
 
+const usualOutbox: OutboxLimits = { bytes: 128 * 2 ** 20, patience: 60_000 };
+const mostConnections = 5000;
+
 /** Answers requests: GraphQL, GraphiQL, and how the server is. */
 function createHandler(
-  { database, tellFault = console.error, documents = [], cacheBytes = 64 * 2 ** 20, gate }: ApiOptions,
+  { database, tellFault = console.error, documents = [], rateLimit }: ApiOptions,
+  keep: Keep,
   isClosing: () => boolean,
 ) {
   const known = knownDocuments([...examples.map(({ query }) => query), ...documents]);
   const store = storeOf(database);
-  const keep = createKeep(() => store.edition(), cacheBytes, createGate({ ...usualGate, ...gate }));
-  const graphql = createEndpoint({ database, tellFault, documents: known, keep });
+  const graphql = createEndpoint({ database, tellFault, documents: known, keep, rateLimit });
   const door = createQueryDoor({ database, tellFault, keep });
   const contract = new Answer({
     status: 200,
@@ -177,24 +192,60 @@ function drain(server: Server, lastRequest: () => number, patience: number): Pro
 
 /** Serves the public API of a store until it is closed. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { port = 4000, host = "127.0.0.1", patience = 10_000, tellFault = (error) => console.error(error) } = options;
+  const { port = 4000, host = "127.0.0.1", patience = 10_000, cacheBytes = 64 * 2 ** 20, longest = 10_000, log, rateLimit } = options;
+  const { tellFault = log?.fault ?? ((error: unknown) => console.error(error)) } = options;
+  const traces = options.traces === true ? await import("./traces.ts") : undefined;
+  const database = traces?.traceDatabase(options.database) ?? options.database;
+  const gate = createGate({ ...usualGate, ...options.gate });
+  const askEdition = () => storeOf(database).edition();
+  const keep = createKeep({ askEdition, cacheBytes, gate: traces?.traceGate(gate) ?? gate, longest });
+  const outbox = createOutbox({ ...usualOutbox, ...options.outbox });
+  const limit = rateLimit && createRateLimit({ ...rateLimit, proxies: options.behindProxy ?? 0, redis: options.redis });
+  let metrics: Metrics | undefined;
+  if (options.metrics !== undefined) {
+    const { startMetrics } = await import("./metrics.ts");
+    metrics = await startMetrics(options.metrics, {
+      gate: gate.load,
+      cacheBytes: keep.bytes,
+      outboxBytes: outbox.bytes,
+      pool: options.database.pool,
+    });
+  }
   let closing: Promise<void> | undefined;
   let lastRequest = 0;
-  const handle = createHandler({ ...options, tellFault }, () => closing !== undefined);
+  const handle = createHandler({ ...options, database, tellFault }, keep, () => closing !== undefined);
+  const watched = log !== undefined || metrics !== undefined;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
     lastRequest = performance.now();
-    handle(request, response).catch((error: unknown) => {
-      tellFault(error);
-      if (response.headersSent) response.destroy();
-      else send(response, 500, { message: "Unexpected error.", code: "INTERNAL_SERVER_ERROR" });
-    });
+    const visit = new Visit(request, response, limit);
+    if (watched) {
+      reportWhenDone(request, response, visit, (report) => {
+        log?.request(report);
+        metrics?.request(report);
+      });
+    }
+    const work = () => duringVisit(visit, () => handle(request, response));
+    (traces?.traceRequest(request, response, work) ?? work())
+      .catch((error: unknown) => {
+        tellFault(error);
+        if (response.headersSent) response.destroy();
+        else send(response, 500, { message: "Unexpected error.", code: "INTERNAL_SERVER_ERROR" });
+      })
+      .finally(() => outbox.watch(response));
   });
-  await listen(server, port, host);
+  server.maxConnections = mostConnections;
+  try {
+    await listen(server, port, host);
+  } catch (error) {
+    await metrics?.close();
+    throw error;
+  }
   const address = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    metricsUrl: metrics?.url,
     close() {
-      closing ??= drain(server, () => lastRequest, patience);
+      closing ??= drain(server, () => lastRequest, patience).then(() => metrics?.close());
       return closing;
     },
   };

@@ -1,6 +1,6 @@
 import { type ContextOptions, createContext, limits, schema } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
-import { createLRUCache, createYoga } from "graphql-yoga";
+import { createLRUCache, createYoga, useExecutionCancellation } from "graphql-yoga";
 import { isFault, publicError } from "./errors.ts";
 import { useLimits } from "./limits.ts";
 
@@ -8,7 +8,7 @@ import { useLimits } from "./limits.ts";
 export type TellFault = (error: unknown) => void;
 
 /** What an answer is told of the request it belongs to. */
-export interface RequestContext extends Pick<ContextOptions, "pinned" | "onMayChange"> {
+export interface RequestContext extends Pick<ContextOptions, "pinned" | "onMayChange" | "rateLimit"> {
   /** Told the complexity of the question, when it has been reckoned. */
   readonly onCost?: (complexity: number) => void;
 }
@@ -30,7 +30,7 @@ function shortOnes<Value extends object>(): { get(text: string): Value | undefin
 export function createGraphql(database: Database, tellFault: TellFault) {
   return createYoga<RequestContext>({
     schema,
-    context: ({ pinned, onMayChange }) => createContext({ database, pinned, onMayChange }),
+    context: ({ pinned, onMayChange, rateLimit }) => createContext({ database, pinned, onMayChange, rateLimit }),
     logging: false,
     graphiql: false,
     landingPage: false,
@@ -47,6 +47,6 @@ export function createGraphql(database: Database, tellFault: TellFault) {
       },
     },
     parserAndValidationCache: { documentCache: shortOnes(), errorCache: shortOnes() },
-    plugins: [useLimits()],
+    plugins: [useLimits(), useExecutionCancellation()],
   });
 }

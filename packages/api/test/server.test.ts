@@ -62,7 +62,7 @@ for (const { name, available, create } of databases) {
 
     it("answers GET, so that a question can be a link", async () => {
       const response = await fetch(`${api.url}/graphql?query=${encodeURIComponent("{ release { version } }")}`);
-      expect([response.status, await response.json()]).toEqual([200, { data: { release: { version: "1.1.0" } } }]);
+      expect([response.status, await response.json()]).toEqual([200, { data: { release: { version: "1.1.0" } }, extensions: { cost: 2 } }]);
     });
 
     it("answers HEAD as it would GET, without the body", async () => {
@@ -302,7 +302,7 @@ describe("faults", () => {
       const { status, body } = await ask(api.url, "{ release { version } }");
       expect([status, body.errors[0].extensions.code]).toEqual([503, "TIMEOUT"]);
     });
-    expect((await ask(api.url, "{ release { version } }")).body).toEqual({ data: { release: null } });
+    expect((await ask(api.url, "{ release { version } }")).body).toEqual({ data: { release: null }, extensions: { cost: 2 } });
     await api.close();
     await reader.close();
     await owner.close();

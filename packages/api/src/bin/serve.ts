@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { openReader } from "@openbeat/schema/store";
 import { startApi } from "../server.ts";
+import { readServing, servingHelp, servingOptions } from "./serving.ts";
 
 const help = `Serves the GraphQL API of a public store.
 
@@ -10,6 +11,7 @@ const help = `Serves the GraphQL API of a public store.
   --database URL   postgresql://… or file:FOLDER (default: DATABASE_URL, else the embedded database in .openbeat/database)
   --port NUMBER    default: PORT, else 4000
   --host NAME      default: 127.0.0.1; 0.0.0.0 to be reached from other machines
+${servingHelp}
   --help
 `;
 
@@ -21,16 +23,23 @@ function readArguments() {
         port: { type: "string" },
         host: { type: "string", default: "127.0.0.1" },
         help: { type: "boolean", default: false },
+        ...servingOptions,
       },
     });
-    return values;
+    return { ...values, serving: readServing(values) };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
     process.exit(2);
   }
 }
 
-const { database: url = process.env.DATABASE_URL, port: portText = process.env.PORT ?? "4000", host, help: wantsHelp } = readArguments();
+const {
+  database: url = process.env.DATABASE_URL,
+  port: portText = process.env.PORT ?? "4000",
+  host,
+  help: wantsHelp,
+  serving,
+} = readArguments();
 const port = Number(portText);
 if (wantsHelp) {
   console.log(help);
@@ -41,8 +50,10 @@ if (wantsHelp) {
   try {
     const database = await openReader(url);
     try {
-      const api = await startApi({ database, port, host });
-      console.log(`The API answers at ${api.url}/graphql`);
+      const api = await startApi({ database, port, host, ...serving });
+      const say = serving.log?.say ?? console.log;
+      say(`The API answers at ${api.url}/graphql`);
+      if (api.metricsUrl !== undefined) say(`Its metrics are at ${api.metricsUrl}`);
       const stop = async () => {
         await api.close();
         await database.close();

@@ -1,6 +1,7 @@
 import type { Database } from "@openbeat/database";
 import type { Catalogue, ReleaseRow, Store } from "../store/index.ts";
 import { findRelease, storeOf } from "../store/index.ts";
+import type { RateLimitPolicy } from "./limits.ts";
 
 /** What the resolvers of one request share. */
 export interface Context {
@@ -15,6 +16,8 @@ export interface Context {
   /** The release of a version, where there is one. One that is not there yet may come. */
   existing(version: string): Promise<ReleaseRow | undefined>;
   catalogue(release: ReleaseRow): Promise<Catalogue>;
+  /** How much one client may ask, where that is limited. */
+  readonly rateLimit: RateLimitPolicy | undefined;
   /** Says that the answer may be another one later, though the same is asked. */
   mayChange(): void;
 }
@@ -24,12 +27,14 @@ export interface ContextOptions {
   readonly database: Database;
   /** The version that is meant where a question names none. */
   readonly pinned?: string | undefined;
+  /** How much one client may ask, where that is limited. */
+  readonly rateLimit?: RateLimitPolicy | undefined;
   /** Called when the answer turns out to be one that may change. An answer of which it is never said holds for ever. */
   readonly onMayChange?: (() => void) | undefined;
 }
 
 /** The context of one request. */
-export function createContext({ database, pinned, onMayChange }: ContextOptions): Context {
+export function createContext({ database, pinned, onMayChange, rateLimit }: ContextOptions): Context {
   const store = storeOf(database);
   let releases: Promise<readonly ReleaseRow[]> | undefined;
   const list = () => {
@@ -39,6 +44,7 @@ export function createContext({ database, pinned, onMayChange }: ContextOptions)
   const mayChange = () => onMayChange?.();
   return {
     store,
+    rateLimit,
     mayChange,
     releases() {
       mayChange();

@@ -1,5 +1,5 @@
 export { type Context, type ContextOptions, createContext } from "./context.ts";
 export { AnswerError, execute, type TypedDocument } from "./execute.ts";
-export { limits } from "./limits.ts";
+export { limits, type RateLimitPolicy } from "./limits.ts";
 export { printedSchema } from "./print.ts";
 export { schema } from "./schema.ts";

@@ -1,3 +1,9 @@
+/** How much one client may ask: points for a time, of which a question takes its complexity. */
+export interface RateLimitPolicy {
+  readonly points: number;
+  readonly seconds: number;
+}
+
 /** What one request may ask for. Told to everybody by `service.limits`; the API refuses what goes beyond, in process nothing does. */
 export const limits = {
   /** Cells of one page of `cells`. */

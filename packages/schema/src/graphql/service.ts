@@ -2,7 +2,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { type ObservationFlag, type ObservationStatus, observationFlags, observationStatuses } from "../domain/index.ts";
 import { builder } from "./builder.ts";
 import { ObservationFlagRef, ObservationStatusRef } from "./enums.ts";
-import { limits } from "./limits.ts";
+import { limits, type RateLimitPolicy } from "./limits.ts";
 
 const LimitsRef = builder.objectRef<typeof limits>("Limits").implement({
   description:
@@ -18,6 +18,15 @@ const LimitsRef = builder.objectRef<typeof limits>("Limits").implement({
     maxRootFields: t.exposeInt("maxRootFields", { description: "Fields of `Query` in one question." }),
     maxTokens: t.exposeInt("maxTokens", { description: "Words and signs of a question." }),
     maxBodyBytes: t.exposeInt("maxBodyBytes", { description: "Bytes of a request." }),
+  }),
+});
+
+const RateLimitRef = builder.objectRef<RateLimitPolicy>("RateLimit").implement({
+  description:
+    "How much one client may ask. A question takes its complexity from the client's points; an answer that is kept already takes nothing. What you have left is told by the header `RateLimit`, not here: everybody is given the same answer.",
+  fields: (t) => ({
+    points: t.exposeInt("points", { description: "Complexity that one client may ask for in the time." }),
+    seconds: t.exposeInt("seconds", { description: "The time, in seconds, from the client's first question on." }),
   }),
 });
 
@@ -68,6 +77,12 @@ const ServiceRef = builder.objectRef<object>("Service").implement({
       description: "Every flag, with what it means.",
       complexity: { field: 1, multiplier: 1 },
       resolve: () => [...flagCodes],
+    }),
+    rateLimit: t.field({
+      type: RateLimitRef,
+      nullable: true,
+      description: "How much one client may ask, or null where that is not limited.",
+      resolve: (_, __, { rateLimit }) => rateLimit ?? null,
     }),
     version: t.string({ description: "Version of the software.", resolve: () => packageJson.version }),
   }),

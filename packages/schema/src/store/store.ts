@@ -1,4 +1,4 @@
-import type { Database } from "@openbeat/database";
+import { type Database, uncancellable } from "@openbeat/database";
 import type { Area, Dataset, Population } from "@openbeat/database/client";
 import type { SurveyMeasure } from "../domain/index.ts";
 import { QueryError } from "../errors.ts";
@@ -109,7 +109,7 @@ export class Store {
       map.set(key, kept);
       return kept;
     }
-    const made = make();
+    const made = uncancellable(make);
     map.set(key, made);
     made.catch(() => map.delete(key));
     for (const oldest of map.keys()) {
@@ -174,7 +174,9 @@ export class Store {
 
   /** Reads estimates one by one: `undefined` where there is no such cell. What is asked for in the same moment is read together. */
   estimatesAt(survey: Survey, addresses: readonly EstimateAddress[]): Promise<readonly (FoundEstimate | undefined)[]> {
-    const found = this.#gathered.get(survey) ?? gather((all: readonly EstimateAddress[]) => readEstimatesAt(this.#run, survey, all));
+    const found =
+      this.#gathered.get(survey) ??
+      gather((all: readonly EstimateAddress[]) => uncancellable(() => readEstimatesAt(this.#run, survey, all)));
     this.#gathered.set(survey, found);
     return found(addresses);
   }

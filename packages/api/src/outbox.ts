@@ -1,0 +1,44 @@
+import type { ServerResponse } from "node:http";
+
+export interface OutboxLimits {
+  /** Bytes of answers that may wait in memory for clients to take them. */
+  readonly bytes: number;
+  /** How long a client may take for an answer, in milliseconds. */
+  readonly patience: number;
+}
+
+/** Answers that were given and not yet taken. */
+export interface Outbox {
+  /** Looks after an answer until it was taken, or its client took too long. */
+  watch(response: ServerResponse): void;
+  /** Bytes that wait. */
+  bytes(): number;
+}
+
+/**
+ * Bounds what slow readers hold in memory: who takes too long is hung up on, and so is who waits longest where too much waits.
+ */
+export function createOutbox({ bytes: most, patience }: OutboxLimits): Outbox {
+  const waiting = new Map<ServerResponse, number>();
+  let total = 0;
+  return {
+    bytes: () => total,
+    watch(response) {
+      if (response.writableFinished || response.destroyed) return;
+      const size = response.writableLength;
+      const tooLong = setTimeout(() => response.destroy(), patience);
+      waiting.set(response, size);
+      total += size;
+      response.once("close", () => {
+        clearTimeout(tooLong);
+        if (waiting.delete(response)) total -= size;
+      });
+      for (const [slowest, held] of waiting) {
+        if (total <= most) break;
+        waiting.delete(slowest);
+        total -= held;
+        slowest.destroy();
+      }
+    },
+  };
+}
