@@ -1,0 +1,143 @@
+import type { IncomingMessage } from "node:http";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEmbedded } from "../../../test/support/databases.ts";
+import { type FixtureDatabase, openFixture } from "../../../test/support/fixture-database.ts";
+import { clientAddress, createClientNames } from "../src/client-names.ts";
+import { createRateLimit } from "../src/rate-limit.ts";
+import { type RunningApi, startApi } from "../src/server.ts";
+
+const requestOf = (remoteAddress: string, forwarded?: string) =>
+  ({ socket: { remoteAddress }, headers: forwarded === undefined ? {} : { "x-forwarded-for": forwarded } }) as unknown as IncomingMessage;
+
+describe("clientAddress(request, proxies)", () => {
+  it.each([
+    ["203.0.113.7", undefined, 0, "203.0.113.7"],
+    ["::ffff:203.0.113.7", undefined, 0, "203.0.113.7"],
+    ["203.0.113.7", "198.51.100.1", 0, "203.0.113.7"],
+    ["127.0.0.1", undefined, 0, undefined],
+    ["::1", undefined, 0, undefined],
+    ["::ffff:127.0.0.1", undefined, 0, undefined],
+    ["10.0.0.1", "198.51.100.1", 1, "198.51.100.1"],
+    ["10.0.0.1", "6.6.6.6, 198.51.100.1:4711", 1, "198.51.100.1"],
+    ["10.0.0.1", "6.6.6.6, 198.51.100.1, 10.0.0.2", 2, "198.51.100.1"],
+    ["10.0.0.1", "198.51.100.1", 2, "10.0.0.1"],
+    ["10.0.0.1", "anything", 1, "10.0.0.1"],
+    ["127.0.0.1", undefined, 1, "127.0.0.1"],
+    ["2001:db8:1:2:3:4:5:6", undefined, 0, "2001:db8:1:2"],
+    ["2001:db8:1:2::9", undefined, 0, "2001:db8:1:2"],
+    ["2001:db8::9%eth0", undefined, 0, "2001:db8:0:0"],
+    ["10.0.0.1", "[2001:DB8:1:2:9::]:443", 1, "2001:db8:1:2"],
+  ])("takes %s with X-Forwarded-For %s behind %i proxies for %s", (connection, forwarded, proxies, expected) => {
+    expect(clientAddress(requestOf(connection, forwarded), proxies)).toBe(expected);
+  });
+});
+
+describe("createClientNames()", () => {
+  it("gives an address one name, which another process does not know", async () => {
+    const [here, there] = [createClientNames(), createClientNames()];
+    const name = await here("203.0.113.7");
+    expect(name).toMatch(/^[\w-]{22}$/);
+    expect(await here("203.0.113.7")).toBe(name);
+    expect(await here("203.0.113.8")).not.toBe(name);
+    expect(await there("203.0.113.7")).not.toBe(name);
+  });
+});
+
+const redisUrl = process.env.OPENBEAT_TEST_REDIS ?? "redis://127.0.0.1:6379/11";
+const connect = (url: string) => new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+const redis = connect(redisUrl).on("error", () => {});
+const hasRedis = await redis.connect().then(
+  () => true,
+  () => false,
+);
+if (!hasRedis) console.warn("SKIPPED with Redis: no server answers. Set OPENBEAT_TEST_REDIS to the URL of one to run these tests.");
+
+describe("createRateLimit(options), in Redis", () => {
+  const prefixes = async () => [...(await redis.keys("openbeat:rate*")), ...(await redis.keys("openbeat:client-salt*"))];
+  afterAll(async () => {
+    if (hasRedis) for (const key of await prefixes()) await redis.del(key);
+    redis.disconnect();
+  });
+  it.skipIf(!hasRedis)("counts what a client asks of all processes, and holds no address", async () => {
+    const other = connect(redisUrl);
+    await other.connect();
+    const [first, second] = [redis, other].map((one) => createRateLimit({ points: 1000, seconds: 60, redis: one }));
+    const client = requestOf("203.0.113.9");
+    expect((await first?.(client))?.pay(2000)).toMatchObject({ ratelimit: '"questions";r=0;t=60' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await second?.(client))?.refusal?.status).toBe(429);
+    expect((await second?.(requestOf("203.0.113.10")))?.refusal).toBeUndefined();
+    expect((await prefixes()).length).toBeGreaterThanOrEqual(3);
+    for (const key of await prefixes()) expect(`${key} ${await redis.get(key)}`).not.toContain("203.0.113");
+    other.disconnect();
+  });
+  it("counts alone where Redis has gone", async () => {
+    const gone = connect("redis://127.0.0.1:1").on("error", () => {});
+    const limit = createRateLimit({ points: 25, seconds: 60, redis: gone });
+    const outcomes = [];
+    for (let at = 0; at < 4; at++) outcomes.push((await limit(requestOf("203.0.113.7")))?.refusal?.status);
+    expect(outcomes).toEqual([undefined, undefined, 429, 429]);
+    gone.disconnect();
+  });
+});
+
+describe("an API that limits what one client may ask", () => {
+  let fixture: FixtureDatabase;
+  let api: RunningApi;
+  beforeAll(async () => {
+    fixture = await openFixture(createEmbedded);
+    api = await startApi({ database: fixture.reader, port: 0, rateLimit: { points: 500, seconds: 60 }, behindProxy: 1 });
+  });
+  afterAll(async () => {
+    await api.close();
+    await fixture.drop();
+  });
+  const ask = async (query: string, client: string, path = "/graphql?query=") => {
+    const response = await fetch(`${api.url}${path}${encodeURIComponent(query)}`, { headers: { "x-forwarded-for": client } });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  const kept = "{ release { version } }";
+  const dear = (name: string) =>
+    `{ release { dataset(code: "incidents") { ${name}: table(measures: ["OUT.01"], by: ["period.year"]) { value } } } }`;
+
+  it("takes the complexity of a question, tells what is left, and refuses who has used it up until the time is over", async () => {
+    const first = await ask(dear("a"), "198.51.100.1");
+    const cost = Number(first.headers.get("x-query-cost"));
+    expect(JSON.parse(first.text).extensions).toEqual({ cost });
+    expect(first.headers.get("ratelimit-policy")).toBe('"questions";q=500;w=60;qu="complexity"');
+    expect(first.headers.get("ratelimit")).toBe(`"questions";r=${500 - cost};t=60`);
+    expect((await ask(dear("b"), "198.51.100.1")).status).toBe(200);
+    const refused = await ask(dear("c"), "198.51.100.1");
+    expect([refused.status, JSON.parse(refused.text).errors[0].extensions.code]).toEqual([429, "RATE_LIMITED"]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(50);
+    expect(refused.headers.get("ratelimit")).toMatch(/^"questions";r=0;t=\d+$/);
+    expect(refused.headers.get("cache-control")).toBe("no-store");
+    expect(refused.text).not.toContain("198.51.100");
+  });
+
+  it("gives everybody what is kept, for nothing", async () => {
+    await ask(kept, "198.51.100.2");
+    for (let at = 0; at < 100; at++) {
+      const { status, headers } = await ask(kept, "198.51.100.1");
+      expect([status, headers.get("ratelimit")]).toEqual([200, null]);
+    }
+  });
+
+  it("counts each client by itself, and a network of IPv6 as one", async () => {
+    for (const [at, client] of ["2001:db8::1", "2001:db8::2", "2001:db8::3"].entries()) await ask(dear(`d${at}`), client);
+    expect((await ask(dear("e"), "2001:db8::ffff")).status).toBe(429);
+    expect((await ask(dear("e"), "2001:db8:0:1::1")).status).toBe(200);
+  });
+
+  it("takes the price of a table for a file", async () => {
+    const { headers } = await ask("", "198.51.100.3", "/datasets/incidents/query.csv?measures=OUT.01&by=period.year&limit=100");
+    expect(headers.get("ratelimit")).toBe(`"questions";r=${Math.max(0, 500 - Number(headers.get("x-query-cost")))};t=60`);
+    expect(Number(headers.get("x-query-cost"))).toBeGreaterThan(400);
+  });
+
+  it("tells its policy", async () => {
+    const { text } = await ask("{ service { rateLimit { points seconds } } }", "198.51.100.4");
+    expect(JSON.parse(text).data.service.rateLimit).toEqual({ points: 500, seconds: 60 });
+  });
+});
