@@ -11,16 +11,18 @@ import { createGraphql, type TellFault } from "./yoga.ts";
 
 /** Reads a body up to a length. @returns `undefined` where it is longer. */
 async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
-  if (Number(request.headers["content-length"] ?? 0) > most) return undefined;
+  // Somewhat longer ones are read to their end: who is still writing would not hear why it is refused.
+  const farTooMuch = 10 * most;
+  if (Number(request.headers["content-length"] ?? 0) > farTooMuch) return undefined;
   const chunks: Buffer[] = [];
   let length = 0;
   // The connection must outlive a body that is too long: the refusal still has to go out on it.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > most) return undefined;
-    chunks.push(chunk);
+    if (length > farTooMuch) return undefined;
+    if (length <= most) chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return length > most ? undefined : Buffer.concat(chunks);
 }
 
 interface Question {

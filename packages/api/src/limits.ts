@@ -4,6 +4,7 @@ import { createComplexityRule } from "@pothos/plugin-complexity";
 import { type DocumentNode, GraphQLError, parse, type SelectionSetNode, type ValidationRule, validate } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { ApiErrorCode } from "./errors.ts";
+import { introspectionRule } from "./introspection-limit.ts";
 import type { RequestContext } from "./yoga.ts";
 
 function refusal(
@@ -58,6 +59,11 @@ const rootFieldRule: ValidationRule = function maxRootFields(context) {
   };
 };
 
+const schemaRule = introspectionRule((context, measured, max) => {
+  const message = "The question asks for more of the schema than the whole of it.";
+  context.reportError(refusal("QUERY_TOO_EXPENSIVE", message, { hint: "Take /schema.graphql.", measured, max }));
+});
+
 /** What a question that is our own costs, with these variables. */
 export function costOf(document: DocumentNode, variableValues: Readonly<Record<string, unknown>>): number {
   let cost = 0;
@@ -88,6 +94,9 @@ export const useLimits = (): Plugin<RequestContext> => ({
             max: limits.maxTokens,
           }) as never,
         );
+      } else if (result instanceof RangeError) {
+        const message = `The question nests more deeply than can be read; fields may nest ${limits.maxDepth} deep.`;
+        replaceParseResult(refusal("QUERY_TOO_DEEP", message, { max: limits.maxDepth }) as never);
       }
     };
   },
@@ -95,6 +104,7 @@ export const useLimits = (): Plugin<RequestContext> => ({
     setValidationFn((schema, document, rules) => validate(schema, document, rules, { maxErrors: mostErrors }));
     addValidationRule(aliasRule);
     addValidationRule(rootFieldRule);
+    addValidationRule(schemaRule);
   },
   onExecute({ args, setResultAndStopExecution }) {
     let cost: number | undefined;
