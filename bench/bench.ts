@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ readonly run: (words: readonly string[]) => Promise<void> }>>> = {
   api: () => import("./api.ts"),
   disclosure: () => import("./disclosure.ts"),
+  flood: () => import("./flood.ts"),
   "kansas-city": () => import("./kansas-city.ts"),
   methods: () => import("./methods.ts"),
   survey: () => import("./survey.ts"),
