@@ -1,5 +1,5 @@
 export { copyLine } from "./copy-text.ts";
-export type { Database, DatabaseRole, Queryable, Row, Transaction } from "./database.ts";
+export type { Database, DatabaseRole, Queryable, ReleaseListener, Row, SealedRelease, Transaction } from "./database.ts";
 export { openInMemory } from "./embedded.ts";
 export { DatabaseError, type DatabaseErrorCode } from "./errors.ts";
 export { migrate } from "./migrate.ts";

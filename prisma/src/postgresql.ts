@@ -6,6 +6,8 @@ import { from as copyFrom } from "pg-copy-streams";
 import { PrismaClient } from "../generated/client/client.ts";
 import type { Database, DatabaseRole, Row } from "./database.ts";
 import { DatabaseError } from "./errors.ts";
+import { listenForReleases } from "./listen.ts";
+import { ReaderPool } from "./reader-pool.ts";
 
 const sessionOptions: Readonly<Record<DatabaseRole, string | undefined>> = {
   owner: undefined,
@@ -39,14 +41,13 @@ const unreachable = (error: unknown) =>
 /** Opens a PostgreSQL database as one of the store's roles. The user of the URL must be a member of that role. */
 export async function openPostgresql(url: string, role: DatabaseRole): Promise<Database> {
   const options = sessionOptions[role];
-  const pool = new pg.Pool({
+  const connection = {
     connectionString: url,
-    max: 10,
     connectionTimeoutMillis: 5000,
-    idleTimeoutMillis: 30_000,
     keepAlive: true,
     ...(options === undefined ? {} : { options }),
-  });
+  };
+  const pool = new ReaderPool({ ...connection, max: 10, idleTimeoutMillis: 30_000 });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});
   try {
@@ -101,6 +102,8 @@ export async function openPostgresql(url: string, role: DatabaseRole): Promise<D
         client.release(broken);
       }
     },
+    keepUpWith: (release) => pool.keepUpWith(release),
+    listen: (heard) => listenForReleases(connection, heard),
     async close() {
       await prisma.$disconnect();
       await pool.end();

@@ -4,6 +4,7 @@ import { limits } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
 import { Answer, type Lifetime, refusalAnswer } from "./answer-cache.ts";
 import type { Documents } from "./documents.ts";
+import { Footing } from "./footing.ts";
 import type { Keep } from "./keep.ts";
 import { respond } from "./respond.ts";
 import { createGraphql, type TellFault } from "./yoga.ts";
@@ -49,7 +50,7 @@ export interface EndpointOptions {
 export function createEndpoint({ database, tellFault, documents, keep }: EndpointOptions) {
   const graphql = createGraphql(database, tellFault);
   async function ask({ method, search, accept, type, body, pinned }: Question): Promise<Answer> {
-    let mayChange = false;
+    const footing = new Footing();
     const headers: Record<string, string> = {};
     const response = await graphql.fetch(
       `http://api/graphql${search}`,
@@ -60,9 +61,8 @@ export function createEndpoint({ database, tellFault, documents, keep }: Endpoin
       },
       {
         pinned,
-        onMayChange: () => {
-          mayChange = true;
-        },
+        onMayChange: footing.onMayChange,
+        onEdition: footing.onEdition,
         onCost: (complexity) => {
           headers["x-query-cost"] = String(complexity);
         },
@@ -71,7 +71,7 @@ export function createEndpoint({ database, tellFault, documents, keep }: Endpoin
     const bytes = Buffer.from(await response.arrayBuffer());
     // An answer with errors may be a better one the next time.
     const isWhole = response.status === 200 && !bytes.subarray(0, 10).includes('"errors"') && !bytes.includes('"errors":[{"message"');
-    const lifetime: Lifetime = !isWhole ? "not at all" : mayChange ? "until a release" : "for ever";
+    const lifetime: Lifetime = isWhole ? footing.lifetime : "not at all";
     for (const name of ["allow", "accept", "retry-after"]) {
       const value = response.headers.get(name);
       if (value !== null) headers[name] = value;
@@ -82,6 +82,7 @@ export function createEndpoint({ database, tellFault, documents, keep }: Endpoin
       lifetime,
       bytes,
       headers,
+      edition: footing.edition,
     });
   }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, Server as SocketServer } from "node:net";
 import { printedSchema } from "@openbeat/schema/graphql";
 import { type Database, storeOf } from "@openbeat/schema/store";
+import type { Redis } from "ioredis";
 import { Answer } from "./answer-cache.ts";
 import { knownDocuments } from "./documents.ts";
 import { examples } from "./examples.ts";
@@ -11,6 +12,7 @@ import { createEndpoint } from "./graphql-endpoint.ts";
 import { createKeep } from "./keep.ts";
 import { createQueryDoor } from "./query-door.ts";
 import { respond } from "./respond.ts";
+import { shareAnswers } from "./shared/shared-answers.ts";
 import type { TellFault } from "./yoga.ts";
 
 /** A server that runs. */
@@ -33,6 +35,8 @@ export interface ApiOptions {
   readonly documents?: Iterable<string>;
   /** How many bytes of answers are kept in memory; by default 64 MiB. */
   readonly cacheBytes?: number;
+  /** Where processes share their answers (see `openRedis`); it stays open: it is the caller's. The API answers also while it is away. */
+  readonly redis?: Redis | undefined;
   /** How many questions are worked on at once, how many wait, and how long: beyond, they are refused with `OVERLOADED`. */
   readonly gate?: Partial<GateLimits>;
   /** How long open requests may take to finish when the server stops, in milliseconds. */
@@ -91,12 +95,18 @@ const pinnedPath = /^\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9})\/graphql$/;
 
 /** Answers requests: GraphQL, GraphiQL, and how the server is. */
 function createHandler(
-  { database, tellFault = console.error, documents = [], cacheBytes = 64 * 2 ** 20, gate }: ApiOptions,
+  { database, tellFault = console.error, documents = [], cacheBytes = 64 * 2 ** 20, gate, redis }: ApiOptions,
   isClosing: () => boolean,
 ) {
   const known = knownDocuments([...examples.map(({ query }) => query), ...documents]);
   const store = storeOf(database);
-  const keep = createKeep(() => store.edition(), cacheBytes, createGate({ ...usualGate, ...gate }));
+  const { keep, edition } = createKeep({
+    ask: () => store.edition(),
+    listen: (heard) => database.listen(heard),
+    cacheBytes,
+    gate: createGate({ ...usualGate, ...gate }),
+    shared: redis === undefined ? undefined : shareAnswers(redis, tellFault),
+  });
   const graphql = createEndpoint({ database, tellFault, documents: known, keep });
   const door = createQueryDoor({ database, tellFault, keep });
   const contract = new Answer({
@@ -105,7 +115,7 @@ function createHandler(
     lifetime: "until a release",
     bytes: Buffer.from(printedSchema()),
   });
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
     if (request.method === "HEAD") request.method = "GET";
     if (isClosing()) response.setHeader("connection", "close");
@@ -141,6 +151,7 @@ function createHandler(
         return send(response, 404, { message: "There is nothing here. The API is at /graphql.", code: "NOT_FOUND" });
     }
   };
+  return { handle, close: () => edition.close() };
 }
 
 const listen = (server: Server, port: number, host: string) =>
@@ -180,7 +191,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { port = 4000, host = "127.0.0.1", patience = 10_000, tellFault = (error) => console.error(error) } = options;
   let closing: Promise<void> | undefined;
   let lastRequest = 0;
-  const handle = createHandler({ ...options, tellFault }, () => closing !== undefined);
+  const { handle, close } = createHandler({ ...options, tellFault }, () => closing !== undefined);
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
     lastRequest = performance.now();
     handle(request, response).catch((error: unknown) => {
@@ -194,7 +205,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     close() {
-      closing ??= drain(server, () => lastRequest, patience);
+      closing ??= drain(server, () => lastRequest, patience).then(close);
       return closing;
     },
   };
