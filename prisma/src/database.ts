@@ -42,7 +42,7 @@ export interface Database extends Queryable {
    * asked of it fails with `DATABASE_BEHIND`.
    */
   keepUpWith(release: SealedRelease): void;
-  /** Calls `heard` when a release was added, or may have been. `undefined` where the database tells nothing by itself. */
-  listen(heard: () => void): ReleaseListener | undefined;
+  /** Calls `heard` when a release was added, or may have been. Left out where the database tells nothing by itself: then it must be asked. */
+  listen?(heard: () => void): ReleaseListener;
   close(): Promise<void>;
 }

@@ -49,7 +49,6 @@ async function wrap(engine: PGlite, role: DatabaseRole, release: () => void): Pr
       ),
     // One process has it open, and one engine never lags behind itself.
     keepUpWith: () => {},
-    listen: () => undefined,
     async close() {
       await prisma.$disconnect();
       await engine.close();

@@ -74,7 +74,7 @@ export async function openPostgresql(url: string, role: DatabaseRole): Promise<D
     query: (sql, parameters) => run(pool, sql, parameters),
     async transaction(work) {
       const client = await pool.connect().catch((error: unknown) => {
-        throw unreachable(error);
+        throw error instanceof DatabaseError ? error : unreachable(error);
       });
       let broken = true;
       try {

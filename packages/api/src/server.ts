@@ -102,7 +102,7 @@ function createHandler(
   const store = storeOf(database);
   const { keep, edition } = createKeep({
     ask: () => store.edition(),
-    listen: (heard) => database.listen(heard),
+    listen: (heard) => database.listen?.(heard),
     cacheBytes,
     gate: createGate({ ...usualGate, ...gate }),
     shared: redis === undefined ? undefined : shareAnswers(redis, tellFault),

@@ -7,7 +7,7 @@ import { readCellKey } from "./cell-key.ts";
 import { type CellPage, countCells, countPeriods, type Extent, type Run, readCells, readExtent } from "./cells.ts";
 import { type ChangePage, countChanges, type PlacedCell, readChanges } from "./changes.ts";
 import { didYouMean, quoted } from "./did-you-mean.ts";
-import { readEdition } from "./edition.ts";
+import { editionOf, readEdition } from "./edition.ts";
 import { gather } from "./gather.ts";
 import { areasAt, type Outline, readOutlines } from "./outlines.ts";
 import { readRecords, type StoredRecords } from "./records.ts";
@@ -145,6 +145,8 @@ export class Store {
         undefined,
       );
       if (newest !== undefined) this.database.keepUpWith(newest);
+      // A release came in between, or another server answered: the list is good for this once.
+      if (editionOf(releases) !== edition) this.#releases.delete(edition);
       return releases;
     });
   }
