@@ -24,6 +24,19 @@ export interface PoolUse {
   readonly waiting: number;
 }
 
+/** A release by its own row, which is written last and seals it. */
+export interface SealedRelease {
+  readonly id: number;
+  readonly sha256: string;
+}
+
+/** Hears of new releases until it is closed. */
+export interface ReleaseListener {
+  /** False while the connection is broken, and on a replica, which cannot listen: then the database must be asked. */
+  readonly isListening: boolean;
+  close(): Promise<void>;
+}
+
 /** The public store, on PostgreSQL or embedded, behind one type. */
 export interface Database extends Queryable {
   readonly kind: "postgresql" | "embedded";
@@ -33,5 +46,12 @@ export interface Database extends Queryable {
   readonly pool?: () => PoolUse;
   /** Runs `work` in one transaction: commits what it did, or undoes all of it when it throws. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * From now on reads only from servers that hold this release: one that lags behind what was already read is refused, and what was
+   * asked of it fails with `DATABASE_BEHIND`.
+   */
+  keepUpWith(release: SealedRelease): void;
+  /** Calls `heard` when a release was added, or may have been. Left out where the database tells nothing by itself: then it must be asked. */
+  listen?(heard: () => void): ReleaseListener;
   close(): Promise<void>;
 }

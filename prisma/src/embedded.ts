@@ -47,6 +47,8 @@ async function wrap(engine: PGlite, role: DatabaseRole, release: () => void): Pr
           },
         }),
       ),
+    // One process has it open, and one engine never lags behind itself.
+    keepUpWith: () => {},
     async close() {
       await prisma.$disconnect();
       await engine.close();

@@ -1,6 +1,7 @@
 /** What can be wrong with the public store, as it is told to people; permanent, explained in docs/errors.md. */
 export type DatabaseErrorCode =
   | "DATABASE_UNREACHABLE"
+  | "DATABASE_BEHIND"
   | "DATABASE_BUSY"
   | "DATABASE_NOT_MIGRATED"
   | "DATABASE_NEWER"

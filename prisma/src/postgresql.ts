@@ -7,6 +7,8 @@ import { PrismaClient } from "../generated/client/client.ts";
 import { cancellation } from "./cancellation.ts";
 import type { Database, DatabaseRole, Row } from "./database.ts";
 import { DatabaseError } from "./errors.ts";
+import { listenForReleases } from "./listen.ts";
+import { ReaderPool } from "./reader-pool.ts";
 
 const sessionOptions: Readonly<Record<DatabaseRole, string | undefined>> = {
   owner: undefined,
@@ -71,19 +73,22 @@ async function runWhileWanted(pool: pg.Pool, signal: AbortSignal, sql: string, p
 /** Opens a PostgreSQL database as one of the store's roles. The user of the URL must be a member of that role. */
 export async function openPostgresql(url: string, role: DatabaseRole): Promise<Database> {
   const options = sessionOptions[role];
-  const pool = new pg.Pool({
+  const connection = {
     connectionString: url,
-    max: 10,
     connectionTimeoutMillis: 5000,
-    idleTimeoutMillis: 30_000,
     keepAlive: true,
+    ...(options === undefined ? {} : { options }),
+  };
+  const pool = new ReaderPool({
+    ...connection,
+    max: 10,
+    idleTimeoutMillis: 30_000,
     // Awaited by the pool, whatever its types say. Servers before version 14 and on Windows do not know the setting.
     onConnect: (client) =>
       client.query(noticesHangUp).then(
         () => {},
         () => {},
       ),
-    ...(options === undefined ? {} : { options }),
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});
@@ -114,7 +119,7 @@ export async function openPostgresql(url: string, role: DatabaseRole): Promise<D
     pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async transaction(work) {
       const client = await pool.connect().catch((error: unknown) => {
-        throw unreachable(error);
+        throw error instanceof DatabaseError ? error : unreachable(error);
       });
       let broken = true;
       try {
@@ -142,6 +147,8 @@ export async function openPostgresql(url: string, role: DatabaseRole): Promise<D
         client.release(broken);
       }
     },
+    keepUpWith: (release) => pool.keepUpWith(release),
+    listen: (heard) => listenForReleases(connection, heard),
     async close() {
       await prisma.$disconnect();
       await pool.end();

@@ -722,7 +722,7 @@ export async function publishFixture(database: Database, options: { readonly cor
   if (options.corrected) await publishCorrection(database);
 }
 
-/** Publishes 1.1.0 after 1.0.0: nine thefts that came late, with the correction that says so. */
-export async function publishCorrection(database: Database): Promise<void> {
-  await database.transaction((transaction) => writeRelease(transaction, "1.1.0", "2026-03-03T12:00:00Z"));
+/** Publishes 1.1.0 after 1.0.0: nine thefts that came late, with the correction that says so. Or the same again, under a later version. */
+export async function publishCorrection(database: Database, version = "1.1.0"): Promise<void> {
+  await database.transaction((transaction) => writeRelease(transaction, version, "2026-03-03T12:00:00Z"));
 }

@@ -14,28 +14,45 @@ const compress: Readonly<Record<Exclude<Encoding, "identity">, (bytes: Buffer) =
   gzip: (bytes) => promisify(gzip)(bytes, { level: 6 }),
 };
 
+export interface AnswerOptions {
+  readonly status: number;
+  readonly type: string;
+  readonly lifetime: Lifetime;
+  /** As they are, without an encoding. */
+  readonly bytes: Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of which releases it was made; left out where it rests on none. */
+  readonly edition?: string | undefined;
+  /** The same bytes, packed already. */
+  readonly packed?: ReadonlyMap<Exclude<Encoding, "identity">, Buffer>;
+}
+
+/** What an entry of the cache takes beside its bytes, about. */
+const overhead = 1000;
+
 /** An answer as bytes, in each encoding that somebody asked for. */
 export class Answer {
   readonly status: number;
   readonly type: string;
   readonly lifetime: Lifetime;
   readonly headers: Readonly<Record<string, string>>;
+  readonly edition: string | undefined;
+  /** Told how many bytes were added when another encoding was made. */
+  onGrow: ((bytes: number) => void) | undefined;
   readonly #plain: Buffer;
   readonly #hash: string;
-  readonly #encoded = new Map<Encoding, Promise<Buffer>>();
+  readonly #encoded: Map<Encoding, Buffer | Promise<Buffer>>;
+  #size: number;
 
-  constructor(options: {
-    readonly status: number;
-    readonly type: string;
-    readonly lifetime: Lifetime;
-    readonly bytes: Buffer;
-    readonly headers?: Readonly<Record<string, string>>;
-  }) {
+  constructor(options: AnswerOptions) {
     this.status = options.status;
     this.type = options.type;
     this.lifetime = options.lifetime;
     this.headers = options.headers ?? {};
+    this.edition = options.edition;
     this.#plain = options.bytes;
+    this.#encoded = new Map(options.packed);
+    this.#size = overhead + [options.bytes, ...(options.packed?.values() ?? [])].reduce((sum, { length }) => sum + length, 0);
     this.#hash = createHash("sha256").update(options.type).update("\n").update(options.bytes).digest("base64url").slice(0, 27);
   }
 
@@ -43,9 +60,14 @@ export class Answer {
     return this.#plain.toString();
   }
 
-  /** Memory that it may take, with its encodings. */
+  /** Memory that it takes with the encodings made so far, in bytes. */
   get size(): number {
-    return 2 * this.#plain.length + 1000;
+    return this.#size;
+  }
+
+  /** Its bytes in the encodings that were asked for, once they are made. */
+  async packed(): Promise<ReadonlyMap<Encoding, Buffer>> {
+    return new Map(await Promise.all([...this.#encoded].map(async ([encoding, bytes]) => [encoding, await bytes] as const)));
   }
 
   /** Strong, so one for each encoding: the same tag, the same bytes. */
@@ -60,9 +82,16 @@ export class Answer {
 
   bytes(encoding: Encoding): Buffer | Promise<Buffer> {
     if (encoding === "identity") return this.#plain;
-    const made = this.#encoded.get(encoding) ?? compress[encoding](this.#plain);
-    this.#encoded.set(encoding, made);
-    return made;
+    const made = this.#encoded.get(encoding);
+    if (made !== undefined) return made;
+    const making = compress[encoding](this.#plain).then((bytes) => {
+      this.#encoded.set(encoding, bytes);
+      this.#size += bytes.length;
+      this.onGrow?.(bytes.length);
+      return bytes;
+    });
+    this.#encoded.set(encoding, making);
+    return making;
   }
 }
 
@@ -101,23 +130,34 @@ export class AnswerCache {
 
   set(key: string, answer: Answer): void {
     if (answer.size > this.#most / 10) return;
-    this.#drop(key);
+    this.drop(key);
     this.#answers.set(key, answer);
-    this.#size += answer.size;
-    for (const oldest of this.#answers.keys()) {
-      if (this.#size <= this.#most) break;
-      this.#drop(oldest);
-    }
+    this.#grow(answer.size);
+    answer.onGrow = (bytes) => this.#grow(bytes);
+  }
+
+  /** Drops what `isGone` says of. */
+  purge(isGone: (key: string, answer: Answer) => boolean): void {
+    for (const [key, answer] of this.#answers) if (isGone(key, answer)) this.drop(key);
   }
 
   get bytes(): number {
     return this.#size;
   }
 
-  #drop(key: string): void {
+  drop(key: string): void {
     const answer = this.#answers.get(key);
     if (answer === undefined) return;
     this.#answers.delete(key);
     this.#size -= answer.size;
+    answer.onGrow = undefined;
+  }
+
+  #grow(bytes: number): void {
+    this.#size += bytes;
+    for (const oldest of this.#answers.keys()) {
+      if (this.#size <= this.#most) break;
+      this.drop(oldest);
+    }
   }
 }

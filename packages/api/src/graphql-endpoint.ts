@@ -4,6 +4,7 @@ import { limits, type RateLimitPolicy } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
 import { Answer, type Lifetime, refusalAnswer } from "./answer-cache.ts";
 import type { Documents } from "./documents.ts";
+import { Footing } from "./footing.ts";
 import type { Keep } from "./keep.ts";
 import { respond } from "./respond.ts";
 import { currentVisit } from "./visit.ts";
@@ -65,7 +66,7 @@ function textOf({ method, search, body }: Question): string | undefined {
 export function createEndpoint({ database, tellFault, documents, keep, rateLimit }: EndpointOptions) {
   const graphql = createGraphql(database, tellFault);
   async function ask({ method, search, accept, type, body, pinned }: Question, signal: AbortSignal): Promise<Answer> {
-    let mayChange = false;
+    const footing = new Footing();
     const headers: Record<string, string> = {};
     const response = await graphql.fetch(
       `http://api/graphql${search}`,
@@ -78,9 +79,8 @@ export function createEndpoint({ database, tellFault, documents, keep, rateLimit
       {
         pinned,
         rateLimit,
-        onMayChange: () => {
-          mayChange = true;
-        },
+        onMayChange: footing.onMayChange,
+        onEdition: footing.onEdition,
         onCost: (complexity) => {
           headers["x-query-cost"] = String(complexity);
           currentVisit()?.pay(complexity);
@@ -90,7 +90,7 @@ export function createEndpoint({ database, tellFault, documents, keep, rateLimit
     const bytes = Buffer.from(await response.arrayBuffer());
     // An answer with errors may be a better one the next time.
     const isWhole = response.status === 200 && !bytes.subarray(0, 10).includes('"errors"') && !bytes.includes('"errors":[{"message"');
-    const lifetime: Lifetime = !isWhole ? "not at all" : mayChange ? "until a release" : "for ever";
+    const lifetime: Lifetime = isWhole ? footing.lifetime : "not at all";
     for (const name of ["allow", "accept", "retry-after"]) {
       const value = response.headers.get(name);
       if (value !== null) headers[name] = value;
@@ -101,6 +101,7 @@ export function createEndpoint({ database, tellFault, documents, keep, rateLimit
       lifetime,
       bytes,
       headers,
+      edition: footing.edition,
     });
   }
 

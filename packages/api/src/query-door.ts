@@ -6,6 +6,7 @@ import type { Database } from "@openbeat/schema/store";
 import { GraphQLError, parse } from "graphql";
 import { Answer, refusalAnswer } from "./answer-cache.ts";
 import { isFault, publicError } from "./errors.ts";
+import { Footing } from "./footing.ts";
 import type { Keep } from "./keep.ts";
 import { costOf } from "./limits.ts";
 import { respond } from "./respond.ts";
@@ -145,14 +146,8 @@ export interface DoorOptions {
 /** Answers questions to a dataset as CSV, JSON or NDJSON. @returns Whether the request was one. */
 export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
   async function ask(format: Format, dataset: string, search: string, version: string | undefined): Promise<Answer> {
-    let mayChange = false;
-    const context = createContext({
-      database,
-      pinned: version,
-      onMayChange: () => {
-        mayChange = true;
-      },
-    });
+    const footing = new Footing();
+    const context = createContext({ database, pinned: version, onMayChange: footing.onMayChange, onEdition: footing.onEdition });
     try {
       const parameters = new URLSearchParams(search);
       const variables = { dataset, ...readVariables(parameters) };
@@ -176,7 +171,8 @@ export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
         headers["link"] = `<?${parameters}>; rel="next"`;
       }
       const bytes = Buffer.from(write(format, table));
-      return new Answer({ status: 200, type: types[format], lifetime: mayChange ? "until a release" : "for ever", bytes, headers });
+      const { lifetime, edition } = footing;
+      return new Answer({ status: 200, type: types[format], lifetime, edition, bytes, headers });
     } catch (error) {
       return refused(error, tellFault);
     }

@@ -12,8 +12,8 @@ const cacheControl: Readonly<Record<Lifetime, string>> = {
 function encodingFor({ headers }: IncomingMessage, answer: Answer): Encoding {
   if (!answer.isPackable) return "identity";
   const accepted = String(headers["accept-encoding"] ?? "");
-  if (/\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(accepted)) return "br";
-  if (/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(accepted)) return "gzip";
+  if (/\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i.test(accepted)) return "br";
+  if (/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i.test(accepted)) return "gzip";
   return "identity";
 }
 

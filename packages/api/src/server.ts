@@ -18,6 +18,7 @@ import { createQueryDoor } from "./query-door.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { reportWhenDone } from "./report.ts";
 import { respond } from "./respond.ts";
+import { shareAnswers } from "./shared/shared-answers.ts";
 import { duringVisit, Visit } from "./visit.ts";
 import type { TellFault } from "./yoga.ts";
 
@@ -43,6 +44,8 @@ export interface ApiOptions {
   readonly documents?: Iterable<string>;
   /** How many bytes of answers are kept in memory; by default 64 MiB. */
   readonly cacheBytes?: number;
+  /** Where processes share their answers, and what a client has asked (see `openRedis`); it stays open: it is the caller's. The API answers also while it is away. */
+  readonly redis?: Redis | undefined;
   /** How many questions are worked on at once, how many wait, and how long: beyond, they are refused with `OVERLOADED`. */
   readonly gate?: Partial<GateLimits>;
   /** How long open requests may take to finish when the server stops, in milliseconds. */
@@ -53,8 +56,6 @@ export interface ApiOptions {
   readonly rateLimit?: RateLimitPolicy | undefined;
   /** How many proxies of ours stand before the server: clients are told apart by what the outermost wrote into `X-Forwarded-For`. */
   readonly behindProxy?: number | undefined;
-  /** Where several processes count together what a client asks. Open, and the caller's to close. */
-  readonly redis?: Redis | undefined;
   /** What clients may leave waiting in memory by reading slowly. */
   readonly outbox?: Partial<OutboxLimits> | undefined;
   readonly log?: Log | undefined;
@@ -197,8 +198,14 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const traces = options.traces === true ? await import("./traces.ts") : undefined;
   const database = traces?.traceDatabase(options.database) ?? options.database;
   const gate = createGate({ ...usualGate, ...options.gate });
-  const askEdition = () => storeOf(database).edition();
-  const keep = createKeep({ askEdition, cacheBytes, gate: traces?.traceGate(gate) ?? gate, longest });
+  const { keep, edition, bytes } = createKeep({
+    ask: () => storeOf(database).edition(),
+    listen: (heard) => database.listen?.(heard),
+    cacheBytes,
+    gate: traces?.traceGate(gate) ?? gate,
+    shared: options.redis === undefined ? undefined : shareAnswers(options.redis, tellFault),
+    longest,
+  });
   const outbox = createOutbox({ ...usualOutbox, ...options.outbox });
   const limit = rateLimit && createRateLimit({ ...rateLimit, proxies: options.behindProxy ?? 0, redis: options.redis });
   let metrics: Metrics | undefined;
@@ -206,7 +213,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const { startMetrics } = await import("./metrics.ts");
     metrics = await startMetrics(options.metrics, {
       gate: gate.load,
-      cacheBytes: keep.bytes,
+      cacheBytes: bytes,
       outboxBytes: outbox.bytes,
       pool: options.database.pool,
     });
@@ -238,6 +245,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     await listen(server, port, host);
   } catch (error) {
     await metrics?.close();
+    await edition.close();
     throw error;
   }
   const address = server.address() as AddressInfo;
@@ -245,7 +253,10 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     metricsUrl: metrics?.url,
     close() {
-      closing ??= drain(server, () => lastRequest, patience).then(() => metrics?.close());
+      closing ??= drain(server, () => lastRequest, patience).then(async () => {
+        await metrics?.close();
+        await edition.close();
+      });
       return closing;
     },
   };

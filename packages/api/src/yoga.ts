@@ -8,7 +8,7 @@ import { useLimits } from "./limits.ts";
 export type TellFault = (error: unknown) => void;
 
 /** What an answer is told of the request it belongs to. */
-export interface RequestContext extends Pick<ContextOptions, "pinned" | "onMayChange" | "rateLimit"> {
+export interface RequestContext extends Pick<ContextOptions, "pinned" | "onMayChange" | "onEdition" | "rateLimit"> {
   /** Told the complexity of the question, when it has been reckoned. */
   readonly onCost?: (complexity: number) => void;
 }
@@ -30,7 +30,7 @@ function shortOnes<Value extends object>(): { get(text: string): Value | undefin
 export function createGraphql(database: Database, tellFault: TellFault) {
   return createYoga<RequestContext>({
     schema,
-    context: ({ pinned, onMayChange, rateLimit }) => createContext({ database, pinned, onMayChange, rateLimit }),
+    context: ({ pinned, onMayChange, onEdition, rateLimit }) => createContext({ database, pinned, onMayChange, onEdition, rateLimit }),
     logging: false,
     graphiql: false,
     landingPage: false,

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import type { Database } from "@openbeat/database";
@@ -63,7 +64,12 @@ for (const { name, available, create } of databases) {
     it("says how long they hold: named releases for ever, the latest until there is another", async () => {
       expect((await ask(pinned)).headers["cache-control"]).toBe("public, max-age=31536000, immutable");
       expect((await ask(latest)).headers["cache-control"]).toBe("public, max-age=60, stale-while-revalidate=86400");
-      for (const mutable of ['{ release(version: "1.0.0") { isLatest } }', "{ releases { totalCount } }", "{ service { version } }"]) {
+      for (const mutable of [
+        '{ release(version: "1.0.0") { isLatest } }',
+        "{ releases { totalCount } }",
+        "{ service { version } }",
+        "{ __schema { queryType { name } } }",
+      ]) {
         expect((await ask(mutable)).headers["cache-control"], mutable).toMatch(/max-age=60/);
       }
       for (const failing of [
@@ -176,6 +182,22 @@ describe("AnswerCache", () => {
     expect(cache.get("1")).toBeUndefined();
     expect(cache.get("99")).toBeDefined();
   });
+  it("reckons with the encodings that are made later", async () => {
+    const cache = new AnswerCache(100_000);
+    const kept = new Answer({ status: 200, type: "text/plain", lifetime: "for ever", bytes: randomBytes(5000) });
+    cache.set("a", kept);
+    const plain = cache.bytes;
+    const [zipped, brotli] = [await kept.bytes("gzip"), await kept.bytes("br")];
+    expect(cache.bytes).toBe(plain + zipped.length + brotli.length);
+    cache.drop("a");
+    expect(cache.bytes).toBe(0);
+  });
+  it("drops what is said to be gone", () => {
+    const cache = new AnswerCache(100_000);
+    for (const key of ["1 a", "1 b", "2 a"]) cache.set(key, answer(10));
+    cache.purge((key) => key.startsWith("1 "));
+    expect([cache.get("1 a"), cache.get("1 b"), cache.get("2 a")?.size, cache.bytes]).toEqual([undefined, undefined, 1010, 1010]);
+  });
   it("does not keep what is too large for it", () => {
     const cache = new AnswerCache(100_000);
     cache.set("large", answer(50_000));
@@ -183,20 +205,69 @@ describe("AnswerCache", () => {
   });
 });
 
-describe("watchEdition(ask)", () => {
+describe("watchEdition(options)", () => {
+  const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
+  const gone = () => Promise.reject(new Error("gone"));
+
   it("asks once for all who want to know, and believes the last while nobody answers", async () => {
     let calls = 0;
-    const edition = watchEdition(() => {
-      calls++;
-      return calls === 1 ? Promise.resolve("1") : Promise.reject(new Error("gone"));
-    });
-    expect(await Promise.all([edition(), edition(), edition()])).toEqual(["1", "1", "1"]);
+    const edition = watchEdition({ ask: () => (++calls === 1 ? Promise.resolve("1.a") : gone()) });
+    expect(await Promise.all([edition.now(), edition.now(), edition.now()])).toEqual(["1.a", "1.a", "1.a"]);
     expect(calls).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 260));
-    expect(await edition()).toBe("1");
+    await pause(260);
+    expect(await edition.now()).toBe("1.a");
     expect(calls).toBe(2);
   });
+
   it("does not invent one", async () => {
-    await expect(watchEdition(() => Promise.reject(new Error("gone")))()).rejects.toThrow("gone");
+    await expect(watchEdition({ ask: gone }).now()).rejects.toThrow("gone");
+  });
+
+  it("keeps nobody waiting for a database that hangs", async () => {
+    let calls = 0;
+    const edition = watchEdition({ ask: () => (++calls === 1 ? Promise.resolve("1.a") : new Promise(() => {})) });
+    await edition.now();
+    await pause(260);
+    const begin = performance.now();
+    expect([await edition.now(), await edition.now(), await edition.now()]).toEqual(["1.a", "1.a", "1.a"]);
+    expect(performance.now() - begin).toBeLessThan(400);
+    expect(calls).toBe(2);
+  });
+
+  it("asks as soon as it hears, says what changed, and asks seldom while it listens", async () => {
+    let current = "1.a";
+    let calls = 0;
+    let tell = () => {};
+    const changes: unknown[] = [];
+    const edition = watchEdition({
+      ask: async () => {
+        calls++;
+        return current;
+      },
+      listen(heard) {
+        tell = heard;
+        return { isListening: true, close: async () => {} };
+      },
+      onChange: (...editions) => changes.push(editions),
+    });
+    expect(await edition.now()).toBe("1.a");
+    await pause(300);
+    expect([await edition.now(), calls]).toEqual(["1.a", 1]);
+    current = "2.b";
+    tell();
+    await pause(5);
+    expect([await edition.now(), changes]).toEqual(["2.b", [["2.b", "1.a"]]]);
+    edition.saw("1.a");
+    expect(await edition.now()).toBe("2.b");
+    edition.saw("3.c");
+    expect(await edition.now()).toBe("3.c");
+  });
+
+  it("takes no fewer releases than it saw: a server that lags behind is not believed", async () => {
+    const answers = ["2.b", "1.a"];
+    const edition = watchEdition({ ask: async () => answers.shift() ?? "1.a" });
+    expect(await edition.now()).toBe("2.b");
+    await pause(260);
+    expect([await edition.now(), answers]).toEqual(["2.b", []]);
   });
 });

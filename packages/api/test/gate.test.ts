@@ -45,10 +45,10 @@ describe("the API under a flood", () => {
       await later(150);
       return [];
     };
-    const database = { query: async () => [{ newest: 0, releases: 0 }], prisma: { release: { findMany: slow } } } as unknown as Database;
+    const database = { query: async () => [{ releases: 0, hash: "" }], prisma: { release: { findMany: slow } } } as unknown as Database;
     // Every question asks for the list of releases anew, as if one were published each time.
     let edition = 0;
-    const changing = { ...database, query: async () => [{ newest: edition++, releases: 0 }] } as Database;
+    const changing = { ...database, query: async () => [{ releases: edition++, hash: "" }] } as Database;
     const api = await startApi({ database: changing, port: 0, gate: { running: 4, waiting: 8, patience: 1000 } });
     const ask = async (at: number) => {
       const response = await fetch(`${api.url}/graphql?query=${encodeURIComponent(`{ release { a${at}: version } }`)}`);

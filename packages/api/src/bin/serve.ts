@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { openReader } from "@openbeat/schema/store";
 import { startApi } from "../server.ts";
+import { openRedis } from "../shared/redis.ts";
 import { readServing, servingHelp, servingOptions } from "./serving.ts";
 
 const help = `Serves the GraphQL API of a public store.
@@ -11,6 +12,7 @@ const help = `Serves the GraphQL API of a public store.
   --database URL   postgresql://… or file:FOLDER (default: DATABASE_URL, else the embedded database in .openbeat/database)
   --port NUMBER    default: PORT, else 4000
   --host NAME      default: 127.0.0.1; 0.0.0.0 to be reached from other machines
+  --redis URL      redis://… where processes share their answers (default: REDIS_URL, else each keeps its own)
 ${servingHelp}
   --help
 `;
@@ -22,6 +24,7 @@ function readArguments() {
         database: { type: "string" },
         port: { type: "string" },
         host: { type: "string", default: "127.0.0.1" },
+        redis: { type: "string" },
         help: { type: "boolean", default: false },
         ...servingOptions,
       },
@@ -37,6 +40,7 @@ const {
   database: url = process.env.DATABASE_URL,
   port: portText = process.env.PORT ?? "4000",
   host,
+  redis: redisUrl = process.env.REDIS_URL,
   help: wantsHelp,
   serving,
 } = readArguments();
@@ -47,23 +51,22 @@ if (wantsHelp) {
   console.error("The port is not a whole number from 0 to 65535.");
   process.exitCode = 2;
 } else {
+  let close = async () => {};
   try {
+    const redis = redisUrl === undefined ? undefined : openRedis(redisUrl);
+    close = async () => redis?.disconnect();
     const database = await openReader(url);
-    try {
-      const api = await startApi({ database, port, host, ...serving });
-      const say = serving.log?.say ?? console.log;
-      say(`The API answers at ${api.url}/graphql`);
-      if (api.metricsUrl !== undefined) say(`Its metrics are at ${api.metricsUrl}`);
-      const stop = async () => {
-        await api.close();
-        await database.close();
-      };
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
-    } catch (error) {
+    close = async () => {
       await database.close();
-      throw error;
-    }
+      redis?.disconnect();
+    };
+    const api = await startApi({ database, port, host, redis, ...serving });
+    const say = serving.log?.say ?? console.log;
+    say(`The API answers at ${api.url}/graphql`);
+    if (api.metricsUrl !== undefined) say(`Its metrics are at ${api.metricsUrl}`);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void api.close().then(close));
   } catch (error) {
+    await close();
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   }

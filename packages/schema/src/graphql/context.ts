@@ -1,6 +1,6 @@
 import type { Database } from "@openbeat/database";
 import type { Catalogue, ReleaseRow, Store } from "../store/index.ts";
-import { findRelease, storeOf } from "../store/index.ts";
+import { editionOf, findRelease, storeOf } from "../store/index.ts";
 import type { RateLimitPolicy } from "./limits.ts";
 
 /** What the resolvers of one request share. */
@@ -31,14 +31,19 @@ export interface ContextOptions {
   readonly rateLimit?: RateLimitPolicy | undefined;
   /** Called when the answer turns out to be one that may change. An answer of which it is never said holds for ever. */
   readonly onMayChange?: (() => void) | undefined;
+  /** Told of which releases the answer is made, when the list of them was read. An answer of which it is never said rests on none. */
+  readonly onEdition?: ((edition: string) => void) | undefined;
 }
 
 /** The context of one request. */
-export function createContext({ database, pinned, onMayChange, rateLimit }: ContextOptions): Context {
+export function createContext({ database, pinned, onMayChange, onEdition, rateLimit }: ContextOptions): Context {
   const store = storeOf(database);
   let releases: Promise<readonly ReleaseRow[]> | undefined;
   const list = () => {
-    releases ??= store.releases();
+    releases ??= store.releases().then((list) => {
+      onEdition?.(editionOf(list));
+      return list;
+    });
     return releases;
   };
   const mayChange = () => onMayChange?.();

@@ -7,6 +7,7 @@ import { readCellKey } from "./cell-key.ts";
 import { type CellPage, countCells, countPeriods, type Extent, type Run, readCells, readExtent } from "./cells.ts";
 import { type ChangePage, countChanges, type PlacedCell, readChanges } from "./changes.ts";
 import { didYouMean, quoted } from "./did-you-mean.ts";
+import { editionOf, readEdition } from "./edition.ts";
 import { gather } from "./gather.ts";
 import { areasAt, type Outline, readOutlines } from "./outlines.ts";
 import { readRecords, type StoredRecords } from "./records.ts";
@@ -33,7 +34,7 @@ const mostExtents = 5000;
 
 const isTimeout = (code: unknown) => code === "57014";
 const isUnavailable = (code: unknown) =>
-  typeof code === "string" && /^(08|53|57P0|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)/.test(code);
+  typeof code === "string" && /^(08|53|57P0|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024|DATABASE_BEHIND)/.test(code);
 
 /** The codes that an error and its causes carry: Prisma and the driver say theirs in different places. */
 function* codesOf(error: unknown): Generator<unknown> {
@@ -129,16 +130,25 @@ export class Store {
     }
   }
 
-  /** Which releases there are, as a text that changes when one is added. */
-  async edition(): Promise<string> {
-    const [row] = await this.#run("SELECT count(*)::int AS releases, coalesce(max(id), 0) AS newest FROM release", []);
-    return `${Number(row?.newest)}.${Number(row?.releases)}`;
+  /** Which releases there are (see `editionOf`). */
+  edition(): Promise<string> {
+    return readEdition(this.#run);
   }
 
-  /** Every release, newest first: read again whenever one was added. */
+  /** Every release, newest first: read again whenever one was added. From then on nothing is read from a server that lacks one of them. */
   async releases(): Promise<readonly ReleaseRow[]> {
     const edition = await this.edition();
-    return this.#keep(this.#releases, 1, edition, () => this.#guard(readReleases(this.database)));
+    return this.#keep(this.#releases, 1, edition, async () => {
+      const releases = await this.#guard(readReleases(this.database));
+      const newest = releases.reduce<ReleaseRow | undefined>(
+        (last, one) => (last === undefined || one.id > last.id ? one : last),
+        undefined,
+      );
+      if (newest !== undefined) this.database.keepUpWith(newest);
+      // A release came in between, or another server answered: the list is good for this once.
+      if (editionOf(releases) !== edition) this.#releases.delete(edition);
+      return releases;
+    });
   }
 
   catalogue(release: ReleaseRow): Promise<Catalogue> {

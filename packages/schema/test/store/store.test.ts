@@ -41,6 +41,7 @@ describe("databaseProblem(error)", () => {
     [{ code: "P2010", meta: { driverAdapterError: { cause: { originalCode: "57014" } } } }, "TIMEOUT"],
     [{ code: "ECONNREFUSED" }, "DATABASE_UNAVAILABLE"],
     [{ code: "57P01" }, "DATABASE_UNAVAILABLE"],
+    [{ code: "DATABASE_BEHIND" }, "DATABASE_UNAVAILABLE"],
     [new Error("timeout exceeded when trying to connect"), "DATABASE_UNAVAILABLE"],
   ])("tells a database that is slow or gone: %j", (error, code) => {
     expect((databaseProblem(error) as QueryError).code).toBe(code);
