@@ -16,7 +16,7 @@ export async function run(words: readonly string[] = []): Promise<void> {
   if (database === undefined || !(seconds > 0)) throw new Error("There is no database to measure on, or no time to do it in.");
   const fixture = await openFixture(database.create);
   if (!hasPostgresql) await fixture.reader.close();
-  const api = await startApiProcess(fixture.url, ["--behind-proxy", "1"]);
+  const api = await startApiProcess(fixture.url, ["--behind-proxy", "1", "--rate-limit", "20000/60"]);
   try {
     const { capacity, rate, answered, refused, wrong, took, mostBytes: most, recovery } = await flood(api, seconds);
     const rows = [
