@@ -9,8 +9,10 @@ import { openRedis } from "../../src/shared/redis.ts";
 import { type Asked, beginLoad, type Load } from "../support/load.ts";
 import { type ApiProcess, startProcess } from "../support/processes.ts";
 import {
+  asUser,
   hasPostgresqlPrograms,
   hasRedisProgram,
+  makeUsers,
   type OwnServer,
   type Replica,
   startPostgresql,
@@ -50,14 +52,15 @@ describe.skipIf(!hasPostgresqlPrograms || !hasRedisProgram)("two processes, a pr
 
   beforeAll(async () => {
     [primary, redis] = await Promise.all([startPostgresql(), startRedis()]);
+    await makeUsers(primary);
     const owner = await openDatabase(primary.url, { role: "owner" });
     await migrate(owner);
     await owner.close();
-    publisher = await openDatabase(primary.url, { role: "publisher" });
+    publisher = await openDatabase(asUser(primary, "hub_publisher"), { role: "publisher" });
     await publishFixture(publisher);
     replica = await startReplica(primary);
     [onPrimary, onReplica] = (await Promise.all(
-      [primary, replica].map(({ url }) => startProcess("--database", url, "--redis", redis.url)),
+      [primary, replica].map((server) => startProcess("--database", asUser(server, "hub_reader"), "--redis", redis.url)),
     )) as [ApiProcess, ApiProcess];
     await learn("1.0.0");
   });
@@ -147,7 +150,7 @@ describe.skipIf(!hasPostgresqlPrograms || !hasRedisProgram)("two processes, a pr
     await replica.pause();
     await publish("1.3.0");
     await learn("1.3.0");
-    const reader = await openDatabase(primary.url.replace(/:\d+\//, `:${port}/`));
+    const reader = await openDatabase(asUser(primary, "hub_reader").replace(/:\d+\//, `:${port}/`));
     const api = await startApi({ database: reader, port: 0, tellFault: () => {} });
     const beganAt = performance.now();
     const load = beginLoad([api.url], (at) => latest(2 * at + 1));
@@ -208,7 +211,7 @@ describe.skipIf(!hasPostgresqlPrograms || !hasRedisProgram)("two processes, a pr
   it("hear of releases again after their database was away", async () => {
     // The publisher's connections died with the server.
     await publisher.close();
-    publisher = await openDatabase(primary.url, { role: "publisher" });
+    publisher = await openDatabase(asUser(primary, "hub_publisher"), { role: "publisher" });
     const committedAt = await publish("1.4.0");
     while ((await askOnce(onPrimary.url, "{ release { version } }")).data.release.version !== "1.4.0") {
       expect(performance.now() - committedAt).toBeLessThan(1000);

@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
 
@@ -17,13 +18,14 @@ const folders = [
 ];
 const find = (program: string) => folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 
-const programs = { initdb: find("initdb"), postgres: find("postgres"), basebackup: find("pg_basebackup"), redis: find("redis-server") };
-const { initdb = "", postgres = "", basebackup = "", redis = "" } = programs;
+const [initdb = "", postgres = "", basebackup = "", psql = ""] = ["initdb", "postgres", "pg_basebackup", "psql"].map(find);
+const redis = find("redis-server") ?? "";
 
 /** Whether the programs are there of which these tests start servers of their own, to stop and to break them. */
-export const hasPostgresqlPrograms = [initdb, postgres, basebackup].every((path) => path !== "");
+export const hasPostgresqlPrograms = [initdb, postgres, basebackup, psql].every((path) => path !== "");
 export const hasRedisProgram = redis !== "";
-if (!hasPostgresqlPrograms) console.warn("SKIPPED: initdb, postgres and pg_basebackup are not there. Install PostgreSQL's server.");
+if (!hasPostgresqlPrograms)
+  console.warn("SKIPPED: initdb, postgres, pg_basebackup or psql is not there. Install PostgreSQL's server and client.");
 if (!hasRedisProgram) console.warn("SKIPPED: redis-server is not there. Install Redis.");
 
 async function freePort(): Promise<number> {
@@ -160,6 +162,22 @@ export const startPostgresql = (): Promise<OwnServer> =>
     await run(initdb, ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--no-locale", "-E", "UTF8"], as);
     appendFileSync(join(data, "postgresql.conf"), "wal_level = replica\nmax_wal_senders = 4\nshared_buffers = 32MB\n");
   });
+
+const rolesScript = fileURLToPath(new URL("../../../../deploy/roles.sh", import.meta.url));
+
+/** Makes the users of `deploy/roles.sh`, as the container of PostgreSQL does. */
+export async function makeUsers({ url }: OwnServer): Promise<void> {
+  const { hostname, port } = new URL(url);
+  await run("bash", [rolesScript], {
+    env: {
+      ...{ PATH: `${dirname(psql)}${delimiter}${process.env.PATH}`, PGHOST: hostname, PGPORT: port },
+      ...{ POSTGRES_USER: "postgres", POSTGRES_DB: "postgres", READER_PASSWORD: "reader's", PUBLISHER_PASSWORD: "publisher's" },
+    },
+  });
+}
+
+/** The address of a server for one of its users. */
+export const asUser = ({ url }: OwnServer, user: "hub_reader" | "hub_publisher"): string => url.replace("postgres@", `${user}@`);
 
 /** A replica by streaming replication, which can be made to lag behind. */
 export interface Replica extends OwnServer {
