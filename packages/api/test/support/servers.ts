@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -21,8 +21,16 @@ const find = (program: string) => folders.map((folder) => join(folder, program))
 const [initdb = "", postgres = "", basebackup = "", psql = ""] = ["initdb", "postgres", "pg_basebackup", "psql"].map(find);
 const redis = find("redis-server") ?? "";
 
+/** PostgreSQL refuses to run as root: then it runs as the user that Debian made for it. `undefined` where there is none. */
+function findOwner(): { readonly uid?: number; readonly gid?: number } | undefined {
+  if (process.getuid?.() !== 0) return {};
+  const [uid, gid] = ["-u", "-g"].map((which) => Number(spawnSync("id", [which, "postgres"], { encoding: "utf8" }).stdout || Number.NaN));
+  return Number.isNaN(uid) || uid === undefined || gid === undefined ? undefined : { uid, gid };
+}
+const owner = findOwner();
+
 /** Whether the programs are there of which these tests start servers of their own, to stop and to break them. */
-export const hasPostgresqlPrograms = [initdb, postgres, basebackup, psql].every((path) => path !== "");
+export const hasPostgresqlPrograms = owner !== undefined && [initdb, postgres, basebackup, psql].every((path) => path !== "");
 export const hasRedisProgram = redis !== "";
 if (!hasPostgresqlPrograms)
   console.warn("SKIPPED: initdb, postgres, pg_basebackup or psql is not there. Install PostgreSQL's server and client.");
@@ -36,13 +44,6 @@ async function freePort(): Promise<number> {
   await once(server, "close");
   if (address === null || typeof address === "string") throw new Error("A server without a port.");
   return address.port;
-}
-
-/** PostgreSQL refuses to run as root: then it runs as the user that Debian made for it. */
-async function owner(): Promise<{ readonly uid?: number; readonly gid?: number }> {
-  if (process.getuid?.() !== 0) return {};
-  const id = async (which: string) => Number((await run("id", [which, "postgres"])).stdout);
-  return { uid: await id("-u"), gid: await id("-g") };
 }
 
 /** A server that a test started for itself: it may be stopped, hung and started again, at the same address. */
@@ -69,6 +70,13 @@ interface Program {
   readonly endsBy: "SIGKILL" | "SIGQUIT";
 }
 
+/** Signals a server and its processes: PostgreSQL has one for each connection, which go on without it. */
+function signalAll(child: ChildProcess | undefined, signal: "SIGSTOP" | "SIGCONT"): void {
+  if (child?.pid === undefined) return;
+  const { stdout } = spawnSync("pgrep", ["--parent", String(child.pid)], { encoding: "utf8" });
+  for (const pid of [child.pid, ...stdout.split("\n").filter(Boolean).map(Number)]) process.kill(pid, signal);
+}
+
 function ownServer({ url, folder, begin, answers, endsBy }: Program): OwnServer {
   let child: ChildProcess | undefined;
   const stop = async () => {
@@ -77,7 +85,7 @@ function ownServer({ url, folder, begin, answers, endsBy }: Program): OwnServer 
     if (last === undefined || last.exitCode !== null) return;
     const exit = once(last, "exit");
     last.kill(endsBy);
-    last.kill("SIGCONT");
+    signalAll(last, "SIGCONT");
     await exit;
   };
   return {
@@ -95,8 +103,8 @@ function ownServer({ url, folder, begin, answers, endsBy }: Program): OwnServer 
       }
     },
     stop,
-    hang: () => void child?.kill("SIGSTOP"),
-    resume: () => void child?.kill("SIGCONT"),
+    hang: () => signalAll(child, "SIGSTOP"),
+    resume: () => signalAll(child, "SIGCONT"),
     async remove() {
       await stop();
       rmSync(folder, { recursive: true, force: true });
@@ -135,8 +143,8 @@ const query = async (url: string, sql: string) => {
   }
 };
 
-async function cluster(make: (folder: string, as: Awaited<ReturnType<typeof owner>>) => Promise<void>): Promise<OwnServer> {
-  const as = await owner();
+async function cluster(make: (folder: string, as: NonNullable<typeof owner>) => Promise<void>): Promise<OwnServer> {
+  const as = owner ?? {};
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), "openbeat-cluster-"));
   if (as.uid !== undefined && as.gid !== undefined) chownSync(home, as.uid, as.gid);
