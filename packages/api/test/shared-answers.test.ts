@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -78,8 +81,23 @@ describe("openRedis(url)", () => {
   });
 });
 
-describe("softwareHash()", () => {
-  it("is the same for the same sources", () => {
+describe("softwareHash(root)", () => {
+  it("is another one where a source or a dependency changes, and none where there is nothing", () => {
+    const root = mkdtempSync(join(tmpdir(), "openbeat-software-"));
+    expect(() => softwareHash(root)).toThrow("are not there");
+    const hashes = [
+      ["packages/api/src/a/b.ts", "1"],
+      ["packages/api/src/a/b.ts", "2"],
+      ["packages/schema/package.json", '{ "graphql": "17.1.0" }'],
+      ["packages/schema/package.json", '{ "graphql": "17.1.1" }'],
+      ["prisma/src/postgresql.ts", "1"],
+    ].map(([path = "", text = ""]) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+      return softwareHash(root);
+    });
+    rmSync(root, { recursive: true });
+    expect(new Set(hashes).size).toBe(5);
     expect(softwareHash()).toMatch(/^[\w-]{16}$/);
     expect(softwareHash()).toBe(softwareHash());
   });
@@ -129,9 +147,12 @@ describe.skipIf(!hasRedisProgram)("answers shared through Redis", () => {
       ["pinned", "for ever"],
     ] as const) {
       const made = await first.ask(key, lifetime);
+      const brotli = await made.bytes("br");
       await wait(50);
       const found = await second.ask(key, lifetime);
       expect([found.etag("identity"), found.lifetime]).toEqual([made.etag("identity"), lifetime]);
+      // As it was first wanted, it need not be packed again.
+      expect((await found.packed()).get("br")).toEqual(brotli);
     }
     await second.ask("refused", "not at all");
     await wait(50);

@@ -9,8 +9,10 @@ import { openRedis } from "../../src/shared/redis.ts";
 import { type Asked, beginLoad, type Load } from "../support/load.ts";
 import { type ApiProcess, startProcess } from "../support/processes.ts";
 import {
+  asUser,
   hasPostgresqlPrograms,
   hasRedisProgram,
+  makeUsers,
   type OwnServer,
   type Replica,
   startPostgresql,
@@ -21,7 +23,7 @@ import {
 // Two processes of the API as a city would run them, one on the primary and one on its replica, sharing their answers through Redis; and
 // what happens to those. Every server is the test's own.
 
-/** How much longer than usual everything is tried, for a long proof: OPENBEAT_FAULTS=20 */
+/** How much longer than usual each state is kept, for a long proof: OPENBEAT_FAULTS=20 */
 const scale = Number(process.env.OPENBEAT_FAULTS ?? 1);
 const aWhile = 200 * scale;
 
@@ -48,24 +50,34 @@ describe.skipIf(!hasPostgresqlPrograms || !hasRedisProgram)("two processes, a pr
   /** What each release holds, asked for by its version when all was quiet. */
   const truth = new Map<string, Told>();
 
+  /** Ends what was started, the last first, also where something else could not be started. */
+  const endings: (() => Promise<unknown>)[] = [];
+  const started = async <Started>(starting: Promise<Started>, end: (it: Started) => Promise<unknown>): Promise<Started> => {
+    const it = await starting;
+    endings.unshift(() => end(it));
+    return it;
+  };
   beforeAll(async () => {
-    [primary, redis] = await Promise.all([startPostgresql(), startRedis()]);
+    const remove = (server: OwnServer) => server.remove();
+    redis = await started(startRedis(), remove);
+    primary = await started(startPostgresql(), remove);
+    await makeUsers(primary);
     const owner = await openDatabase(primary.url, { role: "owner" });
     await migrate(owner);
     await owner.close();
-    publisher = await openDatabase(primary.url, { role: "publisher" });
+    publisher = await openDatabase(asUser(primary, "hub_publisher"), { role: "publisher" });
+    endings.unshift(() => publisher.close());
     await publishFixture(publisher);
-    replica = await startReplica(primary);
-    [onPrimary, onReplica] = (await Promise.all(
-      [primary, replica].map(({ url }) => startProcess("--database", url, "--redis", redis.url)),
-    )) as [ApiProcess, ApiProcess];
+    replica = await started(startReplica(primary), remove);
+    const start = (server: OwnServer) =>
+      started(startProcess("--database", asUser(server, "hub_reader"), "--redis", redis.url), async ({ process }) =>
+        process.kill("SIGKILL"),
+      );
+    [onPrimary, onReplica] = await Promise.all([start(primary), start(replica)]);
     await learn("1.0.0");
   });
   afterAll(async () => {
-    for (const { process } of [onPrimary, onReplica]) process.kill("SIGKILL");
-    await publisher.close();
-    await Promise.all([replica.remove(), redis.remove()]);
-    await primary.remove();
+    for (const end of endings) await end();
   });
 
   const both = () => [onPrimary.url, onReplica.url];
@@ -147,7 +159,7 @@ describe.skipIf(!hasPostgresqlPrograms || !hasRedisProgram)("two processes, a pr
     await replica.pause();
     await publish("1.3.0");
     await learn("1.3.0");
-    const reader = await openDatabase(primary.url.replace(/:\d+\//, `:${port}/`));
+    const reader = await openDatabase(asUser(primary, "hub_reader").replace(/:\d+\//, `:${port}/`));
     const api = await startApi({ database: reader, port: 0, tellFault: () => {} });
     const beganAt = performance.now();
     const load = beginLoad([api.url], (at) => latest(2 * at + 1));
@@ -182,6 +194,19 @@ describe.skipIf(!hasPostgresqlPrograms || !hasRedisProgram)("two processes, a pr
     client.disconnect();
   });
 
+  it("tell what they keep while their database hangs, and go on when it does", async () => {
+    await askOnce(onPrimary.url, `{ release { version ${table} } }`);
+    primary.hang();
+    await wait(1000);
+    for (let at = 0; at < 3; at++) {
+      const begin = performance.now();
+      expect((await askOnce(onPrimary.url, `{ release { version ${table} } }`)).data.release).toEqual(truth.get("1.3.0"));
+      expect(performance.now() - begin).toBeLessThan(1000);
+    }
+    primary.resume();
+    expect((await askOnce(onPrimary.url, "{ release { goesOn: version version } }")).data.release.version).toBe("1.3.0");
+  });
+
   it("tell what they keep while their database is stopped, refuse the rest, and recover when it starts", async () => {
     const load = beginLoad(both(), latest);
     await answered(load, both(), 0);
@@ -208,7 +233,7 @@ describe.skipIf(!hasPostgresqlPrograms || !hasRedisProgram)("two processes, a pr
   it("hear of releases again after their database was away", async () => {
     // The publisher's connections died with the server.
     await publisher.close();
-    publisher = await openDatabase(primary.url, { role: "publisher" });
+    publisher = await openDatabase(asUser(primary, "hub_publisher"), { role: "publisher" });
     const committedAt = await publish("1.4.0");
     while ((await askOnce(onPrimary.url, "{ release { version } }")).data.release.version !== "1.4.0") {
       expect(performance.now() - committedAt).toBeLessThan(1000);

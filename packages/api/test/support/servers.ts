@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
 
@@ -17,13 +18,22 @@ const folders = [
 ];
 const find = (program: string) => folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 
-const programs = { initdb: find("initdb"), postgres: find("postgres"), basebackup: find("pg_basebackup"), redis: find("redis-server") };
-const { initdb = "", postgres = "", basebackup = "", redis = "" } = programs;
+const [initdb = "", postgres = "", basebackup = "", psql = ""] = ["initdb", "postgres", "pg_basebackup", "psql"].map(find);
+const redis = find("redis-server") ?? "";
+
+/** PostgreSQL refuses to run as root: then it runs as the user that Debian made for it. `undefined` where there is none. */
+function findOwner(): { readonly uid?: number; readonly gid?: number } | undefined {
+  if (process.getuid?.() !== 0) return {};
+  const [uid, gid] = ["-u", "-g"].map((which) => Number(spawnSync("id", [which, "postgres"], { encoding: "utf8" }).stdout || Number.NaN));
+  return Number.isNaN(uid) || uid === undefined || gid === undefined ? undefined : { uid, gid };
+}
+const owner = findOwner();
 
 /** Whether the programs are there of which these tests start servers of their own, to stop and to break them. */
-export const hasPostgresqlPrograms = [initdb, postgres, basebackup].every((path) => path !== "");
+export const hasPostgresqlPrograms = owner !== undefined && [initdb, postgres, basebackup, psql].every((path) => path !== "");
 export const hasRedisProgram = redis !== "";
-if (!hasPostgresqlPrograms) console.warn("SKIPPED: initdb, postgres and pg_basebackup are not there. Install PostgreSQL's server.");
+if (!hasPostgresqlPrograms)
+  console.warn("SKIPPED: initdb, postgres, pg_basebackup or psql is not there. Install PostgreSQL's server and client.");
 if (!hasRedisProgram) console.warn("SKIPPED: redis-server is not there. Install Redis.");
 
 async function freePort(): Promise<number> {
@@ -34,13 +44,6 @@ async function freePort(): Promise<number> {
   await once(server, "close");
   if (address === null || typeof address === "string") throw new Error("A server without a port.");
   return address.port;
-}
-
-/** PostgreSQL refuses to run as root: then it runs as the user that Debian made for it. */
-async function owner(): Promise<{ readonly uid?: number; readonly gid?: number }> {
-  if (process.getuid?.() !== 0) return {};
-  const id = async (which: string) => Number((await run("id", [which, "postgres"])).stdout);
-  return { uid: await id("-u"), gid: await id("-g") };
 }
 
 /** A server that a test started for itself: it may be stopped, hung and started again, at the same address. */
@@ -67,6 +70,13 @@ interface Program {
   readonly endsBy: "SIGKILL" | "SIGQUIT";
 }
 
+/** Signals a server and its processes: PostgreSQL has one for each connection, which go on without it. */
+function signalAll(child: ChildProcess | undefined, signal: "SIGSTOP" | "SIGCONT"): void {
+  if (child?.pid === undefined) return;
+  const { stdout } = spawnSync("pgrep", ["--parent", String(child.pid)], { encoding: "utf8" });
+  for (const pid of [child.pid, ...stdout.split("\n").filter(Boolean).map(Number)]) process.kill(pid, signal);
+}
+
 function ownServer({ url, folder, begin, answers, endsBy }: Program): OwnServer {
   let child: ChildProcess | undefined;
   const stop = async () => {
@@ -75,7 +85,7 @@ function ownServer({ url, folder, begin, answers, endsBy }: Program): OwnServer 
     if (last === undefined || last.exitCode !== null) return;
     const exit = once(last, "exit");
     last.kill(endsBy);
-    last.kill("SIGCONT");
+    signalAll(last, "SIGCONT");
     await exit;
   };
   return {
@@ -93,8 +103,8 @@ function ownServer({ url, folder, begin, answers, endsBy }: Program): OwnServer 
       }
     },
     stop,
-    hang: () => void child?.kill("SIGSTOP"),
-    resume: () => void child?.kill("SIGCONT"),
+    hang: () => signalAll(child, "SIGSTOP"),
+    resume: () => signalAll(child, "SIGCONT"),
     async remove() {
       await stop();
       rmSync(folder, { recursive: true, force: true });
@@ -133,8 +143,8 @@ const query = async (url: string, sql: string) => {
   }
 };
 
-async function cluster(make: (folder: string, as: Awaited<ReturnType<typeof owner>>) => Promise<void>): Promise<OwnServer> {
-  const as = await owner();
+async function cluster(make: (folder: string, as: NonNullable<typeof owner>) => Promise<void>): Promise<OwnServer> {
+  const as = owner ?? {};
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), "openbeat-cluster-"));
   if (as.uid !== undefined && as.gid !== undefined) chownSync(home, as.uid, as.gid);
@@ -160,6 +170,22 @@ export const startPostgresql = (): Promise<OwnServer> =>
     await run(initdb, ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--no-locale", "-E", "UTF8"], as);
     appendFileSync(join(data, "postgresql.conf"), "wal_level = replica\nmax_wal_senders = 4\nshared_buffers = 32MB\n");
   });
+
+const rolesScript = fileURLToPath(new URL("../../../../deploy/roles.sh", import.meta.url));
+
+/** Makes the users of `deploy/roles.sh`, as the container of PostgreSQL does. */
+export async function makeUsers({ url }: OwnServer): Promise<void> {
+  const { hostname, port } = new URL(url);
+  await run("bash", [rolesScript], {
+    env: {
+      ...{ PATH: `${dirname(psql)}${delimiter}${process.env.PATH}`, PGHOST: hostname, PGPORT: port },
+      ...{ POSTGRES_USER: "postgres", POSTGRES_DB: "postgres", READER_PASSWORD: "reader's", PUBLISHER_PASSWORD: "publisher's" },
+    },
+  });
+}
+
+/** The address of a server for one of its users. */
+export const asUser = ({ url }: OwnServer, user: "hub_reader" | "hub_publisher"): string => url.replace("postgres@", `${user}@`);
 
 /** A replica by streaming replication, which can be made to lag behind. */
 export interface Replica extends OwnServer {
