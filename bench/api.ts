@@ -114,8 +114,12 @@ async function compare(store: BenchStore, { rounds, effort, asked }: Options, pe
         const { processor } = await measure(contender, question, 200);
         requests.set(contender, Math.min(10_000, Math.max(100, Math.round(effort / processor))));
       }
-      for (let round = 0; round < rounds; round++) {
-        for (const [contender, all] of results) all.push(await measure(contender, question, requests.get(contender) ?? 0));
+      // The first round is for the compiler of the servers, and not counted.
+      for (let round = 0; round <= rounds; round++) {
+        for (const [contender, all] of results) {
+          const measured = await measure(contender, question, requests.get(contender) ?? 0);
+          if (round > 0) all.push(measured);
+        }
       }
       console.log(`\n${question.name}\n\n| server | CPU ms | times | req/s | p50 ms | p99 ms | MB |\n|---|---:|---:|---:|---:|---:|---:|`);
       const first = contenders[0] ?? uncached;

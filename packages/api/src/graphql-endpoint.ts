@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { limits } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
@@ -36,8 +36,8 @@ interface Question {
 }
 
 const keyOf = ({ method, search, accept, type, body, pinned }: Question): string => {
-  const hash = createHash("sha256").update(`${method}\n${pinned ?? ""}\n${accept}\n${type}\n${search}\n`);
-  return (body === undefined ? hash : hash.update(body)).digest("base64");
+  const text = `${method}\n${pinned ?? ""}\n${accept}\n${type}\n${search}\n`;
+  return hash("sha256", body === undefined ? text : Buffer.concat([Buffer.from(text), body]), "base64");
 };
 
 export interface EndpointOptions {
