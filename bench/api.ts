@@ -17,8 +17,10 @@ interface Contender {
   readonly distinct: boolean;
 }
 
+/** For a request: processor time of the server and of the database in milliseconds; and what else was seen. */
 interface Measured {
   readonly processor: number;
+  readonly database: number;
   readonly rate: number;
   readonly p50: number;
   readonly p99: number;
@@ -37,37 +39,59 @@ async function figuresOf(contender: Contender, question: Question): Promise<Json
   return question.figures[contender.asked](data);
 }
 
-/** Refuses to measure servers that do not give the same figures. */
-async function requireSameFigures(contenders: readonly Contender[], question: Question): Promise<void> {
-  const [first, ...others] = contenders;
-  if (first === undefined) return;
-  const expected = await figuresOf(first, question);
-  for (const other of others) {
-    if (!isDeepStrictEqual(await figuresOf(other, question), expected)) {
-      throw new Error(`${other.server.name} and ${first.server.name} do not give the same figures for "${question.name}".`);
-    }
+/**
+ * Refuses to measure servers that do not give the same figures.
+ * @returns How long each took for its first answer, in milliseconds.
+ */
+async function requireSameFigures(contenders: readonly Contender[], question: Question): Promise<ReadonlyMap<Contender, number>> {
+  const first = new Map<Contender, number>();
+  let expected: Json;
+  for (const contender of contenders) {
+    const begin = performance.now();
+    const figures = await figuresOf(contender, question);
+    first.set(contender, performance.now() - begin);
+    expected ??= figures;
+    if (!isDeepStrictEqual(figures, expected)) throw new Error(`${contender.server.name} gives other figures for "${question.name}".`);
   }
+  return first;
 }
 
-async function measure(contender: Contender, question: Question, requests: number): Promise<Measured> {
+async function measure(contender: Contender, question: Question, requests: number, store: BenchStore): Promise<Measured> {
   const { server, distinct } = contender;
+  const databaseBefore = await store.processorTimes();
   const before = server.processorTime();
   const { seconds, p50, p99, bad } = await load({ url: addressOf(contender, question), requests, clients, distinct });
   if (bad > 0) throw new Error(`${server.name} refused ${bad} of ${requests} requests.`);
-  return { processor: (server.processorTime() - before) / requests, rate: requests / seconds, p50, p99, memory: server.memory() };
+  const processor = (server.processorTime() - before) / requests;
+  let database = 0;
+  for (const [pid, time] of await store.processorTimes()) database += time - (databaseBefore.get(pid) ?? 0);
+  return { processor, database: database / requests, rate: requests / seconds, p50, p99, memory: server.memory() };
 }
 
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 const medians = (all: readonly Measured[]): Measured => ({
   processor: median(all.map(({ processor }) => processor)),
+  database: median(all.map(({ database }) => database)),
   rate: median(all.map(({ rate }) => rate)),
   p50: median(all.map(({ p50 }) => p50)),
   p99: median(all.map(({ p99 }) => p99)),
   memory: Math.max(...all.map(({ memory }) => memory)),
 });
 
-const line = (name: string, { processor, rate, p50, p99, memory }: Measured, times: string) =>
-  `| ${name.padEnd(30)} | ${processor.toFixed(3).padStart(7)} | ${times.padStart(6)} | ${rate.toFixed(0).padStart(6)} | ${p50.toFixed(1).padStart(6)} | ${p99.toFixed(1).padStart(6)} | ${(memory / 1e6).toFixed(0).padStart(4)} |`;
+const head = `| server | CPU ms | times | database ms | req/s | p50 ms | p99 ms | first ms | MB |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|`;
+const line = (name: string, { processor, database, rate, p50, p99, memory }: Measured, times: number, first: number) =>
+  `| ${[
+    name,
+    processor.toFixed(3),
+    times.toFixed(2),
+    database.toFixed(2),
+    rate.toFixed(0),
+    p50.toFixed(1),
+    p99.toFixed(1),
+    first.toFixed(0),
+    (memory / 1e6).toFixed(0),
+  ].join(" | ")} |`;
 
 interface Options {
   readonly rounds: number;
@@ -106,27 +130,26 @@ async function compare(store: BenchStore, { rounds, effort, asked }: Options, pe
     };
     const contenders = [...others, uncached, cached, bare];
     for (const question of asked) {
-      await requireSameFigures(contenders, question);
+      const first = await requireSameFigures(contenders, question);
       const results = new Map<Contender, Measured[]>(contenders.map((contender) => [contender, []]));
       const requests = new Map<Contender, number>();
       for (const contender of contenders) {
-        await measure(contender, question, 300);
-        const { processor } = await measure(contender, question, 200);
+        await measure(contender, question, 300, store);
+        const { processor } = await measure(contender, question, 200, store);
         requests.set(contender, Math.min(10_000, Math.max(100, Math.round(effort / processor))));
       }
       // The first round is for the compiler of the servers, and not counted.
       for (let round = 0; round <= rounds; round++) {
         for (const [contender, all] of results) {
-          const measured = await measure(contender, question, requests.get(contender) ?? 0);
+          const measured = await measure(contender, question, requests.get(contender) ?? 0, store);
           if (round > 0) all.push(measured);
         }
       }
-      console.log(`\n${question.name}\n\n| server | CPU ms | times | req/s | p50 ms | p99 ms | MB |\n|---|---:|---:|---:|---:|---:|---:|`);
-      const first = contenders[0] ?? uncached;
-      const base = medians(results.get(first) ?? []).processor;
-      for (const [{ server }, all] of results) {
+      console.log(`\n${question.name}\n\n${head}`);
+      const base = medians(results.get(contenders[0] ?? uncached) ?? []).processor;
+      for (const [contender, all] of results) {
         const middle = medians(all);
-        console.log(line(server.name, middle, (middle.processor / base).toFixed(2)));
+        console.log(line(contender.server.name, middle, middle.processor / base, first.get(contender) ?? Number.NaN));
       }
     }
   } finally {

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import pg from "pg";
 import { createPostgresql, type TestDatabase } from "../../test/support/databases.ts";
 import { hub } from "../../test/support/fixture-release.ts";
+import { processorTimeOf } from "./processor-time.ts";
 
 /** How many members each dimension has; there are two measures, so there are twice as many observations as combinations. */
 export interface Shape {
@@ -24,6 +25,8 @@ export interface BenchStore extends TestDatabase {
   readonly observations: number;
   /** Of the whole database. */
   readonly bytes: number;
+  /** Processor time of each of the server's processes that work on this database, in milliseconds; none where they are on another machine. */
+  processorTimes(): Promise<ReadonlyMap<number, number>>;
 }
 
 const statements = readFileSync(new URL("fill.sql", import.meta.url), "utf8").split(/;\n/);
@@ -48,12 +51,26 @@ export async function createBenchStore(observations: number): Promise<BenchStore
     await client.query("COMMIT");
     await client.query("VACUUM ANALYZE");
     const { rows } = await client.query<{ bytes: number }>("SELECT pg_database_size(current_database())::float8 AS bytes");
-    return { ...database, observations, bytes: rows[0]?.bytes ?? Number.NaN };
+    return {
+      ...database,
+      observations,
+      bytes: rows[0]?.bytes ?? Number.NaN,
+      processorTimes: () => processorTimes(client),
+      async drop() {
+        await client.end();
+        await database.drop();
+      },
+    };
   } catch (error) {
     await client.end();
     await database.drop();
     throw error;
-  } finally {
-    await client.end().catch(() => {});
   }
+}
+
+async function processorTimes(client: pg.Client): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await client.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+  );
+  return new Map(rows.flatMap(({ pid }) => (existsSync(`/proc/${pid}`) ? [[pid, processorTimeOf(pid)] as const] : [])));
 }

@@ -11,8 +11,8 @@ INSERT INTO code (id, code_list_id, code, level, label, position)
   SELECT i, 1, 'offence-' || i, 'category', jsonb_build_object('en', 'Offence number ' || i), i - 1
   FROM generate_series(1, current_setting('bench.codes')::int) i;
 INSERT INTO measure (id, release_id, code, title, description, kind, unit, direction, decimals, method) VALUES
-  (1, 1, 'OUT.01', '{"en": "Incidents"}', '{"en": "Incidents."}', 'COUNT', '{"en": "incidents"}', 'NEUTRAL', 0, '{"en": "Counted."}'),
-  (2, 1, 'OUT.01.R', '{"en": "Rate"}', '{"en": "Incidents by residents."}', 'RATE', '{"en": "per 1,000 residents"}', 'NEUTRAL', 1, '{"en": "Divided."}');
+  (1, 1, 'OUT.01.R', '{"en": "Rate"}', '{"en": "Incidents by residents."}', 'RATE', '{"en": "per 1,000 residents"}', 'NEUTRAL', 1, '{"en": "Divided."}'),
+  (2, 1, 'OUT.01', '{"en": "Incidents"}', '{"en": "Incidents."}', 'COUNT', '{"en": "incidents"}', 'NEUTRAL', 0, '{"en": "Counted."}');
 INSERT INTO dataset (id, release_id, code, title, description, theme, coverage_from, coverage_to, source, position) VALUES
   (1, 1, 'incidents', '{"en": "Incidents"}', '{"en": "Incidents."}', 'outcomes', '2015-01-01', '2023-12-31',
    '{"publisher": {"en": "Bench"}, "recordsRead": null, "recordsUsed": null, "leftOut": [], "notes": []}', 0);
@@ -38,6 +38,6 @@ INSERT INTO observation (table_id, seq, grouping_id, measure_id, area_id, period
   FROM (SELECT current_setting('bench.areas')::int, current_setting('bench.periods')::int, current_setting('bench.codes')::int) shape (areas, periods, codes),
     generate_series(1, current_setting('bench.observations')::int) i,
     LATERAL (SELECT (i - 1) / (areas * periods * codes) + 1, i % 19 = 0, 5 + i::bigint * 7919 % 997) cell (measure, hidden, events),
-    LATERAL (SELECT measure = 2 AND NOT hidden, CASE measure WHEN 1 THEN events ELSE events / 12.5 END) figure (shows_rate, value);
+    LATERAL (SELECT measure = 1 AND NOT hidden, CASE measure WHEN 1 THEN events / 12.5 ELSE events END) figure (shows_rate, value);
 INSERT INTO release (id, version, published_at, hub, manifest, certificate, sha256)
   VALUES (1, '1.0.0', '2026-11-01', current_setting('bench.hub')::jsonb, '{}', '{}', repeat('0', 64))

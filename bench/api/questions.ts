@@ -80,9 +80,9 @@ export const questions: readonly Question[] = [
     query: {
       openbeat: dataset(`cells(measures: ["OUT.01.R"], ${by}, first: 50) { nodes { dims area { code name } period { code }
         estimate { value status flags numerator denominator n interval { lower upper level method } } } }`),
-      postgraphile: `{ allObservations(first: 50, condition: { tableId: 1, groupingId: 1, measureId: 2 }, orderBy: [PRIMARY_KEY_ASC]) {
+      postgraphile: `{ allObservations(first: 50, condition: { tableId: 1, groupingId: 1, measureId: 1 }, orderBy: [PRIMARY_KEY_ASC]) {
         nodes { ${rateFields} areaByAreaId { code name } periodByPeriodId { code } } } }`,
-      mercurius: `{ observations(first: 50, measure: 2) { ${rateFields} area { code name } period { code } } }`,
+      mercurius: `{ observations(first: 50, measure: 1) { ${rateFields} area { code name } period { code } } }`,
     },
     figures: {
       openbeat: (data) =>
@@ -104,7 +104,7 @@ export const questions: readonly Question[] = [
     // Facts do not hang below areas here: their rows are asked for by area.
     name: "20 parents x 5 children",
     query: {
-      openbeat: dataset(`cells(measures: ["OUT.01"], ${by}, where: [
+      openbeat: dataset(`cells(measures: ["OUT.01.R"], ${by}, where: [
         { dimension: "area", is: { in: [${quoted(range(1, 20).map((at) => `B${String(at).padStart(3, "0")}`))}] } }
         { dimension: "period", is: { in: ["2015-01"] } }
         { dimension: "offence", is: { in: [${quoted(range(1, 5).map((at) => `offence-${at}`))}] } }
@@ -132,9 +132,9 @@ export const questions: readonly Question[] = [
     query: {
       openbeat: dataset(`table(measures: ["OUT.01.R"], ${by}, limit: 1000) {
         dimensions { members } value status flags numerator denominator lower upper }`),
-      postgraphile: `{ allObservations(first: 1000, condition: { tableId: 1, groupingId: 1, measureId: 2 }, orderBy: [PRIMARY_KEY_ASC]) {
+      postgraphile: `{ allObservations(first: 1000, condition: { tableId: 1, groupingId: 1, measureId: 1 }, orderBy: [PRIMARY_KEY_ASC]) {
         nodes { areaByAreaId { code } periodByPeriodId { code } ${tableFields} } } }`,
-      mercurius: `{ observations(first: 1000, measure: 2) { area { code } period { code } ${tableFields} } }`,
+      mercurius: `{ observations(first: 1000, measure: 1) { area { code } period { code } ${tableFields} } }`,
     },
     figures: {
       openbeat({ release }) {

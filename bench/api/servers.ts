@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { processorTimeOf } from "./processor-time.ts";
 
 /** A server in a process of its own. */
 export interface BenchServer {
@@ -27,15 +28,6 @@ export function installPeers(): void {
   const install = ["install", "--frozen-lockfile"];
   const [command, words] = pnpm?.includes("pnpm") ? [process.execPath, [pnpm, ...install]] : ["npx", ["-y", "pnpm@12.21.0", ...install]];
   execFileSync(command, words, { cwd: peers, stdio: "inherit" });
-}
-
-/** The processor time of a process from Linux's own book-keeping, which is exact to the nanosecond. */
-function processorTimeOf(pid: number): number {
-  let nanoseconds = 0;
-  for (const thread of readdirSync(`/proc/${pid}/task`)) {
-    nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]);
-  }
-  return nanoseconds / 1e6;
 }
 
 const memoryOf = (pid: number) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
