@@ -1,77 +1,190 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { Agent, request } from "node:http";
-import { fileURLToPath } from "node:url";
-import { startApi } from "@openbeat/api";
-import { databases, hasPostgresql } from "../test/support/databases.ts";
-import { openFixture } from "../test/support/fixture-database.ts";
+import { isDeepStrictEqual, parseArgs } from "node:util";
+import { hasPostgresql } from "../test/support/databases.ts";
+import { type BenchStore, createBenchStore } from "./api/bench-store.ts";
+import { load } from "./api/load.ts";
+import { type Asked, type Json, type Question, questions } from "./api/questions.ts";
+import { type BenchServer, installPeers, startServer } from "./api/servers.ts";
 
-// What an answer of the API costs: processor time of the serving process per request, ten clients at once, over loopback.
-// Kept: the same question again and again. Not kept: each question differs from all before it.
+// What an answer of the API costs beside PostGraphile, Mercurius and a bare node:http server: processor time of the serving process
+// a request, over loopback. All read the same rows of the same tables; the figures of their answers are compared before any is timed.
 
 const clients = 10;
-const by = 'by: ["area.district", "period.month", "offence.category"]';
-const questions: Readonly<Record<string, string>> = {
-  "release { version }": "{ release { version } }",
-  "table of 576 rows, 9 columns": `{ release { dataset(code: "incidents") { table(measures: ["OUT.01", "OUT.01.R"], ${by}, limit: 1000) {
-    key measure dimensions { code members labels } value text status flags } } } }`,
-  "50 cells, 12 fields": `{ release { dataset(code: "incidents") { cells(measures: ["OUT.01"], ${by}, first: 50) { nodes {
-    key dims labels measure { code title } area { code name } period { code } estimate { value text status flags } } } } } }`,
-};
 
-async function ask(address: string, requests: number): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  let next = 0;
-  const one = (at: number) =>
-    new Promise<void>((resolve, reject) => {
-      request(address.replace("AT", String(at)), { agent }, (response) => {
-        response.resume();
-        response.on("end", resolve);
-      })
-        .on("error", reject)
-        .end();
-    });
-  const client = async () => {
-    while (next < requests) await one(next++);
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  agent.destroy();
+/** A server, how it is asked, and whether each question is a new one to it. */
+interface Contender {
+  readonly server: BenchServer;
+  readonly asked: Asked;
+  readonly distinct: boolean;
 }
 
-async function measure(): Promise<void> {
-  const database = databases.find(({ name }) => name === (hasPostgresql ? "PostgreSQL" : "embedded PGlite"));
-  if (database === undefined) throw new Error("There is no database to measure on.");
-  const fixture = await openFixture(database.create);
-  const api = await startApi({ database: fixture.reader, port: 0 });
-  const load = async (address: string, requests: number) => {
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), address, String(requests)], { stdio: "inherit" });
-    await once(child, "exit");
+/** For a request: processor time of the server and of the database in milliseconds; and what else was seen. */
+interface Measured {
+  readonly processor: number;
+  readonly database: number;
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly memory: number;
+}
+
+const addressOf = ({ server, asked }: Contender, { query }: Question) =>
+  `${server.url}?query=${encodeURIComponent(query[asked].replace(/\s+/g, " "))}`;
+
+async function figuresOf(contender: Contender, question: Question): Promise<Json> {
+  const response = await fetch(addressOf(contender, question));
+  const { data, errors } = (await response.json()) as { readonly data: Json; readonly errors?: Json };
+  if (response.status !== 200 || errors !== undefined) {
+    throw new Error(`${contender.server.name} does not answer "${question.name}": ${JSON.stringify(errors).slice(0, 500)}`);
+  }
+  return question.figures[contender.asked](data);
+}
+
+/**
+ * Refuses to measure servers that do not give the same figures.
+ * @returns How long each took for its first answer, in milliseconds.
+ */
+async function requireSameFigures(contenders: readonly Contender[], question: Question): Promise<ReadonlyMap<Contender, number>> {
+  const first = new Map<Contender, number>();
+  let expected: Json;
+  for (const contender of contenders) {
+    const begin = performance.now();
+    const figures = await figuresOf(contender, question);
+    first.set(contender, performance.now() - begin);
+    expected ??= figures;
+    if (!isDeepStrictEqual(figures, expected)) throw new Error(`${contender.server.name} gives other figures for "${question.name}".`);
+  }
+  return first;
+}
+
+async function measure(contender: Contender, question: Question, requests: number, store: BenchStore): Promise<Measured> {
+  const { server, distinct } = contender;
+  const databaseBefore = await store.processorTimes();
+  const before = server.processorTime();
+  const { seconds, p50, p99, bad } = await load({ url: addressOf(contender, question), requests, clients, distinct });
+  if (bad > 0) throw new Error(`${server.name} refused ${bad} of ${requests} requests.`);
+  const processor = (server.processorTime() - before) / requests;
+  let database = 0;
+  for (const [pid, time] of await store.processorTimes()) database += time - (databaseBefore.get(pid) ?? 0);
+  return { processor, database: database / requests, rate: requests / seconds, p50, p99, memory: server.memory() };
+}
+
+const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
+const medians = (all: readonly Measured[]): Measured => ({
+  processor: median(all.map(({ processor }) => processor)),
+  database: median(all.map(({ database }) => database)),
+  rate: median(all.map(({ rate }) => rate)),
+  p50: median(all.map(({ p50 }) => p50)),
+  p99: median(all.map(({ p99 }) => p99)),
+  memory: Math.max(...all.map(({ memory }) => memory)),
+});
+
+const head = `| server | CPU ms | times | database ms | req/s | p50 ms | p99 ms | first ms | MB |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|`;
+const line = (name: string, { processor, database, rate, p50, p99, memory }: Measured, times: number, first: number) =>
+  `| ${[
+    name,
+    processor.toFixed(3),
+    times.toFixed(2),
+    database.toFixed(2),
+    rate.toFixed(0),
+    p50.toFixed(1),
+    p99.toFixed(1),
+    first.toFixed(0),
+    (memory / 1e6).toFixed(0),
+  ].join(" | ")} |`;
+
+interface Options {
+  readonly rounds: number;
+  /** About how many milliseconds of the server's processor a round of one server takes. */
+  readonly effort: number;
+  readonly asked: readonly Question[];
+}
+
+/** Measures all servers on one store. The first contender is what the others are compared with. */
+async function compare(store: BenchStore, { rounds, effort, asked }: Options, peers: boolean): Promise<void> {
+  const environment = { DATABASE_URL: store.url };
+  const servers: BenchServer[] = [];
+  const start = async (name: string, file: string, more: Readonly<Record<string, string>> = {}) => {
+    const server = await startServer(name, file, { ...environment, ...more });
+    servers.push(server);
+    return server;
   };
-  console.log(`On ${database.name}, ${clients} clients at once:`);
-  for (const [name, question] of Object.entries(questions)) {
-    for (const kept of [true, false]) {
-      const address = (run: string) =>
-        `${api.url}/graphql?query=${encodeURIComponent(kept ? question : question.replace("{", `{ ${run}AT: __typename`))}`;
-      const requests = kept ? 4000 : 400;
-      await load(address("warm"), 200);
-      const before = process.cpuUsage();
-      await load(address("run"), requests);
-      const { user, system } = process.cpuUsage(before);
+  try {
+    const others: Contender[] = peers
+      ? [
+          { server: await start("PostGraphile", "../peers/postgraphile.mjs"), asked: "postgraphile", distinct: true },
+          { server: await start("Mercurius, jit", "../peers/mercurius.mjs"), asked: "mercurius", distinct: true },
+        ]
+      : [];
+    const uncached: Contender = {
+      server: await start("Openbeat, not kept", "ours.ts", { CACHE_BYTES: "0" }),
+      asked: "openbeat",
+      distinct: true,
+    };
+    const cached: Contender = { server: await start("Openbeat, kept", "ours.ts"), asked: "openbeat", distinct: false };
+    const answers = JSON.stringify(asked.map((question) => addressOf(cached, question)));
+    const bare: Contender = {
+      server: await start("bare node:http", "bare.ts", { ANSWERS_OF: answers }),
+      asked: "openbeat",
+      distinct: false,
+    };
+    const contenders = [...others, uncached, cached, bare];
+    for (const question of asked) {
+      const first = await requireSameFigures(contenders, question);
+      const results = new Map<Contender, Measured[]>(contenders.map((contender) => [contender, []]));
+      const requests = new Map<Contender, number>();
+      for (const contender of contenders) {
+        await measure(contender, question, 300, store);
+        const { processor } = await measure(contender, question, 200, store);
+        requests.set(contender, Math.min(10_000, Math.max(100, Math.round(effort / processor))));
+      }
+      // The first round is for the compiler of the servers, and not counted.
+      for (let round = 0; round <= rounds; round++) {
+        for (const [contender, all] of results) {
+          const measured = await measure(contender, question, requests.get(contender) ?? 0, store);
+          if (round > 0) all.push(measured);
+        }
+      }
+      console.log(`\n${question.name}\n\n${head}`);
+      const base = medians(results.get(contenders[0] ?? uncached) ?? []).processor;
+      for (const [contender, all] of results) {
+        const middle = medians(all);
+        console.log(line(contender.server.name, middle, middle.processor / base, first.get(contender) ?? Number.NaN));
+      }
+    }
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+}
+
+/** `pnpm bench api`: what an answer costs, side by side with other servers on the same rows. */
+export async function run(words: readonly string[] = []): Promise<void> {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      sizes: { type: "string", default: "100000" },
+      rounds: { type: "string", default: "5" },
+      effort: { type: "string", default: "1000" },
+      only: { type: "string" },
+      "no-peers": { type: "boolean", default: false },
+    },
+  });
+  if (!hasPostgresql || process.platform !== "linux") {
+    console.log("SKIPPED: this bench needs Linux, whose book-keeping of processor time it reads, and a PostgreSQL server.");
+    return;
+  }
+  const asked = questions.filter(({ name }) => values.only === undefined || name.startsWith(values.only));
+  const peers = !values["no-peers"];
+  if (peers) installPeers();
+  for (const size of values.sizes.split(",").map(Number)) {
+    const store = await createBenchStore(size);
+    try {
       console.log(
-        `${name.padEnd(32)} ${kept ? "kept    " : "not kept"} ${((user + system) / 1000 / requests).toFixed(2).padStart(6)} ms of processor a request`,
+        `\n${size.toLocaleString("en")} observations, a database of ${(store.bytes / 1e6).toFixed(0)} MB; ${clients} clients, median of ${values.rounds} rounds.`,
       );
+      await compare(store, { rounds: Number(values.rounds), effort: Number(values.effort), asked }, peers);
+    } finally {
+      await store.drop();
     }
   }
-  console.log(`Memory of the process: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
-  await api.close();
-  await fixture.drop();
 }
-
-/** Measures, or asks as one of the clients: `pnpm bench api`. */
-export async function run(words: readonly string[] = []): Promise<void> {
-  const [address, requests] = words;
-  if (address === undefined) await measure();
-  else await ask(address, Number(requests));
-}
-
-if (import.meta.main) await run(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { errorDocs } from "@openbeat/schema";
 import { limits, schema } from "@openbeat/schema/graphql";
 import { createComplexityRule } from "@pothos/plugin-complexity";
-import { type DocumentNode, GraphQLError, parse, type SelectionSetNode, type ValidationRule, validate } from "graphql";
+import { type DocumentNode, GraphQLError, Kind, parse, type SelectionSetNode, type ValidationRule, validate } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { ApiErrorCode } from "./errors.ts";
 import { introspectionRule } from "./introspection-limit.ts";
@@ -80,9 +80,29 @@ export function costOf(document: DocumentNode, variableValues: Readonly<Record<s
 
 const mostErrors = 5;
 
+/** What a question asks for: see `limits`. */
+interface Measured {
+  readonly complexity: number;
+  readonly depth: number;
+}
+
+/** What documents ask for whose cost hangs on their text alone. */
+const reckoned = new WeakMap<DocumentNode, Measured>();
+
+/** Whether a document asks one thing, and without variables. */
+function costsTheSameAlways({ definitions }: DocumentNode, operationName: string | null | undefined): boolean {
+  const [operation, ...others] = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  return (
+    operation !== undefined &&
+    others.length === 0 &&
+    (operation.variableDefinitions ?? []).length === 0 &&
+    (operationName == null || operation.name?.value === operationName)
+  );
+}
+
 /**
  * Refuses what goes beyond the limits before anything is read. What depends on the text alone is validation, which is cached by
- * text; the complexity depends on the variables too, so it is reckoned for each request.
+ * text; the complexity depends on the variables too, so it is reckoned for each request of a question that has some.
  */
 export const useLimits = (): Plugin<RequestContext> => ({
   onParse({ setParseFn }) {
@@ -108,25 +128,36 @@ export const useLimits = (): Plugin<RequestContext> => ({
   },
   onExecute({ args, setResultAndStopExecution }) {
     let cost: number | undefined;
-    const rule = createComplexityRule({
-      context: args.contextValue,
-      variableValues: args.variableValues ?? {},
-      operationName: args.operationName ?? null,
-      validate({ complexity, depth }, report) {
-        cost = complexity;
-        args.contextValue.onCost?.(complexity);
-        if (depth > limits.maxDepth) {
-          const details = { measured: depth, max: limits.maxDepth };
-          report(refusal("QUERY_TOO_DEEP", `The question nests fields ${depth} deep; ${limits.maxDepth} are allowed.`, details));
-        }
-        if (complexity > limits.maxComplexity) {
-          const message = `The question asks for too much at once: its complexity is ${complexity}, and ${limits.maxComplexity} is allowed.`;
-          const hint = "Use `table` in place of `cells`, or ask for fewer fields or smaller pages.";
-          report(refusal("QUERY_TOO_EXPENSIVE", message, { hint, measured: complexity, max: limits.maxComplexity }));
-        }
-      },
-    });
-    const errors = validate(args.schema, args.document, [rule], { maxErrors: mostErrors });
+    const check = (measured: Measured, report: (error: GraphQLError) => void) => {
+      const { complexity, depth } = measured;
+      cost = complexity;
+      args.contextValue.onCost?.(complexity);
+      if (depth > limits.maxDepth) {
+        const details = { measured: depth, max: limits.maxDepth };
+        report(refusal("QUERY_TOO_DEEP", `The question nests fields ${depth} deep; ${limits.maxDepth} are allowed.`, details));
+      }
+      if (complexity > limits.maxComplexity) {
+        const message = `The question asks for too much at once: its complexity is ${complexity}, and ${limits.maxComplexity} is allowed.`;
+        const hint = "Use `table` in place of `cells`, or ask for fewer fields or smaller pages.";
+        report(refusal("QUERY_TOO_EXPENSIVE", message, { hint, measured: complexity, max: limits.maxComplexity }));
+      }
+    };
+    const mayKnow = costsTheSameAlways(args.document, args.operationName);
+    const known = mayKnow ? reckoned.get(args.document) : undefined;
+    const errors: GraphQLError[] = [];
+    if (known !== undefined) check(known, (error) => errors.push(error));
+    else {
+      const rule = createComplexityRule({
+        context: args.contextValue,
+        variableValues: args.variableValues ?? {},
+        operationName: args.operationName ?? null,
+        validate(measured, report) {
+          if (mayKnow) reckoned.set(args.document, measured);
+          check(measured, report);
+        },
+      });
+      errors.push(...validate(args.schema, args.document, [rule], { maxErrors: mostErrors }));
+    }
     if (errors.length > 0) setResultAndStopExecution({ errors });
     return {
       onExecuteDone({ result, setResult }) {

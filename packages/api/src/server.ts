@@ -71,6 +71,7 @@ const usualGate: GateLimits = { running: 20, waiting: 200, patience: 3000 };
 function send(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
   const bytes = Buffer.from(`${JSON.stringify(body)}\n`);
   response.writeHead(status, {
+    ...common,
     "content-type": "application/json; charset=utf-8",
     "content-length": bytes.length,
     "cache-control": "no-store",
@@ -125,19 +126,20 @@ function createHandler(
     // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
     if (request.method === "HEAD") request.method = "GET";
     if (isClosing()) response.setHeader("connection", "close");
+    const path = (request.url ?? "/").split("?", 1)[0];
+    if (request.method !== "OPTIONS") {
+      // Answers say what is common to all by themselves, and faster.
+      if (path === "/graphql" && !wantsHtml(request)) return graphql(request, response, undefined);
+      const pinned = pinnedPath.exec(path ?? "")?.groups?.version;
+      if (pinned !== undefined) return graphql(request, response, pinned);
+    }
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value);
     if (request.method === "OPTIONS") {
       response.writeHead(204, preflight);
       response.end();
       return;
     }
-    const path = (request.url ?? "/").split("?", 1)[0];
-    if (path === "/graphql") {
-      if (wantsHtml(request)) return sendGraphiql(request, response);
-      return graphql(request, response, undefined);
-    }
-    const pinned = pinnedPath.exec(path ?? "")?.groups?.version;
-    if (pinned !== undefined) return graphql(request, response, pinned);
+    if (path === "/graphql") return sendGraphiql(request, response);
     if (await door(request, response)) return;
     if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });
     switch (path) {

@@ -4,7 +4,7 @@ import { AreaRef } from "./area.ts";
 import { builder } from "./builder.ts";
 import { type CellNode, EstimateRef } from "./estimate.ts";
 import { MeasureRef } from "./measure.ts";
-import { connectionType, type Page } from "./page.ts";
+import { connectionType, Edge, type Page } from "./page.ts";
 import { periodLabel, TimePeriodRef } from "./period.ts";
 import { ResultSourceRef } from "./source.ts";
 import { languageArgument, words } from "./words.ts";
@@ -62,12 +62,14 @@ builder.objectField(CellConnectionRef, "source", (t) =>
   }),
 );
 
+const cursorOf = ({ selection, cell }: CellNode) => cellCursor(selection, cell);
+
 export const connectionOfCells = (
   { selection, cells, hasNextPage, hasPreviousPage }: CellPage,
   totalCount: () => Promise<number>,
 ): CellConnection => ({
   selection,
-  edges: cells.map((cell) => ({ cursor: cellCursor(selection, cell), node: { selection, cell } })),
+  edges: cells.map((cell) => new Edge({ selection, cell }, cursorOf)),
   hasNextPage,
   hasPreviousPage,
   totalCount,

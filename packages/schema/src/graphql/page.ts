@@ -4,6 +4,21 @@ import { readCursor, writeCursor } from "../store/cursor.ts";
 import { builder, type SchemaTypes } from "./builder.ts";
 import { limits } from "./limits.ts";
 
+/** An entry of a page whose cursor is written only when somebody asks for it. */
+export class Edge<Node> {
+  readonly node: Node;
+  readonly #cursorOf: (node: Node) => string;
+
+  constructor(node: Node, cursorOf: (node: Node) => string) {
+    this.node = node;
+    this.#cursorOf = cursorOf;
+  }
+
+  get cursor(): string {
+    return this.#cursorOf(this.node);
+  }
+}
+
 /** A page of a list, in the manner of the Relay connection specification. */
 export interface Page<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
@@ -55,8 +70,9 @@ export function pageOf<Node>(
     if (begin === 0)
       throw new QueryError("CURSOR_INVALID", "The cursor belongs to another list.", { hint: "Begin again without `after`." });
   }
+  const cursorOf = (node: Node) => writeCursor({ ...from, at: key(node) });
   return {
-    edges: entries.slice(begin, begin + first).map((node) => ({ cursor: writeCursor({ ...from, at: key(node) }), node })),
+    edges: entries.slice(begin, begin + first).map((node) => new Edge(node, cursorOf)),
     hasNextPage: begin + first < entries.length,
     hasPreviousPage: begin > 0,
     totalCount: () => entries.length,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { inLanguage } from "../domain/index.ts";
+import { inLanguage, type LocalisedText } from "../domain/index.ts";
 import { catalogueOf } from "../store/index.ts";
 import { builder } from "./builder.ts";
 
@@ -12,10 +12,21 @@ export const languageArgument = () => ({
   })).language,
 });
 
+const checked = new WeakMap<object, LocalisedText>();
+
+/** Checks a text once: it is the catalogue's own and never changes. */
+function checkedText(text: unknown): LocalisedText {
+  const known = typeof text === "object" && text !== null ? checked.get(text) : undefined;
+  if (known !== undefined) return known;
+  const parsed = localisedText.parse(text);
+  checked.set(text as object, parsed);
+  return parsed;
+}
+
 /** The words of a column of a row, in a language or the hub's own. */
 export function words(row: object, text: unknown, language?: string | null): string {
   const own = catalogueOf(row).language;
-  const parsed = localisedText.parse(text);
+  const parsed = checkedText(text);
   const asked = language ?? own;
   const found = [asked, asked.split("-")[0] ?? asked, own].find((tag) => parsed[tag] !== undefined);
   return inLanguage(parsed, found ?? own);
