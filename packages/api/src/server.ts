@@ -11,8 +11,6 @@ import { graphiqlPage } from "./graphiql.ts";
 import { createEndpoint } from "./graphql-endpoint.ts";
 import { common, preflight } from "./headers.ts";
 import { createKeep, type Keep } from "./keep.ts";
-import type { Log } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
 import { createOutbox, type OutboxLimits } from "./outbox.ts";
 import { createQueryDoor } from "./query-door.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -20,6 +18,7 @@ import { reportWhenDone } from "./report.ts";
 import { respond } from "./respond.ts";
 import { shareAnswers } from "./shared/shared-answers.ts";
 import { duringVisit, Visit } from "./visit.ts";
+import { startWatch, type WatchOptions } from "./watch.ts";
 import type { TellFault } from "./yoga.ts";
 
 /** A server that runs. */
@@ -32,7 +31,7 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-export interface ApiOptions {
+export interface ApiOptions extends WatchOptions {
   /** Opened as reader. */
   readonly database: Database;
   /** 0 for any that is free. */
@@ -58,9 +57,6 @@ export interface ApiOptions {
   readonly behindProxy?: number | undefined;
   /** What clients may leave waiting in memory by reading slowly. */
   readonly outbox?: Partial<OutboxLimits> | undefined;
-  readonly log?: Log | undefined;
-  /** Where metrics for Prometheus are served; nowhere by default. */
-  readonly metrics?: { readonly port: number; readonly host: string } | undefined;
   /** Whether spans are made for OpenTelemetry. They go where the SDK that was loaded into the process sends them. */
   readonly traces?: boolean | undefined;
 }
@@ -210,29 +206,22 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   });
   const outbox = createOutbox({ ...usualOutbox, ...options.outbox });
   const limit = rateLimit && createRateLimit({ ...rateLimit, proxies: options.behindProxy ?? 0, redis: options.redis });
-  let metrics: Metrics | undefined;
-  if (options.metrics !== undefined) {
-    const { startMetrics } = await import("./metrics.ts");
-    metrics = await startMetrics(options.metrics, {
-      gate: gate.load,
-      cacheBytes: bytes,
-      outboxBytes: outbox.bytes,
-      pool: options.database.pool,
-    });
-  }
+  const gauges = { gate: gate.load, cacheBytes: bytes, outboxBytes: outbox.bytes, pool: options.database.pool };
+  const watch = await startWatch(options, gauges).catch(async (error: unknown) => {
+    await edition.close();
+    throw error;
+  });
+  const stopWatching = async () => {
+    await watch.close();
+    await edition.close();
+  };
   let closing: Promise<void> | undefined;
   let lastRequest = 0;
   const handle = createHandler({ ...options, database, tellFault }, keep, () => closing !== undefined);
-  const watched = log !== undefined || metrics !== undefined;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
     lastRequest = performance.now();
     const visit = new Visit(request, response, limit);
-    if (watched) {
-      reportWhenDone(request, response, visit, (report) => {
-        log?.request(report);
-        metrics?.request(report);
-      });
-    }
+    if (watch.tell !== undefined) reportWhenDone(request, response, visit, watch.tell);
     const work = () => duringVisit(visit, () => handle(request, response));
     (traces?.traceRequest(request, response, work) ?? work())
       .catch((error: unknown) => {
@@ -246,19 +235,15 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   try {
     await listen(server, port, host);
   } catch (error) {
-    await metrics?.close();
-    await edition.close();
+    await stopWatching();
     throw error;
   }
   const address = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
-    metricsUrl: metrics?.url,
+    metricsUrl: watch.metricsUrl,
     close() {
-      closing ??= drain(server, () => lastRequest, patience).then(async () => {
-        await metrics?.close();
-        await edition.close();
-      });
+      closing ??= drain(server, () => lastRequest, patience).then(stopWatching);
       return closing;
     },
   };
