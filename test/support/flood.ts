@@ -16,7 +16,7 @@ interface Reply {
 }
 
 const clients = 600;
-const agent = new Agent({ keepAlive: true, maxSockets: clients });
+const agent = new Agent({ keepAlive: true, maxSockets: clients, maxFreeSockets: clients });
 
 const ask = (api: ApiProcess, query: string, client: string) => get(`${api.url}/graphql?query=${encodeURIComponent(query)}`, client);
 
