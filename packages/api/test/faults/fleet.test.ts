@@ -133,6 +133,11 @@ describe.skipIf(!hasPostgresqlPrograms || !hasRedisProgram)("two processes, a pr
     const load = beginLoad(both(), latest);
     const committedAt = await publish("1.2.0");
     await answered(load, both(), committedAt + 1000);
+    // What one of them shares, the other does not take for its own.
+    const shared = "{ release { shared: version version } }";
+    expect((await askOnce(onPrimary.url, shared)).data.release.version).toBe("1.2.0");
+    await wait(100);
+    expect((await askOnce(onReplica.url, shared)).data.release.version).toBe("1.1.0");
     const lagging = [...load.asked];
     await replica.catchUp();
     const caughtUpAt = performance.now();
