@@ -1,7 +1,7 @@
 import { type ReleaseListener, releasesIn } from "@openbeat/schema/store";
 
 /** How long the edition is believed before it is asked for again, in milliseconds: where nobody tells of a new release, and where somebody does. */
-const believed = 250;
+export const believed = 250;
 const believedWhileListening = 800;
 /** How long an answer waits for the edition, in milliseconds, where an earlier one is known. */
 const patience = 200;

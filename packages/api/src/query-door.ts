@@ -5,6 +5,7 @@ import { AnswerError, createContext, execute, limits } from "@openbeat/schema/gr
 import type { Database } from "@openbeat/schema/store";
 import { GraphQLError, parse } from "graphql";
 import { Answer, refusalAnswer } from "./answer-cache.ts";
+import { believed } from "./edition.ts";
 import { isFault, publicError } from "./errors.ts";
 import { Footing } from "./footing.ts";
 import type { Keep } from "./keep.ts";
@@ -147,7 +148,8 @@ export interface DoorOptions {
 export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
   async function ask(format: Format, dataset: string, search: string, version: string | undefined): Promise<Answer> {
     const footing = new Footing();
-    const context = createContext({ database, pinned: version, onMayChange: footing.onMayChange, onEdition: footing.onEdition });
+    const { onMayChange, onEdition } = footing;
+    const context = createContext({ database, pinned: version, onMayChange, onEdition, age: believed });
     try {
       const parameters = new URLSearchParams(search);
       const variables = { dataset, ...readVariables(parameters) };

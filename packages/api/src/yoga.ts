@@ -1,6 +1,7 @@
 import { type ContextOptions, createContext, limits, schema } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
 import { createLRUCache, createYoga, useExecutionCancellation } from "graphql-yoga";
+import { believed } from "./edition.ts";
 import { isFault, publicError } from "./errors.ts";
 import { useLimits } from "./limits.ts";
 
@@ -30,7 +31,8 @@ function shortOnes<Value extends object>(): { get(text: string): Value | undefin
 export function createGraphql(database: Database, tellFault: TellFault) {
   return createYoga<RequestContext>({
     schema,
-    context: ({ pinned, onMayChange, onEdition, rateLimit }) => createContext({ database, pinned, onMayChange, onEdition, rateLimit }),
+    context: ({ pinned, onMayChange, onEdition, rateLimit }) =>
+      createContext({ database, pinned, onMayChange, onEdition, rateLimit, age: believed }),
     logging: false,
     graphiql: false,
     landingPage: false,

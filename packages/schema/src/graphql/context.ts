@@ -33,14 +33,16 @@ export interface ContextOptions {
   readonly onMayChange?: (() => void) | undefined;
   /** Told of which releases the answer is made, when the list of them was read. An answer of which it is never said rests on none. */
   readonly onEdition?: ((edition: string) => void) | undefined;
+  /** How old the list of releases may be, in milliseconds: by default it is asked for anew. */
+  readonly age?: number | undefined;
 }
 
 /** The context of one request. */
-export function createContext({ database, pinned, onMayChange, onEdition, rateLimit }: ContextOptions): Context {
+export function createContext({ database, pinned, onMayChange, onEdition, rateLimit, age }: ContextOptions): Context {
   const store = storeOf(database);
   let releases: Promise<readonly ReleaseRow[]> | undefined;
   const list = () => {
-    releases ??= store.releases().then((list) => {
+    releases ??= store.releases(age).then((list) => {
       onEdition?.(editionOf(list));
       return list;
     });

@@ -86,6 +86,8 @@ export class Store {
   readonly #gathered = new WeakMap<Survey, (addresses: readonly EstimateAddress[]) => Promise<readonly (FoundEstimate | undefined)[]>>();
   readonly #extents = new Map<string, Promise<Extent>>();
   #reading: Promise<unknown> = Promise.resolve();
+  /** The last edition, and when it was asked for. */
+  #seen: { readonly edition: string; readonly at: number } | undefined;
   readonly #periods = new Map<string, Promise<number>>();
 
   constructor(database: Database) {
@@ -131,13 +133,20 @@ export class Store {
   }
 
   /** Which releases there are (see `editionOf`). */
-  edition(): Promise<string> {
-    return readEdition(this.#run);
+  async edition(): Promise<string> {
+    const at = performance.now();
+    const edition = await readEdition(this.#run);
+    if (this.#seen === undefined || at > this.#seen.at) this.#seen = { edition, at };
+    return edition;
   }
 
-  /** Every release, newest first: read again whenever one was added. From then on nothing is read from a server that lacks one of them. */
-  async releases(): Promise<readonly ReleaseRow[]> {
-    const edition = await this.edition();
+  /**
+   * Every release, newest first: read again whenever one was added. From then on nothing is read from a server that lacks one of them.
+   * @param age How old the list may be, in milliseconds.
+   */
+  async releases(age = 0): Promise<readonly ReleaseRow[]> {
+    const seen = this.#seen;
+    const edition = seen !== undefined && performance.now() - seen.at < age ? seen.edition : await this.edition();
     return this.#keep(this.#releases, 1, edition, async () => {
       const releases = await this.#guard(readReleases(this.database));
       const newest = releases.reduce<ReleaseRow | undefined>(

@@ -1,3 +1,4 @@
+import type { Database } from "@openbeat/database";
 import { describe, expect, it } from "vitest";
 import { databases } from "../../../../test/support/databases.ts";
 import { publishCorrection, publishFixture } from "../../../../test/support/fixture-release.ts";
@@ -28,6 +29,23 @@ for (const { name, available, create } of databases) {
     });
   });
 }
+
+describe("Store.releases(age)", () => {
+  it("asks which releases there are only where it is not known from so little time ago", async () => {
+    let asked = 0;
+    const hash = editionOf([]).split(".")[1];
+    const query = async () => {
+      asked++;
+      return [{ releases: 0, hash }];
+    };
+    const store = new Store({ query, prisma: { release: { findMany: async () => [] } } } as unknown as Database);
+    for (const age of [undefined, 10_000, 10_000, undefined, 0]) await store.releases(age);
+    expect(asked).toBe(3);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await store.releases(20);
+    expect(asked).toBe(4);
+  });
+});
 
 describe("editionOf(releases)", () => {
   const release = { id: 1, version: "1.0.0", sha256: "a".repeat(64), publishedAt: new Date("2026-01-15T12:00:00Z") };
