@@ -108,10 +108,10 @@ describe.skipIf(!hasPostgresql)("work that nobody waits for, on PostgreSQL", () 
     whileLocked(async () => {
       const { answer, hangUp } = ask(`{ release { a: version ${table} } }`);
       const refused = expect(answer).rejects.toThrow(/socket hang up/);
-      expect(await eventually(async () => (await locked()) === 1, 1000)).toBe(true);
+      expect(await eventually(async () => (await locked()) === 1, 3000)).toBe(true);
       hangUp();
       await refused;
-      expect(await eventually(async () => (await locked()) === 0, 1000)).toBe(true);
+      expect(await eventually(async () => (await locked()) === 0, 1800)).toBe(true);
     }));
 
   it("goes on where somebody else asked the same", async () => {
@@ -121,7 +121,7 @@ describe.skipIf(!hasPostgresql)("work that nobody waits for, on PostgreSQL", () 
       first = ask(`{ release { b: version ${table} } }`);
       second = ask(`{ release { b: version ${table} } }`);
       first.answer.catch(() => {});
-      expect(await eventually(async () => (await locked()) === 1, 1000)).toBe(true);
+      expect(await eventually(async () => (await locked()) === 1, 3000)).toBe(true);
       await later(50);
       first.hangUp();
       await later(400);
@@ -134,7 +134,7 @@ describe.skipIf(!hasPostgresql)("work that nobody waits for, on PostgreSQL", () 
     whileLocked(async () => {
       const { status, body } = await ask(`{ release { c: version ${table} } }`).answer;
       expect([status, body.errors[0].extensions.code]).toEqual([503, "TIMEOUT"]);
-      expect(await eventually(async () => (await locked()) === 0, 1000)).toBe(true);
+      expect(await eventually(async () => (await locked()) === 0, 1800)).toBe(true);
     }));
 
   it("leaves the connections of the others whole", async () => {
