@@ -4,6 +4,7 @@ import { printedSchema } from "@openbeat/schema/graphql";
 import { type Database, storeOf } from "@openbeat/schema/store";
 import { Answer } from "./answer-cache.ts";
 import { knownDocuments } from "./documents.ts";
+import { createErrorPages } from "./error-pages.ts";
 import { examples } from "./examples.ts";
 import { createGate, type GateLimits } from "./gate.ts";
 import { graphiqlPage } from "./graphiql.ts";
@@ -99,6 +100,7 @@ function createHandler(
   const keep = createKeep(() => store.edition(), cacheBytes, createGate({ ...usualGate, ...gate }));
   const graphql = createEndpoint({ database, tellFault, documents: known, keep });
   const door = createQueryDoor({ database, tellFault, keep });
+  const errorPage = createErrorPages();
   const contract = new Answer({
     status: 200,
     type: "text/plain; charset=utf-8",
@@ -124,6 +126,8 @@ function createHandler(
     if (pinned !== undefined) return graphql(request, response, pinned);
     if (await door(request, response)) return;
     if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });
+    const explained = errorPage(path ?? "");
+    if (explained !== undefined) return respond(request, response, explained);
     switch (path) {
       case "/":
         response.writeHead(302, { location: "/graphql" });

@@ -366,7 +366,7 @@ for (const { name, available, create } of databases) {
           const { code, hint, available, docs } = await refusedCells({ measures: ["OUT.01"], by });
           expect(code).toBe("GROUPING_NOT_PUBLISHED");
           expect(hint).toMatch(/available/);
-          expect(docs).toBe("docs/errors.md#grouping_not_published");
+          expect(docs).toBe("/errors/GROUPING_NOT_PUBLISHED");
           expect(available).toContainEqual(["area.beat", "period.year", "offence.class"]);
           expect(available).toHaveLength(28);
           for (const one of available.slice(0, 30))
