@@ -12,6 +12,7 @@ import { createEndpoint } from "./graphql-endpoint.ts";
 import { createKeep } from "./keep.ts";
 import { createQueryDoor } from "./query-door.ts";
 import { respond } from "./respond.ts";
+import { createSurveyDoor } from "./survey-door.ts";
 import type { TellFault } from "./yoga.ts";
 
 /** A server that runs. */
@@ -100,6 +101,7 @@ function createHandler(
   const keep = createKeep(() => store.edition(), cacheBytes, createGate({ ...usualGate, ...gate }));
   const graphql = createEndpoint({ database, tellFault, documents: known, keep });
   const door = createQueryDoor({ database, tellFault, keep });
+  const surveyDoor = createSurveyDoor({ database, tellFault, keep });
   const errorPage = createErrorPages();
   const contract = new Answer({
     status: 200,
@@ -125,6 +127,7 @@ function createHandler(
     const pinned = pinnedPath.exec(path ?? "")?.groups?.version;
     if (pinned !== undefined) return graphql(request, response, pinned);
     if (await door(request, response)) return;
+    if (await surveyDoor(request, response)) return;
     if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });
     const explained = errorPage(path ?? "");
     if (explained !== undefined) return respond(request, response, explained);
