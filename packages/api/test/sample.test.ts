@@ -5,8 +5,10 @@ import { createEmbedded, type TestDatabase } from "../../../test/support/databas
 import { type RunningApi, startApi } from "../src/server.ts";
 import { testApiPage } from "./sample/api-page.ts";
 import { testCookbook } from "./sample/cookbook.ts";
+import { testDidYouMean } from "./sample/did-you-mean.ts";
 import { testExamples } from "./sample/examples.ts";
 import { testGraphiql } from "./sample/graphiql.ts";
+import { testReportersTask } from "./sample/reporters-task.ts";
 
 /** The public store of the whole sample city, where it was published already; a part of it is published here otherwise. */
 const whole = process.env.OPENBEAT_TEST_SAMPLE;
@@ -36,4 +38,6 @@ describe("for people, with the sample city", () => {
   describe("GraphiQL in a browser", () => testGraphiql(url));
   describe("docs/api.md", () => testApiPage(url));
   describe("docs/cookbook.md", () => testCookbook(url));
+  describe("docs/reporters-task.md", () => testReportersTask(url));
+  describe("what is unknown", () => testDidYouMean(url));
 });
