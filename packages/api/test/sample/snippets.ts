@@ -4,6 +4,8 @@ import { promisify } from "node:util";
 import { calculate } from "./sheet.ts";
 
 const run = promisify(execFile);
+const docs = new URL("../../../../docs/", import.meta.url);
+const client = new URL("../packages/client/src/index.ts", docs).href;
 
 /** A piece of a document that can be run. */
 export interface Snippet {
@@ -13,9 +15,9 @@ export interface Snippet {
   readonly text: string;
 }
 
-/** The fenced pieces of a document in docs/, in its order. */
+/** The fenced pieces of a document, in its order. @param document Its path from docs/. */
 export function snippetsOf(document: string): readonly Snippet[] {
-  const text = readFileSync(new URL(`../../../../docs/${document}`, import.meta.url), "utf8");
+  const text = readFileSync(new URL(document, docs), "utf8");
   const found: Snippet[] = [];
   let section = "";
   for (const [, heading, language = "", body = ""] of text.matchAll(/^##+ (.*)$|^```(\w*)\n([\s\S]*?)^```$/gm)) {
@@ -55,6 +57,12 @@ export async function outputOf({ language, text }: Snippet, url: string): Promis
       return printed("Rscript", ["-e", here]);
     case "js":
       return printed(process.execPath, ["--input-type=module", "-e", here]);
+    case "ts":
+      return printed(process.execPath, [
+        "--input-type=module-typescript",
+        "-e",
+        here.replace('"@openbeat/client"', JSON.stringify(client)),
+      ]);
     case "":
       return (await calculate(here.trim())).map((row) => row.join("\t")).join("\n");
     default:
