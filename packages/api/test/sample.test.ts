@@ -4,7 +4,7 @@ import { publishSmallAlderport } from "../../../packages/pipeline/test/support/s
 import { createEmbedded, type TestDatabase } from "../../../test/support/databases.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
 import { testApiPage } from "./sample/api-page.ts";
-import { testClientPage } from "./sample/client-page.ts";
+import { testClient } from "./sample/client.ts";
 import { testCookbook } from "./sample/cookbook.ts";
 import { testDidYouMean } from "./sample/did-you-mean.ts";
 import { testExamples } from "./sample/examples.ts";
@@ -40,6 +40,6 @@ describe("for people, with the sample city", () => {
   describe("docs/api.md", () => testApiPage(url));
   describe("docs/cookbook.md", () => testCookbook(url));
   describe("docs/reporters-task.md", () => testReportersTask(url));
-  describe("packages/client/README.md", () => testClientPage(url));
+  describe("the client", () => testClient(url));
   describe("what is unknown", () => testDidYouMean(url));
 });

@@ -11,7 +11,6 @@ import type { tableRows } from "@openbeat/schema/formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEmbedded } from "../../../test/support/databases.ts";
 import { type FixtureDatabase, openFixture } from "../../../test/support/fixture-database.ts";
-import { openSurveyFixture } from "../../../test/support/fixture-survey.ts";
 import { connect, OpenbeatError } from "../src/index.ts";
 
 const run = promisify(execFile);
@@ -20,20 +19,14 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 describe("connect(url, { release })", () => {
   let fixture: FixtureDatabase;
-  let surveyFixture: FixtureDatabase;
   let api: RunningApi;
-  let surveyApi: RunningApi;
   beforeAll(async () => {
     fixture = await openFixture(createEmbedded);
-    surveyFixture = await openSurveyFixture(createEmbedded);
     api = await startApi({ database: fixture.reader, port: 0 });
-    surveyApi = await startApi({ database: surveyFixture.reader, port: 0 });
   });
   afterAll(async () => {
     await api.close();
-    await surveyApi.close();
     await fixture.drop();
-    await surveyFixture.drop();
   });
   const question = { dataset: "incidents", measures: ["OUT.01"], by: ["area.district", "period.month", "offence.category"] };
   const failure = async (asked: Promise<unknown>): Promise<OpenbeatError> => {
@@ -60,17 +53,6 @@ describe("connect(url, { release })", () => {
     expect(old).toEqual(pinned);
     expect(old.release).toBe("1.0.0");
     expect(old.rows).not.toEqual((await hub.table(question)).rows);
-  });
-
-  it("fetches every page of estimates, and compares", async () => {
-    const hub = connect(surveyApi.url);
-    const all = await hub.estimates("trust-survey", { areaLevel: "district", grouping: "age", allWaves: true });
-    expect(all.length).toBeGreaterThan(100);
-    expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
-    const [change] = await hub.compare("trust-survey", {
-      pairs: [{ item: "listen", first: { period: "2026-Q1" }, second: { period: "2026-Q2" } }],
-    });
-    expect(change).toMatchObject({ verdict: "UP", sentence: expect.stringContaining("up by 9 percentage points") });
   });
 
   it("throws what the hub says is wrong, with the page that explains it", async () => {

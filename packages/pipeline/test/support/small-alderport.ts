@@ -13,7 +13,6 @@ const sample = fileURLToPath(new URL("../../../../samples/alderport/", import.me
 const kept: Readonly<Record<string, readonly string[]>> = {
   calls: ["calls-by-priority-and-response-time"],
   complaints: ["complaints-by-decision"],
-  force: ["force-by-type"],
   incidents: ["incidents-by-district"],
 };
 /** Two waves around an open survey among random samples, and the latest two. */
