@@ -12,7 +12,7 @@ import {
 } from "./survey-rows.ts";
 
 /** Rows of one file of estimates: each has a sentence, so they are dearer than those of a table. */
-const mostRows = 2000;
+const mostRows = 1000;
 
 /** The parameters of an address: read once each, the rest refused. */
 function readParameters(search: string, known: readonly string[]) {
@@ -203,6 +203,15 @@ export async function readComparisons(survey: string, search: string, context: C
       hint: "Name `items` or `constructs`: `release { survey(code: …) { items { code } constructs { code } } }` lists them.",
     });
   }
+  const areas = list("areas") ?? [null];
+  const groups = list("groups") ?? [null];
+  // Before any is made: an address is short, and a product of three lists is not.
+  if (things.length * areas.length * groups.length > limits.maxPairs) {
+    throw new QueryError("PAGE_TOO_LARGE", `The address names more than ${limits.maxPairs} pairs.`, {
+      hint: "Name fewer items, areas or groups: there is a pair for each of each.",
+      max: limits.maxPairs,
+    });
+  }
   const side = (name: "first" | "second") => Object.fromEntries(sideNames.map((part) => [part, text(`${name}.${part}`)]));
   const own = { first: side("first"), second: side("second") };
   const period = text("period");
@@ -211,8 +220,8 @@ export async function readComparisons(survey: string, search: string, context: C
   );
   if (isByWave && own.first.period === null) own.first.period = await waveBefore(survey, own.second.period ?? period, context);
   const pairs = things.flatMap((thing) =>
-    (list("areas") ?? [null]).flatMap((area) =>
-      (list("groups") ?? [null]).map((group) => {
+    areas.flatMap((area) =>
+      groups.map((group) => {
         const common = { area, period, group };
         const merged = (name: "first" | "second") => Object.fromEntries(sideNames.map((part) => [part, own[name][part] ?? common[part]]));
         return { ...thing, first: merged("first"), second: merged("second") };

@@ -127,6 +127,7 @@ describe("surveys as files", () => {
     [`${compare}.csv?items=listen&areas=D1,D9`, 400, "UNKNOWN_MEMBER"],
     [`${compare}.csv?items=listen&adjustment=BONFERRONI`, 400, "BAD_USER_INPUT"],
     [`${compare}.csv?${Array.from({ length: 101 }, () => "items=listen").join("&")}`, 400, "PAGE_TOO_LARGE"],
+    [`${compare}.csv?${["items", "areas", "groups"].map((name) => `${name}=${"a,".repeat(2000)}`).join("&")}`, 400, "PAGE_TOO_LARGE"],
     ["/surveys/%E0%A4%A/estimates.csv", 404, "NOT_FOUND"],
   ])("says what is wrong: %s", async (path, status, code) => {
     const answer = await get(path);
