@@ -33,6 +33,12 @@ export async function generate(): Promise<void> {
     ["packages/site/src/generated"],
     () => run("packages/site", bin("packages/site", "graphql-codegen"), ["--config", "codegen.ts"], { quiet: true }),
   );
+  await whenChanged(
+    "client-documents",
+    hashFiles(["packages/schema/schema.graphql", "packages/client/codegen.ts", "packages/client/src/documents.ts"]),
+    ["packages/client/src/generated/documents.ts"],
+    () => run("packages/client", bin("packages/client", "graphql-codegen"), ["--config", "codegen.ts"], { quiet: true }),
+  );
 }
 
 if (import.meta.main) await generate();

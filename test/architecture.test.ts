@@ -16,6 +16,7 @@ const parts: Readonly<Record<string, { readonly folder: string; readonly may: re
   graphql: { folder: "packages/schema/src/graphql", may: ["domain", "database", "store", "formats", "standard"] },
   pipeline: { folder: "packages/pipeline/src", may: ["disclosure", "standard", "domain", "formats", "database"] },
   api: { folder: "packages/api/src", may: ["domain", "store", "formats", "graphql", "schema", "database"] },
+  client: { folder: "packages/client/src", may: [] },
   site: { folder: "packages/site/src", may: ["domain", "store", "formats", "graphql", "schema", "database"] },
 };
 
@@ -33,6 +34,7 @@ const published: Readonly<Record<string, string>> = {
   "@openbeat/schema/graphql": "graphql",
   "@openbeat/pipeline": "pipeline",
   "@openbeat/api": "api",
+  "@openbeat/client": "client",
   "@openbeat/site": "site",
 };
 

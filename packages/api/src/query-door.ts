@@ -17,12 +17,13 @@ import type { TellFault } from "./yoga.ts";
 /** A path behind which a question to a dataset is answered as a file: for spreadsheets and whatever does not speak GraphQL. */
 const path = /^(?:\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9}))?\/datasets\/(?<dataset>[^/]{1,200})\/query\.(?<format>csv|json|ndjson)$/;
 
-const types = {
+/** The media types of the files that are answered. */
+export const fileTypes = {
   csv: "text/csv; charset=utf-8; header=present",
   json: "application/json; charset=utf-8",
   ndjson: "application/x-ndjson; charset=utf-8",
 } as const;
-type Format = keyof typeof types;
+export type Format = keyof typeof fileTypes;
 
 const question = `query Door($dataset: String!, $measures: [String!]!, $by: [String!]!, $where: [DimensionFilter!], $status: [ObservationStatus!], $table: String, $limit: Int!, $after: String, $language: String) {
   release {
@@ -116,10 +117,11 @@ function write(format: Format, table: DoorTable): string {
 const statusOf = (code: unknown): number => {
   if (code === "INTERNAL_SERVER_ERROR") return 500;
   if (code === "TIMEOUT" || code === "DATABASE_UNAVAILABLE") return 503;
-  return code === "RELEASE_NOT_FOUND" || code === "UNKNOWN_DATASET" ? 404 : 400;
+  return code === "RELEASE_NOT_FOUND" || code === "UNKNOWN_DATASET" || code === "UNKNOWN_SURVEY" ? 404 : 400;
 };
 
-function refused(error: unknown, tellFault: TellFault): Answer {
+/** The answer to a question that failed: what the public is told of it, with the status of its code. */
+export function refused(error: unknown, tellFault: TellFault): Answer {
   const errors = error instanceof AnswerError ? error.errors : [error];
   for (const one of errors) if (isFault(one)) tellFault(one);
   const told = errors.slice(0, 5).map((one) => {
@@ -131,7 +133,7 @@ function refused(error: unknown, tellFault: TellFault): Answer {
   const status = statusOf(told[0]?.extensions.code);
   return new Answer({
     status,
-    type: types.json,
+    type: fileTypes.json,
     lifetime: "not at all",
     bytes: Buffer.from(JSON.stringify({ errors: told })),
     headers: status === 503 ? { "retry-after": "5" } : {},
@@ -174,7 +176,7 @@ export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
       }
       const bytes = Buffer.from(write(format, table));
       const { lifetime, edition } = footing;
-      return new Answer({ status: 200, type: types[format], lifetime, edition, bytes, headers });
+      return new Answer({ status: 200, type: fileTypes[format], lifetime, edition, bytes, headers });
     } catch (error) {
       return refused(error, tellFault);
     }

@@ -12,6 +12,8 @@ const pathClasses: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["/r/VERSION/graphql", /^\/r\/[^/]+\/graphql$/],
   ["/datasets/CODE/query", /^(\/r\/[^/]+)?\/datasets\/[^/]+\/query\.\w+$/],
   ["/surveys/CODE", /^(\/r\/[^/]+)?\/surveys\/[^/]+\/\w+\.\w+$/],
+  ["/surveys", /^(\/r\/[^/]+)?\/surveys\.\w+$/],
+  ["/errors/CODE", /^\/errors(\/|$)/],
   ["/schema.graphql", /^\/schema\.graphql$/],
   ["/openapi.json", /^\/openapi\.json$/],
   ["/health", /^\/health$/],

@@ -5,6 +5,7 @@ import { type Database, storeOf } from "@openbeat/schema/store";
 import type { Redis } from "ioredis";
 import { Answer } from "./answer-cache.ts";
 import { knownDocuments } from "./documents.ts";
+import { createErrorPages } from "./error-pages.ts";
 import { examples } from "./examples.ts";
 import { createGate, type GateLimits } from "./gate.ts";
 import { graphiqlPage } from "./graphiql.ts";
@@ -17,6 +18,7 @@ import { createRateLimit } from "./rate-limit.ts";
 import { reportWhenDone } from "./report.ts";
 import { respond } from "./respond.ts";
 import { shareAnswers } from "./shared/shared-answers.ts";
+import { createSurveyDoor } from "./survey-door.ts";
 import { duringVisit, Visit } from "./visit.ts";
 import { startWatch, type WatchOptions } from "./watch.ts";
 import type { TellFault } from "./yoga.ts";
@@ -112,6 +114,8 @@ function createHandler(
   const store = storeOf(database);
   const graphql = createEndpoint({ database, tellFault, documents: known, keep, rateLimit });
   const door = createQueryDoor({ database, tellFault, keep });
+  const surveyDoor = createSurveyDoor({ database, tellFault, keep });
+  const errorPage = createErrorPages();
   const contract = new Answer({
     status: 200,
     type: "text/plain; charset=utf-8",
@@ -137,7 +141,10 @@ function createHandler(
     }
     if (path === "/graphql") return sendGraphiql(request, response);
     if (await door(request, response)) return;
+    if (await surveyDoor(request, response)) return;
     if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });
+    const explained = errorPage(path ?? "");
+    if (explained !== undefined) return respond(request, response, explained);
     switch (path) {
       case "/":
         response.writeHead(302, { location: "/graphql" });

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases } from "../../../test/support/databases.ts";
 import type { FixtureDatabase } from "../../../test/support/fixture-database.ts";
 import { openSurveyFixture } from "../../../test/support/fixture-survey.ts";
-import { examples } from "../src/examples.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of many shapes, each looked at by its own test
@@ -33,15 +32,6 @@ for (const { name, available, create } of databases) {
     const survey = (fields: string, declared = "", variables?: object) =>
       ask(`query ${declared} { release { survey(code: "trust-survey") { ${fields} } } }`, variables);
     const codeOf = async (answer: Promise<{ body: Json }>) => (await answer).body.errors?.[0].extensions.code;
-
-    it.each(examples.filter(({ query }) => query.includes("surveys")).map(({ title, query }) => [title, query]))(
-      "answers the example: %s",
-      async (_, query) => {
-        const { body } = await ask(query);
-        expect(body.errors).toBeUndefined();
-        expect(body.data.release.surveys[0].title).toBe("Trust survey");
-      },
-    );
 
     it("allows a large page of estimates with everything that must be told of each", async () => {
       const { body } = await survey(`estimates(first: 300, allWaves: true, grouping: "age", areas: ["D1", "D2"]) { totalCount nodes {

@@ -25,8 +25,8 @@ export interface QueryErrorDetails {
   readonly [detail: string]: unknown;
 }
 
-/** Where a code is explained. */
-export const errorDocs = (code: string): string => `docs/errors.md#${code.toLowerCase()}`;
+/** The page that explains a code: an address on the API that refused. */
+export const errorDocs = (code: string): string => `/errors/${code}`;
 
 /**
  * A question that is refused. GraphQL takes `extensions` over as they stand, so the code reaches whoever asked; every other

@@ -77,7 +77,7 @@ builder.prismaObjectField(ReleaseRef, "changes", (t) =>
     type: ChangeConnectionRef,
     description: "Which cells are not the same as in an older release, in the tables that both hold.",
     args: {
-      since: t.arg.string({ required: true, description: "Version of the older release." }),
+      since: t.arg.string({ required: true, description: "Version of the older release. Of this release itself: nothing changed." }),
       dataset: t.arg.string({ description: "Only cells of this dataset: its code." }),
       ...pageArguments(100),
     },
@@ -86,8 +86,10 @@ builder.prismaObjectField(ReleaseRef, "changes", (t) =>
       requirePageSize(first, limits.maxPage);
       const older = await context.release(since);
       const newer = await context.catalogue(release);
-      if (older === undefined || older.id === release.id || older.publishedAt > release.publishedAt) {
-        throw new QueryError("BAD_USER_INPUT", "`since` must name an older release.");
+      if (older === undefined || older.publishedAt > release.publishedAt) {
+        throw new QueryError("BAD_USER_INPUT", "`since` names a release that is newer than this one.", {
+          hint: "Ask it of the newer release: `release(version: …) { changes(since: …) }`.",
+        });
       }
       if (dataset != null) findDataset(newer, dataset);
       const before = await context.catalogue(older);

@@ -23,7 +23,8 @@ import { words } from "./words.ts";
 /** A release for its GraphQL type. Manifest and certificate are not there: their own fields select and load them. */
 const asNode = (release: ReleaseRow): Release => release as Release;
 
-function findMeasure({ measures, release }: Catalogue, code: string) {
+/** The measure of a code. @throws {QueryError} `UNKNOWN_MEASURE` */
+export function findMeasure({ measures, release }: Catalogue, code: string) {
   const found = measures.find((measure) => measure.code === code);
   if (found !== undefined) return found;
   throw new QueryError(

@@ -143,7 +143,7 @@ builder.prismaObjectFields(ReleaseRef, (t) => ({
     type: SurveyRef,
     nullable: true,
     description: "The survey of a code.",
-    args: { code: t.arg.string({ required: true, description: "Code of the survey, such as `trust-survey`." }) },
+    args: { code: t.arg.string({ required: true, description: "Code of the survey, such as `resident-survey`." }) },
     complexity: openingCost,
     resolve: async (release, { code }, context) =>
       findSurvey(await context.store.surveys(await context.catalogue(release)), code, release.version),

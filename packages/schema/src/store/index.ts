@@ -2,6 +2,7 @@ export type { Database, ReleaseListener } from "@openbeat/database";
 export { type Catalogue, type CatalogueTable, catalogueOf } from "./catalogue.ts";
 export { type Cell, type CellPage, cellCursor, cellKey, memberOf } from "./cells.ts";
 export type { Change, ChangePage, PlacedCell } from "./changes.ts";
+export { didYouMean, quoted } from "./did-you-mean.ts";
 export { editionOf, releasesIn } from "./edition.ts";
 export { openReader } from "./open-reader.ts";
 export type { StoredRecord, StoredRecords } from "./records.ts";

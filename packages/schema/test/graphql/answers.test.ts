@@ -366,7 +366,7 @@ for (const { name, available, create } of databases) {
           const { code, hint, available, docs } = await refusedCells({ measures: ["OUT.01"], by });
           expect(code).toBe("GROUPING_NOT_PUBLISHED");
           expect(hint).toMatch(/available/);
-          expect(docs).toBe("docs/errors.md#grouping_not_published");
+          expect(docs).toBe("/errors/GROUPING_NOT_PUBLISHED");
           expect(available).toContainEqual(["area.beat", "period.year", "offence.class"]);
           expect(available).toHaveLength(28);
           for (const one of available.slice(0, 30))
@@ -580,11 +580,11 @@ for (const { name, available, create } of databases) {
       } while (after !== undefined);
       expect(keys).toEqual(changes.nodes.map(({ key }: Answer) => key));
       expect((await ask(changesQuery, { dataset: "engagement" })).release.changes).toMatchObject({ totalCount: 0, nodes: [] });
-      for (const since of ["1.1.0", "2.0.0"]) {
-        expect((await refused(`{ release { changes(since: "${since}") { totalCount } } }`)).code).toMatch(
-          /BAD_USER_INPUT|RELEASE_NOT_FOUND/,
-        );
-      }
+      expect((await ask('{ release { changes(since: "1.1.0") { totalCount nodes { key } } } }')).release.changes).toEqual({
+        totalCount: 0,
+        nodes: [],
+      });
+      expect((await refused('{ release { changes(since: "2.0.0") { totalCount } } }')).code).toBe("RELEASE_NOT_FOUND");
       expect((await refused('{ release(version: "1.0.0") { changes(since: "1.1.0") { totalCount } } }')).code).toBe("BAD_USER_INPUT");
     });
 

@@ -6,7 +6,7 @@ import { builder } from "../builder.ts";
 import type { Context } from "../context.ts";
 import { nodeKey, readNodeKey, registerNode } from "../node-id.ts";
 import { connectionType, pageArguments, pageComplexity, pageOf } from "../page.ts";
-import { openingCost, ReleaseRef } from "../release.ts";
+import { findMeasure, openingCost, ReleaseRef } from "../release.ts";
 import { enumOf } from "./enums.ts";
 import { columnField } from "./fields.ts";
 import { camelCase, type RecordType, recordTypeOf, recordTypes } from "./kinds.ts";
@@ -159,6 +159,7 @@ for (const type of recordTypes) {
       complexity: (page) => ({ ...pageComplexity(page), field: openingCost }),
       async resolve(release, { first, after, area, ...where }, context) {
         const catalogue = await context.catalogue(release);
+        if (typeof where.measure === "string") findMeasure(catalogue, where.measure);
         const records = (await context.store.records(catalogue)).of(kind.name);
         return pageOf(
           records.filter(matching(type, where, area == null ? undefined : around(catalogue, area))),
