@@ -134,14 +134,18 @@ async function compare(store: BenchStore, { rounds, effort, asked }: Options, pe
       const results = new Map<Contender, Measured[]>(contenders.map((contender) => [contender, []]));
       const requests = new Map<Contender, number>();
       for (const contender of contenders) {
-        await measure(contender, question, 300, store);
-        const { processor } = await measure(contender, question, 200, store);
-        requests.set(contender, Math.min(10_000, Math.max(100, Math.round(effort / processor))));
+        let count = 20;
+        for (let pass = 0; pass < 2; pass++) {
+          const { processor } = await measure(contender, question, count, store);
+          count = Math.min(10_000, Math.max(100, Math.round(effort / processor)));
+        }
+        requests.set(contender, count);
       }
-      // The first round is for the compiler of the servers, and not counted.
+      // The first round is for the servers' compilers, and not counted; it is longer where answers are fast, which get faster over thousands.
       for (let round = 0; round <= rounds; round++) {
         for (const [contender, all] of results) {
-          const measured = await measure(contender, question, requests.get(contender) ?? 0, store);
+          const count = requests.get(contender) ?? 0;
+          const measured = await measure(contender, question, round === 0 && count > 1000 ? 3 * count : count, store);
           if (round > 0) all.push(measured);
         }
       }

@@ -22,12 +22,13 @@ export interface LoadResult {
   readonly bad: number;
 }
 
-/** Asks from a process of its own, so that asking is not counted as serving. */
+/** Asks from a process of its own, so that asking is not counted as serving. @throws {Error} Where the server goes away. */
 export async function load(options: Load): Promise<LoadResult> {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), JSON.stringify(options)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [said] = await Promise.all([text(child.stdout), once(child, "exit")]);
+  const [said, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+  if (code !== 0) throw new Error("The server went away while it was asked.");
   return JSON.parse(said) as LoadResult;
 }
 

@@ -33,9 +33,12 @@ export function installPeers(): void {
 const memoryOf = (pid: number) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
 
 const running = new Set<ChildProcess>();
-process.once("exit", () => {
+const stopAll = () => {
   for (const child of running) child.kill();
-});
+};
+process.once("exit", stopAll);
+// Without its servers what is being measured fails, and what was made for it is taken away.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stopAll);
 
 /** Starts a server that says where it answers on its first line. @throws {Error} Where it ends before it says so. */
 export async function startServer(name: string, file: string, environment: Readonly<Record<string, string>>): Promise<BenchServer> {
