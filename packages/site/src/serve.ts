@@ -21,6 +21,8 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".png": "image/png",
   ".pdf": "application/pdf",
   ".zip": "application/zip",
+  ".gz": "application/gzip",
+  ".parquet": "application/vnd.apache.parquet",
 };
 const compressible = /^(text\/|application\/(json|x-ndjson|xml|atom)|image\/svg)/;
 
@@ -116,7 +118,8 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     "Cache-Control",
     missing ? "no-store" : path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate",
   );
-  if (/^(text\/(csv|calendar)|application\/(json|x-ndjson))/.test(type)) response.setHeader("Access-Control-Allow-Origin", "*");
+  if (/^(text\/(csv|calendar)|application\/(json|x-ndjson|gzip|zip|vnd\.apache\.parquet))/.test(type))
+    response.setHeader("Access-Control-Allow-Origin", "*");
   if (!missing) response.setHeader("ETag", tag);
   if (!missing && (request.headers["if-none-match"] ?? "").split(/,\s*/).some((known) => known.replace(/^W\//, "") === tag)) {
     response.writeHead(304).end();

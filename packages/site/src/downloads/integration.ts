@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { editions } from "../edition.ts";
+import { dataFiles, placeDataFiles } from "./data-files.ts";
 import { filesOf, type SiteFile } from "./files.ts";
 import { machineFiles } from "./machines.ts";
 import { frozenManifest } from "./manifest.ts";
@@ -24,13 +25,14 @@ export const downloads = (): AstroIntegration => ({
       for (const edition of await editions()) {
         for (const file of filesOf(edition)) write(file);
         if (edition.isFrozen && edition.language === edition.siblings[0]?.language)
-          for (const file of releaseFiles(edition.hub)) write(file);
+          for (const file of releaseFiles(edition, await dataFiles(edition.hub.version))) write(file);
       }
+      written += await placeDataFiles(root);
       const [latest] = await editions();
       for (const release of latest?.releases ?? []) {
         write({ path: `r/${release.version}/manifest.json`, text: `${JSON.stringify(frozenManifest(root, release), null, 1)}\n` });
       }
-      if (latest !== undefined) for (const file of machineFiles(latest)) write(file);
+      if (latest !== undefined) for (const file of machineFiles(latest, await dataFiles(latest.hub.version))) write(file);
       logger.info(`${written} files written.`);
     },
   },

@@ -269,6 +269,28 @@ export const ar: Words = {
     upper: "الطرف الأعلى للمدى المرجح.",
     release: "الإصدار الذي يرد فيه الرقم.",
   },
+  files: {
+    jsonStatNote: "القيمة الفارغة غير معروضة، وحالتها تقول السبب. والتركيبة التي ليس لها قيمة ولا حالة لم تُنشر.",
+    everything: "كل مجموعة البيانات هذه",
+    downloadEverything: (size) => `نزّل كل الجداول (ZIP، ${size})`,
+    everythingMore: "كل جداولها لبرامج جداول البيانات، مع معنى كل عمود والرخصة وكيفية الاستشهاد بها.",
+    otherFormats: "صيغ أخرى",
+    formats: {
+      PARQUET: "الصفوف نفسها في ملف صغير سريع القراءة: لبرامج DuckDB وR وPython.",
+      JSON_STAT: "الأرقام على شكل مكعبات: لبرامج الإحصاء.",
+      NDJSON: "الصفوف نفسها، كائن JSON في كل سطر، مضغوطة: للمبرمجين.",
+    },
+    archive: {
+      columns: "ماذا تعني الأعمدة",
+      codeAndName: (title) => `${title}: الرمز والاسم.`,
+      files: {
+        "datapackage.json": "ما تحويه الملفات، للبرامج (Frictionless Data Package)",
+        "LICENSE.txt": "شروط استخدام الأرقام",
+        "CITATION.cff, citation.bib": "كيفية الاستشهاد بها، للبرامج",
+      },
+      licenceAt: (url) => `النص الكامل في ${url}`,
+    },
+  },
   columnsFile: "معنى الأعمدة، للبرامج (CSVW)",
   csvTitle: "الملفات",
   csvText: "كل ملف نص UTF-8 فيه صف لكل رقم. القيمة الفارغة لها دائمًا حالة تقول لماذا.",

@@ -279,6 +279,28 @@ export const en = {
     upper: "Upper end of the likely range.",
     release: "The release that the figure stands in.",
   },
+  files: {
+    jsonStatNote: "A value that is null is not shown, and its status says why. A combination that has neither was not published.",
+    everything: "Everything of this dataset",
+    downloadEverything: (size: string) => `Download all tables (ZIP, ${size})`,
+    everythingMore: "All its tables for spreadsheets, with what each column means, the licence and how to cite it.",
+    otherFormats: "Other formats",
+    formats: {
+      PARQUET: "The same rows, small and fast to read: for DuckDB, R and Python.",
+      JSON_STAT: "The figures as cubes: for programs of statistics.",
+      NDJSON: "The same rows, one JSON object a line, compressed: for programmers.",
+    },
+    archive: {
+      columns: "What the columns mean",
+      codeAndName: (title: string) => `${title}: its code, and its name.`,
+      files: {
+        "datapackage.json": "What is in the files, for programs (Frictionless Data Package)",
+        "LICENSE.txt": "Under what terms the figures may be used",
+        "CITATION.cff, citation.bib": "How to cite them, for programs",
+      } as Readonly<Record<string, string>>,
+      licenceAt: (url: string) => `The full text is at ${url}`,
+    },
+  },
   columnsFile: "What the columns mean, for programs (CSVW)",
   csvTitle: "The files",
   csvText: "Each file is UTF-8 text with one row for each figure. An empty value always has a status that says why.",

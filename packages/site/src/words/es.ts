@@ -268,6 +268,28 @@ export const es: Words = {
     upper: "Extremo superior del intervalo probable.",
     release: "La edición en la que está la cifra.",
   },
+  files: {
+    jsonStatNote: "Un valor nulo no se muestra y su estado dice por qué. Una combinación que no tiene ni uno ni otro no se publicó.",
+    everything: "Todo este conjunto de datos",
+    downloadEverything: (size) => `Descargar todas las tablas (ZIP, ${size})`,
+    everythingMore: "Todas sus tablas para hojas de cálculo, con lo que significa cada columna, la licencia y cómo citarlas.",
+    otherFormats: "Otros formatos",
+    formats: {
+      PARQUET: "Las mismas filas, en un archivo pequeño y rápido de leer: para DuckDB, R y Python.",
+      JSON_STAT: "Las cifras como cubos: para programas de estadística.",
+      NDJSON: "Las mismas filas, un objeto JSON por línea, comprimidas: para programadores.",
+    },
+    archive: {
+      columns: "Qué significan las columnas",
+      codeAndName: (title) => `${title}: su código y su nombre.`,
+      files: {
+        "datapackage.json": "Qué contienen los archivos, para programas (Frictionless Data Package)",
+        "LICENSE.txt": "En qué condiciones se pueden usar las cifras",
+        "CITATION.cff, citation.bib": "Cómo citarlas, para programas",
+      },
+      licenceAt: (url) => `El texto completo está en ${url}`,
+    },
+  },
   columnsFile: "Qué significan las columnas, para programas (CSVW)",
   csvTitle: "Los archivos",
   csvText: "Cada archivo es texto UTF-8 con una fila por cifra. Un valor vacío tiene siempre un estado que dice por qué.",
