@@ -23,10 +23,15 @@ export const editionDoors = {
   placeChart: { path: "places/{area}/{chart}.csv", mediaType: csv, summary: "The figures of a chart on the page of an area." },
   themeChart: { path: "themes/{theme}/{chart}.csv", mediaType: csv, summary: "The figures of a chart on the page of a theme." },
   surveyChart: { path: "trust/{chart}.csv", mediaType: csv, summary: "The figures of a chart on the page of a survey." },
-  surveyPlaceChart: {
+  surveyPageChart: {
     path: "trust/{page}/{chart}.csv",
     mediaType: csv,
     summary: "The figures of a chart on a further page of a survey, such as that of an area.",
+  },
+  surveyQuestionChart: {
+    path: "trust/questions/{question}/{chart}.csv",
+    mediaType: csv,
+    summary: "The figures of a chart on the page of a question.",
   },
   records: { path: "data/records/{kind}.csv", mediaType: csv, summary: "The public records of a kind, for people." },
   recordsColumns: {
@@ -118,6 +123,21 @@ export const fileAt = ({ path }: Pick<FileDoor, "path">, values: Readonly<Record
     if (value === undefined) throw new Error(`The address ${path} needs a ${name}.`);
     return fileName(value);
   });
+
+/** Whether a file, by its path from the root of the site, is one of those behind a door. */
+export const isBehind = ({ path }: Pick<FileDoor, "path">, file: string): boolean => {
+  const [parts, wanted] = [file.split("/"), path.split("/")];
+  return (
+    parts.length === wanted.length &&
+    wanted.every((part, at) => {
+      const [, before = "", name, after = ""] = /^([^{]*)(\{\w+\})?(.*)$/.exec(part) ?? [];
+      const there = parts[at] ?? "";
+      return name === undefined
+        ? there === part
+        : there.length > before.length + after.length && there.startsWith(before) && there.endsWith(after);
+    })
+  );
+};
 
 /** A path as it stands in an address: `data/a,b.csv` becomes `data/a%2Cb.csv`. */
 export const encodedPath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");

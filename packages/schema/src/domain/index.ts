@@ -50,7 +50,7 @@ export {
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
-export { editionDoors, encodedPath, type FileDoor, fileAt, fileName, releaseDoors, siteDoors } from "./file-doors.ts";
+export { editionDoors, encodedPath, type FileDoor, fileAt, fileName, isBehind, releaseDoors, siteDoors } from "./file-doors.ts";
 export {
   type Direction,
   derivedFrom,

@@ -143,13 +143,13 @@ export async function dataFiles(version: string): Promise<readonly DataFile[]> {
   return (await staged()).files.get(version) ?? [];
 }
 
-/** Puts the files of all releases into a site. Those in CSV are written with its pages. @returns How many were put there. */
-export async function placeDataFiles(root: string): Promise<number> {
+/** Puts the files of all releases into a site. Those in CSV are written with its pages. @returns Their paths. */
+export async function placeDataFiles(root: string): Promise<readonly string[]> {
   const { folder, files } = await staged();
   const own = [...files.values()].flat().filter(({ format }) => format !== "CSV");
   for (const { path } of own) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     renameSync(join(folder, path), join(root, path));
   }
-  return own.length;
+  return own.map(({ path }) => path);
 }

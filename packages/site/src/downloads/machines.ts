@@ -115,9 +115,9 @@ ${records(hub, words)}${surveys.length === 0 ? "" : `## ${words.trust.nav}\n\n${
 
 /**
  * The files of the live edition that programs look for. Those that need the site's own address are left out where it is not known.
- * @param files Those of the figures of its release.
+ * @param files Those of the figures of its release. @param written Every file of the site so far, by its path.
  */
-export function* machineFiles(edition: Edition, files: readonly DataFile[]): Generator<SiteFile> {
+export function* machineFiles(edition: Edition, files: readonly DataFile[], written: readonly string[]): Generator<SiteFile> {
   const { hub, words } = edition;
   const base = hub.hub.url?.replace(/\/+$/, "");
   yield { path: "robots.txt", text: `User-agent: *\nAllow: /\n${base === undefined ? "" : `Sitemap: ${base}/sitemap.xml\n`}` };
@@ -126,7 +126,7 @@ export function* machineFiles(edition: Edition, files: readonly DataFile[]): Gen
   const releases = edition.releases.map(({ version, publishedAt, sha256 }) => ({ version, publishedAt: instant(publishedAt), sha256 }));
   yield { path: fileAt(siteDoors.releases), text: jsonText(releases) };
   yield { path: fileAt(siteDoors.package), text: jsonText(packageOfRelease(hub, words, files)) };
-  yield { path: fileAt(siteDoors.openApi), text: jsonText(siteOpenApi(edition)) };
+  yield { path: fileAt(siteDoors.openApi), text: jsonText(siteOpenApi(edition, written)) };
   if (base === undefined) return;
   yield { path: "sitemap.xml", text: sitemap(edition, base) };
   yield { path: fileAt(siteDoors.catalogue), text: jsonText(catalogue(edition, base, files)) };

@@ -1,25 +1,23 @@
-import { editionDoors, releaseDoors, siteDoors } from "@openbeat/schema/domain";
+import { editionDoors, type FileDoor, isBehind, releaseDoors, siteDoors } from "@openbeat/schema/domain";
 import { openApi } from "@openbeat/schema/formats";
 import type { Edition } from "../edition.ts";
 
-/** The files of the site as an OpenAPI document: from the same table of addresses that the files are written by. */
-export function siteOpenApi({ hub, releases, language, siblings }: Edition): object {
-  const rooted = ({ path, ...door }: { readonly path: string; readonly mediaType: string; readonly summary: string }, root = "/") => ({
-    ...door,
-    path: `${root}${path}`,
-  });
+/**
+ * The files of the site as an OpenAPI document: from the same table of addresses that the files are written by.
+ * @param written Every file so far, by its path: what a hub has no files of is left out.
+ */
+export function siteOpenApi({ hub, releases, language, siblings }: Edition, written: readonly string[]): object {
   const { url, title } = hub.hub;
+  const editions = Object.values<FileDoor>(editionDoors);
+  const ofRelease = [...editions.map((door) => ({ ...door, path: `r/{version}/${door.path}` })), ...Object.values<FileDoor>(releaseDoors)];
   // A site that does not know its address has no catalogue.
-  const once = Object.entries(siteDoors).flatMap(([name, door]) => (name === "catalogue" && url == null ? [] : [rooted(door)]));
-  const editions = Object.values(editionDoors);
+  const ofSite = Object.values<FileDoor>(siteDoors).filter((door) => door !== siteDoors.catalogue || url != null);
   const others = siblings.filter((sibling) => sibling.language !== language).map((sibling) => `\`${sibling.language}/\``);
   return openApi(
-    [
-      ...once,
-      ...editions.map((door) => rooted(door)),
-      ...editions.map((door) => rooted(door, "/r/{version}/")),
-      ...Object.values(releaseDoors).map((door) => rooted(door)),
-    ],
+    [...ofSite, ...[...editions, ...ofRelease].filter((door) => written.some((file) => isBehind(door, file)))].map((door) => ({
+      ...door,
+      path: `/${door.path}`,
+    })),
     {
       title: `${title}: files`,
       description: [
@@ -43,6 +41,7 @@ export function siteOpenApi({ hub, releases, language, siblings }: Edition): obj
         area: { description: "Code of an area.", example: [...hub.areas.keys()][0] },
         theme: { description: "A theme of community policing.", example: hub.datasets[0]?.theme },
         chart: { description: "Name of a chart: the anchor that it has on its page." },
+        question: { description: "Code of a question of a survey." },
         page: { description: "A page of a survey: code of an area, or of a wave." },
         kind: { description: "A kind of public record.", example: hub.records.sets[0]?.kind },
       },
