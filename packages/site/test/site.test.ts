@@ -159,7 +159,10 @@ describe("the built site", () => {
 });
 
 describeRecordPages(() => site);
-describeDataFiles(() => site);
+describeDataFiles(
+  () => site,
+  () => server.url,
+);
 
 describe("what programs read", () => {
   it("is a whole table in every file: as many rows as were published", () => {

@@ -272,7 +272,7 @@ export const ar: Words = {
   files: {
     jsonStatNote: "القيمة الفارغة غير معروضة، وحالتها تقول السبب. والتركيبة التي ليس لها قيمة ولا حالة لم تُنشر.",
     everything: "كل مجموعة البيانات هذه",
-    downloadEverything: (size) => `نزّل كل الجداول (ZIP، ${size})`,
+    downloadEverything: (what) => `نزّل كل الجداول (${what})`,
     everythingMore: "كل جداولها لبرامج جداول البيانات، مع معنى كل عمود والرخصة وكيفية الاستشهاد بها.",
     otherFormats: "صيغ أخرى",
     formats: {

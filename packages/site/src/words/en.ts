@@ -282,7 +282,7 @@ export const en = {
   files: {
     jsonStatNote: "A value that is null is not shown, and its status says why. A combination that has neither was not published.",
     everything: "Everything of this dataset",
-    downloadEverything: (size: string) => `Download all tables (ZIP, ${size})`,
+    downloadEverything: (what: string) => `Download all tables (${what})`,
     everythingMore: "All its tables for spreadsheets, with what each column means, the licence and how to cite it.",
     otherFormats: "Other formats",
     formats: {

@@ -271,7 +271,7 @@ export const es: Words = {
   files: {
     jsonStatNote: "Un valor nulo no se muestra y su estado dice por qué. Una combinación que no tiene ni uno ni otro no se publicó.",
     everything: "Todo este conjunto de datos",
-    downloadEverything: (size) => `Descargar todas las tablas (ZIP, ${size})`,
+    downloadEverything: (what) => `Descargar todas las tablas (${what})`,
     everythingMore: "Todas sus tablas para hojas de cálculo, con lo que significa cada columna, la licencia y cómo citarlas.",
     otherFormats: "Otros formatos",
     formats: {

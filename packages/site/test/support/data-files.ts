@@ -1,6 +1,9 @@
+import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { type CsvTable, csvTableFragment, tableRows } from "@openbeat/schema/formats";
 import { execute } from "@openbeat/schema/graphql";
 import { type Database, openReader } from "@openbeat/schema/store";
@@ -98,8 +101,8 @@ with zipfile.ZipFile(f"{folder}/{archive}.zip") as whole:
 print(json.dumps({"names": names, "tables": answer}))
 `;
 
-/** The files with all figures of a release, and the documents that list them. */
-export function describeDataFiles(site: () => BuiltSite): void {
+/** The files with all figures of a release, and the documents that list them. @param url Where the site is served. */
+export function describeDataFiles(site: () => BuiltSite, url: () => string): void {
   const path = (file: string) => join(site().folder, file);
   const data = (version: string, file: string) => path(`r/${version}/data/${file}`);
 
@@ -332,6 +335,50 @@ export function describeDataFiles(site: () => BuiltSite): void {
       }));
       expect(files.filter((file) => !patterns.some(({ pattern }) => pattern.test(file)))).toEqual([]);
       expect(patterns.filter(({ pattern }) => !files.some((file) => pattern.test(file))).map(({ template }) => template)).toEqual([]);
+    });
+  });
+
+  describe("docs/files.md", () => {
+    const docs = readFileSync(new URL("../../../../docs/files.md", import.meta.url), "utf8");
+    const block = (language: string) => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(docs)?.[1] ?? "";
+    const here = (text: string) => text.replaceAll("http://localhost:4321", url());
+    const has = (program: string) => spawnSync(program, ["--version"]).status === 0;
+    const tried = (program: string) => {
+      if (has(program)) return true;
+      console.warn(`Skipped: the machine has no ${program}, so its example in docs/files.md is not run.`);
+      return false;
+    };
+
+    it("names addresses that there are", () => {
+      const named = [...docs.matchAll(/`(\/[^`]*\.[a-z]\w*)`/g)].map(([, address = ""]) =>
+        address.slice(1).replace("TABLE", "incidents-by-district").replace("DATASET", "incidents").replace("KIND", "problems"),
+      );
+      expect(named.length).toBeGreaterThan(10);
+      expect(named.filter((file) => !site().files.includes(file))).toEqual([]);
+    });
+
+    it.skipIf(!tried("curl"))("reads files by curl and DuckDB", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "openbeat-docs-"));
+      try {
+        await promisify(execFile)("sh", ["-c", here(block("sh"))], { cwd: folder });
+        const read = await askDuckdb(block("sql").replace("FROM '", `FROM '${folder}/`));
+        expect(read.map(({ area_label }) => area_label)).toEqual(["Harbour", "Hillside", "Old Town"]);
+        expect(read.every(({ incidents }) => Number(incidents) > 100)).toBe(true);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
+    it.skipIf(!hasPython)("reads files by Python", async () => {
+      const { stdout } = await promisify(execFile)("python3", ["-c", here(block("python"))]);
+      const [rows, lines, hidden, cubes] = stdout.trim().split(" ").map(Number);
+      expect(rows).toBeGreaterThan(1000);
+      expect([lines, (hidden ?? 0) > 0, (cubes ?? 0) > 1]).toEqual([rows, true, true]);
+    });
+
+    it.skipIf(!tried("Rscript"))("reads files by R", async () => {
+      const { stdout } = await promisify(execFile)("Rscript", ["-e", here(block("r"))]);
+      expect(stdout).toMatch(/AVAILABLE\s+SUPPRESSED/);
     });
   });
 }

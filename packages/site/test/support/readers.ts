@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { parquetReadObjects } from "hyparquet";
 
 // Programs that others wrote, and that journalists use: what they read in our files is what is in them.
@@ -14,16 +14,12 @@ export async function readParquet(file: string): Promise<readonly Fields[]> {
   return (await parquetReadObjects({ file: buffer })) as Fields[];
 }
 
+let duckdb: Promise<DuckDBConnection> | undefined;
+
 /** What DuckDB answers. */
 export async function askDuckdb(sql: string): Promise<readonly Fields[]> {
-  const instance = await DuckDBInstance.create(":memory:");
-  const connection = await instance.connect();
-  try {
-    return (await (await connection.runAndReadAll(sql)).getRowObjects()) as Fields[];
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
+  duckdb ??= DuckDBInstance.create(":memory:").then((instance) => instance.connect());
+  return (await (await duckdb).runAndReadAll(sql)).getRowObjects() as Fields[];
 }
 
 export const hasPython = (() => {
