@@ -270,6 +270,7 @@ export const ar: Words = {
     release: "الإصدار الذي يرد فيه الرقم.",
   },
   files: {
+    comma: "، ",
     jsonStatNote: "القيمة الفارغة غير معروضة، وحالتها تقول السبب. والتركيبة التي ليس لها قيمة ولا حالة لم تُنشر.",
     everything: "كل مجموعة البيانات هذه",
     downloadEverything: (what) => `نزّل كل الجداول (${what})`,

@@ -280,6 +280,7 @@ export const en = {
     release: "The release that the figure stands in.",
   },
   files: {
+    comma: ", ",
     jsonStatNote: "A value that is null is not shown, and its status says why. A combination that has neither was not published.",
     everything: "Everything of this dataset",
     downloadEverything: (what: string) => `Download all tables (${what})`,

@@ -269,6 +269,7 @@ export const es: Words = {
     release: "La edición en la que está la cifra.",
   },
   files: {
+    comma: ", ",
     jsonStatNote: "Un valor nulo no se muestra y su estado dice por qué. Una combinación que no tiene ni uno ni otro no se publicó.",
     everything: "Todo este conjunto de datos",
     downloadEverything: (what) => `Descargar todas las tablas (${what})`,

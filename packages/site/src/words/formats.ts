@@ -77,13 +77,11 @@ export function languageText(tag: string, language: string): string {
   }
 }
 
-/** What one should know of a file before taking it: its form, its size, and its language where that is not the reader's. */
-export const fileText = (form: readonly string[], bytes: number, own: string, language: string): string =>
-  lists(language, { style: "short", type: "unit" }).format([
-    ...form,
-    sizeText(bytes, language),
-    ...(own === language ? [] : [languageText(own, language)]),
-  ]);
+/** What one should know of a file before taking it: its size, and its language where that is not the reader's. */
+export const fileFacts = (bytes: number, own: string, language: string): readonly string[] => [
+  sizeText(bytes, language),
+  ...(own === language ? [] : [languageText(own, language)]),
+];
 
 /** A period in words: 2026, Jul – Sep 2026, September 2026. */
 export function periodText(code: string, language: string): string {
