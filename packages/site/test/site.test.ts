@@ -83,7 +83,7 @@ describe("the built site", () => {
         for (const { ruleId, message, line, column } of messages) problems.push(`${page}:${line}:${column} ${ruleId}: ${message}`);
     }
     expect(problems).toEqual([]);
-  });
+  }, 180_000);
 
   it("has no broken link, no missing file and no missing anchor", () => {
     for (const built of [site, surveySite]) expect(brokenLinks(built)).toEqual([]);
