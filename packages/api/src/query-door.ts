@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorDocs, QueryError } from "@openbeat/schema";
-import { type CsvTable, csvTableFragment, tableCsv, tableRows } from "@openbeat/schema/formats";
+import { type CsvTable, csvTableFragment, tableCsv, tableNdjson, tableRows } from "@openbeat/schema/formats";
 import { AnswerError, createContext, execute, limits } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
 import { GraphQLError, parse } from "graphql";
@@ -10,12 +10,10 @@ import { isFault, publicError } from "./errors.ts";
 import { Footing } from "./footing.ts";
 import type { Keep } from "./keep.ts";
 import { costOf } from "./limits.ts";
+import { readQueryPath } from "./query-path.ts";
 import { respond } from "./respond.ts";
 import { currentVisit } from "./visit.ts";
 import type { TellFault } from "./yoga.ts";
-
-/** A path behind which a question to a dataset is answered as a file: for spreadsheets and whatever does not speak GraphQL. */
-const path = /^(?:\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9}))?\/datasets\/(?<dataset>[^/]{1,200})\/query\.(?<format>csv|json|ndjson)$/;
 
 /** The media types of the files that are answered. */
 export const fileTypes = {
@@ -84,7 +82,8 @@ function readFilters(parameters: URLSearchParams, own: ReadonlySet<string>): rea
   return filters;
 }
 
-const ownParameters: ReadonlySet<string> = new Set(["measures", "by", "status", "table", "limit", "after", "language"]);
+/** Parameters that are no filters. */
+export const ownParameters: ReadonlySet<string> = new Set(["measures", "by", "status", "table", "limit", "after", "language"]);
 
 function readVariables(parameters: URLSearchParams) {
   const list = (name: string) =>
@@ -109,9 +108,8 @@ function readVariables(parameters: URLSearchParams) {
 
 function write(format: Format, table: DoorTable): string {
   if (format === "csv") return tableCsv(table);
-  const rows = tableRows(table);
-  if (format === "ndjson") return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-  return JSON.stringify({ release: table.source.release, citation: table.source.citation, rows });
+  if (format === "ndjson") return tableNdjson(table);
+  return JSON.stringify({ release: table.source.release, citation: table.source.citation, rows: tableRows(table) });
 }
 
 const statusOf = (code: unknown): number => {
@@ -184,7 +182,7 @@ export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const [pathname = "", search = ""] = (request.url ?? "").split(/\?(.*)/s);
-    const found = path.exec(pathname)?.groups;
+    const found = readQueryPath(pathname);
     if (found === undefined || request.method !== "GET") return false;
     const format = found.format === "csv" || found.format === "json" ? found.format : "ndjson";
     let dataset: string;
