@@ -43,10 +43,12 @@ export interface EndpointOptions {
   readonly tellFault: TellFault;
   readonly documents: Documents;
   readonly keep: Keep;
+  /** What addresses in answers begin with. */
+  readonly publicUrl: string | undefined;
 }
 
 /** Questions and answers of GraphQL over HTTP, with a memory. */
-export function createEndpoint({ database, tellFault, documents, keep }: EndpointOptions) {
+export function createEndpoint({ database, tellFault, documents, keep, publicUrl }: EndpointOptions) {
   const graphql = createGraphql(database, tellFault);
   async function ask({ method, search, accept, type, body, pinned }: Question): Promise<Answer> {
     let mayChange = false;
@@ -60,6 +62,7 @@ export function createEndpoint({ database, tellFault, documents, keep }: Endpoin
       },
       {
         pinned,
+        publicUrl,
         onMayChange: () => {
           mayChange = true;
         },

@@ -20,10 +20,10 @@ const types = {
 } as const;
 type Format = keyof typeof types;
 
-const question = `query Door($dataset: String!, $measures: [String!]!, $by: [String!]!, $where: [DimensionFilter!], $status: [ObservationStatus!], $table: String, $limit: Int!, $after: String, $language: String) {
+const question = `query Door($dataset: String!, $measures: [String!]!, $by: [String!]!, $where: [DimensionFilter!], $status: [ObservationStatus!], $table: String, $limit: Int!, $orderBy: CellOrder!, $after: String, $language: String) {
   release {
     dataset(code: $dataset) {
-      table(measures: $measures, by: $by, where: $where, status: $status, table: $table, limit: $limit, after: $after, language: $language) {
+      table(measures: $measures, by: $by, where: $where, status: $status, table: $table, orderBy: $orderBy, limit: $limit, after: $after, language: $language) {
         truncated
         endCursor
         source { release citation(language: $language) }
@@ -48,6 +48,12 @@ interface Filter {
   readonly is: Readonly<Record<string, unknown>>;
 }
 
+const listIn = (parameters: URLSearchParams, name: string): readonly string[] =>
+  parameters
+    .getAll(name)
+    .flatMap((text) => text.split(","))
+    .filter((text) => text !== "");
+
 /** The filters of a query string: `area=D1,D2`, `area.not=D3`, `area.under=D1`, `period.from=2024&period.to=2025-06`. */
 function readFilters(parameters: URLSearchParams, own: ReadonlySet<string>): readonly Filter[] {
   const filters: Filter[] = [];
@@ -56,7 +62,7 @@ function readFilters(parameters: URLSearchParams, own: ReadonlySet<string>): rea
     if (own.has(name)) continue;
     const found = /^(?<dimension>[^.]+)(?:\.(?<how>not|under|from|to))?$/.exec(name)?.groups;
     const dimension = found?.dimension ?? name;
-    const values = parameters.getAll(name).flatMap((text) => text.split(","));
+    const values = listIn(parameters, name);
     const [first = ""] = values;
     switch (found?.how) {
       case "not":
@@ -77,14 +83,10 @@ function readFilters(parameters: URLSearchParams, own: ReadonlySet<string>): rea
   return filters;
 }
 
-const ownParameters: ReadonlySet<string> = new Set(["measures", "by", "status", "table", "limit", "after", "language"]);
+const ownParameters: ReadonlySet<string> = new Set(["measures", "by", "status", "table", "orderBy", "limit", "after", "language"]);
 
 function readVariables(parameters: URLSearchParams) {
-  const list = (name: string) =>
-    parameters
-      .getAll(name)
-      .flatMap((text) => text.split(","))
-      .filter((text) => text !== "");
+  const list = (name: string) => listIn(parameters, name);
   const limit = parameters.get("limit");
   if (limit !== null && !/^\d{1,9}$/.test(limit)) throw new QueryError("BAD_USER_INPUT", "`limit` is not a whole number.");
   const status = list("status");
@@ -94,6 +96,7 @@ function readVariables(parameters: URLSearchParams) {
     where: readFilters(parameters, ownParameters),
     status: status.length === 0 ? null : status,
     table: parameters.get("table"),
+    orderBy: parameters.get("orderBy") ?? "PUBLISHED",
     limit: limit === null ? limits.maxTableRows : Number(limit),
     after: parameters.get("after"),
     language: parameters.get("language"),

@@ -33,6 +33,8 @@ export interface ApiOptions {
   readonly documents?: Iterable<string>;
   /** How many bytes of answers are kept in memory; by default 64 MiB. */
   readonly cacheBytes?: number;
+  /** Where the public reaches the API, without a slash at the end: what addresses in answers begin with. Left out, they begin with `/`. */
+  readonly publicUrl?: string;
   /** How many questions are worked on at once, how many wait, and how long: beyond, they are refused with `OVERLOADED`. */
   readonly gate?: Partial<GateLimits>;
   /** How long open requests may take to finish when the server stops, in milliseconds. */
@@ -91,13 +93,13 @@ const pinnedPath = /^\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9})\/graphql$/;
 
 /** Answers requests: GraphQL, GraphiQL, and how the server is. */
 function createHandler(
-  { database, tellFault = console.error, documents = [], cacheBytes = 64 * 2 ** 20, gate }: ApiOptions,
+  { database, tellFault = console.error, documents = [], cacheBytes = 64 * 2 ** 20, publicUrl, gate }: ApiOptions,
   isClosing: () => boolean,
 ) {
   const known = knownDocuments([...examples.map(({ query }) => query), ...documents]);
   const store = storeOf(database);
   const keep = createKeep(() => store.edition(), cacheBytes, createGate({ ...usualGate, ...gate }));
-  const graphql = createEndpoint({ database, tellFault, documents: known, keep });
+  const graphql = createEndpoint({ database, tellFault, documents: known, keep, publicUrl });
   const door = createQueryDoor({ database, tellFault, keep });
   const contract = new Answer({
     status: 200,

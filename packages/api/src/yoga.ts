@@ -8,7 +8,7 @@ import { useLimits } from "./limits.ts";
 export type TellFault = (error: unknown) => void;
 
 /** What an answer is told of the request it belongs to. */
-export interface RequestContext extends Pick<ContextOptions, "pinned" | "onMayChange"> {
+export interface RequestContext extends Pick<ContextOptions, "pinned" | "publicUrl" | "onMayChange"> {
   /** Told the complexity of the question, when it has been reckoned. */
   readonly onCost?: (complexity: number) => void;
 }
@@ -30,7 +30,7 @@ function shortOnes<Value extends object>(): { get(text: string): Value | undefin
 export function createGraphql(database: Database, tellFault: TellFault) {
   return createYoga<RequestContext>({
     schema,
-    context: ({ pinned, onMayChange }) => createContext({ database, pinned, onMayChange }),
+    context: ({ pinned, publicUrl, onMayChange }) => createContext({ database, pinned, publicUrl, onMayChange }),
     logging: false,
     graphiql: false,
     landingPage: false,

@@ -10,6 +10,8 @@ const help = `Serves the GraphQL API of a public store.
   --database URL   postgresql://… or file:FOLDER (default: DATABASE_URL, else the embedded database in .openbeat/database)
   --port NUMBER    default: PORT, else 4000
   --host NAME      default: 127.0.0.1; 0.0.0.0 to be reached from other machines
+  --public-url URL where the public reaches the API, such as https://api.example.org: what addresses in answers begin with
+                   (default: PUBLIC_URL, else they begin with a slash)
   --help
 `;
 
@@ -20,6 +22,7 @@ function readArguments() {
         database: { type: "string" },
         port: { type: "string" },
         host: { type: "string", default: "127.0.0.1" },
+        "public-url": { type: "string" },
         help: { type: "boolean", default: false },
       },
     });
@@ -30,18 +33,34 @@ function readArguments() {
   }
 }
 
-const { database: url = process.env.DATABASE_URL, port: portText = process.env.PORT ?? "4000", host, help: wantsHelp } = readArguments();
+/** The public address without a slash at the end; `null` where it is none. */
+function readPublicUrl(text: string | undefined): string | null | undefined {
+  if (text === undefined) return undefined;
+  return URL.canParse(text) && /^https?:\/\/[^?#]+$/.test(text) ? new URL(text).href.replace(/\/+$/, "") : null;
+}
+
+const {
+  database: url = process.env.DATABASE_URL,
+  port: portText = process.env.PORT ?? "4000",
+  host,
+  help: wantsHelp,
+  ...others
+} = readArguments();
+const publicUrl = readPublicUrl(others["public-url"] ?? process.env.PUBLIC_URL);
 const port = Number(portText);
 if (wantsHelp) {
   console.log(help);
 } else if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   console.error("The port is not a whole number from 0 to 65535.");
   process.exitCode = 2;
+} else if (publicUrl === null) {
+  console.error("The public address is not one that begins with https:// or http:// and has no query.");
+  process.exitCode = 2;
 } else {
   try {
     const database = await openReader(url);
     try {
-      const api = await startApi({ database, port, host });
+      const api = await startApi({ database, port, host, ...(publicUrl === undefined ? {} : { publicUrl }) });
       console.log(`The API answers at ${api.url}/graphql`);
       const stop = async () => {
         await api.close();

@@ -15,6 +15,8 @@ export interface Context {
   /** The release of a version, where there is one. One that is not there yet may come. */
   existing(version: string): Promise<ReleaseRow | undefined>;
   catalogue(release: ReleaseRow): Promise<Catalogue>;
+  /** Where the API answers for the public, without a slash at the end, if it was told. */
+  readonly publicUrl: string | undefined;
   /** Says that the answer may be another one later, though the same is asked. */
   mayChange(): void;
 }
@@ -24,12 +26,14 @@ export interface ContextOptions {
   readonly database: Database;
   /** The version that is meant where a question names none. */
   readonly pinned?: string | undefined;
+  /** Where the API answers for the public, without a slash at the end: what addresses in answers begin with. */
+  readonly publicUrl?: string | undefined;
   /** Called when the answer turns out to be one that may change. An answer of which it is never said holds for ever. */
   readonly onMayChange?: (() => void) | undefined;
 }
 
 /** The context of one request. */
-export function createContext({ database, pinned, onMayChange }: ContextOptions): Context {
+export function createContext({ database, pinned, publicUrl, onMayChange }: ContextOptions): Context {
   const store = storeOf(database);
   let releases: Promise<readonly ReleaseRow[]> | undefined;
   const list = () => {
@@ -39,6 +43,7 @@ export function createContext({ database, pinned, onMayChange }: ContextOptions)
   const mayChange = () => onMayChange?.();
   return {
     store,
+    publicUrl,
     mayChange,
     releases() {
       mayChange();

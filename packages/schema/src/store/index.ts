@@ -3,9 +3,18 @@ export { type Catalogue, type CatalogueTable, catalogueOf } from "./catalogue.ts
 export { type Cell, type CellPage, cellCursor, cellKey, memberOf } from "./cells.ts";
 export type { Change, ChangePage, PlacedCell } from "./changes.ts";
 export { openReader } from "./open-reader.ts";
+export { questionHash } from "./question.ts";
 export type { StoredRecord, StoredRecords } from "./records.ts";
 export type { ReleaseRow } from "./releases.ts";
-export type { Axis, CellQuestion, DimensionFilter, DimensionPredicate, Selection } from "./selection.ts";
+export {
+  type Axis,
+  type CellOrder,
+  type CellQuestion,
+  cellOrders,
+  type DimensionFilter,
+  type DimensionPredicate,
+  type Selection,
+} from "./selection.ts";
 export { findDataset, findRelease, Store, storeOf } from "./store.ts";
 export type { FoundPair, PairQuestion } from "./survey-comparison.ts";
 export type { EstimatePage, EstimateQuestion, EstimateSelection, FoundEstimate } from "./survey-estimates.ts";
