@@ -4,4 +4,7 @@ import { writeFileSync } from "node:fs";
 import packageJson from "../../package.json" with { type: "json" };
 import { printedSchema } from "../graphql/print.ts";
 
-writeFileSync(new URL("../../schema.released.graphql", import.meta.url), `# The contract of release ${packageJson.version}.\n${printedSchema()}`);
+writeFileSync(
+  new URL("../../schema.released.graphql", import.meta.url),
+  `# The contract of release ${packageJson.version}.\n${printedSchema()}`,
+);

@@ -46,8 +46,11 @@ export function fileAddress({ selection, limit, after, language }: ResultSource,
   );
 }
 
-/** Where the question that is being answered can be asked again, of the same release; null where it is too long for an address. */
-export function permalink({ selection }: ResultSource, { operation, fragments, variableValues }: GraphQLResolveInfo): string | null {
+/**
+ * Where a whole question can be asked again; null where it is too long for an address.
+ * @param version The release that is meant where the question names none.
+ */
+export function permalink(version: string, { operation, fragments, variableValues }: GraphQLResolveInfo): string | null {
   const documents = separateOperations({
     kind: Kind.DOCUMENT,
     definitions: [operation, ...Object.values(fragments)],
@@ -57,5 +60,5 @@ export function permalink({ selection }: ResultSource, { operation, fragments, v
   const parameters = new URLSearchParams({ query: stripIgnoredCharacters(print(document)) });
   const given = Object.entries(variableValues.sources).filter(([, { value }]) => value !== undefined);
   if (given.length > 0) parameters.set("variables", JSON.stringify(Object.fromEntries(given.map(([name, { value }]) => [name, value]))));
-  return carried(`/r/${selection.catalogue.release.version}/graphql?${parameters}`);
+  return carried(`/r/${version}/graphql?${parameters}`);
 }

@@ -12,6 +12,8 @@ export interface Context {
   releases(): Promise<readonly ReleaseRow[]>;
   /** The release of a version; left out, the one that the request is pinned to, or the latest. @throws {QueryError} `RELEASE_NOT_FOUND` */
   release(version?: string | null): Promise<ReleaseRow | undefined>;
+  /** The version that was meant where this question named none; `undefined` where it always named one. */
+  meantVersion(): Promise<string | undefined>;
   /** The release of a version, where there is one. One that is not there yet may come. */
   existing(version: string): Promise<ReleaseRow | undefined>;
   catalogue(release: ReleaseRow): Promise<Catalogue>;
@@ -40,6 +42,7 @@ export function createContext({ database, pinned, publicUrl, onMayChange }: Cont
     releases ??= store.releases();
     return releases;
   };
+  let isMeant = false;
   const mayChange = () => onMayChange?.();
   return {
     store,
@@ -50,9 +53,11 @@ export function createContext({ database, pinned, publicUrl, onMayChange }: Cont
       return list();
     },
     async release(version) {
+      isMeant ||= version == null;
       if (version == null && pinned === undefined) mayChange();
       return findRelease(await list(), version ?? pinned);
     },
+    meantVersion: async () => (isMeant ? (pinned ?? (await list())[0]?.version) : undefined),
     async existing(version) {
       const found = (await list()).find((release) => release.version === version);
       if (found === undefined) mayChange();

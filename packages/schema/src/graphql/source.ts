@@ -58,9 +58,10 @@ export const ResultSourceRef = builder.objectRef<ResultSource>("ResultSource").i
     }),
     permalink: t.string({
       nullable: true,
-      description: `The whole question as an address that gives this answer for ever: where it names no release, this one is meant. ${fromRoot} ${tooLong}`,
+      description: `Address of the whole question, which gives this answer for ever, but for what it says of newer releases: where the question names no release, the address does. ${fromRoot} ${tooLong}`,
       complexity: 10,
-      resolve: (source, _, context, info) => whole(permalink(source, info), context),
+      resolve: async ({ selection: { catalogue } }, _, context, info) =>
+        whole(permalink((await context.meantVersion()) ?? catalogue.release.version, info), context),
     }),
     csv: t.string({
       nullable: true,
