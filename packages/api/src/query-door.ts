@@ -48,12 +48,6 @@ interface Filter {
   readonly is: Readonly<Record<string, unknown>>;
 }
 
-const listIn = (parameters: URLSearchParams, name: string): readonly string[] =>
-  parameters
-    .getAll(name)
-    .flatMap((text) => text.split(","))
-    .filter((text) => text !== "");
-
 /** The filters of a query string: `area=D1,D2`, `area.not=D3`, `area.under=D1`, `period.from=2024&period.to=2025-06`. */
 function readFilters(parameters: URLSearchParams, own: ReadonlySet<string>): readonly Filter[] {
   const filters: Filter[] = [];
@@ -62,7 +56,7 @@ function readFilters(parameters: URLSearchParams, own: ReadonlySet<string>): rea
     if (own.has(name)) continue;
     const found = /^(?<dimension>[^.]+)(?:\.(?<how>not|under|from|to))?$/.exec(name)?.groups;
     const dimension = found?.dimension ?? name;
-    const values = listIn(parameters, name);
+    const values = parameters.getAll(name).flatMap((text) => text.split(","));
     const [first = ""] = values;
     switch (found?.how) {
       case "not":
@@ -86,7 +80,11 @@ function readFilters(parameters: URLSearchParams, own: ReadonlySet<string>): rea
 const ownParameters: ReadonlySet<string> = new Set(["measures", "by", "status", "table", "orderBy", "limit", "after", "language"]);
 
 function readVariables(parameters: URLSearchParams) {
-  const list = (name: string) => listIn(parameters, name);
+  const list = (name: string) =>
+    parameters
+      .getAll(name)
+      .flatMap((text) => text.split(","))
+      .filter((text) => text !== "");
   const limit = parameters.get("limit");
   if (limit !== null && !/^\d{1,9}$/.test(limit)) throw new QueryError("BAD_USER_INPUT", "`limit` is not a whole number.");
   const status = list("status");

@@ -56,9 +56,15 @@ describe("docs/api.md", () => {
 
   it("asks questions that are answered", async () => {
     const questions = blocks("graphql").filter((query) => !isOfSurvey(query));
-    expect(questions).toHaveLength(3);
-    const [figures = "", records = "", rows = ""] = questions;
+    expect(questions).toHaveLength(5);
+    const [figures = "", sources = "", comparison = "", records = "", rows = ""] = questions;
     expect(await ask(api, figures)).toMatchObject({ data: { release: { dataset: { cells: { totalCount: 72 } } } } });
+    const { notices, dataset } = (await ask(api, sources)).data.release;
+    expect(notices).toHaveLength(1);
+    expect(dataset.table.value).toEqual(dataset.table.value.toSorted((a: number, b: number) => b - a));
+    expect(dataset.table.source.csv).toMatch(/^\/r\/1\.0\.0\/datasets\/incidents\/query\.csv\?/);
+    const { compare } = (await ask(api, comparison)).data.release;
+    expect(compare.map(({ verdict }: { verdict: string }) => verdict)).toEqual(["NO_CLEAR_CHANGE", "NO_CLEAR_CHANGE"]);
     expect(await ask(api, records)).toMatchObject({
       data: { release: { problems: { totalCount: 1, nodes: [{ code: "harbour-speeding", responses: [{ officerHours: 12.5 }] }] } } },
     });

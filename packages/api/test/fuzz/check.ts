@@ -181,7 +181,7 @@ export function check(root: readonly Asked[], data: Answer, oracle: Oracle): Fou
 /** Where the rows of a page stand as files, and where the whole question can be asked again. */
 export function addressesOf({ asked, answer }: Page) {
   const source = told(asked, answer, "source");
-  const at = (name: string) => String(value(source.asked, source.value as Answer, name));
+  const at = (name: string) => value(source.asked, source.value as Answer, name) as string | null;
   return { csv: at("csv"), json: at("json"), ndjson: at("ndjson"), permalink: at("permalink") };
 }
 

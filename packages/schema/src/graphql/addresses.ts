@@ -1,6 +1,6 @@
 import { type GraphQLResolveInfo, Kind, print, separateOperations, stripIgnoredCharacters } from "graphql";
 import { queryAddress } from "../formats/address.ts";
-import type { DimensionFilter, Selection } from "../store/index.ts";
+import type { Axis, DimensionFilter, Selection } from "../store/index.ts";
 import type { ResultSource } from "./source.ts";
 
 /** Longer addresses are not carried by everything on their way. */
@@ -9,18 +9,33 @@ const carried = (address: string): string | null => (address.length > longest ? 
 
 const kindOf = ({ is }: DimensionFilter) => (is.in != null ? "in" : is.notIn != null ? "notIn" : is.under != null ? "under" : "range");
 
+/** Some member that stands at an axis. */
+function anyMember({ catalogue }: Selection, { dimension: { kind, codeListId }, level }: Axis): string {
+  if (kind === "TIME") return catalogue.periods.find(({ grain }) => grain.toLowerCase() === level)?.code ?? "";
+  if (kind === "CATEGORY") return catalogue.codesByList.get(codeListId ?? -1)?.find((code) => code.level === level)?.code ?? "";
+  const at = catalogue.levels.find(({ code }) => code === level);
+  return catalogue.areasByLevel.get(at?.id ?? -1)?.[0]?.code ?? "";
+}
+
+/** The members that the filters of an axis leave; `undefined` for all. */
+function leftBy(
+  { catalogue, areaIds, periodIds, codes }: Selection,
+  { dimension: { kind, position } }: Axis,
+): readonly string[] | undefined {
+  if (kind === "GEOGRAPHY") return areaIds?.map((id) => catalogue.areaById.get(id)?.code ?? "");
+  if (kind === "TIME") return periodIds?.map((id) => catalogue.periodById.get(id)?.code ?? "");
+  return codes.get(position);
+}
+
 /** The filters, at most one of each kind for a dimension: where there are more, the members that all of them leave. */
-function addressedFilters({ where, catalogue, axes, areaIds, periodIds, codes }: Selection): readonly DimensionFilter[] {
-  return axes.flatMap(({ dimension: { code, kind, position } }): readonly DimensionFilter[] => {
-    const own = where.filter(({ dimension }) => dimension === code);
-    if (new Set(own.map(kindOf)).size === own.length) return own;
-    const left =
-      kind === "GEOGRAPHY"
-        ? areaIds?.map((id) => catalogue.areaById.get(id)?.code ?? "")
-        : kind === "TIME"
-          ? periodIds?.map((id) => catalogue.periodById.get(id)?.code ?? "")
-          : codes.get(position);
-    return [{ dimension: code, is: { in: left ?? [] } }];
+function addressedFilters(selection: Selection): readonly DimensionFilter[] {
+  return selection.axes.flatMap((axis): readonly DimensionFilter[] => {
+    const { code: dimension } = axis.dimension;
+    const left = leftBy(selection, axis);
+    // An address has no empty list: that a filter leaves nothing is said by two that contradict each other.
+    if (left?.length === 0) return ["in", "notIn"].map((way) => ({ dimension, is: { [way]: [anyMember(selection, axis)] } }));
+    const own = selection.where.filter((filter) => filter.dimension === dimension && filter.is.notIn?.length !== 0);
+    return new Set(own.map(kindOf)).size === own.length ? own : [{ dimension, is: { in: left ?? [] } }];
   });
 }
 
