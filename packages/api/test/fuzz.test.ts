@@ -17,7 +17,7 @@ import { type Asked, type Walk, walker } from "./fuzz/walk.ts";
 import { type Written, write } from "./fuzz/write.ts";
 
 /** How many questions each database is asked. */
-const runs = Number(process.env.OPENBEAT_FUZZ ?? 100);
+const runs = Number(process.env.OPENBEAT_FUZZ ?? 60);
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -5,7 +5,7 @@ import { type FixtureDatabase, openFixture } from "../../../../test/support/fixt
 import { queryErrorCodes } from "../../src/errors.ts";
 import { type AnswerError, execute } from "../../src/graphql/index.ts";
 
-const runs = 80;
+const runs = 60;
 const document = `query ($version: String, $dataset: String!, $table: String, $measures: [String!]!, $by: [String!]!, $where: [DimensionFilter!], $status: [ObservationStatus!], $orderBy: CellOrder!, $after: String, $limit: Int!) {
   release(version: $version) { dataset(code: $dataset) {
     table(measures: $measures, by: $by, where: $where, status: $status, table: $table, orderBy: $orderBy, after: $after, limit: $limit) { rowCount text }
