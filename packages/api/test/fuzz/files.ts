@@ -1,16 +1,6 @@
 import { expect } from "vitest";
+import { readCsv } from "../../../../test/support/read-csv.ts";
 import { figures, type StoredCell } from "./oracle.ts";
-
-/** The records of a CSV text, by RFC 4180. */
-function readCsv(text: string): readonly (readonly string[])[] {
-  const records: string[][] = [[]];
-  for (const [, quoted, plain = "", end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
-    if (end === "" && quoted === undefined && plain === "") break;
-    records.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === "\r\n") records.push([]);
-  }
-  return records.filter((record) => record.length > 0);
-}
 
 function rowsOfCsv(text: string): readonly Readonly<Record<string, unknown>>[] {
   const [header = [], ...records] = readCsv(text);

@@ -98,7 +98,11 @@ export function compareFigures(pairs: readonly FigurePair[], adjustment: Compari
     const { first, second } = pair;
     if (reason !== undefined) return reason;
     if (first.events === null || second.events === null) return "NO_METHOD";
-    return { ...compareCounts(first.events, second.events), difference: (second.value ?? 0) - (first.value ?? 0), ...rates(pair) };
+    return {
+      ...compareCounts(first.events, second.events),
+      difference: (second.value ?? 0) - (first.value ?? 0),
+      isHigher: isHigher(pair),
+    };
   });
   const adjusted = adjustPValues[adjustment](found.flatMap((one) => (typeof one === "string" ? [] : [one.pValue]))).values();
   return found.map((one): FigureComparison => {
@@ -121,9 +125,9 @@ export function compareFigures(pairs: readonly FigurePair[], adjustment: Compari
   });
 }
 
-function rates({ first, second }: FigurePair): { readonly isHigher: boolean } {
-  const [one, other] = [first.events, second.events];
-  return { isHigher: one !== null && other !== null && other.count * one.over > one.count * other.over };
+/** Whether there is more of the second, for the same time, residents or base. */
+function isHigher({ first: { events: one }, second: { events: other } }: FigurePair): boolean {
+  return one !== null && other !== null && other.count * one.over > one.count * other.over;
 }
 
 const incomparable = (reason: FigureReason): FigureComparison => ({
