@@ -51,6 +51,8 @@ export interface EndpointOptions {
   readonly keep: Keep;
   /** What is told of how much a client may ask. */
   readonly rateLimit?: RateLimitPolicy | undefined;
+  /** What addresses in answers begin with. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** The text of a question, for whoever wants to know it again by its hash. */
@@ -65,7 +67,7 @@ function textOf({ method, search, body }: Question): string | undefined {
 }
 
 /** Questions and answers of GraphQL over HTTP, with a memory. */
-export function createEndpoint({ database, tellFault, documents, keep, rateLimit }: EndpointOptions) {
+export function createEndpoint({ database, tellFault, documents, keep, rateLimit, publicUrl }: EndpointOptions) {
   const graphql = createGraphql(database, tellFault);
 
   /** Asks Yoga: by the shorter way, where the request is as most are and the answer has no errors. */
@@ -103,6 +105,7 @@ export function createEndpoint({ database, tellFault, documents, keep, rateLimit
     const headers: Record<string, string> = {};
     const context = {
       pinned,
+      publicUrl,
       rateLimit,
       onMayChange: footing.onMayChange,
       onEdition: footing.onEdition,

@@ -1,6 +1,7 @@
 import { observationStatuses } from "@openbeat/schema/domain";
 import { type Door, type DoorParameter, openApi } from "@openbeat/schema/formats";
 import { limits } from "@openbeat/schema/graphql";
+import { surveyDoors } from "./open-api-surveys.ts";
 import { ownParameters } from "./query-door.ts";
 import { queryPaths } from "./query-path.ts";
 
@@ -29,6 +30,10 @@ const told: Readonly<Record<string, Told>> = {
     explode: false,
   },
   table: { description: "Code of the published table to read. Left out: the first that publishes the combination." },
+  orderBy: {
+    description: "The order of the rows: as published, or by value, where a row without one comes last.",
+    schema: { type: "string", enum: ["PUBLISHED", "HIGHEST_FIRST", "LOWEST_FIRST"] },
+  },
   limit: {
     description: "How many rows at most. The header `Link` then leads to the next page. Without it, more rows than fit are refused.",
     schema: { type: "integer", minimum: 1, maximum: limits.maxTableRows },
@@ -76,6 +81,7 @@ function doors(): readonly Door[] {
         parameters,
       })),
     ),
+    ...surveyDoors(),
     { path: "/schema.graphql", mediaType: "text/plain", summary: "The whole GraphQL schema as text." },
     { path: "/openapi.json", mediaType: "application/json", summary: "This description." },
   ];
@@ -92,10 +98,11 @@ export const apiOpenApi = (): object =>
     pathParameters: {
       version: { description: "A release. Its answers never change.", schema: { type: "string", pattern: "^\\d+\\.\\d+\\.\\d+$" } },
       dataset: { description: "Code of a dataset.", example: "incidents" },
+      survey: { description: "Code of a survey: /surveys.csv lists them." },
     },
     refusals: {
       "400": "The question cannot be answered: the code and the message say why.",
-      "404": "There is no such release or dataset.",
+      "404": "There is no such release, dataset or survey.",
       "503": "The server or its database is busy. Try again after the seconds of `Retry-After`.",
     },
   });

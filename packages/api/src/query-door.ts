@@ -23,10 +23,10 @@ export const fileTypes = {
 } as const;
 export type Format = keyof typeof fileTypes;
 
-const question = `query Door($dataset: String!, $measures: [String!]!, $by: [String!]!, $where: [DimensionFilter!], $status: [ObservationStatus!], $table: String, $limit: Int!, $after: String, $language: String) {
+const question = `query Door($dataset: String!, $measures: [String!]!, $by: [String!]!, $where: [DimensionFilter!], $status: [ObservationStatus!], $table: String, $limit: Int!, $orderBy: CellOrder!, $after: String, $language: String) {
   release {
     dataset(code: $dataset) {
-      table(measures: $measures, by: $by, where: $where, status: $status, table: $table, limit: $limit, after: $after, language: $language) {
+      table(measures: $measures, by: $by, where: $where, status: $status, table: $table, orderBy: $orderBy, limit: $limit, after: $after, language: $language) {
         truncated
         endCursor
         source { release citation(language: $language) }
@@ -83,7 +83,7 @@ function readFilters(parameters: URLSearchParams, own: ReadonlySet<string>): rea
 }
 
 /** Parameters that are no filters. */
-export const ownParameters: ReadonlySet<string> = new Set(["measures", "by", "status", "table", "limit", "after", "language"]);
+export const ownParameters: ReadonlySet<string> = new Set(["measures", "by", "status", "table", "orderBy", "limit", "after", "language"]);
 
 function readVariables(parameters: URLSearchParams) {
   const list = (name: string) =>
@@ -100,6 +100,7 @@ function readVariables(parameters: URLSearchParams) {
     where: readFilters(parameters, ownParameters),
     status: status.length === 0 ? null : status,
     table: parameters.get("table"),
+    orderBy: parameters.get("orderBy") ?? "PUBLISHED",
     limit: limit === null ? limits.maxTableRows : Number(limit),
     after: parameters.get("after"),
     language: parameters.get("language"),

@@ -48,6 +48,8 @@ export interface ApiOptions extends WatchOptions {
   readonly cacheBytes?: number;
   /** Where processes share their answers, and what a client has asked (see `openRedis`); it stays open: it is the caller's. The API answers also while it is away. */
   readonly redis?: Redis | undefined;
+  /** Where the public reaches the API, without a slash at the end: what addresses in answers begin with. Left out, they begin with `/`. */
+  readonly publicUrl?: string | undefined;
   /** How many questions are worked on at once, how many wait, and how long: beyond, they are refused with `OVERLOADED`. */
   readonly gate?: Partial<GateLimits>;
   /** How long open requests may take to finish when the server stops, in milliseconds. */
@@ -107,13 +109,13 @@ const mostConnections = 5000;
 
 /** Answers requests: GraphQL, GraphiQL, and how the server is. */
 function createHandler(
-  { database, tellFault = console.error, documents = [], rateLimit }: ApiOptions,
+  { database, tellFault = console.error, documents = [], rateLimit, publicUrl }: ApiOptions,
   keep: Keep,
   isClosing: () => boolean,
 ) {
   const known = knownDocuments([...examples.map(({ query }) => query), ...documents]);
   const store = storeOf(database);
-  const graphql = createEndpoint({ database, tellFault, documents: known, keep, rateLimit });
+  const graphql = createEndpoint({ database, tellFault, documents: known, keep, rateLimit, publicUrl });
   const door = createQueryDoor({ database, tellFault, keep });
   const surveyDoor = createSurveyDoor({ database, tellFault, keep });
   const errorPage = createErrorPages();

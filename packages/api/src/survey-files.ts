@@ -97,9 +97,10 @@ interface Estimates {
   };
 }
 
-const estimateLists = ["items", "constructs", "answersOf", "measures", "areas", "periods", "groups", "status"] as const;
-const estimateTexts = ["areaLevel", "grouping", "language"] as const;
-const estimateFlags = ["allWaves", "rolling"] as const;
+/** Parameters of estimates: lists, texts, and what is true or false. */
+export const estimateLists = ["items", "constructs", "answersOf", "measures", "areas", "periods", "groups", "status"] as const;
+export const estimateTexts = ["areaLevel", "grouping", "language"] as const;
+export const estimateFlags = ["allWaves", "rolling"] as const;
 
 /** All estimates that the arguments of `estimates` name, in an address as in GraphQL. */
 export async function readEstimates(survey: string, search: string, context: Context): Promise<File | undefined> {
@@ -199,7 +200,8 @@ interface Comparisons {
 }
 
 const sideNames = ["area", "period", "group"] as const;
-const comparisonParameters = [
+/** Parameters of comparisons. */
+export const comparisonParameters = [
   ...["items", "constructs", "areas", "groups", "period", "measure", "adjustment", "language"],
   ...sideNames.flatMap((name) => [`first.${name}`, `second.${name}`]),
 ];

@@ -9,7 +9,7 @@ import { useLimits } from "./limits.ts";
 export type TellFault = (error: unknown) => void;
 
 /** What an answer is told of the request it belongs to. */
-export interface RequestContext extends Pick<ContextOptions, "pinned" | "onMayChange" | "onEdition" | "rateLimit"> {
+export interface RequestContext extends Pick<ContextOptions, "pinned" | "publicUrl" | "onMayChange" | "onEdition" | "rateLimit"> {
   /** Told the complexity of the question, when it has been reckoned. */
   readonly onCost?: (complexity: number) => void;
 }
@@ -31,8 +31,8 @@ function shortOnes<Value extends object>(): { get(text: string): Value | undefin
 export function createGraphql(database: Database, tellFault: TellFault) {
   return createYoga<RequestContext>({
     schema,
-    context: ({ pinned, onMayChange, onEdition, rateLimit }) =>
-      createContext({ database, pinned, onMayChange, onEdition, rateLimit, age: believed }),
+    context: ({ pinned, publicUrl, onMayChange, onEdition, rateLimit }) =>
+      createContext({ database, pinned, publicUrl, onMayChange, onEdition, rateLimit, age: believed }),
     logging: false,
     graphiql: false,
     landingPage: false,

@@ -77,6 +77,32 @@ for (const { name, available, create } of databases) {
       expect(lines).toEqual(whole.slice(1, -1));
     });
 
+    it("orders by value", async () => {
+      const answer = await get(`${door}.json?measures=OUT.01&by=area.district,period.month&orderBy=HIGHEST_FIRST&limit=20`);
+      const values = JSON.parse(answer.text).rows.map(({ value }: Json) => value);
+      expect(values).toHaveLength(20);
+      expect(values).toEqual(values.toSorted((a: number, b: number) => b - a));
+    });
+
+    it("is where an answer of GraphQL says that its rows stand, under the public address", async () => {
+      const own = await startApi({ database: fixture.reader, port: 0, publicUrl: "https://api.example.org" });
+      try {
+        const asked = `{ release { dataset(code: "incidents") { table(measures: ["OUT.01"], by: ["area.district", "period.year"], orderBy: LOWEST_FIRST, limit: 4) { key value source { csv permalink } } } } }`;
+        const ask = async (address: string) => (await (await fetch(address)).json()) as Json;
+        const answer = await ask(`${own.url}/graphql?query=${encodeURIComponent(asked)}`);
+        const { value, source } = answer.data.release.dataset.table;
+        const local = (address: string) => address.replace("https://api.example.org", own.url);
+        expect([source.csv, source.permalink].every((address: string) => address.startsWith("https://api.example.org/r/1.1.0/"))).toBe(
+          true,
+        );
+        const lines = (await (await fetch(local(source.csv))).text()).split("\r\n").slice(1, -1);
+        expect(lines.map((line) => Number(line.split(",")[5]))).toEqual(value);
+        expect(await ask(local(source.permalink))).toEqual(answer);
+      } finally {
+        await own.close();
+      }
+    });
+
     it("answers again with 304 to whoever has it", async () => {
       const etag = (await get(`${door}.csv?${question}`)).headers.get("etag") ?? "";
       const again = await fetch(`${api.url}${door}.csv?${question}`, { headers: { "if-none-match": etag } });
@@ -90,6 +116,8 @@ for (const { name, available, create } of databases) {
       ["incidents", "measures=OUT.01&by=period.year&limit=10001", 400, "PAGE_TOO_LARGE"],
       ["incidents", "measures=OUT.01&by=period.year&limit=many", 400, "BAD_USER_INPUT"],
       ["incidents", "measures=OUT.01&by=period.year&status=HIDDEN", 400, "BAD_USER_INPUT"],
+      ["incidents", "measures=OUT.01&by=period.year&orderBy=DEAREST_FIRST", 400, "BAD_USER_INPUT"],
+      ["incidents", "measures=OUT.01&by=area.district,period.year&area=", 400, "UNKNOWN_MEMBER"],
       ["incidents", "measures=OUT.01&by=period.year&format=xlsx", 400, "UNKNOWN_DIMENSION"],
       ["incidents", "measures=OUT.01&by=period.year&period=1999-99", 400, "UNKNOWN_MEMBER"],
       ["incidence", "measures=OUT.01&by=period.year", 404, "UNKNOWN_DATASET"],

@@ -384,6 +384,7 @@ describe("the process", () => {
   it.each([
     [["--database", "mysql://nowhere"], 1, /neither with postgresql/],
     [["--port", "http"], 2, /port/],
+    [["--public-url", "api.example.org"], 2, /https/],
     [["--nonsense"], 2, /Unknown option/],
     [["--database", "postgresql://nobody@127.0.0.1:1/nothing"], 1, /does not answer/],
   ])("says what is wrong with %j", async (options, expected, message) => {

@@ -35,6 +35,20 @@ describe("surveys as files", () => {
     );
   });
 
+  it("are told by /openapi.json, with every parameter that they take", async () => {
+    const { paths } = JSON.parse((await get("/openapi.json")).text);
+    const asked = Object.keys(paths).filter((path) => path.includes("{survey}"));
+    expect(asked).toHaveLength(12);
+    for (const path of asked) {
+      const address = path.replace("{version}", "1.0.0").replace("{survey}", "trust-survey");
+      expect((await get(`${address}?items=listen`)).status, path).toBe(200);
+      for (const { name, in: place, description } of paths[path].get.parameters as Json[]) {
+        expect(description.length, name).toBeGreaterThan(10);
+        if (place === "query") expect((await get(`${address}?items=listen&${name}=`)).text, name).not.toContain("There is no parameter");
+      }
+    }
+  });
+
   it("tells of estimates what GraphQL tells, in three formats", async () => {
     const search = "items=listen,respect&areaLevel=district&grouping=age&allWaves=true";
     const { estimates: asked } = await inGraphql(

@@ -78,8 +78,7 @@ export const href = ({ root }: Pick<Edition, "root">, path = ""): string => `/${
 /** A code as it stands in an address. */
 export const slug = (code: string): string => encodeURIComponent(fileName(code));
 
-/** A code as the anchor of a place on a page. */
-export const anchor = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+export { anchor } from "@openbeat/schema/domain";
 
 /** The static paths of a page that every edition has once. */
 export async function onePage() {

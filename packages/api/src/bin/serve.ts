@@ -13,6 +13,8 @@ const help = `Serves the GraphQL API of a public store.
   --port NUMBER    default: PORT, else 4000
   --host NAME      default: 127.0.0.1; 0.0.0.0 to be reached from other machines
   --redis URL      redis://… where processes share their answers (default: REDIS_URL, else each keeps its own)
+  --public-url URL where the public reaches the API, such as https://api.example.org: what addresses in answers begin with
+                   (default: PUBLIC_URL, else they begin with a slash)
 ${servingHelp}
   --help
 `;
@@ -25,6 +27,7 @@ function readArguments() {
         port: { type: "string" },
         host: { type: "string", default: "127.0.0.1" },
         redis: { type: "string" },
+        "public-url": { type: "string" },
         help: { type: "boolean", default: false },
         ...servingOptions,
       },
@@ -36,6 +39,12 @@ function readArguments() {
   }
 }
 
+/** The public address without a slash at the end; `null` where it is none. */
+function readPublicUrl(text: string | undefined): string | null | undefined {
+  if (text === undefined) return undefined;
+  return URL.canParse(text) && /^https?:\/\/[^?#]+$/.test(text) ? new URL(text).href.replace(/\/+$/, "") : null;
+}
+
 const {
   database: url = process.env.DATABASE_URL,
   port: portText = process.env.PORT ?? "4000",
@@ -43,12 +52,17 @@ const {
   redis: redisUrl = process.env.REDIS_URL,
   help: wantsHelp,
   serving,
+  ...others
 } = readArguments();
+const publicUrl = readPublicUrl(others["public-url"] ?? process.env.PUBLIC_URL);
 const port = Number(portText);
 if (wantsHelp) {
   console.log(help);
 } else if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   console.error("The port is not a whole number from 0 to 65535.");
+  process.exitCode = 2;
+} else if (publicUrl === null) {
+  console.error("The public address is not one that begins with https:// or http:// and has no query.");
   process.exitCode = 2;
 } else {
   let close = async () => {};
@@ -60,7 +74,7 @@ if (wantsHelp) {
       await database.close();
       redis?.disconnect();
     };
-    const api = await startApi({ database, port, host, redis, ...serving });
+    const api = await startApi({ database, port, host, redis, publicUrl, ...serving });
     const say = serving.log?.say ?? console.log;
     say(`The API answers at ${api.url}/graphql`);
     if (api.metricsUrl !== undefined) say(`Its metrics are at ${api.metricsUrl}`);

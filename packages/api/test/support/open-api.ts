@@ -26,8 +26,10 @@ export function describeOpenApi(api: () => RunningApi): void {
     });
 
     it("lists addresses that all answer with what it says, asked by its own examples", async () => {
-      expect(Object.keys(paths)).toHaveLength(8);
-      for (const [path, { get }] of Object.entries(paths)) {
+      // Those of surveys are asked where there is a survey.
+      const asked = Object.entries(paths).filter(([path]) => !path.includes("{survey}"));
+      expect(asked).toHaveLength(14);
+      for (const [path, { get }] of asked) {
         const query = get.parameters.filter((one) => one.in === "query" && ["measures", "by"].includes(one.name));
         const search = query.map(({ name, example }) => `${name}=${String(example)}`).join("&");
         const dataset = get.parameters.find(({ name }) => name === "dataset")?.example;

@@ -50,6 +50,15 @@ export {
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
+export {
+  type ComparedFigure,
+  compareFigures,
+  type FigureComparison,
+  type FigurePair,
+  type FigureReason,
+  figureReasons,
+} from "./figure-comparison.ts";
+export { type ComparedWords, figureSentence } from "./figure-sentence.ts";
 export { editionDoors, encodedPath, type FileDoor, fileAt, fileName, isBehind, releaseDoors, siteDoors } from "./file-doors.ts";
 export {
   type Direction,
@@ -75,7 +84,7 @@ export {
   periodsBetween,
   rollingYearOf,
 } from "./period.ts";
-export { printedPeriod, printedValue } from "./printed.ts";
+export { insteadOfValue, printedPeriod, printedValue } from "./printed.ts";
 export {
   type FrozenManifest,
   frozenFiles,
@@ -154,4 +163,4 @@ export {
 } from "./statistics/poisson.ts";
 export { studentTProbability, studentTQuantile } from "./statistics/student-t.ts";
 export * from "./survey/index.ts";
-export { inLanguage, type LocalisedText } from "./text.ts";
+export { anchor, inLanguage, type LocalisedText } from "./text.ts";

@@ -31,7 +31,7 @@ const monthFormat = kept((language) => {
 });
 
 /** What is said in the place of a value, in plain words. Never by which rule a cell was hidden. */
-const insteadOfValue: Readonly<Record<string, Readonly<Record<Exclude<ObservationStatus, "AVAILABLE">, string>>>> = {
+const wordsInstead: Readonly<Record<string, Readonly<Record<Exclude<ObservationStatus, "AVAILABLE">, string>>>> = {
   en: {
     SUPPRESSED: "not shown, to protect people's identity",
     UNRELIABLE: "not shown, too few answers to be reliable",
@@ -52,7 +52,13 @@ const insteadOfValue: Readonly<Record<string, Readonly<Record<Exclude<Observatio
   },
 };
 
-const wordsIn = (language: string) => insteadOfValue[language] ?? insteadOfValue[language.split("-")[0] ?? ""] ?? insteadOfValue.en;
+const wordsIn = (language: string) => wordsInstead[language] ?? wordsInstead[language.split("-")[0] ?? ""] ?? wordsInstead.en;
+
+/** What is said in the place of a value, in plain words of a language, as a sentence begins. */
+export function insteadOfValue(status: Exclude<ObservationStatus, "AVAILABLE">, language: string): string {
+  const said = wordsIn(language)?.[status] ?? "";
+  return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`;
+}
 
 /** A value as it is printed in a language, or the mark and the plain words that stand in its place. */
 export function printedValue(value: number | null, status: ObservationStatus, decimals: number, language: string): string {

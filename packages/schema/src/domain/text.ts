@@ -5,3 +5,6 @@ export type LocalisedText = Readonly<Record<string, string>>;
 export function inLanguage(text: LocalisedText, language: string): string {
   return text[language] ?? Object.values(text)[0] ?? "";
 }
+
+/** A code as the anchor of a place on a page. */
+export const anchor = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]+/g, "-");

@@ -1,3 +1,4 @@
+export { type AddressedQuestion, queryAddress } from "./address.ts";
 export { type ArchiveFile, writeGzip, writeZip } from "./archive.ts";
 export { type CalendarActivity, type CalendarWords, calendarOf } from "./calendar.ts";
 export { type Column, columnsOf, type Field } from "./columns.ts";

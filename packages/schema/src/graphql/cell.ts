@@ -1,4 +1,4 @@
-import type { Axis, CellPage, Selection } from "../store/index.ts";
+import type { Axis, CellPage } from "../store/index.ts";
 import { cellCursor, cellKey, memberOf } from "../store/index.ts";
 import { AreaRef } from "./area.ts";
 import { builder } from "./builder.ts";
@@ -6,7 +6,7 @@ import { type CellNode, EstimateRef } from "./estimate.ts";
 import { MeasureRef } from "./measure.ts";
 import { connectionType, Edge, type Page } from "./page.ts";
 import { periodLabel, TimePeriodRef } from "./period.ts";
-import { ResultSourceRef } from "./source.ts";
+import { type ResultSource, ResultSourceRef } from "./source.ts";
 import { languageArgument, words } from "./words.ts";
 
 /** What the member of a cell on an axis is called. */
@@ -49,7 +49,7 @@ export const CellRef = builder.objectRef<CellNode>("Cell").implement({
 
 /** A page of cells, with the question that it answers. */
 export interface CellConnection extends Page<CellNode> {
-  readonly selection: Selection;
+  readonly source: ResultSource;
 }
 
 export const CellConnectionRef = connectionType<CellNode, CellConnection>(CellRef, { name: "Cell", of: "cells" });
@@ -58,7 +58,7 @@ builder.objectField(CellConnectionRef, "source", (t) =>
     type: ResultSourceRef,
     description: "Where these cells come from, and how to cite them.",
     complexity: { field: 0, multiplier: 0 },
-    resolve: ({ selection }) => selection,
+    resolve: ({ source }) => source,
   }),
 );
 
@@ -66,9 +66,10 @@ const cursorOf = ({ selection, cell }: CellNode) => cellCursor(selection, cell);
 
 export const connectionOfCells = (
   { selection, cells, hasNextPage, hasPreviousPage }: CellPage,
+  page: { readonly first: number; readonly after?: string | null | undefined },
   totalCount: () => Promise<number>,
 ): CellConnection => ({
-  selection,
+  source: { selection, limit: page.first, after: page.after },
   edges: cells.map((cell) => new Edge({ selection, cell }, cursorOf)),
   hasNextPage,
   hasPreviousPage,

@@ -13,11 +13,15 @@ export interface Context {
   releases(): Promise<readonly ReleaseRow[]>;
   /** The release of a version; left out, the one that the request is pinned to, or the latest. @throws {QueryError} `RELEASE_NOT_FOUND` */
   release(version?: string | null): Promise<ReleaseRow | undefined>;
+  /** The version that was meant where this question named none; `undefined` where it always named one. */
+  meantVersion(): Promise<string | undefined>;
   /** The release of a version, where there is one. One that is not there yet may come. */
   existing(version: string): Promise<ReleaseRow | undefined>;
   catalogue(release: ReleaseRow): Promise<Catalogue>;
   /** How much one client may ask, where that is limited. */
   readonly rateLimit: RateLimitPolicy | undefined;
+  /** Where the API answers for the public, without a slash at the end, if it was told. */
+  readonly publicUrl: string | undefined;
   /** Says that the answer may be another one later, though the same is asked. */
   mayChange(): void;
 }
@@ -29,6 +33,8 @@ export interface ContextOptions {
   readonly pinned?: string | undefined;
   /** How much one client may ask, where that is limited. */
   readonly rateLimit?: RateLimitPolicy | undefined;
+  /** Where the API answers for the public, without a slash at the end: what addresses in answers begin with. */
+  readonly publicUrl?: string | undefined;
   /** Called when the answer turns out to be one that may change. An answer of which it is never said holds for ever. */
   readonly onMayChange?: (() => void) | undefined;
   /** Told of which releases the answer is made, when the list of them was read. An answer of which it is never said rests on none. */
@@ -38,7 +44,7 @@ export interface ContextOptions {
 }
 
 /** The context of one request. */
-export function createContext({ database, pinned, onMayChange, onEdition, rateLimit, age }: ContextOptions): Context {
+export function createContext({ database, pinned, publicUrl, onMayChange, onEdition, rateLimit, age }: ContextOptions): Context {
   const store = storeOf(database);
   let releases: Promise<readonly ReleaseRow[]> | undefined;
   const list = () => {
@@ -48,19 +54,23 @@ export function createContext({ database, pinned, onMayChange, onEdition, rateLi
     });
     return releases;
   };
+  let isMeant = false;
   const mayChange = () => onMayChange?.();
   return {
     store,
     rateLimit,
+    publicUrl,
     mayChange,
     releases() {
       mayChange();
       return list();
     },
     async release(version) {
+      isMeant ||= version == null;
       if (version == null && pinned === undefined) mayChange();
       return findRelease(await list(), version ?? pinned);
     },
+    meantVersion: async () => (isMeant ? (pinned ?? (await list())[0]?.version) : undefined),
     async existing(version) {
       const found = (await list()).find((release) => release.version === version);
       if (found === undefined) mayChange();

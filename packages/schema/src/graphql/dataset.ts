@@ -1,10 +1,10 @@
 import type { Dataset } from "@openbeat/database/client";
 import { type DatasetSource, datasetSource } from "../domain/index.ts";
-import { type CatalogueTable, catalogueOf } from "../store/index.ts";
+import { type CatalogueTable, type CellOrder, catalogueOf } from "../store/index.ts";
 import { builder } from "./builder.ts";
 import { CellConnectionRef, connectionOfCells } from "./cell.ts";
 import { DimensionRef, mergedDimensions } from "./dimension.ts";
-import { ObservationStatusRef } from "./enums.ts";
+import { CellOrderRef, ObservationStatusRef } from "./enums.ts";
 import { DimensionFilterRef } from "./filter.ts";
 import { GroupingRef, groupingsOf } from "./grouping.ts";
 import { limits } from "./limits.ts";
@@ -12,6 +12,7 @@ import { MeasureRef } from "./measure.ts";
 import { addNode } from "./node.ts";
 import { requirePageSize } from "./page.ts";
 import { PublishedTableRef } from "./published-table.ts";
+import { SeriesBreakRef } from "./series-break.ts";
 import { TableRef } from "./table.ts";
 import { languageArgument, words } from "./words.ts";
 
@@ -42,26 +43,6 @@ const SourceNoteRef = builder.objectRef<Note>("SourceNote").implement({
     records: t.string({
       description: "How many, as an order of magnitude, such as `hundreds`.",
       resolve: ({ note }) => note.records,
-    }),
-  }),
-});
-
-interface Break {
-  readonly dataset: Dataset;
-  readonly change: NonNullable<DatasetSource["breaks"]>[number];
-}
-const SeriesBreakRef = builder.objectRef<Break>("SeriesBreak").implement({
-  description: "A change in what is recorded or how. Figures before and after it are not compared.",
-  fields: (t) => ({
-    from: t.field({
-      type: "Date",
-      description: "First day that was recorded in the new way.",
-      resolve: ({ change }) => new Date(change.from),
-    }),
-    title: t.string({
-      description: "What changed.",
-      args: languageArgument(),
-      resolve: ({ dataset, change }, { language }) => words(dataset, change.title, language),
     }),
   }),
 });
@@ -137,6 +118,9 @@ const tablesOf = (dataset: Dataset): readonly CatalogueTable[] => catalogueOf(da
 /** What every question for figures costs, however few it asks for: it is looked up, read, and perhaps counted. */
 const figuresCost = 100;
 
+/** What an order by value costs besides: every selected cell is read for every page. */
+const orderCost = (orderBy: CellOrder | null | undefined) => ((orderBy ?? "PUBLISHED") === "PUBLISHED" ? 0 : figuresCost);
+
 const questionArguments = () =>
   builder.args((t) => ({
     measures: t.stringList({ required: true, description: "Codes of the measures, such as `OUT.01`." }),
@@ -151,7 +135,10 @@ const questionArguments = () =>
     table: t.string({
       description: "Code of the table to read. Left out: the first of the dataset's tables that publishes the combination.",
     }),
-    after: t.string({ description: "The `endCursor` of the page before. It belongs to its release: another release refuses it." }),
+    orderBy: t.field({ type: CellOrderRef, required: true, defaultValue: "PUBLISHED", description: "In which order." }),
+    after: t.string({
+      description: "The `endCursor` of the page before. It belongs to its release and its question: any other refuses it.",
+    }),
   }));
 
 export const DatasetRef = builder.prismaObject("Dataset", {
@@ -194,7 +181,7 @@ export const DatasetRef = builder.prismaObject("Dataset", {
       type: [DimensionRef],
       description: "The dimensions of all its tables, each with every level that some table is published at.",
       complexity: { field: 1, multiplier: 4 },
-      resolve: (dataset) => mergedDimensions(tablesOf(dataset).flatMap(({ dimensions }) => dimensions)),
+      resolve: (dataset) => mergedDimensions(tablesOf(dataset)),
     }),
     groupings: t.field({
       type: [GroupingRef],
@@ -209,11 +196,14 @@ export const DatasetRef = builder.prismaObject("Dataset", {
         ...questionArguments(),
         first: t.arg.int({ required: true, defaultValue: 50, description: `How many cells, at most ${limits.maxCells}; more is refused.` }),
       },
-      complexity: ({ first }) => ({ field: figuresCost, multiplier: Math.min(Math.max(first, 1), limits.maxCells) }),
+      complexity: ({ first, orderBy }) => ({
+        field: figuresCost + orderCost(orderBy),
+        multiplier: Math.min(Math.max(first, 1), limits.maxCells),
+      }),
       async resolve(dataset, { first, after, ...question }, { store }) {
         requirePageSize(first, limits.maxCells);
         const selection = await store.select(dataset, question);
-        return connectionOfCells(await store.cells(selection, { first, after }), () => store.countCells(selection));
+        return connectionOfCells(await store.cells(selection, { first, after }), { first, after }, () => store.countCells(selection));
       },
     }),
     table: t.field({
@@ -228,14 +218,15 @@ export const DatasetRef = builder.prismaObject("Dataset", {
         }),
         ...languageArgument(),
       },
-      complexity: ({ limit }) => ({
-        field: figuresCost + Math.ceil(Math.min(Math.max(limit, 1), limits.maxTableRows) / 20),
+      complexity: ({ limit, orderBy }) => ({
+        field: figuresCost + orderCost(orderBy) + Math.ceil(Math.min(Math.max(limit, 1), limits.maxTableRows) / 20),
         multiplier: 1,
       }),
       async resolve(dataset, { limit, after, language, ...question }, { store }) {
         requirePageSize(limit, limits.maxTableRows, "limit");
         const page = await store.cells(await store.select(dataset, question), { first: limit, after });
-        return { ...page, language: language ?? catalogueOf(dataset).language };
+        const source = { selection: page.selection, limit, after, language };
+        return { ...page, source, language: language ?? catalogueOf(dataset).language };
       },
     }),
   }),

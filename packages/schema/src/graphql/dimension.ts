@@ -1,5 +1,5 @@
 import type { Dimension } from "@openbeat/database/client";
-import { catalogueOf } from "../store/index.ts";
+import { type CatalogueTable, catalogueOf } from "../store/index.ts";
 import { builder } from "./builder.ts";
 import { CodeListRef } from "./code-list.ts";
 import { DimensionKindRef } from "./enums.ts";
@@ -9,15 +9,22 @@ import { languageArgument, words } from "./words.ts";
 export interface PublishedDimension {
   readonly dimension: Dimension;
   readonly levels: readonly string[];
+  /** Those that have it. */
+  readonly tables: readonly CatalogueTable[];
 }
 
-/** The dimensions of several tables as one list: each once, with the levels of all. */
-export function mergedDimensions(dimensions: readonly Dimension[]): PublishedDimension[] {
-  const merged = new Map<string, { dimension: Dimension; levels: string[] }>();
-  for (const dimension of dimensions) {
-    const found = merged.get(dimension.code);
-    if (found === undefined) merged.set(dimension.code, { dimension, levels: [...dimension.levels] });
-    else for (const level of dimension.levels) if (!found.levels.includes(level)) found.levels.push(level);
+/** The dimensions of tables as one list: each once, with the levels of all. */
+export function mergedDimensions(tables: readonly CatalogueTable[]): PublishedDimension[] {
+  const merged = new Map<string, { dimension: Dimension; levels: string[]; tables: CatalogueTable[] }>();
+  for (const table of tables) {
+    for (const dimension of table.dimensions) {
+      const found = merged.get(dimension.code);
+      if (found === undefined) merged.set(dimension.code, { dimension, levels: [...dimension.levels], tables: [table] });
+      else {
+        for (const level of dimension.levels) if (!found.levels.includes(level)) found.levels.push(level);
+        found.tables.push(table);
+      }
+    }
   }
   return [...merged.values()];
 }

@@ -1,4 +1,5 @@
 import { dataFormats, observationFlags, observationStatuses } from "../domain/index.ts";
+import type { CellOrder } from "../store/index.ts";
 import { builder } from "./builder.ts";
 
 type Described<Entries> = { readonly [Key in keyof Entries]: { readonly description: string } };
@@ -20,6 +21,15 @@ export const ObservationFlagRef = builder.enumType("ObservationFlag", {
 export const DataFormatRef = builder.enumType("DataFormat", {
   description: "How a file of figures is written.",
   values: described(dataFormats),
+});
+
+export const CellOrderRef = builder.enumType("CellOrder", {
+  description: "In which order cells are given. Cells without a value come last in every order by value; equals stand as published.",
+  values: {
+    PUBLISHED: { description: "As they stand in their table: by measure, area, period and category." },
+    HIGHEST_FIRST: { description: "By value, the highest first. For one measure at a time." },
+    LOWEST_FIRST: { description: "By value, the lowest first. For one measure at a time." },
+  } satisfies Record<CellOrder, { readonly description: string }>,
 });
 
 export const DimensionKindRef = builder.enumType("DimensionKind", {

@@ -1,3 +1,5 @@
+import { anchor } from "../domain/index.ts";
+import { catalogueOf } from "../store/index.ts";
 import { builder } from "./builder.ts";
 import { DirectionRef, MeasureKindRef } from "./enums.ts";
 import { addNode } from "./node.ts";
@@ -45,6 +47,17 @@ export const MeasureRef = builder.prismaObject("Measure", {
     }),
   }),
 });
+builder.prismaObjectField(MeasureRef, "methodUrl", (t) =>
+  t.string({
+    nullable: true,
+    description:
+      "Address of the page of the hub's site that explains it, in the edition of this release; null where the site is not known.",
+    resolve(measure) {
+      const { hub, release } = catalogueOf(measure);
+      return hub.url === null ? null : `${hub.url}/r/${release.version}/methods/#${anchor(measure.code)}`;
+    },
+  }),
+);
 addNode(MeasureRef, {
   name: "Measure",
   codes: (measure) => [measure.code],

@@ -74,7 +74,7 @@ export const PublishedTableRef = builder.prismaObject("PublishedTable", {
       type: [DimensionRef],
       description: "Its axes: area, period, then the categories.",
       complexity: { field: 1, multiplier: 4 },
-      resolve: (table) => mergedDimensions(entryOf(table).dimensions),
+      resolve: (table) => mergedDimensions([entryOf(table)]),
     }),
     measures: t.field({
       type: [MeasureRef],

@@ -37,6 +37,19 @@ export function findMeasure({ measures, release }: Catalogue, code: string) {
   );
 }
 
+function findAgency({ agencies, release }: Catalogue, code: string) {
+  const found = agencies.find((agency) => agency.code === code);
+  if (found !== undefined) return found;
+  throw new QueryError(
+    "UNKNOWN_MEMBER",
+    `Release ${release.version} has no agency ${quoted(code)}.`,
+    didYouMean(
+      code,
+      agencies.map((agency) => agency.code),
+    ),
+  );
+}
+
 function findArea({ areaByCode, release }: Catalogue, code: string): Area {
   const found = areaByCode.get(code);
   if (found !== undefined) return found;
@@ -121,6 +134,14 @@ export const ReleaseRef = builder.prismaObject("Release", {
       description: "The agencies whose records it is made of.",
       complexity: { field: openingCost, multiplier: 3 },
       resolve: async (release, _, context) => [...(await context.catalogue(release)).agencies],
+    }),
+    agency: t.field({
+      type: AgencyRef,
+      nullable: true,
+      description: "The agency of a code.",
+      args: { code: t.arg.string({ required: true, description: "Code of the agency." }) },
+      complexity: openingCost,
+      resolve: async (release, { code }, context) => findAgency(await context.catalogue(release), code),
     }),
     levels: t.field({
       type: [GeographyLevelRef],
@@ -257,6 +278,29 @@ builder.prismaObjectFields(ReleaseRef, (t) => ({
     },
   }),
 }));
+builder.prismaObjectField(ReleaseRef, "notices", (t) =>
+  t.field({
+    type: [CorrectionRef],
+    description:
+      "What later releases say was wrong with this one, oldest first: look here before quoting from a release that is not the latest. `corrections` is what a release itself mends.",
+    complexity: { field: 4 * openingCost, multiplier: 5 },
+    async resolve({ version, id }, _, context) {
+      const releases = await context.releases();
+      const later = releases
+        .slice(
+          0,
+          Math.max(
+            releases.findIndex((release) => release.id === id),
+            0,
+          ),
+        )
+        .toReversed();
+      const saying = await context.store.releasesCorrecting(version);
+      const catalogues = await Promise.all(later.filter((release) => saying.has(release.id)).map((release) => context.catalogue(release)));
+      return catalogues.flatMap(({ corrections }) => corrections.filter(({ affectedVersion }) => affectedVersion === version));
+    },
+  }),
+);
 builder.nodeRef(ReleaseRef, {
   id: { resolve: (release) => JSON.stringify([(release as Release).version]) },
   async loadOne(key: string, context: Context) {

@@ -1,8 +1,11 @@
 import "./scalars.ts";
 import "./release.ts";
 import "./change.ts";
+import "./comparison.ts";
 import "./data-file.ts";
 import "./find.ts";
+import "./member.ts";
+import "./provenance.ts";
 import "./records/index.ts";
 import "./records/sets.ts";
 import "./revision.ts";

@@ -6,7 +6,7 @@ import { limits, type RateLimitPolicy } from "./limits.ts";
 
 const LimitsRef = builder.objectRef<typeof limits>("Limits").implement({
   description:
-    "What one request may ask for; more is refused with an error that says so. Complexity: every field costs 1, a field in a list as often as the list is long; `cells`, `table`, `estimates` and `compare` cost 100 each, and `table` its rows divided by 20 besides; a field that opens the contents of a release costs 300.",
+    "What one request may ask for; more is refused with an error that says so. Complexity: every field costs 1, a field in a list as often as the list is long; `cells`, `table`, `estimates` and `compare` cost 100 each, and `table` its rows divided by 20 besides, and an order by value 100 more; a field that opens the contents of a release costs 300.",
   fields: (t) => ({
     maxCells: t.exposeInt("maxCells", { description: "Cells of one page of `cells`." }),
     maxTableRows: t.exposeInt("maxTableRows", { description: "Rows of one `table`." }),

@@ -12,8 +12,8 @@ import { SurveyEstimateRef } from "./survey-estimate.ts";
 import { comparedSentence } from "./survey-sentence.ts";
 import { languageArgument } from "./words.ts";
 
-const VerdictRef = builder.enumType("ComparisonVerdict", {
-  description: "What may be said of the second of two figures against the first. It is never more than the answers bear.",
+export const VerdictRef = builder.enumType("ComparisonVerdict", {
+  description: "What may be said of the second of two figures against the first. It is never more than they bear.",
   values: {
     UP: { description: "The second is higher, by more than chance explains." },
     DOWN: { description: "The second is lower, by more than chance explains." },
@@ -33,7 +33,7 @@ const ReasonRef = builder.enumType("NotComparableReason", {
   } satisfies Record<(typeof notComparableReasons)[number], { readonly description: string }>,
 });
 
-const AdjustmentRef = builder.enumType("ComparisonAdjustment", {
+export const AdjustmentRef = builder.enumType("ComparisonAdjustment", {
   description: "How the verdicts allow for several comparisons at once: among twenty, one seems clear by chance alone.",
   values: {
     HOLM: { description: "So that not even one clear difference among them is likely to be chance (Holm). The strictest." },

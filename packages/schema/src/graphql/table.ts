@@ -4,12 +4,13 @@ import { builder } from "./builder.ts";
 import { labelOf } from "./cell.ts";
 import { ObservationStatusRef } from "./enums.ts";
 import { printed } from "./estimate.ts";
-import { ResultSourceRef } from "./source.ts";
+import { type ResultSource, ResultSourceRef } from "./source.ts";
 import { words } from "./words.ts";
 
 /** A page of cells, to be told in columns. */
 export interface CellTable extends CellPage {
   readonly language: string;
+  readonly source: ResultSource;
 }
 
 const ColumnRef = builder.objectRef<{ readonly table: CellTable; readonly axis: Axis }>("Column").implement({
@@ -135,7 +136,7 @@ export const TableRef = builder.objectRef<CellTable>("Table").implement({
     source: t.field({
       type: ResultSourceRef,
       description: "Where these rows come from, and how to cite them.",
-      resolve: ({ selection }) => selection,
+      resolve: ({ source }) => source,
     }),
   }),
 });

@@ -4,6 +4,7 @@ import { type ObservationFlag, type ObservationStatus, observationFlags, observa
 import { QueryError } from "../errors.ts";
 import type { Catalogue, CatalogueTable } from "./catalogue.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
+import { cursorListOf } from "./question.ts";
 import type { Selection } from "./selection.ts";
 
 /** One cell as the store holds it, checked. Every figure is null unless the status is AVAILABLE. */
@@ -100,26 +101,26 @@ export async function readExtent(run: Run, { table, grouping, measures }: Select
   return { first: Number(row?.first ?? 1), last: Number(row?.last ?? 0), cells: Number(row?.cells ?? 0) };
 }
 
-/** How many periods a table holds at a grain, told from the cells of one grouping, measure and area. */
-export async function countPeriods(run: Run, table: CatalogueTable, grain: string): Promise<number> {
+/** Which periods a table holds at a grain, told from the cells of one grouping, measure and area: their ids. */
+export async function readPeriods(run: Run, table: CatalogueTable, grain: string): Promise<readonly number[]> {
   const place = table.dimensions.findIndex(({ kind }) => kind === "TIME");
   const grouping = table.groupings.find(({ levels }) => levels[place] === grain);
   const measure = table.measures[0];
-  if (grouping === undefined || measure === undefined) return 0;
-  const [row] = await run(
-    `SELECT count(DISTINCT period_id)::int AS periods FROM observation WHERE grouping_id = $1 AND measure_id = $2 AND area_id =
+  if (grouping === undefined || measure === undefined) return [];
+  const rows = await run(
+    `SELECT DISTINCT period_id FROM observation WHERE grouping_id = $1 AND measure_id = $2 AND area_id =
        (SELECT area_id FROM observation WHERE grouping_id = $1 AND measure_id = $2 ORDER BY area_id LIMIT 1)`,
     [grouping.id, measure.id],
   );
-  return Number(row?.periods ?? 0);
+  return rows.map((row) => whole(row, "period_id"));
 }
 
-const isGapless = ({ first, last, cells }: Extent) => last - first + 1 === cells;
+export const isGapless = ({ first, last, cells }: Extent) => last - first + 1 === cells;
 const isWhole = ({ areaIds, periodIds, codes, status }: Selection) =>
   areaIds === undefined && periodIds === undefined && codes.size === 0 && status === undefined;
 
 /** The condition of a selection, with its parameters. Nothing of the question stands in the text but parameter numbers and array places. */
-function conditionOf(selection: Selection, { first, last }: Extent, gapless: boolean, after: number | undefined) {
+export function conditionOf(selection: Selection, { first, last }: Extent, gapless: boolean, after: number | undefined) {
   const parameters: unknown[] = [];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   const conditions = [`table_id = ${parameter(selection.table.row.id)}`, `seq BETWEEN ${parameter(first)} AND ${parameter(last)}`];
@@ -195,9 +196,9 @@ export interface CellPage {
   readonly hasPreviousPage: boolean;
 }
 
-/** The cursor of a cell. */
-export const cellCursor = ({ catalogue, table }: Selection, { seq }: Cell): string =>
-  writeCursor({ release: catalogue.release.version, list: table.row.code, at: seq });
+/** The cursor of a cell: it belongs to its release and its question. */
+export const cellCursor = (selection: Selection, { seq }: Cell): string =>
+  writeCursor({ release: selection.catalogue.release.version, list: cursorListOf(selection), at: seq });
 
 /**
  * Reads a page of the selected cells, in canonical order.
@@ -209,7 +210,7 @@ export async function readCells(
   extent: Extent,
   page: { readonly first: number; readonly after?: string | null | undefined },
 ): Promise<CellPage> {
-  const after = page.after == null ? undefined : readCursor(page.after, selection.catalogue.release.version, selection.table.row.code);
+  const after = page.after == null ? undefined : readCursor(page.after, selection.catalogue.release.version, cursorListOf(selection));
   if (after !== undefined && (after < extent.first || after > extent.last)) {
     throw new QueryError("CURSOR_INVALID", "The cursor belongs to another question.", {
       hint: "Pass it to the question that it came from.",

@@ -5,9 +5,18 @@ export type { Change, ChangePage, PlacedCell } from "./changes.ts";
 export { didYouMean, quoted } from "./did-you-mean.ts";
 export { editionOf, releasesIn } from "./edition.ts";
 export { openReader } from "./open-reader.ts";
+export { questionHash } from "./question.ts";
 export type { StoredRecord, StoredRecords } from "./records.ts";
 export type { ReleaseRow } from "./releases.ts";
-export type { Axis, CellQuestion, DimensionFilter, DimensionPredicate, Selection } from "./selection.ts";
+export {
+  type Axis,
+  type CellOrder,
+  type CellQuestion,
+  cellOrders,
+  type DimensionFilter,
+  type DimensionPredicate,
+  type Selection,
+} from "./selection.ts";
 export { findDataset, findRelease, Store, storeOf } from "./store.ts";
 export type { FoundPair, PairQuestion } from "./survey-comparison.ts";
 export type { EstimatePage, EstimateQuestion, EstimateSelection, FoundEstimate } from "./survey-estimates.ts";

@@ -18,6 +18,10 @@ export interface DimensionFilter {
   readonly is: DimensionPredicate;
 }
 
+/** In which order cells are given: as they stand in their table, or by their values. */
+export const cellOrders = ["PUBLISHED", "HIGHEST_FIRST", "LOWEST_FIRST"] as const;
+export type CellOrder = (typeof cellOrders)[number];
+
 /** What is asked of a dataset. */
 export interface CellQuestion {
   readonly measures: readonly string[];
@@ -27,6 +31,8 @@ export interface CellQuestion {
   readonly status?: readonly ObservationStatus[] | null | undefined;
   /** Code of the table to read, where several publish the same combination; the first of them otherwise. */
   readonly table?: string | null | undefined;
+  /** Left out: as published. */
+  readonly orderBy?: CellOrder | null | undefined;
 }
 
 /** One axis of the answer. */
@@ -50,6 +56,9 @@ export interface Selection {
   readonly periodIds?: readonly number[];
   readonly codes: ReadonlyMap<number, readonly string[]>;
   readonly status?: readonly ObservationStatus[];
+  /** The filters as they were asked. */
+  readonly where: readonly DimensionFilter[];
+  readonly orderBy: CellOrder;
 }
 
 /** Tells which periods a table holds at a grain; asked only where a question leaves the period out. */
@@ -325,7 +334,7 @@ export function wholeGrouping(catalogue: Catalogue, table: CatalogueTable, group
   const grouping = table.groupings.find(({ id }) => id === groupingId);
   if (grouping === undefined) throw new Error("A cell has no grouping.");
   const axes = table.dimensions.map((dimension, at) => ({ dimension, level: grouping.levels[at] ?? "" }));
-  return { catalogue, table, grouping, measures: table.measures, by: axes, axes, codes: new Map() };
+  return { catalogue, table, grouping, measures: table.measures, by: axes, axes, codes: new Map(), where: [], orderBy: "PUBLISHED" };
 }
 
 /**
@@ -336,6 +345,11 @@ export async function select(dataset: Dataset, question: CellQuestion, countPeri
   const catalogue = catalogueOf(dataset);
   const tables = tablesNamed(catalogue.tablesByDataset.get(dataset.id) ?? [], question.table);
   const measureCodes = readMeasures(question.measures, tables);
+  if ((question.orderBy ?? "PUBLISHED") !== "PUBLISHED" && measureCodes.length > 1) {
+    throw new QueryError("BAD_USER_INPUT", "The values of several measures have no order: they are of different units.", {
+      hint: "Ask for one measure at a time, or leave `orderBy` out.",
+    });
+  }
   const wishes = readBy(question.by, tables);
   const { table, grouping } = await findGrouping(tables, measureCodes, wishes, countPeriods);
   const axes = table.dimensions.map((dimension, at): Axis => ({ dimension, level: grouping.levels[at] ?? "" }));
@@ -385,5 +399,7 @@ export async function select(dataset: Dataset, question: CellQuestion, countPeri
     ...(periodIds === undefined ? {} : { periodIds }),
     codes,
     ...(question.status == null ? {} : { status: question.status }),
+    where: question.where ?? [],
+    orderBy: question.orderBy ?? "PUBLISHED",
   };
 }

@@ -1,14 +1,15 @@
 import { type Database, uncancellable } from "@openbeat/database";
-import type { Area, Dataset, Population } from "@openbeat/database/client";
+import type { Area, Dataset, Period, Population } from "@openbeat/database/client";
 import type { SurveyMeasure } from "../domain/index.ts";
 import { QueryError } from "../errors.ts";
 import { type Catalogue, type CatalogueTable, catalogueOf, readCatalogue } from "./catalogue.ts";
 import { readCellKey } from "./cell-key.ts";
-import { type CellPage, countCells, countPeriods, type Extent, type Run, readCells, readExtent } from "./cells.ts";
+import { type CellPage, countCells, type Extent, type Run, readCells, readExtent, readPeriods } from "./cells.ts";
 import { type ChangePage, countChanges, type PlacedCell, readChanges } from "./changes.ts";
 import { didYouMean, quoted } from "./did-you-mean.ts";
 import { editionOf, readEdition } from "./edition.ts";
 import { gather } from "./gather.ts";
+import { readOrderedCells } from "./ordered-cells.ts";
 import { areasAt, type Outline, readOutlines } from "./outlines.ts";
 import { readRecords, type StoredRecords } from "./records.ts";
 import { type ReleaseRow, readReleases } from "./releases.ts";
@@ -88,7 +89,7 @@ export class Store {
   #reading: Promise<unknown> = Promise.resolve();
   /** The last edition, and when it was asked for. */
   #seen: { readonly edition: string; readonly at: number } | undefined;
-  readonly #periods = new Map<string, Promise<number>>();
+  readonly #periods = new Map<string, Promise<readonly number[]>>();
 
   constructor(database: Database) {
     this.database = database;
@@ -169,6 +170,12 @@ export class Store {
     });
   }
 
+  /** Ids of the releases that mend something of a version. */
+  async releasesCorrecting(affectedVersion: string): Promise<ReadonlySet<number>> {
+    const rows = await this.#run("SELECT DISTINCT release_id FROM correction WHERE affected_version = $1", [affectedVersion]);
+    return new Set(rows.map(({ release_id }) => Number(release_id)));
+  }
+
   /** The surveys of a release: read once, and kept as catalogues are. */
   surveys(catalogue: Catalogue): Promise<readonly Survey[]> {
     return this.#keep(this.#surveys, mostCatalogues, catalogue.release.id, () => this.#guard(readSurveys(this.database, catalogue)));
@@ -211,12 +218,18 @@ export class Store {
     return findPairs(survey, pairs, measure, (addresses) => this.estimatesAt(survey, addresses));
   }
 
-  #countPeriods = (table: CatalogueTable, grain: string): Promise<number> =>
-    this.#keep(this.#periods, mostExtents, `${table.row.id} ${grain}`, () => countPeriods(this.#run, table, grain));
+  #periodsAt = (table: CatalogueTable, grain: string): Promise<readonly number[]> =>
+    this.#keep(this.#periods, mostExtents, `${table.row.id} ${grain}`, () => readPeriods(this.#run, table, grain));
+
+  /** The periods that tables of one release hold at a grain, in order. */
+  async periodsOf(tables: readonly CatalogueTable[], grain: string): Promise<readonly Period[]> {
+    const ids = new Set((await Promise.all(tables.map((table) => this.#periodsAt(table, grain)))).flat());
+    return tables[0] === undefined ? [] : catalogueOf(tables[0]).periods.filter(({ id }) => ids.has(id));
+  }
 
   /** Understands a question to a dataset. @throws {QueryError} */
   select(dataset: Dataset, question: CellQuestion): Promise<Selection> {
-    return select(dataset, question, this.#countPeriods);
+    return select(dataset, question, async (table, grain) => (await this.#periodsAt(table, grain)).length);
   }
 
   #extent(selection: Selection): Promise<Extent> {
@@ -226,7 +239,8 @@ export class Store {
 
   /** Reads a page of cells. @throws {QueryError} */
   async cells(selection: Selection, page: { readonly first: number; readonly after?: string | null | undefined }): Promise<CellPage> {
-    return readCells(this.#run, selection, await this.#extent(selection), page);
+    const read = selection.orderBy === "PUBLISHED" ? readCells : readOrderedCells;
+    return read(this.#run, selection, await this.#extent(selection), page);
   }
 
   #readOutlines(catalogue: Catalogue): Promise<ReadonlyMap<number, Outline>> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases } from "../../../../test/support/databases.ts";
 import { type FixtureDatabase, openFixture } from "../../../../test/support/fixture-database.ts";
+import { readCsv } from "../../../../test/support/read-csv.ts";
 import { type CsvTable, csvTableFragment, tableCsv } from "../../src/formats/index.ts";
 import { AnswerError, createContext, execute } from "../../src/graphql/index.ts";
 
@@ -9,32 +10,6 @@ type Answer = any;
 
 const cellFields = `key dims labels measure { code } area { code } period { code } release
   estimate { value text unit status flags obsStatus interval { lower } uncertainty numerator denominator n nEffective }`;
-
-/** Reads RFC 4180, letter by letter. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let field = "";
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at];
-    if (quoted) {
-      if (letter !== '"') field += letter;
-      else if (text[at + 1] === '"') field += text[++at];
-      else quoted = false;
-    } else if (letter === '"') quoted = true;
-    else if (letter === "," || letter === "\r") {
-      row.push(field);
-      field = "";
-      if (letter === "\r") {
-        rows.push(row);
-        row = [];
-        at++;
-      }
-    } else field += letter;
-  }
-  return rows;
-}
 
 interface Question {
   readonly measures: readonly string[];

@@ -7,6 +7,7 @@ import {
   isIntrospectionType,
   isObjectType,
   isScalarType,
+  isSpecifiedDirective,
   isSpecifiedScalarType,
 } from "graphql";
 import { describe, expect, it } from "vitest";
@@ -18,30 +19,35 @@ const types = Object.values(schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !(isScalarType(type) && isSpecifiedScalarType(type)),
 );
 
+/** Everything that can be described, with its description. */
+function describable() {
+  const found: { readonly name: string; readonly description: string | null | undefined }[] = [];
+  const add = (name: string, { description }: { readonly description?: string | null | undefined }) => found.push({ name, description });
+  for (const type of types) {
+    add(type.name, type);
+    if (isEnumType(type)) for (const value of type.getValues()) add(`${type.name}.${value.name}`, value);
+    if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) add(`${type.name}.${field.name}`, field);
+    if (isObjectType(type) || isInterfaceType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        add(`${type.name}.${field.name}`, field);
+        for (const argument of field.args) add(`${type.name}.${field.name}(${argument.name}:)`, argument);
+      }
+    }
+  }
+  for (const directive of schema.getDirectives().filter((one) => !isSpecifiedDirective(one))) add(`@${directive.name}`, directive);
+  return found;
+}
+
 describe("the public contract", () => {
   it("stands in schema.graphql as the code says it", () => {
     const committed = readFileSync(new URL("../../schema.graphql", import.meta.url), "utf8");
     expect(printedSchema(), "Run: node packages/schema/src/bin/print-schema.ts").toBe(committed);
   });
 
-  it("describes every type, field, argument and value", () => {
-    const bare: string[] = [];
-    const require = (name: string, { description }: { readonly description?: string | null | undefined }) => {
-      if (description == null || description.length < 4) bare.push(name);
-    };
-    for (const type of types) {
-      require(type.name, type);
-      if (isEnumType(type)) for (const value of type.getValues()) require(`${type.name}.${value.name}`, value);
-      if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) require(`${type.name}.${field.name}`, field);
-      if (isObjectType(type) || isInterfaceType(type)) {
-        for (const field of Object.values(type.getFields())) {
-          require(`${type.name}.${field.name}`, field);
-          for (const argument of field.args) require(`${type.name}.${field.name}(${argument.name}:)`, argument);
-        }
-      }
-    }
-    expect(bare).toEqual([]);
-    expect(types.length).toBeGreaterThan(40);
+  const described = describable();
+  it(`describes each of its ${described.length} types, fields, arguments and values`, () => {
+    expect(described.filter(({ description }) => description == null || description.length < 4).map(({ name }) => name)).toEqual([]);
+    expect(described.length).toBeGreaterThan(1000);
   });
 
   it("can only be read", () => {
@@ -89,7 +95,7 @@ describe("the public contract", () => {
     if (!isObjectType(release)) throw new Error("There is no release.");
     for (const field of Object.values(release.getFields()).filter(({ name }) => !free.includes(name))) {
       const cost = field.extensions.complexity;
-      const told = typeof cost === "function" ? cost({ first: 1 }) : cost;
+      const told = typeof cost === "function" ? cost({ first: 1, pairs: [] }) : cost;
       expect(typeof told === "number" ? told : told.field, field.name).toBeGreaterThanOrEqual(300);
     }
   });

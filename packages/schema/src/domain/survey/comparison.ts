@@ -9,7 +9,7 @@ export interface Overlap {
 }
 
 /** A difference is clear if chance alone makes one as large less often than this. */
-const significance = 0.05;
+export const significance = 0.05;
 
 /** What may be said of two estimates. */
 export type Verdict = "UP" | "DOWN" | "NO_CLEAR_CHANGE" | "NOT_COMPARABLE";
@@ -91,7 +91,7 @@ export function compareEstimates(pairs: readonly EstimatePair[], options: Compar
   const stepOf = typeof roundedTo === "number" ? () => roundedTo : roundedTo;
   const differences = pairs.map((pair) => differenceOf(pair, stepOf));
   const comparable = differences.filter((difference) => typeof difference !== "string");
-  const adjusted = adjust[adjustment](comparable.map(({ pValue }) => pValue)).values();
+  const adjusted = adjustPValues[adjustment](comparable.map(({ pValue }) => pValue)).values();
   return differences.map((found): Comparison => {
     if (typeof found === "string") return incomparable(found);
     const adjustedPValue = adjusted.next().value ?? 1;
@@ -108,7 +108,8 @@ export function compareEstimates(pairs: readonly EstimatePair[], options: Compar
   });
 }
 
-const adjust: Readonly<Record<ComparisonAdjustment, (pValues: readonly number[]) => readonly number[]>> = {
+/** Adjusts p-values to how many there are. */
+export const adjustPValues: Readonly<Record<ComparisonAdjustment, (pValues: readonly number[]) => readonly number[]>> = {
   HOLM: holm,
   BENJAMINI_HOCHBERG: benjaminiHochberg,
   NONE: (pValues) => pValues,
