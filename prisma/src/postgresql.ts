@@ -90,8 +90,9 @@ export async function openPostgresql(url: string, role: DatabaseRole): Promise<D
         () => {},
       ),
   });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and what ran on it fails; without a listener it would end the process, idle or not.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   try {
     await pool.query("SELECT 1");
   } catch (error) {

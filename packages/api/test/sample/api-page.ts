@@ -14,9 +14,13 @@ export function testApiPage(url: () => string): void {
   it("asks questions that are answered", async () => {
     const all = await answers();
     expect(all.map(({ errors }) => errors)).toEqual(all.map(() => undefined));
-    const [codes, figures, series, districts, changes, method, records, rows] = all.map(({ data }) => data.release);
+    const [codes, figures, sources, comparison, series, districts, changes, method, records, rows] = all.map(({ data }) => data.release);
     expect(codes.search.map(({ label }: Json) => label)).toContain("Millbrook District");
     expect(figures.dataset.cells.totalCount).toBe(6 * 36);
+    const { value, source } = sources.dataset.table;
+    expect(value).toEqual(value.toSorted((one: number, other: number) => other - one));
+    expect((await fetch(`${url()}${source.csv}`)).status).toBe(200);
+    for (const { verdict } of comparison.compare) expect(["UP", "DOWN", "NO_CLEAR_CHANGE"]).toContain(verdict);
     const door = await fetch(
       `${url()}/datasets/resident-survey/query.csv?measures=TRU.FAV&by=area.city,period.quarter,item.item,group.everyone&item=voice`,
     );

@@ -8,6 +8,8 @@ const cells = (options: string) => `{ release { dataset(code: "incidents") { cel
 const where = (is: string) =>
   cells(`measures: ["OUT.01"], by: ["area.district", "period.year"], where: [{ dimension: "area", is: { ${is} } }]`);
 const pair = (text: string) => survey(`compare(pairs: [{ ${text} }]) { verdict }`);
+const figures = (first: string, second: string) =>
+  `{ release { compare(pairs: [{ first: "incidents/OUT.01/area.district=${first};period.year=2025", second: "incidents/OUT.01/area.district=${second};period.year=2025" }]) { verdict } } }`;
 const key = (text: string) => `{ release { cell(key: "${text}") { key } } }`;
 
 /** Questions that name something that is not there, by the argument that names it, with the error's code and what must be suggested. */
@@ -16,6 +18,7 @@ const lookups: readonly (readonly [argument: string, query: string, code: string
   ["Query.revisions(key)", '{ revisions(key: "incidence/OUT.01/area.district=D3") { release } }', "UNKNOWN_DATASET", "incidents"],
   ["Release.dataset(code)", '{ release { dataset(code: "incidence") { code } } }', "UNKNOWN_DATASET", "incidents"],
   ["Release.measure(code)", '{ release { measure(code: "OUT.1") { code } } }', "UNKNOWN_MEASURE", "OUT.01"],
+  ["Release.agency(code)", '{ release { agency(code: "apdd") { code } } }', "UNKNOWN_MEMBER", "apd"],
   ["Release.area(code)", '{ release { area(code: "D33") { code } } }', "UNKNOWN_MEMBER", "D3"],
   ["Release.areas(level)", '{ release { areas(level: "distrct") { totalCount } } }', "UNKNOWN_LEVEL", "district"],
   ["Release.areas(under)", '{ release { areas(under: "D33") { totalCount } } }', "UNKNOWN_MEMBER", "D3"],
@@ -50,6 +53,14 @@ const lookups: readonly (readonly [argument: string, query: string, code: string
   ["DimensionPredicate.in", where('in: ["D33"]'), "UNKNOWN_MEMBER", "D3"],
   ["DimensionPredicate.notIn", where('notIn: ["D33"]'), "UNKNOWN_MEMBER", "D3"],
   ["DimensionPredicate.under", where('under: "ALDD"'), "UNKNOWN_MEMBER", "ALD"],
+  ["FigurePairInput.first", figures("D33", "D2"), "UNKNOWN_MEMBER", "D3"],
+  ["FigurePairInput.second", figures("D2", "D33"), "UNKNOWN_MEMBER", "D3"],
+  [
+    "Dimension.members(level)",
+    '{ release { dataset(code: "incidents") { dimensions { members(level: "distrct") { totalCount } } } } }',
+    "UNKNOWN_LEVEL",
+    "district",
+  ],
   ["Survey.construct(code)", survey('construct(code: "being_herd") { code }'), "UNKNOWN_MEMBER", "being_heard"],
   ["Survey.item(code)", survey('item(code: "confidense") { code }'), "UNKNOWN_MEMBER", "confidence"],
   ["Survey.wave(code)", survey('wave(code: "2026-Q33") { code }'), "UNKNOWN_MEMBER", "2026-Q3"],

@@ -27,8 +27,8 @@ export function describeOpenApi(api: () => RunningApi): void {
 
     it("lists addresses that all answer with what it says, asked by its own examples", async () => {
       // Those of surveys are asked where there is a survey.
-      const asked = Object.entries(paths).filter(([path]) => !path.includes("{survey}"));
-      expect(asked).toHaveLength(14);
+      const asked = Object.entries(paths).filter(([path]) => !path.includes("/surveys"));
+      expect(asked).toHaveLength(8);
       for (const [path, { get }] of asked) {
         const query = get.parameters.filter((one) => one.in === "query" && ["measures", "by"].includes(one.name));
         const search = query.map(({ name, example }) => `${name}=${String(example)}`).join("&");

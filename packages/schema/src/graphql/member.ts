@@ -1,8 +1,9 @@
 import type { Area, Code, Period } from "@openbeat/database/client";
-import { catalogueOf } from "../store/index.ts";
+import { QueryError } from "../errors.ts";
+import { catalogueOf, didYouMean, quoted } from "../store/index.ts";
 import { folded } from "../store/search.ts";
 import { builder } from "./builder.ts";
-import { DimensionRef, type PublishedDimension } from "./dimension.ts";
+import { DimensionRef, mergedDimensions, type PublishedDimension } from "./dimension.ts";
 import { connectionType, pageArguments, pageComplexity, pageOf } from "./page.ts";
 import { periodLabel } from "./period.ts";
 import { languageArgument, words } from "./words.ts";
@@ -70,17 +71,29 @@ async function membersOf(
   }
 }
 
+/** @throws {QueryError} `UNKNOWN_LEVEL` where none of the dimensions beside this one has the level either: one question asks all of them. */
+function requireLevel({ dimension, tables }: PublishedDimension, level: string): void {
+  const levels = new Set(mergedDimensions(tables).flatMap((one) => one.levels));
+  if (levels.has(level)) return;
+  throw new QueryError(
+    "UNKNOWN_LEVEL",
+    `No dimension beside ${quoted(dimension.code)} is published at a level ${quoted(level)}.`,
+    didYouMean(level, [...levels]),
+  );
+}
+
 builder.objectField(DimensionRef, "members", (t) =>
   t.field({
     type: MemberConnectionRef,
     description: "What stands on it, at the levels that are published: the codes that filters take.",
     args: {
-      level: t.arg.string({ description: "Only members at this level, such as `district`." }),
+      level: t.arg.string({ description: "Only members at this level, such as `district`: a dimension that has none there gives none." }),
       search: t.arg.string({ description: "Only members whose code or name, in the hub's own language, holds this text." }),
       ...pageArguments(100),
     },
     complexity: (page) => ({ ...pageComplexity(page), field: 20 }),
     async resolve(axis, { level, search, first, after }, { store }) {
+      if (level != null) requireLevel(axis, level);
       const wanted = search == null ? undefined : folded(search.slice(0, 100));
       const all = await membersOf(axis, (grain) => store.periodsOf(axis.tables, grain));
       const places = new Map(all.map((member, at) => [member, at]));
