@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startApi } from "@openbeat/api";
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { check } from "../packages/pipeline/src/commands/check.ts";
 import { tellError } from "../packages/pipeline/src/commands/terminal.ts";
 import { smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
+import { unpacked } from "../packages/site/test/support/unpacked.ts";
 import { createEmbedded, createPostgresql, hasPostgresql, type TestDatabase } from "./support/databases.ts";
 
 /** Prime numbers that occur nowhere by chance: the counts of the cells, so that a hidden one is recognised wherever it stands. */
@@ -18,8 +19,8 @@ const policy = { method: "suppress", threshold: 10_000, width: 5 };
 const countOf = (district: number, month: number, category: number) =>
   district === 2 && month === 2 && category === 1 ? smallCount : (sentinels[((district - 1) * 3 + month) * 2 + category] ?? 0);
 
-/** A number that stands by itself: not as a part of a longer one, nor of a hash. */
-const alone = (number: number) => new RegExp(`(?<![0-9a-f.,])(${number}|${number.toLocaleString("en-US")})(?![0-9a-f])`);
+/** A number that stands by itself: not as a part of a longer one, nor of a hash. A comma before it is one between fields. */
+const alone = (number: number) => new RegExp(`(?<![0-9a-f.])(${number}|${number.toLocaleString("en-US")})(?![0-9a-f])`);
 
 /** In each district the small count, and nothing else: all of one category. */
 const onlySmall = (_district: number, month: number, category: number) => (month === 0 && category === 0 ? smallCount : 0);
@@ -155,7 +156,7 @@ describe("a hidden figure", () => {
     site = mkdtempSync(join(tmpdir(), "openbeat-site-"));
     await buildSite({ database: database.url, out: site });
     for (const file of readdirSync(site, { recursive: true, encoding: "utf8" })) {
-      if (statSync(join(site, file)).isFile()) places.push({ name: `site, ${file}`, text: readFileSync(join(site, file), "latin1") });
+      if (statSync(join(site, file)).isFile()) places.push({ name: `site, ${file}`, text: await unpacked(join(site, file)) });
     }
     places.push({ name: "what the command printed", text: printed.join("\n") });
   });
@@ -173,6 +174,15 @@ describe("a hidden figure", () => {
     const names = places.map(({ name }) => name);
     for (const file of ["certificate.json", "release.json", "structure.json", "certificate/index.html", "problems/south-fires/index.html"])
       expect(names).toContain(`site, r/1.0.0/${file}`);
+    for (const file of [
+      "data/incidents.zip",
+      "data/incidents-by-district.parquet",
+      "data/incidents-by-district.ndjson.gz",
+      "data/incidents-by-district.json-stat.json",
+    ]) {
+      const text = places.find(({ name }) => name === `site, r/1.0.0/${file}`)?.text ?? "";
+      expect(shown.filter((value) => alone(value).test(text)).length, file).toBeGreaterThan(shown.length / 2);
+    }
     for (const file of ["records/assessments.ndjson", "data/records/engagement.csv", "calendar/2.ics", "meetings/index.html"])
       expect(names).toContain(`site, r/1.0.0/${file}`);
     const everywhere = places.map(({ text }) => text).join("\n");

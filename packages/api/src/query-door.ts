@@ -1,17 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorDocs, QueryError } from "@openbeat/schema";
-import { type CsvTable, csvTableFragment, tableCsv, tableRows } from "@openbeat/schema/formats";
+import { type CsvTable, csvTableFragment, tableCsv, tableNdjson, tableRows } from "@openbeat/schema/formats";
 import { AnswerError, createContext, execute, limits } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
 import { GraphQLError } from "graphql";
 import { Answer, refusalAnswer } from "./answer-cache.ts";
 import { isFault, publicError } from "./errors.ts";
 import type { Keep } from "./keep.ts";
+import { readQueryPath } from "./query-path.ts";
 import { respond } from "./respond.ts";
 import type { TellFault } from "./yoga.ts";
-
-/** A path behind which a question to a dataset is answered as a file: for spreadsheets and whatever does not speak GraphQL. */
-const path = /^(?:\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9}))?\/datasets\/(?<dataset>[^/]{1,200})\/query\.(?<format>csv|json|ndjson)$/;
 
 const types = {
   csv: "text/csv; charset=utf-8; header=present",
@@ -77,7 +75,8 @@ function readFilters(parameters: URLSearchParams, own: ReadonlySet<string>): rea
   return filters;
 }
 
-const ownParameters: ReadonlySet<string> = new Set(["measures", "by", "status", "table", "limit", "after", "language"]);
+/** Parameters that are no filters. */
+export const ownParameters: ReadonlySet<string> = new Set(["measures", "by", "status", "table", "limit", "after", "language"]);
 
 function readVariables(parameters: URLSearchParams) {
   const list = (name: string) =>
@@ -102,9 +101,8 @@ function readVariables(parameters: URLSearchParams) {
 
 function write(format: Format, table: DoorTable): string {
   if (format === "csv") return tableCsv(table);
-  const rows = tableRows(table);
-  if (format === "ndjson") return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-  return JSON.stringify({ release: table.source.release, citation: table.source.citation, rows });
+  if (format === "ndjson") return tableNdjson(table);
+  return JSON.stringify({ release: table.source.release, citation: table.source.citation, rows: tableRows(table) });
 }
 
 const statusOf = (code: unknown): number => {
@@ -177,7 +175,7 @@ export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const [pathname = "", search = ""] = (request.url ?? "").split(/\?(.*)/s);
-    const found = path.exec(pathname)?.groups;
+    const found = readQueryPath(pathname);
     if (found === undefined || request.method !== "GET") return false;
     const format = found.format === "csv" || found.format === "json" ? found.format : "ndjson";
     let dataset: string;

@@ -9,6 +9,7 @@ import { createGate, type GateLimits } from "./gate.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { createEndpoint } from "./graphql-endpoint.ts";
 import { createKeep } from "./keep.ts";
+import { apiOpenApi } from "./open-api.ts";
 import { createQueryDoor } from "./query-door.ts";
 import { respond } from "./respond.ts";
 import type { TellFault } from "./yoga.ts";
@@ -105,6 +106,12 @@ function createHandler(
     lifetime: "until a release",
     bytes: Buffer.from(printedSchema()),
   });
+  const openApi = new Answer({
+    status: 200,
+    type: "application/json; charset=utf-8",
+    lifetime: "until a release",
+    bytes: Buffer.from(JSON.stringify(apiOpenApi())),
+  });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
     if (request.method === "HEAD") request.method = "GET";
@@ -131,6 +138,8 @@ function createHandler(
         return;
       case "/schema.graphql":
         return respond(request, response, contract);
+      case "/openapi.json":
+        return respond(request, response, openApi);
       case "/health":
         return send(response, 200, { status: "ok" });
       case "/ready": {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases } from "../../../test/support/databases.ts";
 import { type FixtureDatabase, openFixture } from "../../../test/support/fixture-database.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
+import { describeOpenApi } from "./support/open-api.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of several shapes
 type Json = any;
@@ -19,6 +20,7 @@ for (const { name, available, create } of databases) {
       await api.close();
       await fixture.drop();
     });
+    describeOpenApi(() => api);
     const get = async (path: string) => {
       const response = await fetch(`${api.url}${path}`);
       return { status: response.status, headers: response.headers, text: await response.text() };

@@ -258,6 +258,16 @@ const faults: readonly Fault[] = [
   { what: "levels in a ring", change: (p) => (level(p, 0).parent = "district"), code: "HUB_INVALID", file: "hub.yaml", says: /ring/ },
   { what: "a level that nests in itself", change: (p) => (level(p, 1).parent = "district"), code: "HUB_INVALID", says: /ring/ },
   { what: "two levels of one name", change: (p) => (level(p, 1).code = "city"), code: "HUB_INVALID", says: /Two levels/ },
+  {
+    what: "a category named as a column of the published files",
+    change: (p) => {
+      const { offence } = p.dataset.codes as { offence: unknown };
+      p.dataset.codes = { offence, status: offence };
+    },
+    code: "HUB_INVALID",
+    file: "datasets/incidents.yaml",
+    says: /named status: published files/,
+  },
   { what: "a level named period", change: (p) => (level(p, 0).code = "period"), code: "HUB_INVALID", says: /period/ },
   ...["id", "date", "area", "period", "records", "district"].map(
     (name): Fault => ({

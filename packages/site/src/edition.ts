@@ -1,3 +1,4 @@
+import { fileName } from "@openbeat/schema/domain";
 import { type Hub, type ReleaseNote, readSite, type SiteData } from "./data/hub.ts";
 import { languages, type Words, wordsOf } from "./words/words.ts";
 
@@ -74,10 +75,8 @@ export function permanent({ hub, root, isFrozen, language, siblings }: Edition):
 /** The address of a page of an edition. @param path Without a slash at its beginning: `places/D1/`. */
 export const href = ({ root }: Pick<Edition, "root">, path = ""): string => `/${root === "" ? "" : `${root}/`}${path}`;
 
-const plain = (code: string): string => code.replace(/[\s/\\?#%]+/g, "-").replace(/^\.+/, "-");
-
 /** A code as it stands in an address. */
-export const slug = (code: string): string => encodeURIComponent(plain(code));
+export const slug = (code: string): string => encodeURIComponent(fileName(code));
 
 /** A code as the anchor of a place on a page. */
 export const anchor = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]+/g, "-");
@@ -96,7 +95,7 @@ export async function pageForEach<Entry>(name: string, entries: (edition: Editio
   return (await editions()).flatMap((edition) => {
     const taken = new Map<string, string>();
     return [...entries(edition)].map((entry) => {
-      const address = plain(code(entry));
+      const address = fileName(code(entry));
       const other = taken.get(address.toLowerCase());
       if (other !== undefined)
         throw new Error(`The codes ${other} and ${code(entry)} would have the same address. Give one of them another code.`);

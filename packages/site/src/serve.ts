@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join, sep } from "node:path";
 import { createBrotliCompress, createGzip } from "node:zlib";
+import { rangeOf } from "./byte-range.ts";
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -21,6 +22,8 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".png": "image/png",
   ".pdf": "application/pdf",
   ".zip": "application/zip",
+  ".gz": "application/gzip",
+  ".parquet": "application/vnd.apache.parquet",
 };
 const compressible = /^(text\/|application\/(json|x-ndjson|xml|atom)|image\/svg)/;
 
@@ -116,7 +119,10 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     "Cache-Control",
     missing ? "no-store" : path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate",
   );
-  if (/^(text\/(csv|calendar)|application\/(json|x-ndjson))/.test(type)) response.setHeader("Access-Control-Allow-Origin", "*");
+  if (/^(text\/(csv|calendar)|application\/(json|x-ndjson|gzip|zip|vnd\.apache\.parquet))/.test(type))
+    response
+      .setHeader("Access-Control-Allow-Origin", "*")
+      .setHeader("Access-Control-Expose-Headers", "Accept-Ranges, Content-Length, Content-Range, ETag");
   if (!missing) response.setHeader("ETag", tag);
   if (!missing && (request.headers["if-none-match"] ?? "").split(/,\s*/).some((known) => known.replace(/^W\//, "") === tag)) {
     response.writeHead(304).end();
@@ -124,14 +130,21 @@ async function answer(folder: string, request: IncomingMessage, response: Server
   }
   const accepted = String(request.headers["accept-encoding"] ?? "");
   const encoding = !compressible.test(type) ? undefined : /\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : undefined;
+  // A part is asked for by programs that read columns of a large file: of the bytes as they stand, never of compressed ones.
+  const part = missing || encoding !== undefined || request.method !== "GET" ? undefined : rangeOf(request.headers, tag, found.size);
   if (encoding !== undefined) response.setHeader("Content-Encoding", encoding);
-  else if (!missing) response.setHeader("Content-Length", found.size);
-  response.writeHead(missing ? 404 : 200);
-  if (request.method === "HEAD") {
+  else if (!missing) {
+    response.setHeader("Accept-Ranges", "bytes");
+    response.setHeader("Content-Length", part === "none" ? 0 : part === undefined ? found.size : part.end - part.start + 1);
+    if (part !== undefined)
+      response.setHeader("Content-Range", `bytes ${part === "none" ? "*" : `${part.start}-${part.end}`}/${found.size}`);
+  }
+  response.writeHead(missing ? 404 : part === undefined ? 200 : part === "none" ? 416 : 206);
+  if (request.method === "HEAD" || part === "none") {
     response.end();
     return;
   }
-  const content = createReadStream(file);
+  const content = createReadStream(file, part);
   content.on("error", () => response.destroy());
   if (encoding === undefined) content.pipe(response);
   else content.pipe(encoding === "br" ? createBrotliCompress({ params: { 1: 5 } }) : createGzip()).pipe(response);

@@ -15,6 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "404.html"), "<!doctype html><title>Missing</title>");
   writeFileSync(join(folder, "places/index.html"), "<!doctype html><title>Places</title>");
   writeFileSync(join(folder, "places/table.csv"), "a,b\r\n");
+  writeFileSync(join(folder, "places/columns.parquet"), "PAR1 and so on");
   writeFileSync(join(folder, "assets/x.abc.css"), "a{}");
   writeFileSync(join(base, "secret.txt"), "secret");
   symlinkSync(join(base, "secret.txt"), join(folder, "link.txt"));
@@ -48,6 +49,29 @@ describe("startSite({ folder, port, host })", () => {
     const csv = await get("/places/table.csv");
     expect(csv.headers.get("content-type")).toContain("text/csv");
     expect(csv.headers.get("access-control-allow-origin")).toBe("*");
+  });
+  it("sends a part of a file to whoever asks for one, as programs do that read columns", async () => {
+    const part = async (headers: Record<string, string>) => {
+      const response = await get("/places/columns.parquet", { headers });
+      return [response.status, response.headers.get("content-range"), await response.text()];
+    };
+    const whole = await get("/places/columns.parquet");
+    expect(whole.headers.get("content-type")).toBe("application/vnd.apache.parquet");
+    expect(whole.headers.get("access-control-allow-origin")).toBe("*");
+    expect(whole.headers.get("accept-ranges")).toBe("bytes");
+    const all = [200, null, "PAR1 and so on"];
+    expect(await part({ range: "bytes=0-3" })).toEqual([206, "bytes 0-3/14", "PAR1"]);
+    expect(await part({ range: "bytes=12-" })).toEqual([206, "bytes 12-13/14", "on"]);
+    expect(await part({ range: "bytes=-5" })).toEqual([206, "bytes 9-13/14", "so on"]);
+    expect(await part({ range: "bytes=-99" })).toEqual([206, "bytes 0-13/14", "PAR1 and so on"]);
+    expect(await part({ range: "bytes=12-99" })).toEqual([206, "bytes 12-13/14", "on"]);
+    expect(await part({ range: "bytes=14-" })).toEqual([416, "bytes */14", ""]);
+    expect(await part({ range: "bytes=-0" })).toEqual([416, "bytes */14", ""]);
+    for (const range of ["bytes=0-3,5-6", "bytes=3-0", "bytes=-", "bytes=a-b", "pages=0-3"])
+      expect(await part({ range }), range).toEqual(all);
+    expect(await part({ range: "bytes=0-3", "if-range": whole.headers.get("etag") ?? "" })).toEqual([206, "bytes 0-3/14", "PAR1"]);
+    expect(await part({ range: "bytes=0-3", "if-range": '"older"' })).toEqual(all);
+    expect((await get("/places/columns.parquet", { method: "HEAD" })).headers.get("content-length")).toBe("14");
   });
   it("answers a missing page with the 404 page", async () => {
     const missing = await get("/nowhere/");

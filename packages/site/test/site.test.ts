@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { openBrowser } from "./support/browser.ts";
 import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-site.ts";
+import { describeDataFiles } from "./support/data-files.ts";
 import { address, attributes, brokenLinks, pagesOf, pageValidator, parseCsv, readTables, textOf } from "./support/pages.ts";
 import { describeRecordPages } from "./support/record-pages.ts";
 import { describeSurveyPages } from "./support/survey-pages.ts";
@@ -62,7 +63,7 @@ describe("the built site", () => {
         for (const { ruleId, message, line, column } of messages) problems.push(`${page}:${line}:${column} ${ruleId}: ${message}`);
     }
     expect(problems).toEqual([]);
-  });
+  }, 180_000);
 
   it("has no broken link, no missing file and no missing anchor", () => {
     for (const built of [site, surveySite]) expect(brokenLinks(built)).toEqual([]);
@@ -118,6 +119,10 @@ describe("the built site", () => {
 });
 
 describeRecordPages(() => site);
+describeDataFiles(
+  () => site,
+  () => server.url,
+);
 
 describe("what programs read", () => {
   it("is a whole table in every file: as many rows as were published", () => {
@@ -365,7 +370,7 @@ describe("a release under its own address", () => {
       const { files } = JSON.parse(site.read(`r/${version}/manifest.json`)) as { files: Record<string, string> };
       const there = site.files.filter((file) => file.startsWith(`r/${version}/`) && !file.endsWith("/manifest.json"));
       expect(Object.keys(files)).toEqual(there);
-      for (const file of there) expect(createHash("sha256").update(site.read(file)).digest("hex"), file).toBe(files[file]);
+      for (const file of there) expect(createHash("sha256").update(site.bytes(file)).digest("hex"), file).toBe(files[file]);
     }
   });
 

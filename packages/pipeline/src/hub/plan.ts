@@ -1,4 +1,5 @@
 import { derivedFrom, type MeasureDefinition, measureByCode, periodGrains } from "@openbeat/schema/domain";
+import { columnsOf } from "@openbeat/schema/formats";
 import type { Problem } from "../errors.ts";
 import { type Geography, reservedColumns } from "../geography/areas.ts";
 import { checkParts } from "./check-parts.ts";
@@ -216,7 +217,9 @@ export async function planDataset(
   );
   const sums = [...new Map(summed).values()];
   const taken = [...reservedColumns, ...geography.levels.map(({ code }) => code), ...sums.map(({ column }) => column)];
+  const ofFiles = columnsOf([]).map(({ name }) => name);
   for (const name of lists.keys()) {
+    if (ofFiles.includes(name)) wrong(`A category cannot be named ${name}: published files have a column of that name. Rename it.`);
     if (taken.includes(name))
       wrong(`A category cannot be named ${name}: records have a column of that name, or the geography a level. Rename it.`);
   }

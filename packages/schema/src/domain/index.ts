@@ -13,6 +13,7 @@ export {
   releaseSignature,
 } from "./certificate.ts";
 export { type CitationStyle, type Cited, citation, citationIn } from "./citation.ts";
+export { type DataFormat, dataFormats, type TableFormat, tableFormats } from "./data-formats.ts";
 export { type EvaluationDesign, evaluationDesigns } from "./evaluation/designs.ts";
 export {
   type BeforeAfter,
@@ -49,6 +50,7 @@ export {
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
+export { editionDoors, encodedPath, type FileDoor, fileAt, fileName, isBehind, releaseDoors, siteDoors } from "./file-doors.ts";
 export {
   type Direction,
   derivedFrom,

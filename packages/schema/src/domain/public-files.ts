@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { TableFormat } from "./data-formats.ts";
+import { editionDoors, type FileDoor, fileAt, releaseDoors } from "./file-doors.ts";
 
 // What stands beside the figures of a frozen release, so that whoever has its files has all that an attack takes.
 
@@ -70,13 +72,25 @@ export type FrozenManifest = z.infer<typeof frozenManifest>;
 export const releaseList = z.array(z.object({ version: z.string(), publishedAt: z.string(), sha256 }));
 
 /** Where the files of a frozen release stand, from the root of the site. */
-export const frozenFiles = (version: string) => ({
-  manifest: `r/${version}/manifest.json`,
-  /** The certificate, its signature included. */
-  certificate: `r/${version}/certificate.json`,
-  /** The release's own manifest, whose hash is signed. */
-  release: `r/${version}/release.json`,
-  structure: `r/${version}/structure.json`,
-  /** The curated public records of a kind, one JSON object a line. */
-  records: (kind: string) => `r/${version}/records/${kind}.ndjson`,
-});
+export function frozenFiles(version: string) {
+  const at = (door: FileDoor, values: Readonly<Record<string, string>> = {}) => fileAt(door, { version, ...values });
+  return {
+    manifest: at(releaseDoors.manifest),
+    /** The certificate, its signature included. */
+    certificate: at(releaseDoors.certificate),
+    /** The release's own manifest, whose hash is signed. */
+    release: at(releaseDoors.release),
+    structure: at(releaseDoors.structure),
+    /** The Data Package of its tables. */
+    package: at(releaseDoors.package),
+    /** The curated public records of a kind, one JSON object a line. */
+    records: (kind: string) => at(releaseDoors.publishedRecords, { kind }),
+    /** A published table, in the hub's own language. */
+    table: (table: string, format: TableFormat) =>
+      format === "CSV" ? `r/${version}/${fileAt(editionDoors.table, { table })}` : at(tableDoors[format], { table }),
+    /** A dataset, with everything that belongs to it. */
+    dataset: (dataset: string) => at(releaseDoors.zip, { dataset }),
+  };
+}
+
+const tableDoors = { PARQUET: releaseDoors.parquet, JSON_STAT: releaseDoors.jsonStat, NDJSON: releaseDoors.ndjson } as const;

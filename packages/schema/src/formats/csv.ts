@@ -1,3 +1,5 @@
+import { columnsOf, type Field, fieldsOf } from "./columns.ts";
+
 /** A `Table` of the GraphQL schema, as far as CSV tells it. `csvTableFragment` asks for exactly this. */
 export interface CsvTable {
   readonly measure: readonly string[];
@@ -24,35 +26,16 @@ export const csvTableFragment = `fragment CsvTable on Table {
   source { release }
 }`;
 
-type Field = string | number | null | undefined;
-
 /** A field by RFC 4180: in quotes where it must be. Missing is empty. */
-function field(value: Field): string {
+function field(value: Field | undefined): string {
   if (value === null || value === undefined) return "";
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 /** Rows of fields as CSV text. @see RFC 4180. */
-export const csvText = (rows: readonly (readonly Field[])[]): string => rows.map(line).join("");
+export const csvText = (rows: readonly (readonly (Field | undefined)[])[]): string => rows.map(line).join("");
 
-const line = (fields: readonly Field[]): string => `${fields.map(field).join(",")}\r\n`;
-
-const header = ({ dimensions }: CsvTable): readonly string[] => [
-  "measure",
-  ...dimensions.flatMap(({ code }) => [code, `${code}_label`]),
-  "value",
-  "status",
-  "obs_status",
-  "flags",
-  "unit",
-  "numerator",
-  "denominator",
-  "n",
-  "n_effective",
-  "lower",
-  "upper",
-  "release",
-];
+const line = (fields: readonly (Field | undefined)[]): string => `${fields.map(field).join(",")}\r\n`;
 
 /**
  * Tables as one CSV text: a header, then a line for each row. A value that is not shown is an empty field, and `status` says why.
@@ -62,28 +45,10 @@ const header = ({ dimensions }: CsvTable): readonly string[] => [
 export function tableCsv(...tables: readonly CsvTable[]): string {
   const [first] = tables;
   if (first === undefined) return "";
-  const lines = [line(header(first))];
+  const lines = [line(columnsOf(first.dimensions.map(({ code }) => code)).map(({ name }) => name))];
   for (const table of tables) {
-    for (const at of table.measure.keys()) {
-      lines.push(
-        line([
-          table.measure[at],
-          ...table.dimensions.flatMap(({ members, labels }) => [members[at], labels[at]]),
-          table.value[at],
-          table.status[at],
-          table.obsStatus[at],
-          table.flags[at],
-          table.unit[at],
-          table.numerator[at],
-          table.denominator[at],
-          table.n[at],
-          table.nEffective[at],
-          table.lower[at],
-          table.upper[at],
-          table.source.release,
-        ]),
-      );
-    }
+    const columns = fieldsOf(table);
+    for (const at of table.measure.keys()) lines.push(line(columns.map(({ fields }) => fields[at])));
   }
   return lines.join("");
 }

@@ -1,4 +1,4 @@
-import { observationFlags, observationStatuses } from "../domain/index.ts";
+import { dataFormats, observationFlags, observationStatuses } from "../domain/index.ts";
 import { builder } from "./builder.ts";
 
 type Described<Entries> = { readonly [Key in keyof Entries]: { readonly description: string } };
@@ -15,6 +15,11 @@ export const ObservationStatusRef = builder.enumType("ObservationStatus", {
 export const ObservationFlagRef = builder.enumType("ObservationFlag", {
   description: "What a reader must know about a value that is there.",
   values: described(observationFlags),
+});
+
+export const DataFormatRef = builder.enumType("DataFormat", {
+  description: "How a file of figures is written.",
+  values: described(dataFormats),
 });
 
 export const DimensionKindRef = builder.enumType("DimensionKind", {

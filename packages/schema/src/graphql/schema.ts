@@ -1,6 +1,7 @@
 import "./scalars.ts";
 import "./release.ts";
 import "./change.ts";
+import "./data-file.ts";
 import "./find.ts";
 import "./records/index.ts";
 import "./records/sets.ts";

@@ -1,7 +1,8 @@
+import { editionDoors, encodedPath, fileAt } from "@openbeat/schema/domain";
 import { type CalendarActivity, calendarOf } from "@openbeat/schema/formats";
 import type { Hub } from "../data/hub.ts";
 import type { Activity } from "../data/records.ts";
-import { type Edition, href, slug } from "../edition.ts";
+import { type Edition, href } from "../edition.ts";
 import { plannedActivities } from "../records/activities.ts";
 import { activityAnchor } from "../records/record-pages.ts";
 import { languageText, listText } from "../words/formats.ts";
@@ -44,7 +45,7 @@ function eventOf({ hub, words, language, root }: Edition, activity: Activity): C
 }
 
 /** The address of the calendar of an area, or of all of them, within an edition. */
-export const calendarPath = (area?: string): string => `calendar/${area === undefined ? "all" : slug(area)}.ics`;
+export const calendarPath = (area = "all"): string => encodedPath(fileAt(editionDoors.calendar, { area }));
 
 /**
  * The calendars of an edition: one of all areas and one for each, where the release has activities. One that has no event stands as well:

@@ -1,12 +1,12 @@
 import { parsePeriod, printedPeriod, sdmxObsStatus } from "@openbeat/schema/domain";
-import { type CsvTable, tableCsv as writeCsv } from "@openbeat/schema/formats";
+import { type CsvTable, columnsOf, tableCsv as writeCsv } from "@openbeat/schema/formats";
 import type { Hub, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { categoriesOf } from "../figures/cubes.ts";
 import type { Figure } from "../figures/figure.ts";
 
-/** Rows in the columns that the one writer of CSV takes: the files of the site and of the API read the same. */
-function columnsOf(hub: Hub, table: PublishedTable, rows: readonly Row[]): CsvTable {
+/** Rows in the columns that the one writer of each format takes: the files of the site and of the API read the same. */
+export function csvTableOf(hub: Hub, table: PublishedTable, rows: readonly Row[]): CsvTable {
   const units = new Map(hub.measures.map(({ code, unit }) => [code, unit]));
   const shown = rows.map(({ observation }) => (observation.status === "AVAILABLE" ? observation : undefined));
   const categories = categoriesOf(table).map(({ code }) => code);
@@ -28,7 +28,8 @@ function columnsOf(hub: Hub, table: PublishedTable, rows: readonly Row[]): CsvTa
       );
       const label = (member: string) =>
         kind === "GEOGRAPHY" ? hub.areas.get(member)?.name : kind === "TIME" ? periodLabel(member) : labels.get(code)?.get(member);
-      return { code, members, labels: members.map((member) => label(member) ?? member) };
+      const told = new Map([...new Set(members)].map((member) => [member, label(member) ?? member]));
+      return { code, members, labels: members.map((member) => told.get(member) ?? member) };
     }),
     value: shown.map((one) => one?.value ?? null),
     status: rows.map(({ observation }) => observation.status),
@@ -46,15 +47,10 @@ function columnsOf(hub: Hub, table: PublishedTable, rows: readonly Row[]): CsvTa
 }
 
 /** Rows of a table as CSV. A row without a value has empty figures and a status that says why. */
-export const rowsCsv = (hub: Hub, table: PublishedTable, rows: readonly Row[]): string => writeCsv(columnsOf(hub, table, rows));
+export const rowsCsv = (hub: Hub, table: PublishedTable, rows: readonly Row[]): string => writeCsv(csvTableOf(hub, table, rows));
 
 /** The columns that every file has: those of its own dimensions stand after the first. */
-export const csvColumns: readonly string[] = writeCsv({
-  ...{ measure: [], dimensions: [], value: [], status: [], obsStatus: [], flags: [], unit: [], numerator: [], denominator: [] },
-  ...{ n: [], nEffective: [], lower: [], upper: [], source: { release: "" } },
-})
-  .trim()
-  .split(",");
+export const csvColumns: readonly string[] = columnsOf([]).map(({ name }) => name);
 
 const written = new WeakMap<PublishedTable, string>();
 

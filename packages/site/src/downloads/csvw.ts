@@ -1,16 +1,14 @@
 import type { Hub, PublishedTable } from "../data/hub.ts";
 import { slug } from "../edition.ts";
 import type { Words } from "../words/words.ts";
-
-const figures: readonly string[] = ["value", "numerator", "denominator", "n", "n_effective", "lower", "upper"];
+import { columnMeaning, columnsOfTable, keyOfTable } from "./package.ts";
 
 /**
  * What the columns of a table's file mean, for people and for programs that find it beside the file.
  * @see Model for Tabular Data and Metadata on the Web, W3C, 2015; the file's name is the one that the standard looks for.
  */
-export function csvMetadata(hub: Hub, table: PublishedTable, columns: readonly string[], words: Words): object {
+export function csvMetadata(hub: Hub, table: PublishedTable, words: Words): object {
   const dataset = hub.datasets.find(({ code }) => code === table.dataset);
-  const titleOf = (column: string) => table.dimensions.find(({ code }) => column === code || column === `${code}_label`)?.title;
   return {
     "@context": ["http://www.w3.org/ns/csvw", { "@language": hub.language }],
     url: `${slug(table.code)}.csv`,
@@ -23,13 +21,14 @@ export function csvMetadata(hub: Hub, table: PublishedTable, columns: readonly s
     "dc:temporal": dataset === undefined ? undefined : `${dataset.coverageFrom}/${dataset.coverageTo}`,
     notes: Object.entries(words.marks).map(([status, meaning]) => ({ status, meaning })),
     tableSchema: {
-      columns: columns.map((name) => ({
+      columns: columnsOfTable(table).map(({ name, type }) => ({
         name,
         titles: name,
-        datatype: figures.includes(name) ? "number" : "string",
-        "dc:description": titleOf(name) ?? words.columns[name as keyof typeof words.columns],
-        ...(figures.includes(name) ? { null: "" } : {}),
+        datatype: type,
+        "dc:description": columnMeaning(table, name, words),
+        ...(type === "string" ? {} : { null: "" }),
       })),
+      primaryKey: keyOfTable(table),
     },
   };
 }

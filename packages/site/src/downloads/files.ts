@@ -1,3 +1,4 @@
+import { editionDoors, type FileDoor, fileAt } from "@openbeat/schema/domain";
 import { type Edition, href, slug } from "../edition.ts";
 import { areaSections } from "../figures/area-figures.ts";
 import type { Figure } from "../figures/figure.ts";
@@ -35,15 +36,15 @@ export function* chartsOf(edition: Edition): Generator<{ readonly page: string; 
  * calendars. From the same rows as the pages.
  */
 export function* filesOf(edition: Edition): Generator<SiteFile> {
+  const at = (door: FileDoor, table: string) => `${edition.root === "" ? "" : `${edition.root}/`}${fileAt(door, { table })}`;
   const place = (path: string) => decodeURIComponent(href(edition, path)).slice(1);
   for (const { page, figure } of chartsOf(edition))
     yield { path: place(`${page}${figure.spec.id}.csv`), text: figureCsv(edition.hub, figure) };
   for (const table of edition.hub.tables) {
     const text = tableCsv(edition.hub, table);
-    const path = place(`data/${slug(table.code)}.csv`);
-    yield { path, text };
-    const columns = text.slice(0, text.indexOf("\r\n")).split(",");
-    yield { path: `${path}-metadata.json`, text: `${JSON.stringify(csvMetadata(edition.hub, table, columns, edition.words), null, 2)}\n` };
+    yield { path: at(editionDoors.table, table.code), text };
+    const columns = csvMetadata(edition.hub, table, edition.words);
+    yield { path: at(editionDoors.tableColumns, table.code), text: `${JSON.stringify(columns, null, 2)}\n` };
   }
   yield* recordFiles(edition);
   yield* calendarFiles(edition);

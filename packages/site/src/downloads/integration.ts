@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { editions } from "../edition.ts";
+import { dataFiles, placeDataFiles } from "./data-files.ts";
 import { filesOf, type SiteFile } from "./files.ts";
 import { machineFiles } from "./machines.ts";
 import { frozenManifest } from "./manifest.ts";
@@ -14,24 +15,25 @@ export const downloads = (): AstroIntegration => ({
   hooks: {
     "astro:build:done": async ({ dir, logger }) => {
       const root = fileURLToPath(dir);
-      let written = 0;
+      const written: string[] = [];
       const write = ({ path, text }: SiteFile) => {
         const file = join(root, path);
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, text);
-        written += 1;
+        written.push(path);
       };
       for (const edition of await editions()) {
         for (const file of filesOf(edition)) write(file);
         if (edition.isFrozen && edition.language === edition.siblings[0]?.language)
-          for (const file of releaseFiles(edition.hub)) write(file);
+          for (const file of releaseFiles(edition, await dataFiles(edition.hub.version))) write(file);
       }
+      written.push(...(await placeDataFiles(root)));
       const [latest] = await editions();
       for (const release of latest?.releases ?? []) {
         write({ path: `r/${release.version}/manifest.json`, text: `${JSON.stringify(frozenManifest(root, release), null, 1)}\n` });
       }
-      if (latest !== undefined) for (const file of machineFiles(latest)) write(file);
-      logger.info(`${written} files written.`);
+      if (latest !== undefined) for (const file of machineFiles(latest, await dataFiles(latest.hub.version), written)) write(file);
+      logger.info(`${written.length} files written.`);
     },
   },
 });

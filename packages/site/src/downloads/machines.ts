@@ -1,9 +1,14 @@
+import { fileAt, siteDoors } from "@openbeat/schema/domain";
 import { type Edition, href, slug } from "../edition.ts";
 import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
 import { recordLists, recordPaths } from "../records/record-pages.ts";
 import { calendarPath } from "./calendar.ts";
+import { catalogue } from "./catalogue.ts";
+import type { DataFile } from "./data-files.ts";
 import type { SiteFile } from "./files.ts";
+import { siteOpenApi } from "./open-api.ts";
+import { packageOfRelease } from "./package.ts";
 import { recordsPath } from "./record-files.ts";
 import { instant, jsonText } from "./release-files.ts";
 
@@ -74,91 +79,6 @@ ${entries.join("\n")}
 `;
 }
 
-/** The catalogue as DCAT-US 1.1, which open data portals harvest from `/data.json`. */
-function dataJson({ hub }: Edition, base: string): object {
-  return {
-    "@context": "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld",
-    conformsTo: "https://project-open-data.cio.gov/v1.1/schema",
-    dataset: hub.tables.map((table) => {
-      const dataset = hub.datasets.find(({ code }) => code === table.dataset);
-      return {
-        "@type": "dcat:Dataset",
-        identifier: `${hub.hub.code}/${table.code}`,
-        title: table.title,
-        description: `${dataset?.description ?? ""} ${table.policy.explanation}`.trim(),
-        keyword: [...new Set([dataset?.theme ?? "", table.dataset, "policing"])].filter((word) => word !== ""),
-        theme: [dataset?.theme],
-        modified: hub.publishedAt.slice(0, 10),
-        temporal: `${dataset?.coverageFrom}/${dataset?.coverageTo}`,
-        publisher: { "@type": "org:Organization", name: hub.hub.publisher },
-        ...(hub.hub.contact == null
-          ? {}
-          : { contactPoint: { "@type": "vcard:Contact", fn: hub.hub.publisher, hasEmail: `mailto:${hub.hub.contact}` } }),
-        accessLevel: "public",
-        license: hub.hub.licence.url,
-        landingPage: `${base}/data/${slug(table.code)}/`,
-        distribution: [
-          {
-            "@type": "dcat:Distribution",
-            title: "CSV",
-            mediaType: "text/csv",
-            downloadURL: `${base}/r/${hub.version}/data/${slug(table.code)}.csv`,
-          },
-        ],
-      };
-    }),
-  };
-}
-
-/** The published tables as a Data Package of release files, with their columns. */
-function datapackage({ hub }: Edition): object {
-  const figures = ["value", "numerator", "denominator", "n", "n_effective", "lower", "upper"];
-  return {
-    $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
-    name: hub.hub.code,
-    title: hub.hub.title,
-    description: hub.hub.description,
-    version: hub.version,
-    created: new Date(hub.publishedAt).toISOString(),
-    licenses: [{ name: hub.hub.licence.name, path: hub.hub.licence.url }],
-    resources: hub.tables.map((table) => ({
-      name: table.code,
-      title: table.title,
-      path: `data/${slug(table.code)}.csv`,
-      format: "csv",
-      mediatype: "text/csv",
-      encoding: "utf-8",
-      schema: {
-        missingValues: [""],
-        fields: [
-          { name: "measure", type: "string" },
-          ...table.dimensions.flatMap(({ code, title }) => [
-            { name: code, type: "string", title },
-            { name: `${code}_label`, type: "string" },
-          ]),
-          ...[
-            "value",
-            "status",
-            "obs_status",
-            "flags",
-            "unit",
-            "numerator",
-            "denominator",
-            "n",
-            "n_effective",
-            "lower",
-            "upper",
-            "release",
-          ].map((name) => ({
-            name,
-            type: figures.includes(name) ? "number" : "string",
-          })),
-        ],
-      },
-    })),
-  };
-}
-
 /** What there is of public records, for programs that read for people. */
 function records(hub: Edition["hub"], { recordPages: told }: Edition["words"]): string {
   const { sets, activities } = hub.records;
@@ -193,16 +113,21 @@ ${records(hub, words)}${surveys.length === 0 ? "" : `## ${words.trust.nav}\n\n${
 `;
 }
 
-/** The files of the live edition that programs look for. Those that need the site's own address are left out where it is not known. */
-export function* machineFiles(edition: Edition): Generator<SiteFile> {
-  const base = edition.hub.hub.url?.replace(/\/+$/, "");
+/**
+ * The files of the live edition that programs look for. Those that need the site's own address are left out where it is not known.
+ * @param files Those of the figures of its release. @param written Every file of the site so far, by its path.
+ */
+export function* machineFiles(edition: Edition, files: readonly DataFile[], written: readonly string[]): Generator<SiteFile> {
+  const { hub, words } = edition;
+  const base = hub.hub.url?.replace(/\/+$/, "");
   yield { path: "robots.txt", text: `User-agent: *\nAllow: /\n${base === undefined ? "" : `Sitemap: ${base}/sitemap.xml\n`}` };
   yield { path: "llms.txt", text: forReaders(edition) };
-  yield { path: "releases.atom", text: feed(edition, base) };
+  yield { path: fileAt(siteDoors.feed), text: feed(edition, base) };
   const releases = edition.releases.map(({ version, publishedAt, sha256 }) => ({ version, publishedAt: instant(publishedAt), sha256 }));
-  yield { path: "releases.json", text: jsonText(releases) };
-  yield { path: "datapackage.json", text: `${JSON.stringify(datapackage(edition), null, 2)}\n` };
+  yield { path: fileAt(siteDoors.releases), text: jsonText(releases) };
+  yield { path: fileAt(siteDoors.package), text: jsonText(packageOfRelease(hub, words, files)) };
+  yield { path: fileAt(siteDoors.openApi), text: jsonText(siteOpenApi(edition, written)) };
   if (base === undefined) return;
   yield { path: "sitemap.xml", text: sitemap(edition, base) };
-  yield { path: "data.json", text: `${JSON.stringify(dataJson(edition, base), null, 2)}\n` };
+  yield { path: fileAt(siteDoors.catalogue), text: jsonText(catalogue(edition, base, files)) };
 }

@@ -1,4 +1,4 @@
-import { frozenFiles, type RecordValue, recordLine } from "@openbeat/schema/domain";
+import { editionDoors, encodedPath, fileAt, frozenFiles, type RecordValue, recordLine } from "@openbeat/schema/domain";
 import { csvText } from "@openbeat/schema/formats";
 import type { Hub } from "../data/hub.ts";
 import type { RecordColumn, RecordSet } from "../data/records.ts";
@@ -9,7 +9,7 @@ import type { Words } from "../words/words.ts";
 import type { SiteFile } from "./files.ts";
 
 /** The address of the file of a kind for people, within an edition. */
-export const recordsPath = (kind: string): string => `data/records/${slug(kind)}.csv`;
+export const recordsPath = (kind: string): string => encodedPath(fileAt(editionDoors.records, { kind }));
 
 /** The records of a kind as they were published, one line each: what the kind's hash in the release's manifest is of. */
 export const recordLines = ({ rows }: RecordSet): string => rows.map((row) => `${recordLine(row)}\n`).join("");

@@ -1,7 +1,9 @@
 import { frozenFiles, type ReleaseStructure } from "@openbeat/schema/domain";
 import type { Hub } from "../data/hub.ts";
-import { slug } from "../edition.ts";
+import type { Edition } from "../edition.ts";
+import type { DataFile } from "./data-files.ts";
 import type { SiteFile } from "./files.ts";
+import { packageOfRelease } from "./package.ts";
 import { publishedRecords } from "./record-files.ts";
 
 /** A file for programs, a line for each entry. */
@@ -32,7 +34,7 @@ const structureOf = (hub: Hub): ReleaseStructure => ({
   tables: hub.tables.map(({ code, dataset, policy, dimensions, measures, cubes }) => ({
     code,
     dataset,
-    file: decodeURIComponent(`r/${hub.version}/data/${slug(code)}.csv`),
+    file: frozenFiles(hub.version).table(code, "CSV"),
     policy: { method: policy.method, threshold: policy.threshold ?? null, width: policy.width ?? null },
     dimensions: dimensions.map(({ code: dimension, kind, levels, codeList }) => ({
       code: dimension,
@@ -45,11 +47,12 @@ const structureOf = (hub: Hub): ReleaseStructure => ({
   })),
 });
 
-/** What stands beside the pages of a frozen release, so that whoever has its files can check and attack it. */
-export function* releaseFiles(hub: Hub): Generator<SiteFile> {
+/** What stands beside the pages of a frozen release, so that whoever has its files can check and attack it. @param files Those of its figures. */
+export function* releaseFiles({ hub, words }: Edition, files: readonly DataFile[]): Generator<SiteFile> {
   const paths = frozenFiles(hub.version);
   yield { path: paths.certificate, text: jsonText(hub.certificate) };
   yield { path: paths.release, text: jsonText(hub.manifest) };
   yield { path: paths.structure, text: jsonText(structureOf(hub)) };
+  yield { path: paths.package, text: jsonText(packageOfRelease(hub, words, files)) };
   yield* publishedRecords(hub);
 }

@@ -77,6 +77,12 @@ export function languageText(tag: string, language: string): string {
   }
 }
 
+/** What one should know of a file before taking it: its size, and its language where that is not the reader's. */
+export const fileFacts = (bytes: number, own: string, language: string): readonly string[] => [
+  sizeText(bytes, language),
+  ...(own === language ? [] : [languageText(own, language)]),
+];
+
 /** A period in words: 2026, Jul – Sep 2026, September 2026. */
 export function periodText(code: string, language: string): string {
   const period = parsePeriod(code);

@@ -13,6 +13,7 @@ export interface BuiltSite {
   /** Every file, from the root of the site. */
   readonly files: readonly string[];
   read(file: string): string;
+  bytes(file: string): Buffer;
   remove(): void;
 }
 
@@ -34,6 +35,7 @@ async function build(base: string, languages: string): Promise<BuiltSite> {
     database,
     files: filesIn(folder),
     read: (file) => readFileSync(join(folder, file), "utf8"),
+    bytes: (file) => readFileSync(join(folder, file)),
     remove: () => rmSync(base, { recursive: true, force: true }),
   };
 }

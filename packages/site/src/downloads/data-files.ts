@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import { closeSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type DataFormat, frozenFiles, type TableFormat } from "@openbeat/schema/domain";
+import { type FurtherLabels, tableNdjson, tableParquet, writeGzip, writeZip } from "@openbeat/schema/formats";
+import type { Hub, PublishedTable } from "../data/hub.ts";
+import { siteData } from "../edition.ts";
+import { wordsOf } from "../words/words.ts";
+import { csvTableOf, tableCsv } from "./csv.ts";
+import { archiveFiles } from "./dataset-archive.ts";
+import { tableJsonStat } from "./json-stat.ts";
+import { fictionalNote } from "./package.ts";
+
+/** A file of published figures, whole: of one table, or of all of a dataset. Of a frozen release, in the hub's own language. */
+export interface DataFile {
+  readonly format: DataFormat;
+  readonly dataset: string;
+  /** Nothing where the file holds all of the dataset. */
+  readonly table: string | undefined;
+  /** From the root of the site. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** The files of every release, by its version, and the folder in which they wait for the site to stand. */
+interface Staged {
+  readonly folder: string;
+  readonly files: ReadonlyMap<string, readonly DataFile[]>;
+}
+
+/** Takes bytes as they are made, so that no file is ever whole in memory twice. @returns Their number and hash. */
+function writeFile(file: string, make: (sink: (bytes: Uint8Array) => void) => void): Pick<DataFile, "bytes" | "sha256"> {
+  mkdirSync(dirname(file), { recursive: true });
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const descriptor = openSync(file, "wx");
+  try {
+    make((chunk) => {
+      for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at);
+      hash.update(chunk);
+      bytes += chunk.length;
+    });
+  } finally {
+    closeSync(descriptor);
+  }
+  return { bytes, sha256: hash.digest("hex") };
+}
+
+/** The words of a table's members in the other languages of the hub. */
+const furtherLabels = (hub: Hub, others: readonly Hub[], table: PublishedTable): readonly FurtherLabels[] =>
+  others.flatMap((other) => {
+    const own = other.tables.find(({ code }) => code === table.code);
+    if (own === undefined || !hub.hub.languages.includes(other.language)) return [];
+    return csvTableOf(other, own, rowsOf(own)).dimensions.map(({ code, labels }) => ({
+      dimension: code,
+      language: other.language,
+      labels,
+    }));
+  });
+
+const rowsOf = ({ cubes }: PublishedTable) => cubes.flatMap(({ rows }) => rows);
+
+/** How a table is written in each form that is not made with the pages. */
+const writers: Readonly<
+  Record<
+    Exclude<TableFormat, "CSV">,
+    (hub: Hub, others: readonly Hub[], table: PublishedTable) => (sink: (bytes: Uint8Array) => void) => void
+  >
+> = {
+  PARQUET: (hub, others, table) => (sink) =>
+    sink(
+      tableParquet(csvTableOf(hub, table, rowsOf(table)), furtherLabels(hub, others, table), {
+        title: table.title,
+        publisher: hub.hub.publisher,
+        release: hub.version,
+        licence: hub.hub.licence.url,
+        note: fictionalNote(hub, wordsOf(hub.language)).join(" "),
+      }),
+    ),
+  JSON_STAT: (hub, _, table) => (sink) => sink(Buffer.from(tableJsonStat(hub, table, wordsOf(hub.language)))),
+  NDJSON: (hub, _, table) => (sink) =>
+    writeGzip(
+      table.cubes.values().map(({ rows }) => tableNdjson(csvTableOf(hub, table, rows))),
+      sink,
+    ),
+};
+
+/** Writes the files of a release. @throws {Error} If two of them would stand at one address. */
+function* filesOfRelease(folder: string, [hub, ...others]: readonly Hub[]): Generator<DataFile> {
+  if (hub === undefined) return;
+  const paths = frozenFiles(hub.version);
+  const taken = new Set<string>();
+  const place = (path: string) => {
+    if (taken.has(path.toLowerCase()))
+      throw new Error("Two files of figures would have the same address. Give one table or dataset another code.");
+    taken.add(path.toLowerCase());
+    return join(folder, path);
+  };
+  for (const dataset of hub.datasets) {
+    const csv = new Map<PublishedTable, DataFile>();
+    for (const table of hub.tables.filter((one) => one.dataset === dataset.code)) {
+      const text = tableCsv(hub, table);
+      const about = { dataset: dataset.code, table: table.code };
+      csv.set(table, {
+        ...about,
+        format: "CSV",
+        path: paths.table(table.code, "CSV"),
+        bytes: Buffer.byteLength(text),
+        sha256: createHash("sha256").update(text).digest("hex"),
+      });
+      for (const format of ["PARQUET", "JSON_STAT", "NDJSON"] as const) {
+        const path = paths.table(table.code, format);
+        yield { ...about, format, path, ...writeFile(place(path), writers[format](hub, others, table)) };
+      }
+    }
+    yield* csv.values();
+    const path = paths.dataset(dataset.code);
+    const archive = writeFile(place(path), (sink) => writeZip(archiveFiles(hub, dataset, csv), new Date(hub.publishedAt), sink));
+    yield { format: "ZIP", dataset: dataset.code, table: undefined, path, ...archive };
+  }
+}
+
+// The pages tell the sizes, and the writer of the files puts them in their place: both are loaded apart, and share one writing.
+const shared = globalThis as { openbeatDataFiles?: Promise<Staged> };
+
+async function stage(): Promise<Staged> {
+  const { hubs } = await siteData();
+  const out = resolve(process.env.OPENBEAT_SITE_OUT ?? "dist");
+  mkdirSync(dirname(out), { recursive: true });
+  // Beside the site, so that the files are only renamed when it stands.
+  const folder = mkdtempSync(`${out}-data-`);
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return { folder, files: new Map([...hubs].map(([version, own]) => [version, [...filesOfRelease(folder, own)]])) };
+}
+const staged = (): Promise<Staged> => {
+  shared.openbeatDataFiles ??= stage();
+  return shared.openbeatDataFiles;
+};
+
+/** The files of figures of a release, with their sizes and hashes. They are written when they are first asked for. */
+export async function dataFiles(version: string): Promise<readonly DataFile[]> {
+  return (await staged()).files.get(version) ?? [];
+}
+
+/** Puts the files of all releases into a site. Those in CSV are written with its pages. @returns Their paths. */
+export async function placeDataFiles(root: string): Promise<readonly string[]> {
+  const { folder, files } = await staged();
+  const own = [...files.values()].flat().filter(({ format }) => format !== "CSV");
+  for (const { path } of own) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    renameSync(join(folder, path), join(root, path));
+  }
+  return own.map(({ path }) => path);
+}
