@@ -4,13 +4,13 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { releaseList, releaseStructure } from "@openbeat/schema/domain";
 import { execute } from "@openbeat/schema/graphql";
 import { openReader } from "@openbeat/schema/store";
-import { HtmlValidate } from "html-validate";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { openBrowser } from "./support/browser.ts";
 import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-site.ts";
 import { describeDataFiles } from "./support/data-files.ts";
+import { address, attributes, brokenLinks, pagesOf, pageValidator, parseCsv, readTables, textOf } from "./support/pages.ts";
 import { describeRecordPages } from "./support/record-pages.ts";
 import { describeSurveyPages } from "./support/survey-pages.ts";
 
@@ -26,13 +26,6 @@ afterAll(async () => {
   site?.remove();
   surveySite?.remove();
 });
-
-const pagesOf = ({ files }: BuiltSite) => files.filter((file) => file.endsWith(".html"));
-const address = (file: string) => `/${file.replace(/(^|\/)index\.html$/, "$1")}`;
-const attributes = (html: string, name: string) =>
-  [...html.matchAll(new RegExp(`\\s${name}="([^"]*)"`, "g"))].map(([, value]) => (value ?? "").replaceAll("&amp;", "&"));
-/** What a reader sees of a page, without its code. */
-const textOf = (html: string) => html.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, " ").replace(/<[^>]*>/g, " ");
 
 describe("the built site", () => {
   it("has a page for everything that the release holds", () => {
@@ -62,20 +55,7 @@ describe("the built site", () => {
   });
 
   it("is valid HTML on every page of the latest release, and on some of the frozen ones", async () => {
-    const validator = new HtmlValidate({
-      extends: ["html-validate:recommended", "html-validate:a11y"],
-      rules: {
-        // How Astro prints is not what a reader gets.
-        "void-style": "off",
-        "no-trailing-whitespace": "off",
-        "doctype-style": "off",
-        "attribute-boolean-style": "off",
-        "long-title": "off",
-        // `role="list"` keeps a list a list for VoiceOver where its bullets are styled away.
-        "no-redundant-role": "off",
-        "prefer-native-element": "off",
-      },
-    });
+    const validator = pageValidator();
     const problems: string[] = [];
     for (const page of pagesOf(site).filter((file) => !file.startsWith("r/") || /^r\/1\.0\.0\/(embed\/)?places\/D[12]\//.test(file))) {
       const { results } = await validator.validateString(site.read(page), page);
@@ -88,26 +68,6 @@ describe("the built site", () => {
   it("has no broken link, no missing file and no missing anchor", () => {
     for (const built of [site, surveySite]) expect(brokenLinks(built)).toEqual([]);
   });
-
-  function brokenLinks(built: BuiltSite): readonly string[] {
-    const files = new Set(built.files);
-    const ids = new Map(pagesOf(built).map((page) => [page, new Set(attributes(built.read(page), "id"))]));
-    const broken: string[] = [];
-    for (const page of pagesOf(built)) {
-      const html = built.read(page);
-      for (const link of [...attributes(html, "href"), ...attributes(html, "src")]) {
-        if (/^(mailto:|https?:|data:)/.test(link)) continue;
-        const { pathname, hash } = new URL(link, `http://site${address(page)}`);
-        const path = decodeURIComponent(pathname.slice(1));
-        const target = path === "" || path.endsWith("/") ? `${path}index.html` : path;
-        if (!files.has(target) && target !== "404.html") broken.push(`${page} → ${link}`);
-        else if (hash !== "" && target.endsWith(".html") && !ids.get(target)?.has(decodeURIComponent(hash.slice(1))))
-          broken.push(`${page} → ${link}`);
-      }
-      expect(attributes(html, "id").length, `ids of ${page}`).toBe(new Set(attributes(html, "id")).size);
-    }
-    return broken;
-  }
 
   it("has a survey of the latest release at trust/, and leads there from its pages and its map", () => {
     const trust = surveySite.files.filter((file) => /^trust\/.*\.html$/.test(file) || file === "trust/index.html");
@@ -213,38 +173,6 @@ describe("what programs read", () => {
     expect(textOf(site.read("releases/index.html")).replace(/\s+/g, " ")).toMatch(/Old Town, March 2025, All offences 81 90/);
   });
 });
-
-interface TableOnPage {
-  readonly id: string;
-  readonly rows: readonly { readonly label: string; readonly cells: readonly { readonly value: string | null; readonly text: string }[] }[];
-  readonly pictures: readonly string[];
-}
-
-/** Every chart of a page: the cells of its table and the words in its pictures. */
-const readTables = (page: Page) =>
-  page.evaluate((): TableOnPage[] =>
-    [...document.querySelectorAll("figure.figure")].map((figure) => ({
-      id: figure.id,
-      rows: [...figure.querySelectorAll("tbody tr")].map((row) => ({
-        label: row.querySelector("th")?.textContent ?? "",
-        cells: [...row.querySelectorAll("td")].map((cell) => ({
-          value: cell.querySelector("data")?.value ?? null,
-          text: cell.textContent.trim(),
-        })),
-      })),
-      pictures: [...figure.querySelectorAll(".picture svg")].map((svg) => svg.textContent),
-    })),
-  );
-
-const parseCsv = (csv: string): Record<string, string>[] => {
-  const [head = [], ...lines] = csv
-    .trimEnd()
-    .split("\r\n")
-    .map((line) =>
-      [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, field = ""]) => field.replace(/^"|"$/g, "").replaceAll('""', '"')),
-    );
-  return lines.map((line) => Object.fromEntries(head.map((name, at) => [name, line[at] ?? ""])));
-};
 
 if (!hasChromium) console.warn("Skipped: the pages were not looked at in a browser, because there is no /usr/bin/chromium.");
 describe.skipIf(!hasChromium)("the pages in a browser", () => {

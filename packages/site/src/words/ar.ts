@@ -1,7 +1,11 @@
 import { certificateAr } from "./certificate-ar.ts";
+import { chartsAr } from "./charts-ar.ts";
 import { findingsAr } from "./findings-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { nearAr } from "./near-ar.ts";
 import { recordsAr } from "./records-ar.ts";
+import { referenceAr } from "./reference-ar.ts";
+import { reportsAr } from "./reports-ar.ts";
 import { trustAr } from "./trust-ar.ts";
 import type { Words } from "./words.ts";
 
@@ -316,6 +320,10 @@ export const ar: Words = {
   trust: trustAr,
   recordPages: recordsAr,
   findings: findingsAr,
+  reference: referenceAr,
+  near: nearAr,
+  reports: reportsAr,
+  charts: chartsAr,
   changesTitle: (since) => `ما تغير منذ الإصدار ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "على الأقل: "}${listText(

@@ -1,7 +1,11 @@
 import { certificateEn } from "./certificate-en.ts";
+import { chartsEn } from "./charts-en.ts";
 import { findingsEn } from "./findings-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { nearEn } from "./near-en.ts";
 import { recordsEn } from "./records-en.ts";
+import { referenceEn } from "./reference-en.ts";
+import { reportsEn } from "./reports-en.ts";
 import { trustEn } from "./trust-en.ts";
 
 const number = (value: number) => numberText(value, "en");
@@ -326,6 +330,10 @@ export const en = {
   trust: trustEn,
   recordPages: recordsEn,
   findings: findingsEn,
+  reference: referenceEn,
+  near: nearEn,
+  reports: reportsEn,
+  charts: chartsEn,
   changesTitle: (since: string) => `What changed since release ${since}`,
   changesSummary: (changed: number, added: number, removed: number, isComplete: boolean) =>
     `${isComplete ? "" : "At least: "}${listText(

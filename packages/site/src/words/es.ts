@@ -1,7 +1,11 @@
 import { certificateEs } from "./certificate-es.ts";
+import { chartsEs } from "./charts-es.ts";
 import { findingsEs } from "./findings-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { nearEs } from "./near-es.ts";
 import { recordsEs } from "./records-es.ts";
+import { referenceEs } from "./reference-es.ts";
+import { reportsEs } from "./reports-es.ts";
 import { trustEs } from "./trust-es.ts";
 import type { Words } from "./words.ts";
 
@@ -315,6 +319,10 @@ export const es: Words = {
   trust: trustEs,
   recordPages: recordsEs,
   findings: findingsEs,
+  reference: referenceEs,
+  near: nearEs,
+  reports: reportsEs,
+  charts: chartsEs,
   changesTitle: (since) => `Qué cambió desde la edición ${since}`,
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "Al menos: "}${listText(

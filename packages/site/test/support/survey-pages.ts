@@ -1,10 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { createContext, execute } from "@openbeat/schema/graphql";
 import { openReader } from "@openbeat/schema/store";
-import { HtmlValidate } from "html-validate";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { BuiltSite } from "./built-site.ts";
+import { address, pageValidator } from "./pages.ts";
 
 /** What the tests of surveys need of the tests of the site, which built it once for all. */
 export interface SurveyPagesTest {
@@ -17,7 +17,6 @@ export interface SurveyPagesTest {
 }
 
 const root = "r/0.9.0/";
-const address = (file: string) => `/${file.replace(/(^|\/)index\.html$/, "$1")}`;
 const textOf = (html: string) =>
   html
     .replace(/<(script|style)\b[\s\S]*?<\/\1>/g, " ")
@@ -53,18 +52,7 @@ export function describeSurveyPages({ site, visit }: SurveyPagesTest): void {
     });
 
     it("are valid HTML, and say nothing that is no value, or by which rule something is hidden", async () => {
-      const validator = new HtmlValidate({
-        extends: ["html-validate:recommended", "html-validate:a11y"],
-        rules: {
-          "void-style": "off",
-          "no-trailing-whitespace": "off",
-          "doctype-style": "off",
-          "attribute-boolean-style": "off",
-          "long-title": "off",
-          "no-redundant-role": "off",
-          "prefer-native-element": "off",
-        },
-      });
+      const validator = pageValidator();
       for (const page of [...pages(), ...pages("ar/")]) {
         const html = site().read(page);
         const { results } = await validator.validateString(html, page);

@@ -1,0 +1,3 @@
+import type { chartsEn } from "./charts-en.ts";
+
+export const chartsAr: typeof chartsEn = {};

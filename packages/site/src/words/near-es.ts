@@ -1,0 +1,3 @@
+import type { nearEn } from "./near-en.ts";
+
+export const nearEs: typeof nearEn = {};

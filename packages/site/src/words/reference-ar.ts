@@ -1,0 +1,3 @@
+import type { referenceEn } from "./reference-en.ts";
+
+export const referenceAr: typeof referenceEn = {};

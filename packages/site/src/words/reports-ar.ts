@@ -1,0 +1,3 @@
+import type { reportsEn } from "./reports-en.ts";
+
+export const reportsAr: typeof reportsEn = {};
