@@ -5,10 +5,11 @@ import { type LatestFigure, latestFigures } from "../figures/latest.ts";
 import { plannedActivities } from "../records/activities.ts";
 import { around } from "../records/around.ts";
 import { knownPlaceRecords } from "../records/place-records.ts";
+import { publicationDay } from "../records/publication-day.ts";
 import { liesOf, reportLevel } from "./districts.ts";
 
 /** What fits on one sheet, beside the map: figures, meetings, teams, and promises of so many characters in all. */
-const most = { figures: 5, meetings: 3, contacts: 2, promises: 3, characters: 850 };
+const most = { figures: 5, meetings: 3, contacts: 3, promises: 3, characters: 850 };
 
 /** What the handout of an area tells. */
 export interface Handout {
@@ -39,6 +40,15 @@ function promisesOf(hub: Hub, areas: ReadonlySet<string>): readonly Commitment[]
   return chosen;
 }
 
+/** The teams that the page of the area names; where it names none, those of the areas that its district lies over. */
+function contactsOf(hub: Hub, area: Area, areas: ReadonlySet<string>): readonly Contact[] {
+  const near = knownPlaceRecords(hub, area.code).contacts;
+  const today = publicationDay(hub);
+  return near.length > 0
+    ? near
+    : hub.records.contacts.filter((one) => areas.has(one.area.code) && (one.until === null || one.until > today));
+}
+
 /** What stands on the one page that a clerk hands out about an area. */
 export function handoutOf(edition: Edition, area: Area): Handout {
   const { hub } = edition;
@@ -51,6 +61,6 @@ export function handoutOf(edition: Edition, area: Area): Handout {
     meetings: plannedActivities(hub)
       .filter((activity) => areas.has(activity.area.code))
       .slice(0, most.meetings),
-    contacts: knownPlaceRecords(hub, area.code).contacts.slice(0, most.contacts),
+    contacts: contactsOf(hub, area, areas).slice(0, most.contacts),
   };
 }

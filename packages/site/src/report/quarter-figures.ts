@@ -1,6 +1,7 @@
 import type { Period } from "@openbeat/schema/domain";
 import type { Area, Cube, Dataset, Hub, Measure, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
+import type { Survey } from "../data/surveys.ts";
 import { brokenDownBy, hiddenIn, rowsOf, tablesAt } from "../figures/cubes.ts";
 import { measureOf } from "../figures/over-time.ts";
 import { yearBefore } from "../words/headline.ts";
@@ -31,6 +32,8 @@ export interface QuarterFigures {
   readonly counts: readonly QuarterFigure[];
   readonly estimates: readonly QuarterFigure[];
   readonly notQuarterly: readonly NotQuarterly[];
+  /** Surveys that tell of the district: what people answered stands on pages of its own. */
+  readonly surveys: readonly Survey[];
   /** Datasets with nothing for the level of the district. */
   readonly notAtLevel: readonly Dataset[];
   /** Of the figures of the quarter: how many are not shown. */
@@ -45,7 +48,7 @@ const totals = (hub: Hub, dataset: string, level: string) =>
 function figureOf(hub: Hub, dataset: Dataset, code: string, district: Area, quarter: Period): QuarterFigure | undefined {
   const measure = measureOf(hub, code);
   for (const { table, cube } of totals(hub, dataset.code, district.level)) {
-    if (cube.grain !== "quarter" || !table.measures.includes(code)) continue;
+    if (!table.measures.includes(code)) continue;
     const rows = rowsOf(cube, code, district.code).filter(({ period }) => period <= quarter.code);
     const now = rows.at(-1);
     if (measure === undefined || now?.period !== quarter.code) continue;
@@ -61,7 +64,9 @@ export function quarterFigures(hub: Hub, district: Area, quarter: Period): Quart
   const all: QuarterFigure[] = [];
   const notQuarterly: NotQuarterly[] = [];
   const notAtLevel: Dataset[] = [];
+  const surveys = hub.surveys.filter(({ areas }) => areas.includes(district.code));
   for (const dataset of hub.datasets) {
+    if (surveys.some(({ code }) => code === dataset.code)) continue;
     const tables = totals(hub, dataset.code, district.level);
     const codes = [...new Set(tables.flatMap(({ table }) => table.measures))];
     if (codes.length === 0) {
@@ -79,6 +84,7 @@ export function quarterFigures(hub: Hub, district: Area, quarter: Period): Quart
     counts: all.filter(({ isEstimate }) => !isEstimate),
     estimates: all.filter(({ isEstimate }) => isEstimate),
     notQuarterly,
+    surveys,
     notAtLevel,
     hidden: hiddenIn(all.map(({ now }) => now)),
   };

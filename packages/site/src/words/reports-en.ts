@@ -1,4 +1,4 @@
-import { numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm } from "./formats.ts";
 
 const number = (value: number) => numberText(value, "en");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "en", { one, other })}`;
@@ -14,7 +14,6 @@ export const reportsEn = {
   titleOf: (district: string, quarter: string) => `${district}: ${quarter}`,
   reportLede: (district: string, quarter: string) => `What police and residents did together in ${district} in ${quarter}.`,
   districtLede: (district: string) => `The reports of ${district}, the latest first.`,
-  allReports: "All reports",
   reportsOf: (district: string) => `Reports of ${district}`,
   earlier: "Earlier quarters, as they were published then",
   inRelease: (version: string) => `release ${version}`,
@@ -25,23 +24,23 @@ export const reportsEn = {
   onPaper: "The report prints as it is: two pages in short, then the lists.",
 
   covers: "What it covers",
-  inside: "Wholly in it",
-  inPart: "In part in it",
   partly: "in part",
-  around: (area: string) => `all of ${area}`,
+  asWhole: "as a whole",
   rule: "Police areas and this district have borders of their own. An area counts as in part in it when at least 1 in 100 of its land is, by the published borders. What is told of such an area may have happened on the other side.",
   byParts: "The district is told of by its own areas.",
 
-  inShort: "In short",
   keyPoints: "Key points",
   keyPointsRule:
     "The first figure of each dataset that covers the whole quarter, then what the records come to. A change is called one only when it is larger than chance would often make it.",
   pointMeetings: (all: number, held: number, cancelled: number) =>
-    `${plural(all, "public meeting is", "public meetings are")} on record: ${number(held)} held, ${number(cancelled)} cancelled.`,
+    `${plural(all, "public meeting is", "public meetings are")} on record: ${listText(
+      [`${number(held)} held`, ...(cancelled > 0 ? [`${number(cancelled)} cancelled`] : [])],
+      "en",
+    )}.`,
   pointPromises: (open: number, overdue: number) =>
-    `${plural(open, "promise was", "promises were")} open at the end of the quarter. For ${number(overdue)} of them the due date had passed.`,
+    `${plural(open, "promise was", "promises were")} open at the end of the quarter${overdue > 0 ? `, ${number(overdue)} of them past due` : ", none of them past due"}.`,
   pointProblems: (open: number, closed: number) =>
-    `${plural(open, "problem was", "problems were")} being worked on at the end of the quarter; ${number(closed)} closed in it.`,
+    `${plural(open, "problem was", "problems were")} being worked on at the end of the quarter${closed > 0 ? `; ${number(closed)} closed in it` : ""}.`,
   pointsNone: "No figure of this quarter is shown for the district.",
 
   partnerships: "Partnerships",
@@ -57,9 +56,7 @@ export const reportsEn = {
   meetings: "Public meetings",
   meetingsNone: "No public meeting of this quarter is on record.",
   recordsFrom: (date: string) => `This release has records of meetings and activities from ${date} on, and says nothing of days before.`,
-  when: "When",
-  what: "What",
-  where: "Where",
+  meeting: "Meeting",
   outcome: "What came of it",
   others: "Other activities",
   longer: "These are the records of all areas named above, so there may be more of them than the figures count inside the district.",
@@ -90,6 +87,8 @@ export const reportsEn = {
   noAnswer: (priority: string, date: string) => `Agreed on ${date}, and nothing that was done is on record: “${priority}”`,
   notMeasured: (problem: string) => `Closed, and nothing was compared: “${problem}”. Whether it helped is not known.`,
   limitation: (problem: string, limit: string) => `What limits the assessment of “${problem}”: ${limit}`,
+  wholeList: "The whole list",
+  see: "Read more",
   more: (count: number) => `${number(count)} more in the whole list.`,
 
   next: "What comes next",
@@ -99,7 +98,6 @@ export const reportsEn = {
   dueOn: (promise: string, due: string) => `Due ${due}: “${promise}”`,
   pastDueNow: (date: string) => `Still open on ${date}, past its due date.`,
   planned: (response: string, problem: string, from: string) => `From ${from}: ${response} (“${problem}”)`,
-  agreedAt: (meeting: string, date: string) => `${meeting}, ${date}`,
 
   figures: "The figures",
   figuresMore: "As published for this district and quarter. A figure that is not shown says why.",
@@ -111,12 +109,12 @@ export const reportsEn = {
   quarterBefore: "The quarter before",
   yearAgo: "A year before",
   course: "Course",
-  courseMore: (from: string) => `The line shows the quarters from ${from} on.`,
   none: "–",
   noneMeans: "not published",
   notTold: "What is not told here, and why",
   hiddenLine: (hidden: number) => `${plural(hidden, "figure", "figures")} of this quarter not shown: the mark says why.`,
-  notQuarterly: "Not published for this district by quarter. A figure of a year is not divided by four: it says nothing of one quarter.",
+  notQuarterly:
+    "Not published for this district by quarter as one figure. A figure of a year is not divided by four: it says nothing of one quarter.",
   seeYear: "The figures of years, and of kinds, are on the page of the district.",
   notAtLevel: (level: string) => `Not published for a single ${level}, or not counted by area:`,
 
@@ -132,7 +130,7 @@ export const reportsEn = {
   handoutLede: (place: string) => `${place}: what the police and residents do here.`,
   handoutFigures: "In figures",
   handoutSaid: "You said, and what came of it",
-  handoutMeetings: "Next meetings",
+  handoutMeetings: "Next meetings and activities",
   handoutContact: "Whom to turn to",
   handoutMeetingsNone: (date: string) => `As of ${date}, none is announced.`,
   handoutMore: "All figures, meetings and promises:",

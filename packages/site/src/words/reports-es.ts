@@ -1,4 +1,4 @@
-import { numberText, pluralForm } from "./formats.ts";
+import { listText, numberText, pluralForm } from "./formats.ts";
 import type { reportsEn } from "./reports-en.ts";
 
 const number = (value: number) => numberText(value, "es");
@@ -14,7 +14,6 @@ export const reportsEs: typeof reportsEn = {
   titleOf: (district, quarter) => `${district}: ${quarter}`,
   reportLede: (district, quarter) => `Qué hicieron juntos la policía y los residentes en ${district} en ${quarter}.`,
   districtLede: (district) => `Los informes de ${district}, primero el último.`,
-  allReports: "Todos los informes",
   reportsOf: (district) => `Informes de ${district}`,
   earlier: "Trimestres anteriores, como se publicaron entonces",
   inRelease: (version) => `edición ${version}`,
@@ -25,23 +24,23 @@ export const reportsEs: typeof reportsEn = {
   onPaper: "El informe se imprime tal cual: dos páginas de resumen y después las listas.",
 
   covers: "Qué abarca",
-  inside: "Por completo dentro",
-  inPart: "En parte dentro",
   partly: "en parte",
-  around: (area) => `toda ${area}`,
+  asWhole: "en su conjunto",
   rule: "Las zonas policiales y este distrito tienen límites distintos. Una zona está en parte dentro cuando lo está al menos 1 de cada 100 partes de su superficie, según los límites publicados. Lo que se cuenta de ella puede haber ocurrido al otro lado.",
   byParts: "Del distrito se cuenta lo de sus propias zonas.",
 
-  inShort: "En breve",
   keyPoints: "Puntos clave",
   keyPointsRule:
     "La primera cifra de cada conjunto de datos que abarca todo el trimestre, y después lo que resulta de los registros. Solo se habla de cambio cuando es mayor de lo que el azar suele producir.",
   pointMeetings: (all, held, cancelled) =>
-    `Constan ${plural(all, "reunión pública", "reuniones públicas")}: celebradas, ${number(held)}; canceladas, ${number(cancelled)}.`,
+    `Constan ${plural(all, "reunión pública", "reuniones públicas")}: ${listText(
+      [`${number(held)} celebradas`, ...(cancelled > 0 ? [`${number(cancelled)} canceladas`] : [])],
+      "es",
+    )}.`,
   pointPromises: (open, overdue) =>
-    `Al final del trimestre había ${plural(open, "compromiso abierto", "compromisos abiertos")}. Fuera de plazo: ${number(overdue)}.`,
+    `Al final del trimestre había ${plural(open, "compromiso abierto", "compromisos abiertos")}${overdue > 0 ? `, ${number(overdue)} fuera de plazo` : ", ninguno fuera de plazo"}.`,
   pointProblems: (open, closed) =>
-    `Al final del trimestre se trabajaba en ${plural(open, "problema", "problemas")}; cerrados en él: ${number(closed)}.`,
+    `Al final del trimestre se trabajaba en ${plural(open, "problema", "problemas")}${closed > 0 ? `; en él se cerraron ${number(closed)}` : ""}.`,
   pointsNone: "No se muestra ninguna cifra de este trimestre para el distrito.",
 
   partnerships: "Colaboraciones",
@@ -57,9 +56,7 @@ export const reportsEs: typeof reportsEn = {
   meetings: "Reuniones públicas",
   meetingsNone: "No consta ninguna reunión pública de este trimestre.",
   recordsFrom: (date) => `Esta edición tiene registros de reuniones y actividades desde el ${date} y no dice nada de los días anteriores.`,
-  when: "Cuándo",
-  what: "Qué",
-  where: "Dónde",
+  meeting: "Reunión",
   outcome: "Qué resultó",
   others: "Otras actividades",
   longer:
@@ -90,6 +87,8 @@ export const reportsEs: typeof reportsEn = {
   noAnswer: (priority, date) => `Acordado el ${date}, y no consta nada hecho: «${priority}»`,
   notMeasured: (problem) => `Cerrado sin comparar nada: «${problem}». No se sabe si sirvió.`,
   limitation: (problem, limit) => `Lo que limita la evaluación de «${problem}»: ${limit}`,
+  wholeList: "La lista completa",
+  see: "Leer más",
   more: (count) => `${number(count)} más en la lista completa.`,
 
   next: "Qué viene después",
@@ -99,7 +98,6 @@ export const reportsEs: typeof reportsEn = {
   dueOn: (promise, due) => `Plazo ${due}: «${promise}»`,
   pastDueNow: (date) => `Seguía abierto el ${date}, fuera de plazo.`,
   planned: (response, problem, from) => `Desde el ${from}: ${response} («${problem}»)`,
-  agreedAt: (meeting, date) => `${meeting}, ${date}`,
 
   figures: "Las cifras",
   figuresMore: "Como se publican para este distrito y trimestre. Una cifra que no se muestra dice por qué.",
@@ -111,13 +109,13 @@ export const reportsEs: typeof reportsEn = {
   quarterBefore: "El trimestre anterior",
   yearAgo: "Un año antes",
   course: "Evolución",
-  courseMore: (from) => `La línea muestra los trimestres desde ${from}.`,
   none: "–",
   noneMeans: "no publicado",
   notTold: "Qué no se cuenta aquí, y por qué",
   hiddenLine: (hidden) =>
     `${plural(hidden, "cifra de este trimestre no se muestra", "cifras de este trimestre no se muestran")}: la marca dice por qué.`,
-  notQuarterly: "No se publica para este distrito por trimestre. Una cifra anual no se divide entre cuatro: no dice nada de un trimestre.",
+  notQuarterly:
+    "No se publica para este distrito por trimestre como una sola cifra. Una cifra anual no se divide entre cuatro: no dice nada de un trimestre.",
   seeYear: "Las cifras anuales y por tipo están en la página del distrito.",
   notAtLevel: (level) => `No se publica para un solo ${level}, o no se cuenta por zona:`,
 
@@ -132,7 +130,7 @@ export const reportsEs: typeof reportsEn = {
   handoutLede: (place) => `${place}: qué hacen aquí la policía y los residentes.`,
   handoutFigures: "En cifras",
   handoutSaid: "Qué dijeron los residentes y qué resultó",
-  handoutMeetings: "Próximas reuniones",
+  handoutMeetings: "Próximas reuniones y actividades",
   handoutContact: "A quién acudir",
   handoutMeetingsNone: (date) => `A fecha de ${date}, no hay ninguna anunciada.`,
   handoutMore: "Todas las cifras, reuniones y compromisos:",
