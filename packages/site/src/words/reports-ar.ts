@@ -101,6 +101,7 @@ export const reportsAr: typeof reportsEn = {
   thisQuarter: "هذا الربع",
   quarterBefore: "الربع السابق",
   yearAgo: "قبل عام",
+  rangeMore: "بين قوسين: المدى الذي تقع فيه القيمة على الأرجح.",
   course: "المسار",
   none: "–",
   noneMeans: "غير منشور",

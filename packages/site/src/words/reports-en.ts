@@ -108,6 +108,7 @@ export const reportsEn = {
   thisQuarter: "This quarter",
   quarterBefore: "The quarter before",
   yearAgo: "A year before",
+  rangeMore: "In brackets: the range that the value likely lies in.",
   course: "Course",
   none: "–",
   noneMeans: "not published",

@@ -108,6 +108,7 @@ export const reportsEs: typeof reportsEn = {
   thisQuarter: "Este trimestre",
   quarterBefore: "El trimestre anterior",
   yearAgo: "Un año antes",
+  rangeMore: "Entre paréntesis: el intervalo en el que probablemente está el valor.",
   course: "Evolución",
   none: "–",
   noneMeans: "no publicado",

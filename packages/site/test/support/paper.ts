@@ -20,7 +20,7 @@ export async function clippedOn(page: Page, { width }: Paper): Promise<readonly 
   await page.emulateMedia({ media: "print" });
   const clipped = await page.evaluate((room) => {
     const name = (element: Element) => `${element.localName}#${element.id || element.getAttribute("class") || ""}`;
-    return [...document.querySelectorAll("main *, footer *")].flatMap((element) => {
+    const parts = [...document.querySelectorAll("main *, footer *")].flatMap((element) => {
       const box = element.getBoundingClientRect();
       const style = getComputedStyle(element);
       // What only a screen reader is told of is clipped on purpose, and inside a picture the picture itself counts.
@@ -31,6 +31,8 @@ export async function clippedOn(page: Page, { width }: Paper): Promise<readonly 
         style.overflow !== "visible" && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
       return isOutside || (isCut && element.localName !== "svg") ? [name(element)] : [];
     });
+    // Words that run out of their box make no box wider, but the page.
+    return document.documentElement.scrollWidth > room + 1 ? [...parts, "page"] : parts;
   }, width);
   await page.emulateMedia({ media: null });
   if (viewport !== null) await page.setViewportSize(viewport);
