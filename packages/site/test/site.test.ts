@@ -233,8 +233,6 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     "/places/D1A/",
     "/themes/communication/",
     "/data/records/engagement/",
-    "/reports/",
-    "/reports/W1/",
     "/reports/W1/2025-Q4/",
     "/reports/W1/2025-Q4/present/",
     "/places/D1A/handout/",
