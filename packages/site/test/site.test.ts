@@ -12,19 +12,22 @@ import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-
 import { describeDataFiles } from "./support/data-files.ts";
 import { address, attributes, brokenLinks, pagesOf, pageValidator, parseCsv, readTables, textOf } from "./support/pages.ts";
 import { describeRecordPages } from "./support/record-pages.ts";
+import { describeCouncilMember, describeReports, describeReportsInBrowser } from "./support/report-pages.ts";
 import { describeSurveyPages } from "./support/survey-pages.ts";
 
 let site: BuiltSite;
 let surveySite: BuiltSite;
+let firstSite: BuiltSite;
 let server: RunningSite;
 beforeAll(async () => {
-  [site, surveySite] = await buildFixtureSites();
+  [site, surveySite, firstSite] = await buildFixtureSites();
   server = await startSite({ folder: site.folder, port: 0 });
 }, 300_000);
 afterAll(async () => {
   await server?.close();
   site?.remove();
   surveySite?.remove();
+  firstSite?.remove();
 });
 
 describe("the built site", () => {
@@ -124,6 +127,8 @@ describeDataFiles(
   () => server.url,
 );
 
+describe("the reports of districts", () => describeReports(() => site));
+
 describe("what programs read", () => {
   it("is a whole table in every file: as many rows as were published", () => {
     const { resources } = JSON.parse(site.read("datapackage.json")) as {
@@ -203,6 +208,12 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     expect(complaints).toEqual([]);
   }
   describeSurveyPages({ site: () => site, visit });
+  describeReportsInBrowser(visit);
+  describeCouncilMember(
+    () => browser,
+    () => firstSite,
+    () => site,
+  );
 
   const templates = [
     "/ar/places/D1/",
@@ -227,6 +238,9 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     "/places/D1A/",
     "/themes/communication/",
     "/data/records/engagement/",
+    "/reports/W1/2025-Q4/",
+    "/reports/W1/2025-Q4/present/",
+    "/places/D1A/handout/",
   ];
 
   it("show the same figures in chart, table and file, and a mark for every value that is not shown", async () => {

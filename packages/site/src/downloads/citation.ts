@@ -2,17 +2,23 @@ import { type CitationStyle, citationIn } from "@openbeat/schema/domain";
 import type { Dataset, Hub } from "../data/hub.ts";
 import { type Edition, href, permanent } from "../edition.ts";
 
+/** The whole address of a page; from the root of the site where the hub does not know its own. */
+export const wholeAddress = ({ hub, root }: Pick<Edition, "hub" | "root">, path: string): string =>
+  `${hub.hub.url?.replace(/\/+$/, "") ?? ""}${href({ root }, path)}`;
+
+/** The whole address of a page where it never changes. */
+export const permanentAddress = (edition: Edition, path: string): string => wholeAddress({ hub: edition.hub, ...permanent(edition) }, path);
+
 /** How a page is cited. It points at the page that never changes. @param path The page's address within its edition. */
 export function citationOf(edition: Edition, title: string, path: string, style: CitationStyle): string {
   const { hub } = edition;
-  const base = hub.hub.url?.replace(/\/+$/, "") ?? "";
   return citationIn(style, {
     publisher: hub.hub.publisher,
     title,
     hub: hub.hub.title,
     version: hub.version,
     publishedAt: new Date(hub.publishedAt),
-    url: `${base}${href(permanent(edition), path)}`,
+    url: permanentAddress(edition, path),
   }).trim();
 }
 

@@ -5,6 +5,8 @@ import type { Figure } from "../figures/figure.ts";
 import { figuresOf, surveyPages } from "../figures/survey-pages.ts";
 import { tableFigures } from "../figures/table-figures.ts";
 import { themeSections, themesOf } from "../figures/theme-figures.ts";
+import { reportPath, reportsOf } from "../report/report.ts";
+import { reportCharts } from "../report/report-charts.ts";
 import { calendarFiles } from "./calendar.ts";
 import { figureCsv, tableCsv } from "./csv.ts";
 import { csvMetadata } from "./csvw.ts";
@@ -28,6 +30,7 @@ export function* chartsOf(edition: Edition): Generator<{ readonly page: string; 
   for (const theme of themesOf(edition)) {
     for (const { figures } of themeSections(edition, theme)) for (const figure of figures) yield { page: `themes/${slug(theme)}/`, figure };
   }
+  for (const report of reportsOf(hub)) for (const figure of reportCharts(edition, report)) yield { page: reportPath(report), figure };
   for (const page of surveyPages(edition)) for (const figure of figuresOf(page)) yield { page: page.path, figure };
 }
 

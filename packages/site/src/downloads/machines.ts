@@ -3,6 +3,8 @@ import { type Edition, href, slug } from "../edition.ts";
 import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
 import { recordLists, recordPaths } from "../records/record-pages.ts";
+import { handoutPath } from "../report/handout.ts";
+import { reportPaths } from "../report/report.ts";
 import { calendarPath } from "./calendar.ts";
 import { catalogue } from "./catalogue.ts";
 import type { DataFile } from "./data-files.ts";
@@ -21,11 +23,12 @@ const xml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[c
 export const pagesOf = (edition: Edition): readonly string[] => [
   "",
   "places/",
-  ...[...edition.hub.areas.values()].map(({ code }) => `places/${slug(code)}/`),
+  ...[...edition.hub.areas.values()].flatMap(({ code }) => [`places/${slug(code)}/`, handoutPath(code)]),
   "themes/",
   ...themesOf(edition).map((theme) => `themes/${slug(theme)}/`),
   ...surveyPages(edition).map(({ path }) => path),
   ...recordPaths(edition.hub),
+  ...reportPaths(edition.hub),
   "data/",
   ...edition.hub.tables.map(({ code }) => `data/${slug(code)}/`),
   "methods/",

@@ -134,4 +134,4 @@ function timeSpec(
 const named = ({ kind, title, unit }: Measure): string =>
   ["COUNT", "SUM"].includes(kind) || title.includes(unit) ? title : `${title} (${unit})`;
 
-export { aboutMeasure, idOf, measureOf, named };
+export { aboutMeasure, idOf, measureOf, named, timeSpec };

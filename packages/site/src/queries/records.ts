@@ -384,6 +384,7 @@ export const notReachedQuery = graphql(`
     release(version: $version) {
       list: areasNotReached(first: $first, after: $after) {
         nodes {
+          period
           level
           sentence(language: $language)
           areasNotReached {

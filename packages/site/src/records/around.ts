@@ -14,7 +14,8 @@ export function around(hub: Hub, area: string): ReadonlySet<string> {
   return found;
 }
 
-const withParts = (hub: Hub, area: string): readonly string[] => [
+/** The codes of an area and of all in it. */
+export const withParts = (hub: Hub, area: string): readonly string[] => [
   area,
   ...(hub.areas.get(area)?.children ?? []).flatMap((child) => withParts(hub, child)),
 ];

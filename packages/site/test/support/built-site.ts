@@ -51,17 +51,19 @@ async function publish(base: string, write: (database: Database) => Promise<unkn
 
 /**
  * Publishes the fixture into new embedded databases and builds the sites of them, as `start` does: in processes of their own.
- * @returns The site of all its releases, and that of a hub whose only release has the survey.
+ * @returns The site of all its releases, that of a hub whose only release has the survey, and that of one that has only published 1.0.0.
  */
-export async function buildFixtureSites(): Promise<readonly [BuiltSite, BuiltSite]> {
-  const [whole = "", survey = ""] = [0, 1].map(() => mkdtempSync(join(tmpdir(), "openbeat-site-")));
+export async function buildFixtureSites(): Promise<readonly [BuiltSite, BuiltSite, BuiltSite]> {
+  const [whole = "", survey = "", first = ""] = [0, 1, 2].map(() => mkdtempSync(join(tmpdir(), "openbeat-site-")));
   // The oldest release, so that the latest one stays as it is: its survey is read under its own address.
   await publish(survey, (database) => publishSurveyFixture(database, "0.9.0", "2025-12-30T12:00:00Z"));
   cpSync(join(survey, "database"), join(whole, "database"), { recursive: true });
   const surveySite = build(survey, "en");
   await publish(whole, (database) => publishFixture(database, { corrected: true }));
+  await publish(first, (database) => publishFixture(database));
+  const firstSite = build(first, "en");
   // The hub's own two languages, and one that is written from right to left.
-  return Promise.all([build(whole, "en,es,ar"), surveySite]);
+  return Promise.all([build(whole, "en,es,ar"), surveySite, firstSite]);
 }
 
 export const chromium = "/usr/bin/chromium";

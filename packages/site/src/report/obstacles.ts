@@ -1,0 +1,83 @@
+import type { Period } from "@openbeat/schema/domain";
+import type { Hub } from "../data/hub.ts";
+import type { Activity, Commitment, NotReached, Priority, Problem } from "../data/records.ts";
+import { activityState } from "../records/activities.ts";
+import type { Assessment } from "../records/problems.ts";
+import { publicationDay } from "../records/publication-day.ts";
+import type { QuarterRecords } from "./quarter-records.ts";
+
+// What stood in the way, and what comes next, by stated rules from the records: nobody's opinion. Each rule has its sentence in the words of
+// reports.
+
+/** Something that stood in the way in a quarter. */
+export type Obstacle =
+  | { readonly rule: "overdue" | "not kept" | "changed"; readonly commitment: Commitment }
+  | { readonly rule: "cancelled" | "no report"; readonly activities: readonly Activity[] }
+  | { readonly rule: "not reached"; readonly finding: NotReached; readonly areas: readonly string[] }
+  | { readonly rule: "no answer"; readonly priority: Priority }
+  | { readonly rule: "not measured"; readonly problem: Problem }
+  | { readonly rule: "limitation"; readonly problem: Problem; readonly assessment: Assessment };
+
+/** Something that was agreed and is still to come. */
+export type NextStep =
+  | { readonly rule: "next step"; readonly step: string; readonly activities: readonly Activity[] }
+  | { readonly rule: "due"; readonly commitment: Commitment }
+  | { readonly rule: "planned"; readonly problem: Problem; readonly response: Problem["responses"][number] };
+
+/** What stood in the way in a quarter, by the rules, the promises first. */
+export function obstaclesOf(hub: Hub, quarter: Period, here: QuarterRecords): readonly Obstacle[] {
+  const { commitments, priorities, problems, lies } = here;
+  const activities = [...here.meetings, ...here.others];
+  const settled = (status: Commitment["status"]) =>
+    commitments.filter((one) => one.status === status && one.statusOn >= quarter.start && one.statusOn <= quarter.end);
+  const overdue = commitments.filter(
+    ({ status, statusOn, due }) => due <= quarter.end && (status === "OPEN" || (status === "KEPT_LATE" && statusOn > quarter.end)),
+  );
+  const of = (rule: "cancelled" | "no report", state: "CANCELLED" | "NO_REPORT"): readonly Obstacle[] => {
+    const own = activities.filter((activity) => activityState(activity, hub) === state);
+    return own.length === 0 ? [] : [{ rule, activities: own }];
+  };
+  return [
+    ...overdue.map((commitment) => ({ rule: "overdue" as const, commitment })),
+    ...settled("NOT_KEPT").map((commitment) => ({ rule: "not kept" as const, commitment })),
+    ...settled("CHANGED").map((commitment) => ({ rule: "changed" as const, commitment })),
+    ...of("cancelled", "CANCELLED"),
+    ...of("no report", "NO_REPORT"),
+    ...hub.records.notReached
+      .filter(({ period }) => period === quarter.code)
+      .flatMap((finding): readonly Obstacle[] => {
+        const areas = finding.areasNotReached
+          .map(({ code }) => code)
+          .filter((code) => ["inside", "in part"].includes(lies.get(code) ?? ""));
+        return areas.length === 0 ? [] : [{ rule: "not reached", finding, areas }];
+      }),
+    ...priorities.filter(({ action }) => action === null).map((priority) => ({ rule: "no answer" as const, priority })),
+    ...problems
+      .filter(({ closedOn, assessments }) => closedOn !== null && closedOn <= quarter.end && assessments.length === 0)
+      .map((problem) => ({ rule: "not measured" as const, problem })),
+    ...problems.flatMap((problem) =>
+      problem.assessments
+        .filter(({ limitations }) => limitations !== null)
+        .map((assessment) => ({ rule: "limitation" as const, problem, assessment })),
+    ),
+  ];
+}
+
+/** What was agreed and is still to come when the release is published, and next steps that the quarter's meetings ended with, each once. */
+export function nextStepsOf(hub: Hub, quarter: Period, here: QuarterRecords): readonly NextStep[] {
+  const today = publicationDay(hub);
+  return [
+    ...here.commitments
+      .filter(({ status, due }) => status === "OPEN" && due > quarter.end)
+      .toSorted((a, b) => a.due.localeCompare(b.due))
+      .map((commitment) => ({ rule: "due" as const, commitment })),
+    ...here.problems.flatMap((problem) =>
+      problem.responses
+        .filter(({ from }) => from !== null && from > today)
+        .map((response) => ({ rule: "planned" as const, problem, response })),
+    ),
+    ...[...Map.groupBy(here.meetings, ({ nextSteps }) => nextSteps ?? "")]
+      .filter(([step]) => step !== "")
+      .map(([step, activities]) => ({ rule: "next step" as const, step, activities })),
+  ];
+}

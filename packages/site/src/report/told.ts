@@ -1,0 +1,130 @@
+import type { Activity } from "../data/records.ts";
+import { type Edition, slug } from "../edition.ts";
+import { publicationDay } from "../records/publication-day.ts";
+import { problemPath } from "../records/record-pages.ts";
+import { dateText, dayIn, listText } from "../words/formats.ts";
+import { codeText } from "../words/records-text.ts";
+import type { NextStep, Obstacle } from "./obstacles.ts";
+import type { QuarterFigure } from "./quarter-figures.ts";
+import type { Report } from "./report.ts";
+import { headlineIn } from "./report-charts.ts";
+
+/** A sentence of a report, and where it leads. */
+export interface Told {
+  readonly text: string;
+  /** What must be known beside it. */
+  readonly more?: string;
+  /** The areas that it is about, by code. */
+  readonly areas: readonly string[];
+  /** The address of a page that tells more, within the edition. */
+  readonly path?: string;
+}
+
+/** What an activity is called. */
+export const activityTitle = ({ words }: Edition, { title, type }: Activity): string =>
+  title ?? codeText(words.recordPages, "activity_type", type);
+
+/** The day of an activity where the hub is, in words. */
+export const activityDay = ({ hub, language }: Edition, { start }: Activity): string => dateText(dayIn(start, hub.hub.timezone), language);
+
+const areasOf = (activities: readonly Activity[]): readonly string[] => [...new Set(activities.map(({ area }) => area.code))];
+
+function listed(edition: Edition, activities: readonly Activity[]): string {
+  return listText(
+    activities.map((activity) => `${activityTitle(edition, activity)} (${activityDay(edition, activity)})`),
+    edition.language,
+  );
+}
+
+/** What stood in the way, in words. */
+export function obstacleTold(edition: Edition, obstacle: Obstacle): Told {
+  const { hub, language, words } = edition;
+  const { reports: told } = words;
+  const day = (date: string) => dateText(date, language);
+  const nameOf = (code: string) => hub.areas.get(code)?.name ?? code;
+  switch (obstacle.rule) {
+    case "overdue": {
+      const { weWill, due, status, statusOn, area } = obstacle.commitment;
+      const more = status === "OPEN" ? told.pastDueNow(day(publicationDay(hub))) : told.overdueKept(day(statusOn));
+      return { text: told.overdue(weWill, day(due)), more, areas: [area.code], path: "commitments/" };
+    }
+    case "not kept":
+    case "changed": {
+      const { weWill, whatChanged, area } = obstacle.commitment;
+      const text = obstacle.rule === "changed" ? told.changed(weWill) : told.notKept(weWill);
+      return { text, ...(whatChanged === null ? {} : { more: whatChanged }), areas: [area.code], path: "commitments/" };
+    }
+    case "cancelled":
+    case "no report": {
+      const { activities } = obstacle;
+      const say = obstacle.rule === "cancelled" ? told.cancelled : told.noReport;
+      return { text: say(activities.length, listed(edition, activities)), areas: areasOf(activities), path: "meetings/" };
+    }
+    case "not reached":
+      return { text: told.notReached(listText(obstacle.areas.map(nameOf), language)), more: obstacle.finding.sentence, areas: [] };
+    case "no answer": {
+      const { statement, adoptedOn, area } = obstacle.priority;
+      return { text: told.noAnswer(statement, day(adoptedOn)), areas: [area.code], path: `places/${slug(area.code)}/` };
+    }
+    case "not measured":
+    case "limitation": {
+      const { title, areas, code } = obstacle.problem;
+      const text = obstacle.rule === "limitation" ? told.limitation(title, obstacle.assessment.limitations ?? "") : told.notMeasured(title);
+      return { text, areas: areas.map((area) => area.code), path: problemPath(code) };
+    }
+  }
+}
+
+/** What comes next, in words. */
+export function nextTold(edition: Edition, step: NextStep): Told {
+  const { hub, language, words } = edition;
+  const { reports: told } = words;
+  const day = (date: string) => dateText(date, language);
+  switch (step.rule) {
+    case "due": {
+      const { weWill, due, area } = step.commitment;
+      const today = publicationDay(hub);
+      return {
+        ...{ text: told.dueOn(weWill, day(due)), areas: [area.code], path: "commitments/" },
+        ...(due < today ? { more: told.pastDueNow(day(today)) } : {}),
+      };
+    }
+    case "planned": {
+      const { problem, response } = step;
+      return {
+        text: told.planned(response.title, problem.title, day(response.from ?? "")),
+        ...{ areas: problem.areas.map(({ code }) => code), path: problemPath(problem.code) },
+      };
+    }
+    case "next step":
+      return { text: step.step, more: listed(edition, step.activities), areas: areasOf(step.activities) };
+  }
+}
+
+/** Whether the records cover all of a figure's quarter, and it is shown: only then it is a point that counts. */
+const isWhole = ({ dataset, now }: QuarterFigure, { quarter }: Report): boolean =>
+  now.observation.status === "AVAILABLE" &&
+  !now.observation.flags.includes("PARTIAL_COVERAGE") &&
+  dataset.coverageFrom.slice(0, 10) <= quarter.start &&
+  dataset.coverageTo.slice(0, 10) >= quarter.end;
+
+/** The points that a report begins with: figures with what may be said of their change, then what the records come to. */
+export function keyPoints(edition: Edition, report: Report): readonly string[] {
+  const { reports: told } = edition.words;
+  const { figures, records, quarter } = report;
+  const whole = figures.counts.filter((figure) => isWhole(figure, report));
+  const first = new Set([...Map.groupBy(whole, ({ dataset }) => dataset.code).values()].map(([one]) => one));
+  const points = whole.filter((figure) => first.has(figure)).map((figure) => headlineIn(edition, figure));
+  const { meetings, commitments, problems } = records;
+  const of = (status: Activity["status"]) => meetings.filter((meeting) => meeting.status === status).length;
+  const openAtEnd = commitments.filter(
+    ({ madeOn, status, statusOn }) => madeOn <= quarter.end && (status === "OPEN" || statusOn > quarter.end),
+  );
+  const openProblems = problems.filter(({ closedOn }) => closedOn === null || closedOn > quarter.end);
+  return [
+    ...points,
+    ...(meetings.length > 0 ? [told.pointMeetings(meetings.length, of("HELD"), of("CANCELLED"))] : []),
+    ...(commitments.length > 0 ? [told.pointPromises(openAtEnd.length, openAtEnd.filter(({ due }) => due <= quarter.end).length)] : []),
+    ...(problems.length > 0 ? [told.pointProblems(openProblems.length, problems.length - openProblems.length)] : []),
+  ];
+}

@@ -1,0 +1,315 @@
+import { parsePeriod } from "@openbeat/schema/domain";
+import type { Geometry } from "geojson";
+import { describe, expect, it } from "vitest";
+import type { Area, Cube, Hub } from "../../src/data/hub.ts";
+import type { Activity, Commitment, Priority, Problem } from "../../src/data/records.ts";
+import { liesOf, reportDistricts, reportLevel } from "../../src/report/districts.ts";
+import { nextStepsOf, obstaclesOf } from "../../src/report/obstacles.ts";
+import { quarterFigures } from "../../src/report/quarter-figures.ts";
+import { quarterRecords } from "../../src/report/quarter-records.ts";
+import { latestQuarters } from "../../src/report/quarters.ts";
+import { reportsOf } from "../../src/report/report.ts";
+
+const box = (west: number, east: number): Geometry => ({
+  type: "Polygon",
+  coordinates: [
+    [
+      [west, 0],
+      [east, 0],
+      [east, 1],
+      [west, 1],
+      [west, 0],
+    ],
+  ],
+});
+const area = (code: string, level: string, parent: string | null, children: readonly string[], boundary: Geometry | null): Area => ({
+  ...{ code, name: code, level, parent, children, populations: [], boundary },
+});
+const areas = [
+  area("city", "city", null, ["B1", "B2", "B3", "W1", "W2"], box(0, 10)),
+  area("B1", "beat", "city", [], box(0, 4)),
+  area("B2", "beat", "city", [], box(4, 6)),
+  area("B3", "beat", "city", [], box(5.001, 10)),
+  area("W1", "council_district", "city", [], box(0, 5)),
+  area("W2", "council_district", "city", [], box(5, 10)),
+];
+const level = (code: string, parent: string | null, areaCount = 2) =>
+  ({ code, parent: parent === null ? null : { code: parent }, areaCount, name: code, plural: code }) as Hub["levels"][number];
+const levels = [level("city", null, 1), level("beat", "city", 3), level("council_district", "city")];
+const dataset = { code: "incidents", title: "Incidents", coverageFrom: "2025-02-01", coverageTo: "2026-05-15" } as Hub["datasets"][number];
+const row = (period: string, value: number, flags: readonly "ESTIMATED"[] = []): Cube["rows"][number] => ({
+  ...{ key: period, measure: "OUT.01", area: "W1", period, codes: ["all"] },
+  observation: {
+    status: "AVAILABLE",
+    value,
+    flags,
+    lower: null,
+    upper: null,
+    numerator: null,
+    denominator: null,
+    n: null,
+    nEffective: null,
+  },
+});
+const cube = (grain: "quarter" | "year", rows: Cube["rows"]): Cube => ({
+  areaLevel: "council_district",
+  grain,
+  levels: ["all"],
+  by: [],
+  rows,
+});
+const table = (cubes: readonly Cube[]) =>
+  ({
+    ...{ code: "t", dataset: "incidents", measures: ["OUT.01"], cubes },
+    dimensions: [{ code: "offence", kind: "CATEGORY", codeList: { code: "offence" } }],
+  }) as unknown as Hub["tables"][number];
+
+type Kinds = Pick<Hub["records"], "activities" | "commitments" | "priorities" | "problems" | "notReached">;
+const hub = (records: Partial<Kinds> = {}, more: Partial<Hub> = {}): Hub =>
+  ({
+    ...{
+      publishedAt: "2026-05-20T12:00:00Z",
+      hub: { timezone: "America/Chicago" },
+      levels,
+      areas: new Map(areas.map((one) => [one.code, one])),
+    },
+    ...{ datasets: [dataset], tables: [], surveys: [], measures: [{ code: "OUT.01", kind: "COUNT" }] },
+    codeLists: [{ code: "offence", codes: [{ code: "all", level: "all" }] }],
+    records: {
+      ...{ activities: [], commitments: [], priorities: [], problems: [], partners: [], contributions: [], notReached: [], ...records },
+    },
+    ...more,
+  }) as unknown as Hub;
+const quarter = parsePeriod("2026-Q1") as NonNullable<ReturnType<typeof parsePeriod>>;
+const W1 = areas[4] as Area;
+
+const commitment = (code: string, more: Partial<Commitment>): Commitment =>
+  ({ code, area: { code: "B1" }, madeOn: "2025-06-01", due: "2026-03-01", status: "OPEN", statusOn: "2025-06-01", ...more }) as Commitment;
+const activity = (code: string, more: Partial<Activity>): Activity =>
+  ({
+    ...{
+      code,
+      area: { code: "B1" },
+      type: "BEAT_MEETING",
+      status: "HELD",
+      start: "2026-02-01T18:00:00Z",
+      nextSteps: null,
+      decisions: null,
+    },
+    ...{ hosts: [], partners: [], ...more },
+  }) as unknown as Activity;
+const problem = (code: string, more: Partial<Problem>): Problem =>
+  ({
+    code,
+    areas: [{ code: "B1" }],
+    openedOn: "2025-06-01",
+    closedOn: null,
+    responses: [],
+    assessments: [],
+    ...more,
+  }) as unknown as Problem;
+
+describe("latestQuarters(hub)", () => {
+  it("are four that ended before the records do, the newest first", () => {
+    expect(latestQuarters(hub()).map(({ code }) => code)).toEqual(["2026-Q1", "2025-Q4", "2025-Q3", "2025-Q2"]);
+  });
+  it("are fewer where the records are, and none without records", () => {
+    const young = { datasets: [{ ...dataset, coverageFrom: "2025-12-31" }] };
+    expect(latestQuarters(hub({}, young)).map(({ code }) => code)).toEqual(["2026-Q1", "2025-Q4"]);
+    expect(latestQuarters({ datasets: [] })).toEqual([]);
+  });
+});
+
+describe("reportLevel(hub)", () => {
+  it("is that of council districts, else the first that divides the whole, else none", () => {
+    expect(reportLevel({ levels })?.code).toBe("council_district");
+    expect(reportLevel({ levels: [level("city", null, 1), level("beat", "city")] })?.code).toBe("beat");
+    expect(reportLevel({ levels: [level("city", null, 1)] })).toBeUndefined();
+    expect(reportLevel({ levels: [level("city", null, 1), level("beat", "city", 1)] })).toBeUndefined();
+  });
+  it("has its districts in the order of the list of areas", () => {
+    expect(reportDistricts(hub()).map(({ code }) => code)).toEqual(["W1", "W2"]);
+  });
+});
+
+describe("liesOf(hub, district)", () => {
+  it("tells areas that lie in a district from those that it cuts and the one it is part of, by the published outlines", () => {
+    expect([...liesOf(hub(), W1)]).toEqual([
+      ["city", "around"],
+      ["B1", "inside"],
+      ["B2", "in part"],
+      ["W1", "inside"],
+    ]);
+  });
+  it("calls less than a hundredth of an area's land no part of it", () => {
+    const district = area("W3", "council_district", "city", [], box(0, 5.04));
+    expect(liesOf(hub(), district).get("B3")).toBeUndefined();
+    expect(liesOf(hub(), { ...district, boundary: box(0, 5.06) }).get("B3")).toBe("in part");
+  });
+  it("knows of no area that has no outline, but by what it is part of", () => {
+    expect([...liesOf(hub(), { ...W1, boundary: null })]).toEqual([
+      ["city", "around"],
+      ["W1", "inside"],
+    ]);
+  });
+});
+
+describe("quarterRecords(hub, district, quarter)", () => {
+  const codes = (list: readonly { readonly code: string }[]) => list.map(({ code }) => code);
+  it("has the quarter's days where the hub is, in the areas of the district", () => {
+    const activities = [
+      activity("before", { start: "2026-01-01T05:59:00Z" }),
+      activity("first", { start: "2026-01-01T06:00:00Z" }),
+      activity("elsewhere", { area: { code: "B3" } }),
+      activity("in part", { area: { code: "B2" } }),
+      activity("last", { start: "2026-04-01T04:59:00Z" }),
+      activity("after", { start: "2026-04-01T05:00:00Z" }),
+    ];
+    const records = quarterRecords(hub({ activities }), W1, quarter);
+    expect(codes(records.meetings)).toEqual(["first", "in part", "last"]);
+    expect(records.activitiesFrom).toBe("2025-12-31");
+  });
+  it("tells meetings from other activities", () => {
+    const activities = [activity("meeting", { type: "LISTENING_SESSION" }), activity("other", { type: "SCHOOL_VISIT" })];
+    const { meetings, others } = quarterRecords(hub({ activities }), W1, quarter);
+    expect([codes(meetings), codes(others)]).toEqual([["meeting"], ["other"]]);
+  });
+  it("has promises from the day they are made to the day they are settled", () => {
+    const commitments = [
+      commitment("open", {}),
+      commitment("later", { madeOn: "2026-04-01" }),
+      commitment("kept before", { status: "KEPT", statusOn: "2025-12-31" }),
+      commitment("kept then", { status: "KEPT", statusOn: "2026-01-01" }),
+    ];
+    expect(codes(quarterRecords(hub({ commitments }), W1, quarter).commitments)).toEqual(["open", "kept then"]);
+  });
+});
+
+describe("obstaclesOf(hub, quarter, records)", () => {
+  const rules = (records: Partial<Kinds>) => {
+    const whole = hub(records);
+    return obstaclesOf(whole, quarter, quarterRecords(whole, W1, quarter)).map(({ rule, ...of }) => [
+      rule,
+      JSON.stringify(of).match(/"code":"(c-[^"]*)"/)?.[1],
+    ]);
+  };
+  it("are promises that were due by the quarter's end and not kept by then, not kept in it, or changed in it", () => {
+    const commitments = [
+      commitment("c-past", { due: "2026-03-31" }),
+      commitment("c-due-later", { due: "2026-04-01" }),
+      commitment("c-kept-late", { status: "KEPT_LATE", due: "2026-02-01", statusOn: "2026-04-02" }),
+      commitment("c-kept-in-it", { status: "KEPT_LATE", due: "2026-02-01", statusOn: "2026-03-02" }),
+      commitment("c-kept", { status: "KEPT", due: "2026-03-31", statusOn: "2026-03-02" }),
+      commitment("c-broken", { status: "NOT_KEPT", statusOn: "2026-02-02" }),
+      commitment("c-broken-later", { status: "NOT_KEPT", statusOn: "2026-04-02", due: "2026-06-01" }),
+      commitment("c-changed", { status: "CHANGED", statusOn: "2026-02-02" }),
+    ];
+    expect(rules({ commitments })).toEqual([
+      ["overdue", "c-past"],
+      ["overdue", "c-kept-late"],
+      ["not kept", "c-broken"],
+      ["changed", "c-changed"],
+    ]);
+  });
+  it("are activities that were cancelled, and planned ones that nobody reported on", () => {
+    const activities = [activity("c-off", { status: "CANCELLED" }), activity("c-silent", { status: "PLANNED" }), activity("c-held", {})];
+    expect(rules({ activities })).toEqual([
+      ["cancelled", "c-off"],
+      ["no report", "c-silent"],
+    ]);
+  });
+  it("are areas of the district where nothing was held in this quarter", () => {
+    const finding = (period: string, codes: readonly string[]) =>
+      ({ period, level: "beat", sentence: "", areasNotReached: codes.map((code) => ({ code })) }) as unknown as Kinds["notReached"][number];
+    const found = (notReached: Kinds["notReached"]) => {
+      const whole = hub({ notReached });
+      return obstaclesOf(whole, quarter, quarterRecords(whole, W1, quarter)).flatMap((one) =>
+        one.rule === "not reached" ? [one.areas] : [],
+      );
+    };
+    expect(found([finding("2026-Q1", ["B2", "B3"]), finding("2025-Q4", ["B1"])])).toEqual([["B2"]]);
+    expect(found([finding("2026-Q1", ["B3", "city"])])).toEqual([]);
+  });
+  it("are priorities without an answer, problems closed unmeasured, and limits of assessments", () => {
+    const priority = { area: { code: "B1" }, adoptedOn: "2025-01-01", endedOn: null };
+    const priorities = [
+      { ...priority, code: "c-silent", action: null },
+      { ...priority, code: "c-answered", action: "Done." },
+    ] as Priority[];
+    const assessment = { limitations: "A road was shut." } as Problem["assessments"][number];
+    const problems = [
+      problem("c-shut", { closedOn: "2026-02-01" }),
+      problem("c-shut-later", { closedOn: "2026-05-01" }),
+      problem("c-limited", { assessments: [assessment] }),
+    ];
+    expect(rules({ priorities, problems })).toEqual([
+      ["no answer", "c-silent"],
+      ["not measured", "c-shut"],
+      ["limitation", "c-limited"],
+    ]);
+  });
+});
+
+describe("nextStepsOf(hub, quarter, records)", () => {
+  it("are open promises due later, planned work, and the next steps of meetings, each once", () => {
+    const response = (from: string) => ({ title: from, partners: [], from, to: null }) as unknown as Problem["responses"][number];
+    const whole = hub({
+      commitments: [
+        commitment("later", { due: "2026-09-01" }),
+        commitment("sooner", { due: "2026-04-01" }),
+        commitment("past", { due: "2026-03-31" }),
+        commitment("kept", { status: "KEPT", due: "2026-09-01", statusOn: "2026-03-01" }),
+      ],
+      problems: [problem("p", { responses: [response("2026-05-20"), response("2026-05-21")] })],
+      activities: [
+        activity("a", { nextSteps: "Streets are walked." }),
+        activity("b", { nextSteps: "Streets are walked." }),
+        activity("c", { nextSteps: "A visit.", type: "SCHOOL_VISIT" }),
+      ],
+    });
+    const steps = nextStepsOf(whole, quarter, quarterRecords(whole, W1, quarter));
+    expect(
+      steps.map((one) => (one.rule === "due" ? one.commitment.code : one.rule === "planned" ? one.response.title : one.activities.length)),
+    ).toEqual(["sooner", "later", "2026-05-21", 2]);
+  });
+});
+
+describe("quarterFigures(hub, district, quarter)", () => {
+  it("are those of quarters up to this one, and nothing made of a year", () => {
+    const quarters = cube("quarter", [row("2025-Q1", 8), row("2025-Q4", 9), row("2026-Q1", 12), row("2026-Q2", 99)]);
+    const { counts, notQuarterly } = quarterFigures(
+      hub({}, { tables: [table([cube("year", [row("2026", 400)]), quarters])] }),
+      W1,
+      quarter,
+    );
+    expect(counts.map(({ rows, now, before, yearBefore }) => [rows.length, now.key, before?.key, yearBefore?.key])).toEqual([
+      [3, "2026-Q1", "2025-Q4", "2025-Q1"],
+    ]);
+    expect(notQuarterly).toEqual([]);
+  });
+  it("are not there where only years are published: the measure is named instead", () => {
+    const { counts, notQuarterly } = quarterFigures(hub({}, { tables: [table([cube("year", [row("2026", 400)])])] }), W1, quarter);
+    expect(counts).toEqual([]);
+    expect(notQuarterly.map(({ measures }) => measures.map(({ code }) => code))).toEqual([["OUT.01"]]);
+  });
+  it("keep estimates apart from counts", () => {
+    const { counts, estimates } = quarterFigures(
+      hub({}, { tables: [table([cube("quarter", [row("2026-Q1", 4, ["ESTIMATED"])])])] }),
+      W1,
+      quarter,
+    );
+    expect([counts.length, estimates.length]).toEqual([0, 1]);
+  });
+});
+
+describe("reportsOf(hub)", () => {
+  it("are none for a district and quarter that nothing is told of, even where something is of the whole city", () => {
+    const citywide = commitment("c", { area: { code: "city" }, madeOn: "2025-01-01" });
+    expect(reportsOf(hub({ commitments: [citywide] }))).toEqual([]);
+    const inW1 = commitment("c", { madeOn: "2025-12-01" });
+    expect(reportsOf(hub({ commitments: [inW1] })).map(({ district, quarter: { code } }) => [district.code, code])).toEqual([
+      ["W1", "2026-Q1"],
+      ["W1", "2025-Q4"],
+    ]);
+  });
+});
