@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: (words: rea
   disclosure: () => import("./disclosure.ts"),
   "kansas-city": () => import("./kansas-city.ts"),
   methods: () => import("./methods.ts"),
+  site: () => import("./site.ts"),
   survey: () => import("./survey.ts"),
 };
 

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { buildProgress, type Tell } from "./build-progress.ts";
 import type { HubSource } from "./data/ask.ts";
+import { pictureStore } from "./picture-store.ts";
 import { mendSwap, swapFolder } from "./swap-folder.ts";
 
 const home = fileURLToPath(new URL("../", import.meta.url));
@@ -15,6 +16,8 @@ export interface BuildOptions extends HubSource {
   readonly out: string;
   /** Folder of the site that went before, whose frozen releases are carried over: by default the one in `out`. `null` for none. */
   readonly keep?: string | null;
+  /** Whether every chart is drawn anew; otherwise the same chart is drawn once, in whichever build. */
+  readonly clean?: boolean;
   /** Told what is being done, about once a second. */
   readonly progress?: Tell;
 }
@@ -24,13 +27,13 @@ export interface BuildOptions extends HubSource {
  * and the site that stood in `out` stays until the new one is whole. Releases that it has under `r/` are carried over byte for byte.
  * @throws Where the build fails, or a frozen release is not as it was built: with what was wrong.
  */
-export async function buildSite({ database, api, out, keep = out, progress = () => {} }: BuildOptions): Promise<void> {
+export async function buildSite({ database, api, out, keep = out, clean = false, progress = () => {} }: BuildOptions): Promise<void> {
   mendSwap(out);
   // Inside the package: elsewhere Astro would keep its own parts in one folder for all builds.
   const works = join(home, ".builds");
   mkdirSync(works, { recursive: true });
   const work = mkdtempSync(join(works, "build-"));
-  const { OPENBEAT_DATABASE: _, OPENBEAT_API: __, OPENBEAT_SITE_KEEP: ___, ...environment } = process.env;
+  const { OPENBEAT_DATABASE: _, OPENBEAT_API: __, OPENBEAT_SITE_KEEP: ___, OPENBEAT_SITE_PICTURES: ____, ...environment } = process.env;
   try {
     progress("Reading the hub.");
     const child = spawn(process.execPath, [join(home, "node_modules/astro/bin/astro.mjs"), "build"], {
@@ -44,6 +47,7 @@ export async function buildSite({ database, api, out, keep = out, progress = () 
         ...(database === undefined ? {} : { OPENBEAT_DATABASE: database }),
         ...(api === undefined ? {} : { OPENBEAT_API: api }),
         ...(keep !== null && existsSync(keep) ? { OPENBEAT_SITE_KEEP: keep } : {}),
+        ...(clean ? {} : { OPENBEAT_SITE_PICTURES: pictureStore() }),
       },
     });
     const said: string[] = [];

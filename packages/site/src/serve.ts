@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join, sep } from "node:path";
 import { createBrotliCompress, createGzip } from "node:zlib";
-import { tombstoneFile } from "./permanence/kept.ts";
+import { frozenFiles } from "@openbeat/schema/domain";
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -88,7 +88,8 @@ async function tagOf(file: string): Promise<string> {
 /** The tombstone of a withdrawn release, where an address lies in one and is not its manifest. */
 function tombstone(folder: string, path: string): string | undefined {
   const [, version = "", rest = ""] = /^\/r\/(\d+\.\d+\.\d+)\/(.*)$/.exec(path) ?? [];
-  if (version === "" || /^(manifest|withdrawn)\.json$/.test(rest) || !existsSync(join(folder, tombstoneFile(version)))) return undefined;
+  if (version === "" || /^(manifest|withdrawn)\.json$/.test(rest) || !existsSync(join(folder, frozenFiles(version).withdrawn)))
+    return undefined;
   const [language = ""] = rest.split("/");
   const own = join(folder, "r", version, /^[a-z]{2,3}$/.test(language) ? language : "", "index.html");
   return existsSync(own) ? own : join(folder, "r", version, "index.html");

@@ -77,6 +77,8 @@ export const frozenFiles = (version: string) => ({
   /** The release's own manifest, whose hash is signed. */
   release: `r/${version}/release.json`,
   structure: `r/${version}/structure.json`,
+  /** Stands there where the release was withdrawn: of its files only the manifest is left. */
+  withdrawn: `r/${version}/withdrawn.json`,
   /** The curated public records of a kind, one JSON object a line. */
   records: (kind: string) => `r/${version}/records/${kind}.ndjson`,
 });

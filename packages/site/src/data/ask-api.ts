@@ -3,7 +3,11 @@ import type { Ask } from "./ask.ts";
 
 interface Answer {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: { readonly code?: string };
+  }[];
 }
 
 const attempts = 8;
@@ -16,17 +20,27 @@ const patience = (response: Response, attempt: number) => {
   return Number.isFinite(told) ? Math.min(Math.max(told, 0), 120) * 1000 : Math.min(250 * 2 ** attempt, 10_000);
 };
 
+/** The error of a question that asks for more than a hub gives at once. */
+const tooMuch = "QUERY_TOO_EXPENSIVE";
+
 /**
- * Asks the API of a hub, over HTTP. A question that is refused or only half answered ends the build.
+ * Asks the API of a hub, over HTTP. A list that is too long for one answer is asked for in smaller pages; any other question that is refused
+ * or only half answered ends the build.
  * @param address `https://hub.example/graphql`. @param wait Waits some milliseconds.
  */
 export function askApi(address: string, wait: (milliseconds: number) => Promise<unknown> = sleep): Ask {
-  return async (document, variables) => {
+  /** The size of the pages that a question was last answered with. */
+  const sizes = new Map<string, number>();
+  return async (document, given) => {
+    const query = document.toString();
+    const variables = { ...given } as Record<string, unknown>;
+    const size = () => Math.min(Number(variables.first), sizes.get(query) ?? Number.POSITIVE_INFINITY);
     for (let attempt = 1; ; attempt += 1) {
+      if ("first" in variables) variables.first = size();
       const response = await fetch(address, {
         method: "POST",
         headers: { accept: "application/json", "content-type": "application/json" },
-        body: JSON.stringify({ query: document.toString(), variables }),
+        body: JSON.stringify({ query, variables }),
         signal: AbortSignal.timeout(120_000),
       });
       if (isBusy(response.status) && attempt < attempts) {
@@ -35,8 +49,13 @@ export function askApi(address: string, wait: (milliseconds: number) => Promise<
       }
       const answer = (await response.json().catch(() => ({}))) as Answer;
       const [error] = answer.errors ?? [];
+      if (error?.extensions?.code === tooMuch && Number(variables.first) > 1) {
+        sizes.set(query, Math.floor(size() / 2));
+        continue;
+      }
+      const name = /query (\w+)/.exec(query)?.[1] ?? "a question";
       if (error !== undefined)
-        throw new Error(`${address} refuses a question: ${error.message}${error.path ? ` At ${error.path.join(".")}.` : ""}`);
+        throw new Error(`${address} refuses ${name}: ${error.message}${error.path ? ` At ${error.path.join(".")}.` : ""}`);
       if (!response.ok || answer.data == null)
         throw new Error(`${address} answers ${response.status} and no data. Is it the address of a hub's API?`);
       return answer.data as never;

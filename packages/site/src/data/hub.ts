@@ -85,6 +85,8 @@ export interface SiteData {
   readonly changedFigures: ReadonlyMap<string, readonly ChangeNode[]>;
 }
 
+// Each release that is told of is opened: the API allows few of them in one question.
+const releasesPerPage = 25;
 const areasPerPage = 500;
 const rowsPerPage = 10_000;
 
@@ -92,7 +94,7 @@ async function readReleases(ask: Ask): Promise<readonly ReleaseNote[]> {
   const notes: ReleaseNote[] = [];
   let after: string | null | undefined = null;
   do {
-    const { releases }: ReleasesQuery = await ask(releasesQuery, { first: 100, after });
+    const { releases }: ReleasesQuery = await ask(releasesQuery, { first: releasesPerPage, after });
     notes.push(...releases.nodes);
     after = releases.pageInfo.hasNextPage ? releases.pageInfo.endCursor : null;
   } while (after != null);
@@ -159,7 +161,8 @@ async function readCube(ask: Ask, version: string, table: TableNode, grouping: T
   };
 }
 
-const mostChangePages = 20;
+const mostChanges = 10_000;
+const changesPerPage = 500;
 const mostExamples = 30;
 
 async function readChanges(
@@ -170,28 +173,29 @@ async function readChanges(
 ): Promise<{ readonly changes: Changes; readonly examples: readonly ChangeNode[] }> {
   const nodes: ChangeNode[] = [];
   let after: string | null | undefined = null;
-  for (let page = 0; page < mostChangePages; page += 1) {
-    const answer: ChangesQuery = await ask(changesQuery, { version, since, language, after });
-    const changes: NonNullable<ChangesQuery["release"]>["changes"] | undefined = answer.release?.changes;
-    if (changes === undefined) throw new Error(`There is no release ${version}.`);
-    nodes.push(...changes.nodes);
-    after = changes.pageInfo.endCursor;
-    if (changes.pageInfo.hasNextPage && page + 1 < mostChangePages) continue;
-    const count = (kind: ChangeNode["kind"]) => nodes.filter((node) => node.kind === kind).length;
+  for (;;) {
+    const answer: ChangesQuery = await ask(changesQuery, { version, since, language, first: changesPerPage, after });
+    const page: NonNullable<ChangesQuery["release"]>["changes"] | undefined = answer.release?.changes;
+    if (page === undefined) throw new Error(`There is no release ${version}.`);
+    nodes.push(...page.nodes);
+    after = page.pageInfo.endCursor;
+    const isComplete = !page.pageInfo.hasNextPage;
+    if (!isComplete && nodes.length < mostChanges) continue;
+    const told = nodes.slice(0, mostChanges);
+    const count = (kind: ChangeNode["kind"]) => told.filter((node) => node.kind === kind).length;
     return {
       changes: {
         since,
-        isComplete: !changes.pageInfo.hasNextPage,
+        isComplete,
         added: count("ADDED"),
         removed: count("REMOVED"),
         changed: count("CHANGED"),
-        addedTables: changes.addedTables,
-        removedTables: changes.removedTables,
+        addedTables: page.addedTables,
+        removedTables: page.removedTables,
       },
-      examples: nodes.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
+      examples: told.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
     };
   }
-  throw new Error("No page of changes was asked for.");
 }
 
 /** Codes of areas: those that are part of no other first, else in the order of the list. */

@@ -11,9 +11,6 @@ interface Release {
   readonly sha256: string;
 }
 
-/** What a withdrawn release leaves beside its manifest: nothing else of it is kept. */
-export const tombstoneFile = (version: string): string => `r/${version}/withdrawn.json`;
-
 const few = (names: readonly string[]) => `${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`;
 
 function readManifest(folder: string, version: string): FrozenManifest {

@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type FrozenManifest, frozenFiles } from "@openbeat/schema/domain";
 import type { Withdrawal } from "../data/withdrawals.ts";
-import { tombstoneFile } from "./kept.ts";
 
 /** Addresses that other releases' pages lead to, whether or not this site ever had the withdrawn release. */
 const linkedTo: readonly string[] = ["index.html", "certificate/index.html"];
@@ -31,5 +30,5 @@ export function bury(root: string, roots: readonly string[], { version, sha256, 
     for (const file of pages.filter(isOwn)) write(file, page);
   }
   write(frozenFiles(version).manifest, `${JSON.stringify(held, null, 1)}\n`);
-  write(tombstoneFile(version), `${JSON.stringify({ release: version, sha256, withdrawnBy: by.version }, null, 1)}\n`);
+  write(frozenFiles(version).withdrawn, `${JSON.stringify({ release: version, sha256, withdrawnBy: by.version }, null, 1)}\n`);
 }

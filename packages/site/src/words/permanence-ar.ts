@@ -3,7 +3,7 @@ import type { permanenceEn } from "./permanence-en.ts";
 export const permanenceAr: typeof permanenceEn = {
   endedLabel: "لم تعد تُنشر",
   endedTold: (version, date) =>
-    `كان الإصدار ${version} بتاريخ ${date} آخر إصدار فيه هذه الصفحة، وليست في الإصدارات اللاحقة. تبقى النسخة أدناه كما كانت.`,
+    `كان الإصدار ${version} بتاريخ ${date} آخر إصدار فيه هذه الصفحة، وليست في الإصدارات اللاحقة. تبقى آخر نسخة منها كما كانت.`,
   endedOpen: (version) => `افتح هذه الصفحة كما كانت في الإصدار ${version}`,
   endedDescription: "لم تعد هذه الصفحة تُنشر، وتُحفظ آخر نسخة منها.",
   endedElsewhere: "ما يُنشر الآن",

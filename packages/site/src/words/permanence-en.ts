@@ -2,7 +2,7 @@
 export const permanenceEn = {
   endedLabel: "No longer published",
   endedTold: (version: string, date: string) =>
-    `Release ${version} of ${date} was the last to have this page. Later releases do not have it. The copy below stays as it was.`,
+    `Release ${version} of ${date} was the last to have this page. Later releases do not have it. Its last copy stays as it was.`,
   endedOpen: (version: string) => `Open this page as it was in release ${version}`,
   endedDescription: "This page is no longer published. The last copy of it is kept.",
   endedElsewhere: "What is published now",

@@ -3,7 +3,7 @@ import type { permanenceEn } from "./permanence-en.ts";
 export const permanenceEs: typeof permanenceEn = {
   endedLabel: "Ya no se publica",
   endedTold: (version, date) =>
-    `La edición ${version} del ${date} fue la última que tuvo esta página. Las posteriores no la tienen. La copia de abajo queda como estaba.`,
+    `La edición ${version} del ${date} fue la última que tuvo esta página. Las posteriores no la tienen. Su última copia queda como estaba.`,
   endedOpen: (version) => `Abrir esta página como estaba en la edición ${version}`,
   endedDescription: "Esta página ya no se publica. Se conserva su última copia.",
   endedElsewhere: "Lo que se publica ahora",
