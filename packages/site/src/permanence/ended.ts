@@ -16,7 +16,7 @@ const titleOf = (html: string): string =>
 
 /** What a release has for itself, and no live edition ever had. */
 const isOnlyFrozen = (path: string): boolean =>
-  /^(assets|embed|records)\//.test(path) || ["manifest.json", "certificate.json", "release.json", "structure.json"].includes(path);
+  /^(assets|records)\//.test(path) || ["manifest.json", "certificate.json", "release.json", "structure.json"].includes(path);
 
 /**
  * Leads on from every live address that an older release had and the latest has no more: from a page to its last frozen copy, and a file
@@ -36,6 +36,7 @@ export function leadOn(root: string, live: readonly Edition[], standing: readonl
       return [edition.root, { edition, page }] as const;
     }),
   );
+  const hasEmbeds = existsSync(join(root, "embed"));
   const ended = new Map<string, string>();
   for (const version of standing) {
     const release = own.releases.find((one) => one.version === version);
@@ -43,11 +44,13 @@ export function leadOn(root: string, live: readonly Edition[], standing: readonl
       const path = file.slice(`r/${version}/`.length);
       const [language = "", ...inside] = path.split("/");
       const within = languages.includes(language) ? inside.join("/") : path;
-      if (isOnlyFrozen(within) || existsSync(join(root, path))) continue;
+      const isEmbed = within.startsWith("embed/");
+      if (isOnlyFrozen(within) || (isEmbed && !hasEmbeds) || existsSync(join(root, path))) continue;
       ended.set(path, version);
       const bytes = readFileSync(join(root, file));
       mkdirSync(dirname(join(root, path)), { recursive: true });
-      if (!path.endsWith(".html")) {
+      // A chart in somebody else's page stays the chart, which says of which release it is.
+      if (isEmbed || !path.endsWith(".html")) {
         writeFileSync(join(root, path), bytes);
         continue;
       }
