@@ -78,7 +78,8 @@ await step("Building the site", () =>
   whenChanged("site", `${published} ${hashFiles(siteCode)}`, [site], async () => {
     const { buildSite } = await import("@openbeat/site/build");
     // Its frozen releases stay as they were first built, as an agency's do: they are built anew with the database only.
-    await buildSite({ database, out: join(root, site) });
+    const progress = (what: string) => process.stdout.isTTY && process.stdout.write(`\r\x1b[KBuilding the site … ${what} `);
+    await buildSite({ database, out: join(root, site), progress });
   }),
 );
 
