@@ -8,6 +8,7 @@ const home = fileURLToPath(new URL("../", import.meta.url));
 const store = join(home, "node_modules/.cache/openbeat/pictures");
 const keptFor = 90 * 24 * 60 * 60 * 1000;
 
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** All that draws: a drawing made by other code is never used. */
@@ -43,12 +44,17 @@ export function drawnOnce<Drawing>(folder: string | undefined, inputs: unknown, 
     const [hash = "", text = ""] = readFileSync(file, "utf8").split("\n");
     if (hashOf(text) === hash) return JSON.parse(text) as Drawing;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if (!isMissing(error)) throw error;
   }
   const drawing = draw();
   const text = JSON.stringify(drawing);
-  // Beside it first: another build may read it meanwhile.
-  writeFileSync(`${file}.${process.pid}`, `${hashOf(text)}\n${text}`);
-  renameSync(`${file}.${process.pid}`, file);
+  try {
+    // Beside it first: another build may read it meanwhile.
+    writeFileSync(`${file}.${process.pid}`, `${hashOf(text)}\n${text}`);
+    renameSync(`${file}.${process.pid}`, file);
+  } catch (error) {
+    // A build by other code has removed the folder: this one draws on without it.
+    if (!isMissing(error)) throw error;
+  }
   return drawing;
 }

@@ -27,6 +27,10 @@ describe("drawnOnce(folder, inputs, draw)", () => {
     expect(draw(1)).toEqual({ drawing: '<path d="1\n"/>' });
     expect(draws).toBe(3);
   });
+  it("draws on where the folder is removed meanwhile", () => {
+    const gone = join(folder, "gone");
+    expect(drawnOnce(gone, "chart", () => "drawing")).toBe("drawing");
+  });
   it("draws everything without a folder", () => {
     expect([1, 2].map((value) => drawnOnce(undefined, "same", () => value))).toEqual([1, 2]);
   });
