@@ -1,8 +1,7 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { brotliCompressSync } from "node:zlib";
 import { openDatabase } from "@openbeat/database";
 import { buildSite } from "@openbeat/site/build";
 import { pictureStore } from "../packages/site/src/picture-store.ts";
@@ -22,7 +21,7 @@ function row(what: string, { wall, processor, memory }: Cost, pages: number): vo
 }
 
 /** Builds a city of that many neighbourhoods: for the first time, again, and after a release that changes one area in a hundred. */
-async function measureSize(neighbourhoods: number): Promise<{ readonly clean: Cost; readonly pageBytes: number }> {
+async function measureSize(neighbourhoods: number): Promise<Cost> {
   const base = mkdtempSync(join(tmpdir(), "openbeat-bench-site-"));
   const database = `file:${join(base, "database")}`;
   const out = join(base, "site");
@@ -38,22 +37,21 @@ async function measureSize(neighbourhoods: number): Promise<{ readonly clean: Co
     rmSync(pictureStore(), { recursive: true });
     const clean = await costOf(() => buildSite({ database, out }));
     row(`${areas}: clean`, clean, pagesIn(out));
-    const page = readFileSync(join(out, "places/N7/index.html"));
     row(`${areas}: again, nothing changed`, await costOf(() => buildSite({ database, out })), pagesIn(out));
     await publish("1.1.0", "2026-02-15T12:00:00Z", 100);
     row(`${areas}: the next release, 1 % changed`, await costOf(() => buildSite({ database, out })), pagesIn(out));
-    return { clean, pageBytes: brotliCompressSync(page).length };
+    return clean;
   } finally {
     rmSync(base, { recursive: true, force: true });
   }
 }
 
-/** Builds a thousand areas with Observable Framework. @returns What it took, and how large the page of an area is. */
-async function measureObservable(): Promise<{ readonly clean: Cost; readonly pageBytes: number }> {
+/** Builds a thousand areas with Observable Framework. */
+async function measureObservable(): Promise<Cost> {
   await prepareObservable(1000);
   const clean = await costOf(buildObservable);
   row(`Observable Framework ${observableVersion}, 1,000 areas`, clean, pagesIn(observableSite));
-  return { clean, pageBytes: brotliCompressSync(readFileSync(join(observableSite, "areas/N7.html"))).length };
+  return clean;
 }
 
 /** `pnpm bench site [--areas 333,1000] [--only openbeat|observable]`. */
@@ -69,16 +67,13 @@ export async function run(words: readonly string[]): Promise<void> {
       .join(" ")}`,
   );
   console.log("| build | pages | processor | per page | wall | memory |\n|---|---:|---:|---:|---:|---:|");
-  const ours = new Map<number, Awaited<ReturnType<typeof measureSize>>>();
+  const ours = new Map<number, Cost>();
   if (values.only !== "observable") for (const size of values.areas.split(",").map(Number)) ours.set(size, await measureSize(size));
   if (values.only === "openbeat") return;
   const theirs = await measureObservable();
   const own = ours.get(1000);
   if (own === undefined) return;
   console.log(
-    `Processor: ${digits(theirs.clean.processor / own.clean.processor, 1)} times ours, without charts, frozen copies, charts alone and files.`,
-  );
-  console.log(
-    `The page of an area, Brotli: ours ${digits(own.pageBytes)} bytes with its chart, theirs ${digits(theirs.pageBytes)} without.`,
+    `Processor: ${digits(theirs.processor / own.processor, 1)} times ours, without charts, frozen copies, charts alone and files.`,
   );
 }
