@@ -68,7 +68,7 @@ await step("Publishing them into the embedded database", () =>
   whenChanged("publish", published, [join(folder, "database")], async () => {
     // The demonstration is made anew when its inputs change: it is no agency's record, and nobody keeps its releases.
     await refuseWhileInUse();
-    for (const made of [join(folder, "database"), "samples/alderport/.openbeat"])
+    for (const made of [join(folder, "database"), site, "samples/alderport/.openbeat"])
       rmSync(join(root, made), { recursive: true, force: true });
     mkdirSync(join(root, folder), { recursive: true });
     await run(".", process.execPath, [openbeat, "publish", "samples/alderport", "--database", database], { quiet: true });
@@ -77,7 +77,9 @@ await step("Publishing them into the embedded database", () =>
 await step("Building the site", () =>
   whenChanged("site", `${published} ${hashFiles(siteCode)}`, [site], async () => {
     const { buildSite } = await import("@openbeat/site/build");
-    await buildSite({ database, out: join(root, site) });
+    // Its frozen releases stay as they were first built, as an agency's do: they are built anew with the database only.
+    const progress = (what: string) => process.stdout.isTTY && process.stdout.write(`\r\x1b[KBuilding the site … ${what} `);
+    await buildSite({ database, out: join(root, site), progress });
   }),
 );
 

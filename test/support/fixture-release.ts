@@ -423,8 +423,26 @@ async function writePeriods(transaction: Transaction): Promise<ReadonlyMap<strin
   return new Map((await transaction.query("SELECT id, code FROM period")).map(({ id, code }) => [String(code), Number(id)]));
 }
 
-async function writeRelease(transaction: Transaction, version: string, publishedAt: string): Promise<void> {
+/** What is other in a release than in the usual ones. */
+interface Unlike {
+  /** What an area's code is. */
+  readonly codeOf?: (code: string) => string;
+  /** The version that it withdraws, in place of correcting 1.0.0. */
+  readonly withdraws?: string;
+  /** Only these tables. */
+  readonly tables?: readonly string[];
+}
+
+async function writeRelease(
+  transaction: Transaction,
+  version: string,
+  publishedAt: string,
+  { codeOf = (code) => code, withdraws, tables: wanted }: Unlike = {},
+): Promise<void> {
   const corrected = version !== "1.0.0";
+  const own = tables.filter(({ code }) => wanted?.includes(code) ?? true);
+  const ownAreas = (codes: readonly string[]) => codes.map(codeOf);
+  const ownCodes = (json: string) => json.replaceAll(/"(D\d[AB]?)"/g, (_, code: string) => `"${codeOf(code)}"`);
   const [release = 0] = await newIds(transaction, "release", 1);
   const periods = await writePeriods(transaction);
   for (const area of areas) {
@@ -466,7 +484,7 @@ async function writeRelease(transaction: Transaction, version: string, published
     (area, ids, at) => [
       release,
       get(levelIds, area.level),
-      area.code,
+      codeOf(area.code),
       text(area.name),
       area.parent === undefined ? null : get(ids, area.parent),
       sha256(geometry(area.box)),
@@ -543,7 +561,7 @@ async function writeRelease(transaction: Transaction, version: string, published
       at,
     ],
   );
-  const measures = [...new Set(tables.flatMap((table) => table.measures))];
+  const measures = [...new Set(own.flatMap((table) => table.measures))];
   const measureIds = await write(
     transaction,
     "measure",
@@ -559,7 +577,7 @@ async function writeRelease(transaction: Transaction, version: string, published
   );
 
   const manifest: ReleaseManifest["tables"] = [];
-  for (const [at, table] of tables.entries()) {
+  for (const [at, table] of own.entries()) {
     const observations = observationsOf(table, corrected);
     const suppressed = observations.filter((one) => one.figure.status === "SUPPRESSED").length;
     const hash = sha256(text(observations));
@@ -662,9 +680,26 @@ async function writeRelease(transaction: Transaction, version: string, published
     ["release_id", "kind", "code", "areas", "given", "position"],
     fixtureRecords(corrected),
     ({ kind, code }) => `${kind} ${code}`,
-    ({ kind, code, areas: named, values }, _, position) => [release, kind, code, named, text(values), position],
+    ({ kind, code, areas: named, values }, _, position) => [release, kind, code, ownAreas(named), ownCodes(text(values)), position],
   );
-  if (corrected) {
+  if (withdraws !== undefined) {
+    await write(
+      transaction,
+      "correction",
+      ["release_id", "affected_version", "kind", "what", "why", "impact", "noticed_on"],
+      [withdraws],
+      (affected) => affected,
+      (affected) => [
+        release,
+        affected,
+        "withdrawal",
+        text(words("Some of its figures could point to people.", "Algunas de sus cifras podrían señalar a personas.")),
+        text(words("A rule was set wrongly.", "Una regla estaba mal puesta.")),
+        text(words("Nothing of it may be used.", "No se puede usar nada de ella.")),
+        "2026-04-01",
+      ],
+    );
+  } else if (corrected) {
     await write(
       transaction,
       "correction",
@@ -698,7 +733,7 @@ async function writeRelease(transaction: Transaction, version: string, published
         : [{ kind: name, rows: own.length, sha256: sha256(own.map((record) => `${recordLine(record)}\n`).join("")) }];
     }),
     codes: {
-      area: areas.map(({ code }) => code),
+      area: areas.map(({ code }) => codeOf(code)),
       ...Object.fromEntries(lists.map(([code, { codes }]) => [code, codes.map((one) => one.code)])),
     },
     wordsSha256: sha256(inLanguage(hub.title, "en")),
@@ -725,4 +760,21 @@ export async function publishFixture(database: Database, options: { readonly cor
 /** Publishes 1.1.0 after 1.0.0: nine thefts that came late, with the correction that says so. Or the same again, under a later version. */
 export async function publishCorrection(database: Database, version = "1.1.0"): Promise<void> {
   await database.transaction((transaction) => writeRelease(transaction, version, "2026-03-03T12:00:00Z"));
+}
+
+/** Two releases of Testhaven with one table. */
+export async function publishTwo(database: Database): Promise<void> {
+  const small = { tables: ["incidents-by-district"] };
+  await database.transaction((transaction) => writeRelease(transaction, "1.0.0", "2026-01-15T12:00:00Z", small));
+  await database.transaction((transaction) => writeRelease(transaction, "1.1.0", "2026-03-03T12:00:00Z", small));
+}
+
+/** The release after those two: Hillside has got another code, D9, and release 1.1.0 is taken back. */
+export async function publishWithdrawal(database: Database): Promise<void> {
+  const unlike = {
+    tables: ["incidents-by-district"],
+    codeOf: (code: string) => code.replace(/^D3/, "D9"),
+    withdraws: "1.1.0",
+  };
+  await database.transaction((transaction) => writeRelease(transaction, "2.0.0", "2026-04-02T12:00:00Z", unlike));
 }

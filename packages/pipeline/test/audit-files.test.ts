@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publish } from "@openbeat/pipeline";
@@ -92,6 +92,16 @@ describe("openbeat audit FOLDER", () => {
       await running.close();
     }
     await expect(run(running.url)).rejects.toMatchObject({ code: "SITE_UNREACHABLE" });
+  });
+
+  it("leaves out a release that was withdrawn, of which only the manifest is left", async () => {
+    const copy = mkdtempSync(join(base, "copy-"));
+    cpSync(site, copy, { recursive: true });
+    mkdirSync(join(copy, "r/0.9.0"));
+    writeFileSync(join(copy, "r/0.9.0/manifest.json"), JSON.stringify({ release: "0.9.0", sha256: "0".repeat(64), files: {} }));
+    await expect(run(copy)).rejects.toMatchObject({ code: "PUBLIC_FILE_MISSING" });
+    writeFileSync(join(copy, "r/0.9.0/withdrawn.json"), "{}");
+    expect((await run(copy)).lines.at(-1)).toBe("The release holds.");
   });
 
   it("notices a page that was changed, one that is missing and one that is new", async () => {

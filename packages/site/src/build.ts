@@ -1,53 +1,65 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { buildProgress, type Tell } from "./build-progress.ts";
+import type { HubSource } from "./data/ask.ts";
+import { pictureStore } from "./picture-store.ts";
+import { mendSwap, swapFolder } from "./swap-folder.ts";
 
 const home = fileURLToPath(new URL("../", import.meta.url));
 
-/** Puts a finished folder in the place of another, which is gone first. */
-function replaceFolder(from: string, to: string): void {
-  rmSync(to, { recursive: true, force: true });
-  mkdirSync(dirname(to), { recursive: true });
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
-    cpSync(from, to, { recursive: true });
-  }
+export interface BuildOptions extends HubSource {
+  /** Absolute path of the folder for the site. */
+  readonly out: string;
+  /** Folder of the site that went before, whose frozen releases are carried over: by default the one in `out`. `null` for none. */
+  readonly keep?: string | null;
+  /** Whether every chart is drawn anew; otherwise the same chart is drawn once, in whichever build. */
+  readonly clean?: boolean;
+  /** Told what is being done, about once a second. */
+  readonly progress?: Tell;
 }
 
 /**
- * Builds the site from a public store. Each build works in a folder of its own, so that several can run at once, and the site that stood
- * in `out` stays until the new one is whole.
- * @param options.database URL of the store: postgresql://… or file:FOLDER.
- * @param options.out Absolute path of the folder for the site.
- * @throws Where the build fails: with what it said.
+ * Builds the site of a hub from its public store or its API. Each build works in a folder of its own, so that several can run at once,
+ * and the site that stood in `out` stays until the new one is whole. Releases that it has under `r/` are carried over byte for byte.
+ * @throws Where the build fails, or a frozen release is not as it was built: with what was wrong.
  */
-export async function buildSite({ database, out }: { readonly database: string; readonly out: string }): Promise<void> {
+export async function buildSite({ database, api, out, keep = out, clean = false, progress = () => {} }: BuildOptions): Promise<void> {
+  mendSwap(out);
   // Inside the package: elsewhere Astro would keep its own parts in one folder for all builds.
   const works = join(home, ".builds");
   mkdirSync(works, { recursive: true });
   const work = mkdtempSync(join(works, "build-"));
+  const { OPENBEAT_DATABASE: _, OPENBEAT_API: __, OPENBEAT_SITE_KEEP: ___, OPENBEAT_SITE_PICTURES: ____, ...environment } = process.env;
   try {
+    progress("Reading the hub.");
     const child = spawn(process.execPath, [join(home, "node_modules/astro/bin/astro.mjs"), "build"], {
       cwd: home,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
-        ...process.env,
+        ...environment,
         NODE_ENV: "production",
         ASTRO_TELEMETRY_DISABLED: "1",
-        OPENBEAT_DATABASE: database,
         OPENBEAT_SITE_OUT: join(work, "site"),
+        ...(database === undefined ? {} : { OPENBEAT_DATABASE: database }),
+        ...(api === undefined ? {} : { OPENBEAT_API: api }),
+        ...(keep !== null && existsSync(keep) ? { OPENBEAT_SITE_KEEP: keep } : {}),
+        ...(clean ? {} : { OPENBEAT_SITE_PICTURES: pictureStore() }),
       },
     });
-    const said: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
+    const said: string[] = [];
+    const follow = buildProgress(progress);
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      said.push(line);
+      follow(line);
+    });
+    createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
     const [code] = (await once(child, "close")) as [number | null];
-    if (code !== 0) throw new Error(`The site could not be built (code ${String(code)}).\n${Buffer.concat(said).toString()}`);
-    replaceFolder(join(work, "site"), out);
+    if (code !== 0) throw new Error(`The site could not be built (code ${String(code)}).\n${said.join("\n")}`);
+    swapFolder(join(work, "site"), out);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

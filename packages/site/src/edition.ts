@@ -1,5 +1,6 @@
 import { fileName } from "@openbeat/schema/domain";
-import { type Hub, type ReleaseNote, readSite, type SiteData } from "./data/hub.ts";
+import { type ChangeNode, type Hub, type ReleaseNote, readSite, type SiteData } from "./data/hub.ts";
+import { withdrawnBy } from "./data/withdrawals.ts";
 import { languages, type Words, wordsOf } from "./words/words.ts";
 
 /** The site as one reader sees it: one release, in one language, under one root of addresses. */
@@ -13,6 +14,10 @@ export interface Edition {
   readonly isFrozen: boolean;
   /** The releases there are; for a frozen edition, those there were. Newest first. */
   readonly releases: readonly ReleaseNote[];
+  /** Versions that were withdrawn, as far as this edition knows. */
+  readonly withdrawn: ReadonlySet<string>;
+  /** The first of the figures that this release changed, with what they were: on live pages only. */
+  readonly changedFigures: readonly ChangeNode[];
   /** Every language there is of this page, with its root. */
   readonly siblings: readonly { readonly language: string; readonly root: string }[];
 }
@@ -22,17 +27,24 @@ const shared = globalThis as { openbeatSite?: Promise<SiteData> };
 
 /** What the site is built from, read once. */
 export function siteData(): Promise<SiteData> {
-  shared.openbeatSite ??= readSite(process.env.OPENBEAT_DATABASE, languages);
+  const { OPENBEAT_DATABASE: database, OPENBEAT_API: api, OPENBEAT_SITE_KEEP: keep } = process.env;
+  shared.openbeatSite ??= readSite({ database, api }, languages, keep);
   return shared.openbeatSite;
 }
 
 const frozenRoot = (version: string) => `r/${version}`;
 
-function editionsOf(hubs: readonly Hub[], releases: readonly ReleaseNote[], base: string): readonly Edition[] {
+interface Known {
+  readonly releases: readonly ReleaseNote[];
+  readonly changedFigures: SiteData["changedFigures"];
+}
+
+function editionsOf(hubs: readonly Hub[], base: string, { releases, changedFigures }: Known): readonly Edition[] {
   const siblings = hubs.map(({ language }, at) => ({
     language,
     root: [base, at === 0 ? "" : language].filter((part) => part !== "").join("/"),
   }));
+  const withdrawn = new Set(withdrawnBy(releases).keys());
   return hubs.map((hub, at) => ({
     hub,
     language: hub.language,
@@ -40,6 +52,8 @@ function editionsOf(hubs: readonly Hub[], releases: readonly ReleaseNote[], base
     root: siblings[at]?.root ?? base,
     isFrozen: base !== "",
     releases,
+    withdrawn,
+    changedFigures: changedFigures.get(hub.language) ?? [],
     siblings,
   }));
 }
@@ -47,24 +61,25 @@ function editionsOf(hubs: readonly Hub[], releases: readonly ReleaseNote[], base
 let all: Promise<readonly Edition[]> | undefined;
 
 /**
- * Every edition that the site has pages of: the latest release at the root, its own language first, and every release under its own
- * address, where it stays when the next one is published.
+ * Every edition that the site has pages to render of: the latest release at the root, its own language first, and under its own address
+ * every release that no earlier site has kept, where it stays when the next one is published.
  */
 export function editions(): Promise<readonly Edition[]> {
-  all ??= siteData().then(({ releases, hubs }) => {
+  all ??= siteData().then(({ releases, hubs, kept, changedFigures }) => {
     const [latest] = releases;
-    const live = editionsOf(hubs.get(latest?.version ?? "") ?? [], releases, "");
-    const frozen = releases.flatMap(({ version }, at) =>
-      editionsOf(
-        hubs.get(version) ?? [],
-        releases.slice(at).map((note) => ({ ...note, isLatest: false })),
-        frozenRoot(version),
-      ),
-    );
+    const live = editionsOf(hubs.get(latest?.version ?? "") ?? [], "", { releases, changedFigures });
+    const frozen = releases.flatMap(({ version }, at) => {
+      if (kept.has(version)) return [];
+      const then = releases.slice(at).map((note) => ({ ...note, isLatest: false }));
+      return editionsOf(hubs.get(version) ?? [], frozenRoot(version), { releases: then, changedFigures: new Map() });
+    });
     return [...live, ...frozen];
   });
   return all;
 }
+
+/** The editions of the latest release at the root of the site, the hub's own language first. */
+export const liveEditions = async (): Promise<readonly Edition[]> => (await editions()).filter(({ isFrozen }) => !isFrozen);
 
 /** The same page where it never changes. */
 export function permanent({ hub, root, isFrozen, language, siblings }: Edition): Pick<Edition, "root"> {

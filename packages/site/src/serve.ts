@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, sep } from "node:path";
 import { createBrotliCompress, createGzip } from "node:zlib";
+import { frozenFiles } from "@openbeat/schema/domain";
 import { rangeOf } from "./byte-range.ts";
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -87,6 +88,16 @@ async function tagOf(file: string): Promise<string> {
   return known;
 }
 
+/** The tombstone of a withdrawn release, where an address lies in one and is not its manifest. */
+function tombstone(folder: string, path: string): string | undefined {
+  const [, version = "", rest = ""] = /^\/r\/(\d+\.\d+\.\d+)\/(.*)$/.exec(path) ?? [];
+  if (version === "" || /^(manifest|withdrawn)\.json$/.test(rest) || !existsSync(join(folder, frozenFiles(version).withdrawn)))
+    return undefined;
+  const [language = ""] = rest.split("/");
+  const own = join(folder, "r", version, /^[a-z]{2,3}$/.test(language) ? language : "", "index.html");
+  return existsSync(own) ? own : join(folder, "r", version, "index.html");
+}
+
 async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   if (request.method !== "GET" && request.method !== "HEAD") {
@@ -102,8 +113,9 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     response.writeHead(308, { Location: found.redirect }).end();
     return;
   }
-  const missing = found === undefined || "redirect" in found;
-  const file = missing ? join(folder, "404.html") : found.file;
+  const grave = tombstone(folder, path);
+  const missing = found === undefined || "redirect" in found || grave !== undefined;
+  const file = grave ?? (missing ? join(folder, "404.html") : found.file);
   const type = contentTypes[extname(file)] ?? "application/octet-stream";
   let tag: string;
   try {
@@ -117,7 +129,11 @@ async function answer(folder: string, request: IncomingMessage, response: Server
   response.setHeader("Vary", "Accept-Encoding");
   response.setHeader(
     "Cache-Control",
-    missing ? "no-store" : path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate",
+    missing
+      ? "no-store"
+      : /^(\/r\/[^/]+)?\/assets\//.test(path)
+        ? "public, max-age=31536000, immutable"
+        : "public, max-age=0, must-revalidate",
   );
   if (/^(text\/(csv|calendar)|application\/(json|x-ndjson|gzip|zip|vnd\.apache\.parquet))/.test(type))
     response
@@ -139,7 +155,7 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     if (part !== undefined)
       response.setHeader("Content-Range", `bytes ${part === "none" ? "*" : `${part.start}-${part.end}`}/${found.size}`);
   }
-  response.writeHead(missing ? 404 : part === undefined ? 200 : part === "none" ? 416 : 206);
+  response.writeHead(grave !== undefined ? 410 : missing ? 404 : part === undefined ? 200 : part === "none" ? 416 : 206);
   if (request.method === "HEAD" || part === "none") {
     response.end();
     return;

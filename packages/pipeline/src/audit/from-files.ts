@@ -49,7 +49,7 @@ function parsed<Shape>(files: PublicFiles, path: string, schema: z.ZodType<Shape
   throw invalid(files, path, `is not of the expected form: ${read.error.issues[0]?.path.join(".") || "its whole"} is missing or wrong`);
 }
 
-/** The releases that a place holds, oldest first. */
+/** The releases that a place holds, oldest first; what was withdrawn is not held any more. */
 async function versionsOf(files: PublicFiles): Promise<readonly string[]> {
   const listed = await files.list("r");
   if (listed === undefined) {
@@ -58,7 +58,9 @@ async function versionsOf(files: PublicFiles): Promise<readonly string[]> {
       .map(({ version }) => version)
       .reverse();
   }
-  const versions = listed.flatMap((file) => /^r\/([^/]+)\/manifest\.json$/.exec(file)?.[1] ?? []);
+  const versions = listed
+    .flatMap((file) => /^r\/([^/]+)\/manifest\.json$/.exec(file)?.[1] ?? [])
+    .filter((version) => !listed.includes(frozenFiles(version).withdrawn));
   if (versions.length === 0) await needed(files, "r/VERSION/manifest.json");
   const dated = await Promise.all(
     versions.map(async (version) => {

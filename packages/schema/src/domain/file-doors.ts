@@ -64,6 +64,11 @@ export const releaseDoors = {
     mediaType: json,
     summary: "What rolls up into what, what the records cover, and which file holds which table.",
   },
+  withdrawn: {
+    path: "r/{version}/withdrawn.json",
+    mediaType: json,
+    summary: "That the release was withdrawn, why, and what stands in its place. Of its other files only the manifest is left.",
+  },
   publishedRecords: {
     path: "r/{version}/records/{kind}.ndjson",
     mediaType: "application/x-ndjson",

@@ -1,17 +1,25 @@
 import { fileURLToPath } from "node:url";
 import { createContext, execute, type TypedDocument } from "@openbeat/schema/graphql";
 import { openReader } from "@openbeat/schema/store";
+import { askApi } from "./ask-api.ts";
 
 /** Asks the public schema a typed question and gets a typed answer. */
 export type Ask = <Answer, Variables>(document: TypedDocument<Answer, Variables>, variables: Variables) => Promise<Answer>;
 
+/** Where a hub is read: its public store, or its API. */
+export interface HubSource {
+  /** `postgresql://…` or `file:FOLDER`; without one, the embedded database of this checkout. */
+  readonly database?: string | undefined;
+  /** The address of the API of a hub, in place of a database: `https://hub.example/graphql`. */
+  readonly api?: string | undefined;
+}
+
 const defaultDatabase = `file:${fileURLToPath(new URL("../../../../.openbeat/database", import.meta.url))}`;
 
-/**
- * Opens the public store as a reader, lets `work` ask the GraphQL schema in this process, and closes it again.
- * @param url `postgresql://…` or `file:FOLDER`; without one, the embedded database of this checkout.
- */
-export async function withHub<Result>(url: string | undefined, work: (ask: Ask) => Promise<Result>): Promise<Result> {
+/** Lets `work` ask the GraphQL schema: in this process, of the public store opened as a reader, or over HTTP. */
+export async function withHub<Result>({ database: url, api }: HubSource, work: (ask: Ask) => Promise<Result>): Promise<Result> {
+  if (api !== undefined && url !== undefined) throw new Error("Name a database or an API, not both.");
+  if (api !== undefined) return work(askApi(api));
   const database = await openReader(url ?? defaultDatabase);
   try {
     const context = createContext({ database });

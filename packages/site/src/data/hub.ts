@@ -1,13 +1,15 @@
 import type { Geometry } from "geojson";
 import type { AreasQuery, ChangesQuery, ReleaseQuery, ReleasesQuery, TableQuery } from "../generated/graphql.ts";
+import { type Kept, keptReleases } from "../permanence/kept.ts";
 import { changesQuery } from "../queries/changes.ts";
 import { areasQuery, releaseQuery, releasesQuery } from "../queries/release.ts";
 import { tableQuery } from "../queries/table.ts";
-import { type Ask, withHub } from "./ask.ts";
+import { type Ask, type HubSource, withHub } from "./ask.ts";
 import { type Records, readRecordSets, readRecords } from "./records.ts";
 import type { Row } from "./row.ts";
 import { readSurveys, type Survey } from "./surveys.ts";
 import { tableRows } from "./table-rows.ts";
+import { readWithdrawals, type Withdrawal } from "./withdrawals.ts";
 
 export type ReleaseContent = NonNullable<ReleaseQuery["release"]>;
 export type ReleaseNote = ReleasesQuery["releases"]["nodes"][number];
@@ -53,8 +55,6 @@ export interface Changes {
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
-  /** The first of the cells whose figure is not what it was. */
-  readonly examples: readonly ChangeNode[];
   readonly addedTables: readonly string[];
   readonly removedTables: readonly string[];
 }
@@ -73,10 +73,20 @@ export interface Hub extends Omit<ReleaseContent, "tables"> {
 /** What the site is built from: every release, newest first, and the hub as it was then, in each of its languages. */
 export interface SiteData {
   readonly releases: readonly ReleaseNote[];
-  /** By version; the hub's own language first. */
+  /** By version, the hub's own language first: the latest, and every other one that has to be rendered. */
   readonly hubs: ReadonlyMap<string, readonly Hub[]>;
+  /** Releases that an earlier site has, and that are not rendered again. */
+  readonly kept: Kept;
+  readonly withdrawals: readonly Withdrawal[];
+  /**
+   * The first of the cells of the latest release whose figure is not what it was in the one before, by language. They quote an older
+   * release: none where that one was withdrawn, and never on a page that is frozen, which could not forget them.
+   */
+  readonly changedFigures: ReadonlyMap<string, readonly ChangeNode[]>;
 }
 
+// Each release that is told of is opened: the API allows few of them in one question.
+const releasesPerPage = 25;
 const areasPerPage = 500;
 const rowsPerPage = 10_000;
 
@@ -84,7 +94,7 @@ async function readReleases(ask: Ask): Promise<readonly ReleaseNote[]> {
   const notes: ReleaseNote[] = [];
   let after: string | null | undefined = null;
   do {
-    const { releases }: ReleasesQuery = await ask(releasesQuery, { first: 100, after });
+    const { releases }: ReleasesQuery = await ask(releasesQuery, { first: releasesPerPage, after });
     notes.push(...releases.nodes);
     after = releases.pageInfo.hasNextPage ? releases.pageInfo.endCursor : null;
   } while (after != null);
@@ -151,39 +161,53 @@ async function readCube(ask: Ask, version: string, table: TableNode, grouping: T
   };
 }
 
-const mostChangePages = 20;
+const mostChanges = 10_000;
+const changesPerPage = 500;
 const mostExamples = 30;
 
-async function readChanges(ask: Ask, version: string, since: string, language: string): Promise<Changes> {
+async function readChanges(
+  ask: Ask,
+  version: string,
+  since: string,
+  language: string,
+): Promise<{ readonly changes: Changes; readonly examples: readonly ChangeNode[] }> {
   const nodes: ChangeNode[] = [];
   let after: string | null | undefined = null;
-  for (let page = 0; page < mostChangePages; page += 1) {
-    const answer: ChangesQuery = await ask(changesQuery, { version, since, language, after });
-    const changes: NonNullable<ChangesQuery["release"]>["changes"] | undefined = answer.release?.changes;
-    if (changes === undefined) throw new Error(`There is no release ${version}.`);
-    nodes.push(...changes.nodes);
-    after = changes.pageInfo.endCursor;
-    if (changes.pageInfo.hasNextPage && page + 1 < mostChangePages) continue;
-    const count = (kind: ChangeNode["kind"]) => nodes.filter((node) => node.kind === kind).length;
+  for (;;) {
+    const answer: ChangesQuery = await ask(changesQuery, { version, since, language, first: changesPerPage, after });
+    const page: NonNullable<ChangesQuery["release"]>["changes"] | undefined = answer.release?.changes;
+    if (page === undefined) throw new Error(`There is no release ${version}.`);
+    nodes.push(...page.nodes);
+    after = page.pageInfo.endCursor;
+    const isComplete = !page.pageInfo.hasNextPage;
+    if (!isComplete && nodes.length < mostChanges) continue;
+    const told = nodes.slice(0, mostChanges);
+    const count = (kind: ChangeNode["kind"]) => told.filter((node) => node.kind === kind).length;
     return {
-      since,
-      isComplete: !changes.pageInfo.hasNextPage,
-      added: count("ADDED"),
-      removed: count("REMOVED"),
-      changed: count("CHANGED"),
-      examples: nodes.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
-      addedTables: changes.addedTables,
-      removedTables: changes.removedTables,
+      changes: {
+        since,
+        isComplete,
+        added: count("ADDED"),
+        removed: count("REMOVED"),
+        changed: count("CHANGED"),
+        addedTables: page.addedTables,
+        removedTables: page.removedTables,
+      },
+      examples: told.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
     };
   }
-  throw new Error("No page of changes was asked for.");
 }
 
 /** Codes of areas: those that are part of no other first, else in the order of the list. */
 const widestFirst = (areas: readonly Area[]): readonly string[] =>
   areas.toSorted((a, b) => Number(a.parent !== null) - Number(b.parent !== null)).map(({ code }) => code);
 
-async function readHubs(ask: Ask, version: string, since: string | undefined, known: readonly string[]): Promise<readonly Hub[]> {
+interface ReadHub {
+  readonly hub: Hub;
+  readonly examples: readonly ChangeNode[];
+}
+
+async function readHubs(ask: Ask, version: string, since: string | undefined, known: readonly string[]): Promise<readonly ReadHub[]> {
   const read = async (language: string) => {
     const { release } = await ask(releaseQuery, { version, language });
     if (release == null) throw new Error(`There is no release ${version}.`);
@@ -201,7 +225,7 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
   // A language that the hub's own texts are not in yet can be asked for: its pages tell them in the hub's language.
   const wanted = process.env.OPENBEAT_SITE_LANGUAGES?.split(",") ?? first.hub.languages;
   const spoken = [own, ...wanted.filter((language) => language !== own && known.includes(language))];
-  const hubs: Hub[] = [];
+  const hubs: ReadHub[] = [];
   for (const language of spoken) {
     const { tables: nodes, ...content } = await read(language);
     const areas = await readAreas(ask, version, language);
@@ -211,29 +235,50 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
       measures: measures.map(({ code }) => code),
       cubes: cubes.get(table.code) ?? [],
     }));
-    hubs.push({
+    const { changes, examples } = since === undefined ? { changes: null, examples: [] } : await readChanges(ask, version, since, language);
+    const hub: Hub = {
       ...content,
       language,
-      changes: since === undefined ? null : await readChanges(ask, version, since, language),
+      changes,
       areas,
       tables,
       surveys: await readSurveys({ ask, version, language, tables, areas: widestFirst([...areas.values()]) }),
       records: await readRecords(ask, version, language, recordSets),
-    });
+    };
+    hubs.push({ hub, examples });
   }
   return hubs;
 }
 
 /**
  * Reads everything the site shows, in bulk: a handful of questions for each table and none for a page.
- * @param url The database. @param languages Languages that the site has words in.
+ * @param source Where to ask. @param languages Languages that the site has words in.
+ * @param keep The folder of an earlier site: releases that stand there are not read again.
  */
-export function readSite(url: string | undefined, languages: readonly string[]): Promise<SiteData> {
-  return withHub(url, async (ask) => {
+export function readSite(source: HubSource, languages: readonly string[], keep: string | undefined): Promise<SiteData> {
+  return withHub(source, async (ask) => {
     const releases = await readReleases(ask);
-    if (releases.length === 0) throw new Error("The database holds no release yet. Publish one first: openbeat publish HUB.");
+    const [latest] = releases;
+    if (latest === undefined) throw new Error("The hub holds no release yet. Publish one first: openbeat publish HUB.");
+    const withdrawals = await readWithdrawals(ask, releases, languages);
+    const withdrawn = new Set(withdrawals.map(({ version }) => version));
+    const kept = keptReleases(keep, releases, withdrawn);
     const hubs = new Map<string, readonly Hub[]>();
-    for (const { version, supersedes } of releases) hubs.set(version, await readHubs(ask, version, supersedes?.version, languages));
-    return { releases, hubs };
+    const changedFigures = new Map<string, readonly ChangeNode[]>();
+    for (const { version, supersedes } of releases) {
+      const isLatest = version === latest.version;
+      if (withdrawn.has(version) || (kept.has(version) && !isLatest)) continue;
+      const since = supersedes?.version;
+      const read = await readHubs(ask, version, since, languages);
+      hubs.set(
+        version,
+        read.map(({ hub }) => hub),
+      );
+      if (isLatest && since !== undefined && !withdrawn.has(since))
+        for (const { hub, examples } of read) changedFigures.set(hub.language, examples);
+    }
+    const after = await readReleases(ask);
+    if (after[0]?.sha256 !== latest.sha256) throw new Error("A release was published while the site was read. Build again.");
+    return { releases, hubs, kept, withdrawals, changedFigures };
   });
 }

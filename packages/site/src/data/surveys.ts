@@ -1,10 +1,21 @@
 import { surveyCell } from "../figures/survey-cells.ts";
-import type { CompareQuery, EstimatesQuery, GroupPoolsQuery, SurveyPairInput, SurveysQuery, WordingsQuery } from "../generated/graphql.ts";
-import { compareQuery, estimatesQuery, groupPoolsQuery, surveysQuery, wordingsQuery } from "../queries/survey.ts";
+import type {
+  CompareQuery,
+  EstimatesQuery,
+  GroupPoolsQuery,
+  SurveyPairInput,
+  SurveysQuery,
+  WavesQuery,
+  WordingsQuery,
+} from "../generated/graphql.ts";
+import { compareQuery, estimatesQuery, groupPoolsQuery, surveysQuery, wavesQuery, wordingsQuery } from "../queries/survey.ts";
 import type { Ask } from "./ask.ts";
 import type { PublishedTable } from "./hub.ts";
 
-type SurveyNode = NonNullable<SurveysQuery["release"]>["surveys"][number];
+const perPage = 500;
+
+type WithWaves = NonNullable<WavesQuery["release"]>["surveys"][number];
+type SurveyNode = NonNullable<SurveysQuery["release"]>["surveys"][number] & WithWaves;
 type SurveyOf<Query extends { readonly release?: { readonly survey?: unknown } | null }> = NonNullable<
   NonNullable<Query["release"]>["survey"]
 >;
@@ -68,7 +79,15 @@ async function readTold({ ask, version, language }: Source, survey: string, area
   const told = new Map<string, Told>();
   let after: string | null | undefined = null;
   do {
-    const answer: EstimatesQuery = await ask(estimatesQuery, { version, survey, areas: [...areas], period, language, after });
+    const answer: EstimatesQuery = await ask(estimatesQuery, {
+      version,
+      survey,
+      areas: [...areas],
+      period,
+      language,
+      first: perPage,
+      after,
+    });
     const estimates = answer.release?.survey?.estimates;
     for (const node of estimates?.nodes ?? [])
       told.set(keyOf(node.area.code, node.kind === "INDEX" ? (node.construct?.code ?? "") : (node.item?.code ?? ""), node.kind), node);
@@ -84,7 +103,16 @@ async function readGroupPools({ ask, version, language }: Source, survey: string
     for (const period of periods) {
       let after: string | null | undefined = null;
       do {
-        const answer: GroupPoolsQuery = await ask(groupPoolsQuery, { version, survey, area, period, grouping, language, after });
+        const answer: GroupPoolsQuery = await ask(groupPoolsQuery, {
+          version,
+          survey,
+          area,
+          period,
+          grouping,
+          language,
+          first: perPage,
+          after,
+        });
         const estimates = answer.release?.survey?.estimates;
         for (const { item, group, pool } of estimates?.nodes ?? []) if (item && pool) pools.set(keyOf(item.code, group.code, period), pool);
         after = estimates?.pageInfo.hasNextPage ? estimates.pageInfo.endCursor : null;
@@ -167,7 +195,9 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
 /** The surveys of a release, with what may be said of their latest wave. */
 export async function readSurveys(source: Source): Promise<readonly Survey[]> {
   const { release } = await source.ask(surveysQuery, { version: source.version, language: source.language });
+  const answer = await source.ask(wavesQuery, { version: source.version, language: source.language });
+  const waves = new Map(answer.release?.surveys.map((survey) => [survey.code, survey.waves]));
   const surveys: Survey[] = [];
-  for (const node of release?.surveys ?? []) surveys.push(await readSurvey(source, node));
+  for (const node of release?.surveys ?? []) surveys.push(await readSurvey(source, { ...node, waves: waves.get(node.code) ?? [] }));
   return surveys;
 }

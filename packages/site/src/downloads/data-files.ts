@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { closeSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type DataFormat, frozenFiles, type TableFormat } from "@openbeat/schema/domain";
+import { type DataFormat, type FrozenManifest, frozenFiles, type TableFormat } from "@openbeat/schema/domain";
 import { type FurtherLabels, tableNdjson, tableParquet, writeGzip, writeZip } from "@openbeat/schema/formats";
 import type { Hub, PublishedTable } from "../data/hub.ts";
 import { siteData } from "../edition.ts";
@@ -124,15 +124,35 @@ function* filesOfRelease(folder: string, [hub, ...others]: readonly Hub[]): Gene
 // The pages tell the sizes, and the writer of the files puts them in their place: both are loaded apart, and share one writing.
 const shared = globalThis as { openbeatDataFiles?: Promise<Staged> };
 
+function filesNow(folder: string, own: readonly Hub[], kept: FrozenManifest | undefined): readonly DataFile[] {
+  if (kept === undefined) return [...filesOfRelease(folder, own)];
+  return own[0] === undefined ? [] : [...keptFiles(own[0], kept)];
+}
+
 async function stage(): Promise<Staged> {
-  const { hubs } = await siteData();
+  const { hubs, kept } = await siteData();
   const out = resolve(process.env.OPENBEAT_SITE_OUT ?? "dist");
   mkdirSync(dirname(out), { recursive: true });
   // Beside the site, so that the files are only renamed when it stands.
   const folder = mkdtempSync(`${out}-data-`);
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return { folder, files: new Map([...hubs].map(([version, own]) => [version, [...filesOfRelease(folder, own)]])) };
+  return { folder, files: new Map([...hubs].map(([version, own]) => [version, filesNow(folder, own, kept.get(version))])) };
 }
+/** The files of a release that an earlier site has kept, as they stand there. */
+function* keptFiles(hub: Hub, { files }: FrozenManifest): Generator<DataFile> {
+  const paths = frozenFiles(hub.version);
+  const found = (about: Pick<DataFile, "format" | "dataset" | "table" | "path">): readonly DataFile[] => {
+    const sha256 = files[about.path];
+    return sha256 === undefined ? [] : [{ ...about, sha256, bytes: statSync(join(process.env.OPENBEAT_SITE_KEEP ?? "", about.path)).size }];
+  };
+  for (const { code: dataset } of hub.datasets) {
+    for (const { code: table } of hub.tables.filter((one) => one.dataset === dataset))
+      for (const format of ["PARQUET", "JSON_STAT", "NDJSON", "CSV"] as const)
+        yield* found({ format, dataset, table, path: paths.table(table, format) });
+    yield* found({ format: "ZIP", dataset, table: undefined, path: paths.dataset(dataset) });
+  }
+}
+
 const staged = (): Promise<Staged> => {
   shared.openbeatDataFiles ??= stage();
   return shared.openbeatDataFiles;
@@ -143,13 +163,12 @@ export async function dataFiles(version: string): Promise<readonly DataFile[]> {
   return (await staged()).files.get(version) ?? [];
 }
 
-/** Puts the files of all releases into a site. Those in CSV are written with its pages. @returns Their paths. */
-export async function placeDataFiles(root: string): Promise<readonly string[]> {
+/** Puts the files of all releases that are built into a site. Those in CSV are written with its pages, and kept releases bring their own. */
+export async function placeDataFiles(root: string): Promise<void> {
   const { folder, files } = await staged();
-  const own = [...files.values()].flat().filter(({ format }) => format !== "CSV");
-  for (const { path } of own) {
+  for (const { path } of [...files.values()].flat()) {
+    if (!existsSync(join(folder, path))) continue;
     mkdirSync(dirname(join(root, path)), { recursive: true });
     renameSync(join(folder, path), join(root, path));
   }
-  return own.map(({ path }) => path);
 }

@@ -1,39 +1,83 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
-import { editions } from "../edition.ts";
+import { editions, liveEditions, siteData } from "../edition.ts";
+import { leadOn } from "../permanence/ended.ts";
+import { filesUnder } from "../permanence/files-under.ts";
+import { ownAssets } from "../permanence/own-assets.ts";
+import { bury } from "../permanence/withdrawn.ts";
 import { dataFiles, placeDataFiles } from "./data-files.ts";
 import { filesOf, type SiteFile } from "./files.ts";
 import { machineFiles } from "./machines.ts";
 import { frozenManifest } from "./manifest.ts";
 import { releaseFiles } from "./release-files.ts";
 
+/** Puts the releases of the earlier site, the withdrawn ones and what only older ones have in their places. */
+async function placeReleases(root: string): Promise<number> {
+  const { releases, kept, withdrawals } = await siteData();
+  const live = await liveEditions();
+  const withdrawn = new Set(withdrawals.map(({ version }) => version));
+  const standing = releases.filter(({ version }) => !withdrawn.has(version));
+  for (const release of standing) {
+    const own = `r/${release.version}`;
+    if (kept.has(release.version)) cpSync(join(process.env.OPENBEAT_SITE_KEEP ?? "", own), join(root, own), { recursive: true });
+    else {
+      ownAssets(root, release.version);
+      writeFileSync(join(root, own, "manifest.json"), `${JSON.stringify(frozenManifest(root, release), null, 1)}\n`);
+    }
+  }
+  const roots = live.map((edition) => edition.root);
+  for (const withdrawal of withdrawals) bury(root, roots, withdrawal, kept.get(withdrawal.version));
+  for (const language of roots) rmSync(join(root, language, "withdrawn"), { recursive: true, force: true });
+  return leadOn(
+    root,
+    live,
+    standing.map(({ version }) => version),
+  ).size;
+}
+
 /** Writes the files beside the pages, when the pages stand: in one pass, from the data the pages were made of. */
 export const downloads = (): AstroIntegration => ({
   name: "openbeat-downloads",
   hooks: {
+    "astro:config:setup": ({ command, config }) => {
+      const frozen = fileURLToPath(new URL("r", config.outDir));
+      if (command === "build" && existsSync(frozen))
+        throw new Error(
+          `${frozen} holds frozen releases, which this build would remove. Use pnpm --filter @openbeat/site build, or remove it.`,
+        );
+    },
+    "astro:build:start": ({ logger, setPrerenderer }) => {
+      setPrerenderer((usual) => ({
+        ...usual,
+        async getStaticPaths() {
+          const paths = await usual.getStaticPaths();
+          logger.info(`${paths.length} pages to write.`);
+          return paths;
+        },
+      }));
+    },
     "astro:build:done": async ({ dir, logger }) => {
       const root = fileURLToPath(dir);
-      const written: string[] = [];
+      let written = 0;
       const write = ({ path, text }: SiteFile) => {
         const file = join(root, path);
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, text);
-        written.push(path);
+        written += 1;
       };
       for (const edition of await editions()) {
         for (const file of filesOf(edition)) write(file);
         if (edition.isFrozen && edition.language === edition.siblings[0]?.language)
           for (const file of releaseFiles(edition, await dataFiles(edition.hub.version))) write(file);
       }
-      written.push(...(await placeDataFiles(root)));
-      const [latest] = await editions();
-      for (const release of latest?.releases ?? []) {
-        write({ path: `r/${release.version}/manifest.json`, text: `${JSON.stringify(frozenManifest(root, release), null, 1)}\n` });
-      }
-      if (latest !== undefined) for (const file of machineFiles(latest, await dataFiles(latest.hub.version), written)) write(file);
-      logger.info(`${written.length} files written.`);
+      await placeDataFiles(root);
+      const ended = await placeReleases(root);
+      const [latest] = await liveEditions();
+      if (latest !== undefined)
+        for (const file of machineFiles(latest, await dataFiles(latest.hub.version), filesUnder(root, ""))) write(file);
+      logger.info(`${written} files written; ${ended} addresses that ended lead on.`);
     },
   },
 });

@@ -60,7 +60,9 @@ ${pagesOf(edition).map(entry).join("\n")}
 function feed({ hub, releases, words, language }: Edition, base: string | undefined): string {
   const id = (version: string, sha256: string) => `urn:sha256:${sha256}#${version}`;
   const entries = releases.map((release) => {
-    const corrections = release.corrections.map(({ affectedVersion }) => words.correctionOf(affectedVersion));
+    const corrections = release.corrections.map(({ affectedVersion, kind }) =>
+      kind === "withdrawal" ? words.permanence.withdrawnTitle(affectedVersion) : words.correctionOf(affectedVersion),
+    );
     return `<entry>
 <id>${xml(id(release.version, release.sha256))}</id>
 <title>${xml([words.releaseTitle(release.version), ...corrections].join(" – "))}</title>
@@ -126,7 +128,9 @@ export function* machineFiles(edition: Edition, files: readonly DataFile[], writ
   yield { path: "robots.txt", text: `User-agent: *\nAllow: /\n${base === undefined ? "" : `Sitemap: ${base}/sitemap.xml\n`}` };
   yield { path: "llms.txt", text: forReaders(edition) };
   yield { path: fileAt(siteDoors.feed), text: feed(edition, base) };
-  const releases = edition.releases.map(({ version, publishedAt, sha256 }) => ({ version, publishedAt: instant(publishedAt), sha256 }));
+  const releases = edition.releases
+    .filter(({ version }) => !edition.withdrawn.has(version))
+    .map(({ version, publishedAt, sha256 }) => ({ version, publishedAt: instant(publishedAt), sha256 }));
   yield { path: fileAt(siteDoors.releases), text: jsonText(releases) };
   yield { path: fileAt(siteDoors.package), text: jsonText(packageOfRelease(hub, words, files)) };
   yield { path: fileAt(siteDoors.openApi), text: jsonText(siteOpenApi(edition, written)) };

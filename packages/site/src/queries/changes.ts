@@ -2,9 +2,9 @@ import { graphql } from "../generated/gql.ts";
 
 /** Which cells of a release are not the same as in an older one. */
 export const changesQuery = graphql(`
-  query Changes($version: String!, $since: String!, $language: String!, $after: String) {
+  query Changes($version: String!, $since: String!, $language: String!, $first: Int!, $after: String) {
     release(version: $version) {
-      changes(since: $since, first: 500, after: $after) {
+      changes(since: $since, first: $first, after: $after) {
         totalCount
         addedTables
         removedTables

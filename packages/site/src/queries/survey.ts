@@ -67,6 +67,17 @@ export const surveysQuery = graphql(`
           permission(language: $language)
           languages
         }
+      }
+    }
+  }
+`);
+
+/** The waves of each survey. Apart from the rest of it: together they are more than an API gives at once. */
+export const wavesQuery = graphql(`
+  query Waves($version: String!, $language: String!) {
+    release(version: $version) {
+      surveys {
+        code
         waves {
           code
           title(language: $language)
@@ -171,10 +182,10 @@ export const wordingsQuery = graphql(`
 
 /** What may be said of the estimates of some areas in one period, and where to look instead of those that are not shown. */
 export const estimatesQuery = graphql(`
-  query Estimates($version: String!, $survey: String!, $areas: [String!]!, $period: String!, $language: String!, $after: String) {
+  query Estimates($version: String!, $survey: String!, $areas: [String!]!, $period: String!, $language: String!, $first: Int!, $after: String) {
     release(version: $version) {
       survey(code: $survey) {
-        estimates(areas: $areas, periods: [$period], first: 500, after: $after) {
+        estimates(areas: $areas, periods: [$period], first: $first, after: $after) {
           nodes {
             kind
             area {
@@ -229,6 +240,7 @@ export const groupPoolsQuery = graphql(`
     $period: String!
     $grouping: String!
     $language: String!
+    $first: Int!
     $after: String
   ) {
     release(version: $version) {
@@ -239,7 +251,7 @@ export const groupPoolsQuery = graphql(`
           grouping: $grouping
           measures: [FAVOURABLE]
           status: [SUPPRESSED, UNRELIABLE]
-          first: 500
+          first: $first
           after: $after
         ) {
           nodes {

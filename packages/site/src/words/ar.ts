@@ -3,6 +3,7 @@ import { chartsAr } from "./charts-ar.ts";
 import { findingsAr } from "./findings-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import { nearAr } from "./near-ar.ts";
+import { permanenceAr } from "./permanence-ar.ts";
 import { recordsAr } from "./records-ar.ts";
 import { referenceAr } from "./reference-ar.ts";
 import { reportsAr } from "./reports-ar.ts";
@@ -322,6 +323,7 @@ export const ar: Words = {
   findings: findingsAr,
   reference: referenceAr,
   near: nearAr,
+  permanence: permanenceAr,
   reports: reportsAr,
   charts: chartsAr,
   changesTitle: (since) => `ما تغير منذ الإصدار ${since}`,

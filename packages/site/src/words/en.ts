@@ -3,6 +3,7 @@ import { chartsEn } from "./charts-en.ts";
 import { findingsEn } from "./findings-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import { nearEn } from "./near-en.ts";
+import { permanenceEn } from "./permanence-en.ts";
 import { recordsEn } from "./records-en.ts";
 import { referenceEn } from "./reference-en.ts";
 import { reportsEn } from "./reports-en.ts";
@@ -332,6 +333,7 @@ export const en = {
   findings: findingsEn,
   reference: referenceEn,
   near: nearEn,
+  permanence: permanenceEn,
   reports: reportsEn,
   charts: chartsEn,
   changesTitle: (since: string) => `What changed since release ${since}`,

@@ -3,6 +3,7 @@ import { chartsEs } from "./charts-es.ts";
 import { findingsEs } from "./findings-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
 import { nearEs } from "./near-es.ts";
+import { permanenceEs } from "./permanence-es.ts";
 import { recordsEs } from "./records-es.ts";
 import { referenceEs } from "./reference-es.ts";
 import { reportsEs } from "./reports-es.ts";
@@ -321,6 +322,7 @@ export const es: Words = {
   findings: findingsEs,
   reference: referenceEs,
   near: nearEs,
+  permanence: permanenceEs,
   reports: reportsEs,
   charts: chartsEs,
   changesTitle: (since) => `Qué cambió desde la edición ${since}`,

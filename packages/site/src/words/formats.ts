@@ -92,9 +92,16 @@ export function periodText(code: string, language: string): string {
   return dates(language, { month: "short", year: "numeric" }).formatRange(day(period.start), day(period.end));
 }
 
+const shortMonthsSaid = new Map<string, string>();
+
 /** The months of a period in short: Sep, or Jul – Sep. */
-export const shortMonths = (start: string, end: string, language: string): string =>
-  dates(language, { month: "short" }).formatRange(day(start), day(end));
+export function shortMonths(start: string, end: string, language: string): string {
+  // Every chart over time has the same few periods, and a range of dates is dear to format.
+  const key = `${language} ${start} ${end}`;
+  const said = shortMonthsSaid.get(key) ?? dates(language, { month: "short" }).formatRange(day(start), day(end));
+  shortMonthsSaid.set(key, said);
+  return said;
+}
 
 /** The year of a day, in the digits of a language. */
 export const yearText = (start: string, language: string): string => dates(language, { year: "numeric" }).format(day(start));

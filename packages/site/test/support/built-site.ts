@@ -17,6 +17,15 @@ export interface BuiltSite {
   remove(): void;
 }
 
+/** Reads what was built in a folder. */
+export const builtIn = (folder: string, database: string, remove: () => void): BuiltSite => ({
+  folder,
+  database,
+  files: filesIn(folder),
+  read: (file) => readFileSync(join(folder, file), "utf8"),
+  remove,
+});
+
 const filesIn = (folder: string): readonly string[] =>
   globSync("**/*", { cwd: folder, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -30,17 +39,11 @@ async function build(base: string, languages: string): Promise<BuiltSite> {
   // Read by the build as it begins: another one may follow at once.
   process.env.OPENBEAT_SITE_LANGUAGES = languages;
   await buildSite({ database, out: folder });
-  return {
-    folder,
-    database,
-    files: filesIn(folder),
-    read: (file) => readFileSync(join(folder, file), "utf8"),
-    bytes: (file) => readFileSync(join(folder, file)),
-    remove: () => rmSync(base, { recursive: true, force: true }),
-  };
+  return builtIn(folder, database, () => rmSync(base, { recursive: true, force: true }));
 }
 
-async function publish(base: string, write: (database: Database) => Promise<unknown>): Promise<void> {
+/** Publishes into the embedded database of a folder, which is made where it is missing. */
+export async function publish(base: string, write: (database: Database) => Promise<unknown>): Promise<void> {
   const database = await openDatabase(`file:${join(base, "database")}`, { role: "publisher" });
   try {
     await write(database);
