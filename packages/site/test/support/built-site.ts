@@ -23,6 +23,7 @@ export const builtIn = (folder: string, database: string, remove: () => void): B
   database,
   files: filesIn(folder),
   read: (file) => readFileSync(join(folder, file), "utf8"),
+  bytes: (file) => readFileSync(join(folder, file)),
   remove,
 });
 
