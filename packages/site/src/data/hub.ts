@@ -55,6 +55,8 @@ export interface Changes {
   readonly changed: number;
   /** The first of the cells whose figure is not what it was. */
   readonly examples: readonly ChangeNode[];
+  /** The largest changes of a figure, each measured by the figure before: the largest first. */
+  readonly largest: readonly ChangeNode[];
   readonly addedTables: readonly string[];
   readonly removedTables: readonly string[];
 }
@@ -153,6 +155,25 @@ async function readCube(ask: Ask, version: string, table: TableNode, grouping: T
 
 const mostChangePages = 20;
 const mostExamples = 30;
+const mostLargest = 5;
+
+/** The size of a change of a figure, measured by the figure before; nothing where one of the two is not shown. */
+function sizeOf({ kind, before, after }: ChangeNode): number | undefined {
+  const [was, is] = [before?.estimate?.value, after?.estimate?.value];
+  if (kind !== "CHANGED" || was == null || is == null || was === is) return undefined;
+  return was === 0 ? Number.POSITIVE_INFINITY : Math.abs((is - was) / was);
+}
+
+/** The largest changes of figures, the largest first. */
+export const largestChanges = (nodes: readonly ChangeNode[], most: number): readonly ChangeNode[] =>
+  nodes
+    .flatMap((node) => {
+      const size = sizeOf(node);
+      return size === undefined ? [] : [{ node, size }];
+    })
+    .toSorted((a, b) => (a.size === b.size ? 0 : b.size - a.size) || a.node.key.localeCompare(b.node.key, "en"))
+    .slice(0, most)
+    .map(({ node }) => node);
 
 async function readChanges(ask: Ask, version: string, since: string, language: string): Promise<Changes> {
   const nodes: ChangeNode[] = [];
@@ -172,6 +193,7 @@ async function readChanges(ask: Ask, version: string, since: string, language: s
       removed: count("REMOVED"),
       changed: count("CHANGED"),
       examples: nodes.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
+      largest: largestChanges(nodes, mostLargest),
       addedTables: changes.addedTables,
       removedTables: changes.removedTables,
     };

@@ -2,6 +2,7 @@ import { fileAt, siteDoors } from "@openbeat/schema/domain";
 import { type Edition, href, slug } from "../edition.ts";
 import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
+import { placePath, placeThemePath, themesApart } from "../place/themes.ts";
 import { recordLists, recordPaths } from "../records/record-pages.ts";
 import { calendarPath } from "./calendar.ts";
 import { catalogue } from "./catalogue.ts";
@@ -21,7 +22,10 @@ const xml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[c
 export const pagesOf = (edition: Edition): readonly string[] => [
   "",
   "places/",
-  ...[...edition.hub.areas.values()].map(({ code }) => `places/${slug(code)}/`),
+  ...[...edition.hub.areas.values()].flatMap((area) => [
+    placePath(area),
+    ...themesApart(edition, area).map(({ theme }) => placeThemePath(area, theme)),
+  ]),
   "themes/",
   ...themesOf(edition).map((theme) => `themes/${slug(theme)}/`),
   ...surveyPages(edition).map(({ path }) => path),
