@@ -1,5 +1,5 @@
 import { fileName } from "@openbeat/schema/domain";
-import { type ChangeNode, type Hub, type ReleaseNote, readSite, type SiteData } from "./data/hub.ts";
+import { type ChangedFigures, type Hub, noFigures, type ReleaseNote, readSite, type SiteData } from "./data/hub.ts";
 import { withdrawnBy } from "./data/withdrawals.ts";
 import { languages, type Words, wordsOf } from "./words/words.ts";
 
@@ -16,8 +16,8 @@ export interface Edition {
   readonly releases: readonly ReleaseNote[];
   /** Versions that were withdrawn, as far as this edition knows. */
   readonly withdrawn: ReadonlySet<string>;
-  /** The first of the figures that this release changed, with what they were: on live pages only. */
-  readonly changedFigures: readonly ChangeNode[];
+  /** Figures that this release changed, with what they were: on live pages only. */
+  readonly changedFigures: ChangedFigures;
   /** Every language there is of this page, with its root. */
   readonly siblings: readonly { readonly language: string; readonly root: string }[];
 }
@@ -53,7 +53,7 @@ function editionsOf(hubs: readonly Hub[], base: string, { releases, changedFigur
     isFrozen: base !== "",
     releases,
     withdrawn,
-    changedFigures: changedFigures.get(hub.language) ?? [],
+    changedFigures: changedFigures.get(hub.language) ?? noFigures,
     siblings,
   }));
 }

@@ -11,6 +11,7 @@ import { openBrowser } from "./support/browser.ts";
 import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-site.ts";
 import { describeDataFiles } from "./support/data-files.ts";
 import { address, attributes, brokenLinks, pagesOf, pageValidator, parseCsv, readTables, textOf } from "./support/pages.ts";
+import { describePlacePages, describeResidentsPath } from "./support/place-pages.ts";
 import { describeRecordPages } from "./support/record-pages.ts";
 import { describeCouncilMember, describeReports, describeReportsInBrowser } from "./support/report-pages.ts";
 import { describeSurveyPages } from "./support/survey-pages.ts";
@@ -122,6 +123,7 @@ describe("the built site", () => {
 });
 
 describeRecordPages(() => site);
+describePlacePages(() => site);
 describeDataFiles(
   () => site,
   () => server.url,
@@ -214,6 +216,7 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     () => firstSite,
     () => site,
   );
+  describeResidentsPath({ site: () => site, url: () => server.url, visit });
 
   const templates = [
     "/ar/places/D1/",
@@ -221,6 +224,7 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     "/",
     "/places/",
     "/places/D3/",
+    "/places/D3/outcomes/",
     "/themes/outcomes/",
     "/data/",
     "/data/incidents-by-district/",
@@ -251,7 +255,8 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     let gone = 0;
     await visit(pages.map(address), { javaScriptEnabled: false }, async (page, path) => {
       for (const { id, rows, pictures } of await readTables(page)) {
-        const file = `${path.slice(1)}${id}.csv`;
+        // All figures of an area about a theme are on a page of their own: their files stay beside the page of the area.
+        const file = `${path.slice(1).replace(/^(.*places\/[^/]+\/).*/, "$1")}${id}.csv`;
         const lines = parseCsv(site.read(file));
         const cells = rows[0]?.cells.flatMap((_, series) => rows.map(({ cells }) => cells[series])) ?? [];
         expect(lines.length, file).toBe(cells.length);

@@ -44,6 +44,11 @@ export const editionDoors = {
     mediaType: calendar,
     summary: "Planned activities of an area, or of `all` of them (iCalendar).",
   },
+  outlines: {
+    path: "places/outlines.json",
+    mediaType: json,
+    summary: "The boundaries of all areas, rounded: for finding in which of them a point is.",
+  },
 } as const satisfies Readonly<Record<string, FileDoor>>;
 
 /** Files of a release, under its own address, where they never change. */

@@ -48,6 +48,14 @@ export interface PublishedTable extends Omit<TableNode, "dataset" | "measures" |
 export type ChangeNode = NonNullable<ChangesQuery["release"]>["changes"]["nodes"][number];
 
 /** What a release changed of the one before it. */
+/** Figures that a release changed, with what they were. */
+export interface ChangedFigures {
+  /** The first of them, in the order of the release. */
+  readonly first: readonly ChangeNode[];
+  /** The largest changes of a figure, each measured by the figure before: the largest first. */
+  readonly largest: readonly ChangeNode[];
+}
+
 export interface Changes {
   readonly since: string;
   /** Whether every change was counted: of very many, only the first are. */
@@ -79,10 +87,10 @@ export interface SiteData {
   readonly kept: Kept;
   readonly withdrawals: readonly Withdrawal[];
   /**
-   * The first of the cells of the latest release whose figure is not what it was in the one before, by language. They quote an older
+   * Figures of the latest release that are not what they were in the one before, by language. They quote an older
    * release: none where that one was withdrawn, and never on a page that is frozen, which could not forget them.
    */
-  readonly changedFigures: ReadonlyMap<string, readonly ChangeNode[]>;
+  readonly changedFigures: ReadonlyMap<string, ChangedFigures>;
 }
 
 // Each release that is told of is opened: the API allows few of them in one question.
@@ -164,13 +172,32 @@ async function readCube(ask: Ask, version: string, table: TableNode, grouping: T
 const mostChanges = 10_000;
 const changesPerPage = 500;
 const mostExamples = 30;
+const mostLargest = 5;
+
+/** The size of a change of a figure, measured by the figure before; nothing where one of the two is not shown. */
+function sizeOf({ kind, before, after }: ChangeNode): number | undefined {
+  const [was, is] = [before?.estimate?.value, after?.estimate?.value];
+  if (kind !== "CHANGED" || was == null || is == null || was === is) return undefined;
+  return was === 0 ? Number.POSITIVE_INFINITY : Math.abs((is - was) / was);
+}
+
+/** The largest changes of figures, the largest first. */
+export const largestChanges = (nodes: readonly ChangeNode[], most: number): readonly ChangeNode[] =>
+  nodes
+    .flatMap((node) => {
+      const size = sizeOf(node);
+      return size === undefined ? [] : [{ node, size }];
+    })
+    .toSorted((a, b) => (a.size === b.size ? 0 : b.size - a.size) || a.node.key.localeCompare(b.node.key, "en"))
+    .slice(0, most)
+    .map(({ node }) => node);
 
 async function readChanges(
   ask: Ask,
   version: string,
   since: string,
   language: string,
-): Promise<{ readonly changes: Changes; readonly examples: readonly ChangeNode[] }> {
+): Promise<{ readonly changes: Changes; readonly figures: ChangedFigures }> {
   const nodes: ChangeNode[] = [];
   let after: string | null | undefined = null;
   for (;;) {
@@ -193,7 +220,10 @@ async function readChanges(
         addedTables: page.addedTables,
         removedTables: page.removedTables,
       },
-      examples: told.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
+      figures: {
+        first: told.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
+        largest: largestChanges(told, mostLargest),
+      },
     };
   }
 }
@@ -204,8 +234,10 @@ const widestFirst = (areas: readonly Area[]): readonly string[] =>
 
 interface ReadHub {
   readonly hub: Hub;
-  readonly examples: readonly ChangeNode[];
+  readonly figures: ChangedFigures;
 }
+
+export const noFigures: ChangedFigures = { first: [], largest: [] };
 
 async function readHubs(ask: Ask, version: string, since: string | undefined, known: readonly string[]): Promise<readonly ReadHub[]> {
   const read = async (language: string) => {
@@ -235,7 +267,8 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
       measures: measures.map(({ code }) => code),
       cubes: cubes.get(table.code) ?? [],
     }));
-    const { changes, examples } = since === undefined ? { changes: null, examples: [] } : await readChanges(ask, version, since, language);
+    const { changes, figures } =
+      since === undefined ? { changes: null, figures: noFigures } : await readChanges(ask, version, since, language);
     const hub: Hub = {
       ...content,
       language,
@@ -245,7 +278,7 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
       surveys: await readSurveys({ ask, version, language, tables, areas: widestFirst([...areas.values()]) }),
       records: await readRecords(ask, version, language, recordSets),
     };
-    hubs.push({ hub, examples });
+    hubs.push({ hub, figures });
   }
   return hubs;
 }
@@ -264,7 +297,7 @@ export function readSite(source: HubSource, languages: readonly string[], keep: 
     const withdrawn = new Set(withdrawals.map(({ version }) => version));
     const kept = keptReleases(keep, releases, withdrawn);
     const hubs = new Map<string, readonly Hub[]>();
-    const changedFigures = new Map<string, readonly ChangeNode[]>();
+    const changedFigures = new Map<string, ChangedFigures>();
     for (const { version, supersedes } of releases) {
       const isLatest = version === latest.version;
       if (withdrawn.has(version) || (kept.has(version) && !isLatest)) continue;
@@ -275,7 +308,7 @@ export function readSite(source: HubSource, languages: readonly string[], keep: 
         read.map(({ hub }) => hub),
       );
       if (isLatest && since !== undefined && !withdrawn.has(since))
-        for (const { hub, examples } of read) changedFigures.set(hub.language, examples);
+        for (const { hub, figures } of read) changedFigures.set(hub.language, figures);
     }
     const after = await readReleases(ask);
     if (after[0]?.sha256 !== latest.sha256) throw new Error("A release was published while the site was read. Build again.");

@@ -10,6 +10,7 @@ import { reportCharts } from "../report/report-charts.ts";
 import { calendarFiles } from "./calendar.ts";
 import { figureCsv, tableCsv } from "./csv.ts";
 import { csvMetadata } from "./csvw.ts";
+import { outlineFiles } from "./outlines.ts";
 import { recordFiles } from "./record-files.ts";
 
 /** A file that stands beside the pages. */
@@ -35,8 +36,8 @@ export function* chartsOf(edition: Edition): Generator<{ readonly page: string; 
 }
 
 /**
- * Every file of an edition: one for each chart, beside its page, one for each published table and each kind of public record, and the
- * calendars. From the same rows as the pages.
+ * Every file of an edition: one for each chart, beside its page, one for each published table and each kind of public record, the
+ * calendars, and the outlines of its areas. From the same rows as the pages.
  */
 export function* filesOf(edition: Edition): Generator<SiteFile> {
   const at = (door: FileDoor, table: string) => `${edition.root === "" ? "" : `${edition.root}/`}${fileAt(door, { table })}`;
@@ -51,4 +52,5 @@ export function* filesOf(edition: Edition): Generator<SiteFile> {
   }
   yield* recordFiles(edition);
   yield* calendarFiles(edition);
+  yield* outlineFiles(edition);
 }

@@ -2,6 +2,7 @@ import { fileAt, siteDoors } from "@openbeat/schema/domain";
 import { type Edition, href, slug } from "../edition.ts";
 import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
+import { placePath, placeThemePath, themesApart } from "../place/themes.ts";
 import { recordLists, recordPaths } from "../records/record-pages.ts";
 import { handoutPath } from "../report/handout.ts";
 import { reportPaths } from "../report/report.ts";
@@ -23,7 +24,11 @@ const xml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[c
 export const pagesOf = (edition: Edition): readonly string[] => [
   "",
   "places/",
-  ...[...edition.hub.areas.values()].flatMap(({ code }) => [`places/${slug(code)}/`, handoutPath(code)]),
+  ...[...edition.hub.areas.values()].flatMap((area) => [
+    placePath(area),
+    ...themesApart(edition, area).map(({ theme }) => placeThemePath(area, theme)),
+    handoutPath(area.code),
+  ]),
   "themes/",
   ...themesOf(edition).map((theme) => `themes/${slug(theme)}/`),
   ...surveyPages(edition).map(({ path }) => path),

@@ -18,7 +18,8 @@ export interface Outline {
 }
 
 type Ring = readonly Position[];
-const polygonsOf = (geometry: Geometry): readonly (readonly Ring[])[] =>
+/** The polygons that a geometry is made of, each a list of rings. */
+export const polygonsOf = (geometry: Geometry): readonly (readonly Ring[])[] =>
   geometry.type === "Polygon"
     ? [geometry.coordinates]
     : geometry.type === "MultiPolygon"

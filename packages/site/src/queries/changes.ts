@@ -17,6 +17,7 @@ export const changesQuery = graphql(`
           kind
           before {
             estimate {
+              value
               text(language: $language)
             }
           }
@@ -26,6 +27,7 @@ export const changesQuery = graphql(`
             }
             labels(language: $language)
             estimate {
+              value
               text(language: $language)
             }
           }

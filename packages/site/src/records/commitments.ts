@@ -1,6 +1,5 @@
 import type { Hub } from "../data/hub.ts";
 import type { Commitment } from "../data/records.ts";
-import { around } from "./around.ts";
 import { type Published, publicationDay } from "./publication-day.ts";
 
 /** How a commitment stands when its release is published: an open one may be past its due date. */
@@ -19,12 +18,6 @@ export function commitmentsOf(hub: Hub, standing: Standing): readonly Commitment
   return standing === "OVERDUE" || standing === "OPEN"
     ? own.toSorted((a, b) => a.due.localeCompare(b.due))
     : own.toSorted((a, b) => b.statusOn.localeCompare(a.statusOn));
-}
-
-/** Commitments about an area, in the order of their standings. */
-export function commitmentsAbout(hub: Hub, area: string): readonly Commitment[] {
-  const areas = around(hub, area);
-  return standings.flatMap((standing) => commitmentsOf(hub, standing)).filter((commitment) => areas.has(commitment.area.code));
 }
 
 /** How many commitments of each area stand how, in the order of the list of areas; areas without any are left out. */

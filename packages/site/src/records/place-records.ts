@@ -1,19 +1,15 @@
 import type { Hub } from "../data/hub.ts";
-import type { Activity, Commitment, Contact, Priority, Problem } from "../data/records.ts";
-import type { Edition } from "../edition.ts";
+import type { Activity, Contact, Priority, Problem } from "../data/records.ts";
 import { upcomingActivities } from "./activities.ts";
 import { aboveOf, around } from "./around.ts";
-import { commitmentsAbout } from "./commitments.ts";
 import { closedProblems, openProblems, problemsAbout } from "./problems.ts";
 import { publicationDay } from "./publication-day.ts";
 
 /** What the public records say about an area. */
 export interface PlaceRecords {
   readonly meetings: readonly Activity[];
-  readonly priorities: readonly Priority[];
   readonly problems: readonly Problem[];
   readonly closed: readonly Problem[];
-  readonly commitments: readonly Commitment[];
   readonly contacts: readonly Contact[];
 }
 
@@ -34,10 +30,8 @@ function contactsOf(hub: Hub, area: string): readonly Contact[] {
 /** What the page of an area tells of the public records: about it, about areas in it, and about those it lies in. */
 export const placeRecords = (hub: Hub, area: string): PlaceRecords => ({
   meetings: upcomingActivities(hub, area),
-  priorities: currentPriorities(hub, around(hub, area)),
   problems: problemsAbout(hub, openProblems(hub), area),
   closed: problemsAbout(hub, closedProblems(hub), area),
-  commitments: commitmentsAbout(hub, area),
   contacts: contactsOf(hub, area),
 });
 
@@ -50,23 +44,4 @@ export function knownPlaceRecords(hub: Hub, area: string): PlaceRecords {
   const found = ofHub.get(area) ?? placeRecords(hub, area);
   ofHub.set(area, found);
   return found;
-}
-
-/** A section of the page of an area that tells of public records. */
-export interface PlaceSection {
-  readonly id: "meetings" | "worked-on" | "promised" | "contact";
-  readonly title: string;
-}
-
-/** The sections that the page of an area has: only where there is something to tell. */
-export function placeSections({ hub, words }: Edition, area: string): readonly PlaceSection[] {
-  const { meetings, priorities, problems, closed, commitments, contacts } = knownPlaceRecords(hub, area);
-  const { recordPages: told } = words;
-  const sections: readonly (PlaceSection & { readonly isTold: boolean })[] = [
-    { id: "meetings", title: told.meetingsHere, isTold: meetings.length > 0 },
-    { id: "contact", title: told.contactHere, isTold: contacts.length > 0 },
-    { id: "worked-on", title: told.workedOnHere, isTold: priorities.length + problems.length + closed.length > 0 },
-    { id: "promised", title: told.promisedHere, isTold: commitments.length > 0 },
-  ];
-  return sections.filter(({ isTold }) => isTold);
 }

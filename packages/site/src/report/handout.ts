@@ -1,7 +1,8 @@
 import type { Area, Hub } from "../data/hub.ts";
 import type { Activity, Commitment, Contact } from "../data/records.ts";
 import { type Edition, slug } from "../edition.ts";
-import { type LatestFigure, latestFigures } from "../figures/latest.ts";
+import { areaSections } from "../figures/area-figures.ts";
+import { type LatestFigure, latestOf, seriesOf } from "../figures/latest.ts";
 import { plannedActivities } from "../records/activities.ts";
 import { around } from "../records/around.ts";
 import { knownPlaceRecords } from "../records/place-records.ts";
@@ -48,6 +49,13 @@ function contactsOf(hub: Hub, area: Area, areas: ReadonlySet<string>): readonly 
     ? near
     : hub.records.contacts.filter((one) => areas.has(one.area.code) && (one.until === null || one.until > today));
 }
+
+/** The first series over time of each dataset in an area. */
+const latestFigures = (edition: Edition, area: Area): readonly LatestFigure[] =>
+  areaSections(edition, area).flatMap(({ dataset, figures }) => {
+    const [figure] = seriesOf(figures);
+    return (figure && latestOf(edition, figure, dataset)) ?? [];
+  });
 
 /** What stands on the one page that a clerk hands out about an area. */
 export function handoutOf(edition: Edition, area: Area): Handout {

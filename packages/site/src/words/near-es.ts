@@ -1,3 +1,73 @@
+import { numberText, pluralForm } from "./formats.ts";
 import type { nearEn } from "./near-en.ts";
 
-export const nearEs: typeof nearEn = {};
+const number = (value: number) => numberText(value, "es");
+const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "es", { one, other })}`;
+
+export const nearEs: typeof nearEn = {
+  button: "Áreas cerca de mí",
+  promise: "Su navegador averigua dónde está usted y lo compara aquí mismo. Su ubicación no se envía a nadie ni se guarda.",
+  working: "Buscando su área …",
+  found: "Usted está en:",
+  unsure: "Su dispositivo no conoce bien su posición. Compruébelo en el mapa.",
+  outside: "Usted está fuera de todas las áreas de este sitio.",
+  refused: "Su navegador no dio su ubicación. Elija su área en la lista.",
+  failed: "No se encontró su ubicación. Elija su área en la lista.",
+
+  headlinesRule: (area) =>
+    `Para todo ${area}: la primera cifra de cada tema. Solo se habla de subida o bajada cuando es mayor de lo que suele dar el azar.`,
+  likely: (range) => `Intervalo probable: ${range}`,
+  sinceLast: (version) => `Qué cambió desde la publicación ${version}`,
+  sinceNone: "Qué cambió",
+  firstRelease: "Esta es la primera publicación: todavía no hay con qué compararla.",
+  largest: "Los cambios más grandes, medidos por la cifra anterior:",
+  changedFrom: (before, after) => `${before}, ahora ${after}`,
+  allChanges: "Todos los cambios",
+  youSaid: "Lo que dijeron los residentes y lo que se hizo",
+  youSaidMore: "Los últimos tres compromisos que dieron resultado.",
+  takePart: "Cómo participar",
+  takePartMore: "Las próximas tres reuniones y actividades.",
+  takePartNone: "No hay ninguna anunciada. El calendario recibirá las próximas.",
+
+  raisedTitle: "Qué se planteó y en qué quedó",
+  raisedAsOf: (date) => `El tiempo se cuenta hasta el ${date}, cuando salió esta publicación.`,
+  raisedCounts: (all) =>
+    `${plural(all, "asunto de los registros públicos trata", "asuntos de los registros públicos tratan")} de esta área, de sus partes o de aquello en lo que está.`,
+  raisedOverdue: (count) => `${number(count)} con el plazo vencido.`,
+  raisedUnanswered: (count) => `${number(count)} sin respuesta.`,
+  kinds: { priority: "Prioridad acordada con los residentes", commitment: "Compromiso", meeting: "Acordado en una reunión" },
+  when: { priority: "Se acordó", commitment: "Se prometió", meeting: "Reunión" },
+  response: "Respuesta",
+  outcome: "Resultado",
+  noResponse: "Sin respuesta todavía",
+  noResponseMore: "Los registros todavía no tienen respuesta.",
+  noOutcome: "Los registros todavía no tienen resultado.",
+  age: (date, age) => `${date}, hace ${age}`,
+  pastDue: (age) => `Plazo vencido hace ${age}`,
+  matters: "Asunto por asunto",
+  raisedMore: (count) => `${plural(count, "más se cuenta", "más se cuentan")} por completo aquí:`,
+  concernsTitle: (area) => `Preocupaciones planteadas en ${area}, en cifras`,
+  concernsAbove: (own, area) => `Estas no se publican solo de ${own}, sino de ${area}.`,
+  concernsHidden: "Que una cifra no se muestre no significa que no hubiera ninguna.",
+  concernsSingly: "Las preocupaciones no se publican una por una. Se cuentan.",
+
+  unit: (unit) => `Unidad: ${unit}`,
+  partOf: (part, whole) => `${part} de ${whole}`,
+  rateOf: (part, whole) => `Contados: ${part}; en relación con: ${whole}`,
+  more: "Más cifras",
+  scale: (area) => `Cada gráfico pequeño empieza en cero. La línea continua es ${area}.`,
+  scaleWith: (area, whole) =>
+    `Cada gráfico pequeño empieza en cero. La línea continua es ${area} y la discontinua ${whole}: ambas en una misma escala. Los recuentos no tienen línea discontinua.`,
+  gaps: (count) => `${plural(count, "valor no se muestra", "valores no se muestran")}.`,
+  allOf: (theme, area) => `${theme}: todas las cifras de ${area}`,
+  allOfLede: (area) => `Todos los gráficos y tablas sobre este tema de ${area}.`,
+  againstWhole: (whole, verdict) => `Frente a ${whole}: ${verdict}.`,
+  trustAbove: (own, area) => `No se publica ninguna cifra de encuesta solo de ${own}. De ${area}:`,
+  trustNotCompared: (whole) => `No se sabe cómo se compara con ${whole}.`,
+
+  similar: "Áreas de tamaño parecido",
+  similarRule:
+    "Las tres áreas del mismo tipo con un número de residentes más cercano. No es una clasificación, y pueden diferir en otras cosas.",
+  residents: (value) => plural(value, "residente", "residentes"),
+  takeAlong: "Para llevar",
+};
