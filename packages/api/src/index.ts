@@ -1,3 +1,2 @@
 export { type ApiErrorCode, apiErrorCodes } from "./errors.ts";
-export { type Example, examples } from "./examples.ts";
 export { type ApiOptions, type RunningApi, startApi } from "./server.ts";

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as SocketServer } from "node:net";
-import { printedSchema } from "@openbeat/schema/graphql";
+import { examples, printedSchema } from "@openbeat/schema/graphql";
 import { type Database, storeOf } from "@openbeat/schema/store";
 import { Answer } from "./answer-cache.ts";
 import { knownDocuments } from "./documents.ts";
-import { examples } from "./examples.ts";
 import { createGate, type GateLimits } from "./gate.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { createEndpoint } from "./graphql-endpoint.ts";

@@ -1,8 +1,8 @@
+import { examples } from "@openbeat/schema/graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases } from "../../../test/support/databases.ts";
 import type { FixtureDatabase } from "../../../test/support/fixture-database.ts";
 import { openSurveyFixture } from "../../../test/support/fixture-survey.ts";
-import { examples } from "../src/examples.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of many shapes, each looked at by its own test

@@ -1,9 +1,11 @@
 import type { Geometry } from "geojson";
-import type { AreasQuery, ChangesQuery, ReleaseQuery, ReleasesQuery, TableQuery } from "../generated/graphql.ts";
-import { changesQuery } from "../queries/changes.ts";
+import type { AreasQuery, ReleaseQuery, ReleasesQuery, TableQuery } from "../generated/graphql.ts";
 import { areasQuery, releaseQuery, releasesQuery } from "../queries/release.ts";
 import { tableQuery } from "../queries/table.ts";
+import { type Answer, readAnswers } from "./answers.ts";
 import { type Ask, withHub } from "./ask.ts";
+import { type Changes, readChanges } from "./changes.ts";
+import { type IntervalMethod, readIntervals } from "./intervals.ts";
 import { type Records, readRecordSets, readRecords } from "./records.ts";
 import type { Row } from "./row.ts";
 import { readSurveys, type Survey } from "./surveys.ts";
@@ -43,22 +45,6 @@ export interface PublishedTable extends Omit<TableNode, "dataset" | "measures" |
   readonly cubes: readonly Cube[];
 }
 
-export type ChangeNode = NonNullable<ChangesQuery["release"]>["changes"]["nodes"][number];
-
-/** What a release changed of the one before it. */
-export interface Changes {
-  readonly since: string;
-  /** Whether every change was counted: of very many, only the first are. */
-  readonly isComplete: boolean;
-  readonly added: number;
-  readonly removed: number;
-  readonly changed: number;
-  /** The first of the cells whose figure is not what it was. */
-  readonly examples: readonly ChangeNode[];
-  readonly addedTables: readonly string[];
-  readonly removedTables: readonly string[];
-}
-
 /** All that a release says, in one language. */
 export interface Hub extends Omit<ReleaseContent, "tables"> {
   /** Nothing for the first release. */
@@ -68,6 +54,8 @@ export interface Hub extends Omit<ReleaseContent, "tables"> {
   readonly tables: readonly PublishedTable[];
   readonly surveys: readonly Survey[];
   readonly records: Records;
+  /** By the code of its measure, how the interval of a figure is computed; none for a measure without. */
+  readonly intervals: ReadonlyMap<string, IntervalMethod>;
 }
 
 /** What the site is built from: every release, newest first, and the hub as it was then, in each of its languages. */
@@ -75,6 +63,8 @@ export interface SiteData {
   readonly releases: readonly ReleaseNote[];
   /** By version; the hub's own language first. */
   readonly hubs: ReadonlyMap<string, readonly Hub[]>;
+  /** The examples of the API, with what it answers about the latest release. */
+  readonly answers: readonly Answer[];
 }
 
 const areasPerPage = 500;
@@ -151,34 +141,6 @@ async function readCube(ask: Ask, version: string, table: TableNode, grouping: T
   };
 }
 
-const mostChangePages = 20;
-const mostExamples = 30;
-
-async function readChanges(ask: Ask, version: string, since: string, language: string): Promise<Changes> {
-  const nodes: ChangeNode[] = [];
-  let after: string | null | undefined = null;
-  for (let page = 0; page < mostChangePages; page += 1) {
-    const answer: ChangesQuery = await ask(changesQuery, { version, since, language, after });
-    const changes: NonNullable<ChangesQuery["release"]>["changes"] | undefined = answer.release?.changes;
-    if (changes === undefined) throw new Error(`There is no release ${version}.`);
-    nodes.push(...changes.nodes);
-    after = changes.pageInfo.endCursor;
-    if (changes.pageInfo.hasNextPage && page + 1 < mostChangePages) continue;
-    const count = (kind: ChangeNode["kind"]) => nodes.filter((node) => node.kind === kind).length;
-    return {
-      since,
-      isComplete: !changes.pageInfo.hasNextPage,
-      added: count("ADDED"),
-      removed: count("REMOVED"),
-      changed: count("CHANGED"),
-      examples: nodes.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
-      addedTables: changes.addedTables,
-      removedTables: changes.removedTables,
-    };
-  }
-  throw new Error("No page of changes was asked for.");
-}
-
 /** Codes of areas: those that are part of no other first, else in the order of the list. */
 const widestFirst = (areas: readonly Area[]): readonly string[] =>
   areas.toSorted((a, b) => Number(a.parent !== null) - Number(b.parent !== null)).map(({ code }) => code);
@@ -196,6 +158,7 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
     for (const grouping of table.groupings) own.push(await readCube(ask, version, table, grouping));
     cubes.set(table.code, own);
   }
+  const intervals = await readIntervals(ask, version, first.tables, cubes);
   const recordSets = await readRecordSets(ask, version);
   const [own = "en"] = first.hub.languages;
   // A language that the hub's own texts are not in yet can be asked for: its pages tell them in the hub's language.
@@ -219,6 +182,7 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
       tables,
       surveys: await readSurveys({ ask, version, language, tables, areas: widestFirst([...areas.values()]) }),
       records: await readRecords(ask, version, language, recordSets),
+      intervals,
     });
   }
   return hubs;
@@ -234,6 +198,6 @@ export function readSite(url: string | undefined, languages: readonly string[]):
     if (releases.length === 0) throw new Error("The database holds no release yet. Publish one first: openbeat publish HUB.");
     const hubs = new Map<string, readonly Hub[]>();
     for (const { version, supersedes } of releases) hubs.set(version, await readHubs(ask, version, supersedes?.version, languages));
-    return { releases, hubs };
+    return { releases, hubs, answers: await readAnswers(ask) };
   });
 }

@@ -1,11 +1,11 @@
-/** A question that GraphiQL offers. */
+/** A question that GraphiQL and the guide of the site offer. */
 export interface Example {
   readonly title: string;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** The questions that GraphiQL opens with, the first one in front. They fit every hub that publishes incidents by district. */
+/** The questions that a reader can begin with. They fit every hub that publishes incidents by district. */
 export const examples: readonly Example[] = [
   {
     title: "Incidents by district and month",
