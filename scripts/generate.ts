@@ -27,6 +27,9 @@ export async function generate(): Promise<void> {
     ["packages/standard/0.1/datapackage.json", "docs/standard/README.md"],
     () => run("packages/standard", process.execPath, ["src/bin/print-standard.ts"], { quiet: true }),
   );
+  await whenChanged("hosting", hashFiles(["packages/site/src/{headers,hosting}.ts", "docs/hosting/*"]), ["docs/hosting/nginx.conf"], () =>
+    run("packages/site", process.execPath, ["src/bin/print-hosting.ts"], { quiet: true }),
+  );
   await whenChanged(
     "documents",
     hashFiles(["packages/schema/schema.graphql", "packages/site/codegen.ts", "packages/site/src/queries/**/*.ts"]),

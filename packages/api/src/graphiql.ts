@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
-import { examples } from "./examples.ts";
+import { examples } from "@openbeat/schema/graphql";
 
 /** The page, ready to be sent. */
 export interface GraphiqlPage {

@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as SocketServer } from "node:net";
-import { printedSchema, type RateLimitPolicy } from "@openbeat/schema/graphql";
+import { examples, printedSchema, type RateLimitPolicy } from "@openbeat/schema/graphql";
 import { type Database, storeOf } from "@openbeat/schema/store";
 import type { Redis } from "ioredis";
 import { Answer } from "./answer-cache.ts";
 import { knownDocuments } from "./documents.ts";
 import { createErrorPages } from "./error-pages.ts";
-import { examples } from "./examples.ts";
 import { createGate, type GateLimits } from "./gate.ts";
 import { graphiqlPage } from "./graphiql.ts";
 import { createEndpoint } from "./graphql-endpoint.ts";

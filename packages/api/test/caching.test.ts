@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import type { Database } from "@openbeat/database";
+import { examples } from "@openbeat/schema/graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { publishCorrection, publishFixture } from "../../../test/support/fixture-release.ts";
 import { Answer, AnswerCache } from "../src/answer-cache.ts";
 import { documentId } from "../src/documents.ts";
 import { watchEdition } from "../src/edition.ts";
-import { examples } from "../src/examples.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
 
 const get = (url: string, headers: Record<string, string> = {}, method = "GET") =>

@@ -5,12 +5,11 @@ import { Agent, request as httpRequest } from "node:http";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { type Database, openDatabase } from "@openbeat/database";
-import { limits } from "@openbeat/schema/graphql";
+import { examples, limits } from "@openbeat/schema/graphql";
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, hasPostgresql } from "../../../test/support/databases.ts";
 import { type FixtureDatabase, openFixture } from "../../../test/support/fixture-database.ts";
-import { examples } from "../src/examples.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of many shapes, each looked at by its own test

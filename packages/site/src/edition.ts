@@ -1,5 +1,6 @@
 import { fileName } from "@openbeat/schema/domain";
-import { type ChangedFigures, type Hub, noFigures, type ReleaseNote, readSite, type SiteData } from "./data/hub.ts";
+import { type ChangedFigures, noFigures } from "./data/changes.ts";
+import { type Hub, type ReleaseNote, readSite, type SiteData, type ToldRelease } from "./data/hub.ts";
 import { withdrawnBy } from "./data/withdrawals.ts";
 import { languages, type Words, wordsOf } from "./words/words.ts";
 
@@ -36,10 +37,11 @@ const frozenRoot = (version: string) => `r/${version}`;
 
 interface Known {
   readonly releases: readonly ReleaseNote[];
-  readonly changedFigures: SiteData["changedFigures"];
+  /** What the release may say of the one before it, in each language. */
+  readonly told: readonly ToldRelease[];
 }
 
-function editionsOf(hubs: readonly Hub[], base: string, { releases, changedFigures }: Known): readonly Edition[] {
+function editionsOf(hubs: readonly Hub[], base: string, { releases, told }: Known): readonly Edition[] {
   const siblings = hubs.map(({ language }, at) => ({
     language,
     root: [base, at === 0 ? "" : language].filter((part) => part !== "").join("/"),
@@ -53,7 +55,7 @@ function editionsOf(hubs: readonly Hub[], base: string, { releases, changedFigur
     isFrozen: base !== "",
     releases,
     withdrawn,
-    changedFigures: changedFigures.get(hub.language) ?? noFigures,
+    changedFigures: told.find(({ language }) => language === hub.language)?.changedFigures ?? noFigures,
     siblings,
   }));
 }
@@ -65,13 +67,14 @@ let all: Promise<readonly Edition[]> | undefined;
  * every release that no earlier site has kept, where it stays when the next one is published.
  */
 export function editions(): Promise<readonly Edition[]> {
-  all ??= siteData().then(({ releases, hubs, kept, changedFigures }) => {
+  all ??= siteData().then(({ releases, hubs, told, kept }) => {
     const [latest] = releases;
-    const live = editionsOf(hubs.get(latest?.version ?? "") ?? [], "", { releases, changedFigures });
+    const current = latest?.version ?? "";
+    const live = editionsOf(hubs.get(current) ?? [], "", { releases, told: told.get(current) ?? [] });
     const frozen = releases.flatMap(({ version }, at) => {
       if (kept.has(version)) return [];
       const then = releases.slice(at).map((note) => ({ ...note, isLatest: false }));
-      return editionsOf(hubs.get(version) ?? [], frozenRoot(version), { releases: then, changedFigures: new Map() });
+      return editionsOf(hubs.get(version) ?? [], frozenRoot(version), { releases: then, told: [] });
     });
     return [...live, ...frozen];
   });

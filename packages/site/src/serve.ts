@@ -7,37 +7,9 @@ import { extname, join, sep } from "node:path";
 import { createBrotliCompress, createGzip } from "node:zlib";
 import { frozenFiles } from "@openbeat/schema/domain";
 import { rangeOf } from "./byte-range.ts";
+import { contentTypes, headersOf, securityHeaders } from "./headers.ts";
 
-const contentTypes: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json; charset=utf-8",
-  ".csv": "text/csv; charset=utf-8; header=present",
-  ".ndjson": "application/x-ndjson; charset=utf-8",
-  ".txt": "text/plain; charset=utf-8",
-  ".xml": "application/xml; charset=utf-8",
-  ".atom": "application/atom+xml; charset=utf-8",
-  ".ics": "text/calendar; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".pdf": "application/pdf",
-  ".zip": "application/zip",
-  ".gz": "application/gzip",
-  ".parquet": "application/vnd.apache.parquet",
-};
 const compressible = /^(text\/|application\/(json|x-ndjson|xml|atom)|image\/svg)/;
-
-const securityHeaders: Readonly<Record<string, string>> = {
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
-  "Cross-Origin-Opener-Policy": "same-origin",
-};
-// The pages say in a <meta> what they may load, with the hashes of their scripts; this is what a <meta> cannot say.
-const pageSecurity = (path: string) =>
-  `base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors ${/^\/r\/[^/]+\/([^/]+\/)?embed\//.test(path) ? "*" : "'self'"}`;
-const fileSecurity = "default-src 'none'; frame-ancestors 'none'";
 
 /** Where a site stands, and how to stop it. */
 export interface RunningSite {
@@ -71,6 +43,13 @@ async function findFile(
   } catch {
     return undefined;
   }
+}
+
+/** The page that says that there is none: in the language that the address begins with, where there is one. */
+async function missingPage(folder: string, path: string): Promise<string> {
+  const [, language = ""] = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\//.exec(path) ?? [];
+  const own = language === "" ? undefined : await findFile(folder, `/${language}/404/`);
+  return own !== undefined && "file" in own ? own.file : join(folder, "404.html");
 }
 
 const tags = new Map<string, string>();
@@ -115,7 +94,7 @@ async function answer(folder: string, request: IncomingMessage, response: Server
   }
   const grave = tombstone(folder, path);
   const missing = found === undefined || "redirect" in found || grave !== undefined;
-  const file = grave ?? (missing ? join(folder, "404.html") : found.file);
+  const file = grave ?? (missing ? await missingPage(folder, path) : found.file);
   const type = contentTypes[extname(file)] ?? "application/octet-stream";
   let tag: string;
   try {
@@ -124,21 +103,8 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     response.writeHead(404, { "Content-Type": "text/plain; charset=utf-8" }).end("Not found.\n");
     return;
   }
-  response.setHeader("Content-Type", type);
-  response.setHeader("Content-Security-Policy", type.startsWith("text/html") ? pageSecurity(path) : fileSecurity);
+  for (const [name, value] of Object.entries(headersOf(path, type, missing))) response.setHeader(name, value);
   response.setHeader("Vary", "Accept-Encoding");
-  response.setHeader(
-    "Cache-Control",
-    missing
-      ? "no-store"
-      : /^(\/r\/[^/]+)?\/assets\//.test(path)
-        ? "public, max-age=31536000, immutable"
-        : "public, max-age=0, must-revalidate",
-  );
-  if (/^(text\/(csv|calendar)|application\/(json|x-ndjson|gzip|zip|vnd\.apache\.parquet))/.test(type))
-    response
-      .setHeader("Access-Control-Allow-Origin", "*")
-      .setHeader("Access-Control-Expose-Headers", "Accept-Ranges, Content-Length, Content-Range, ETag");
   if (!missing) response.setHeader("ETag", tag);
   if (!missing && (request.headers["if-none-match"] ?? "").split(/,\s*/).some((known) => known.replace(/^W\//, "") === tag)) {
     response.writeHead(304).end();

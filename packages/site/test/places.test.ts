@@ -1,7 +1,7 @@
 import type { Position } from "geojson";
 import { describe, expect, it } from "vitest";
-import type { Area, ChangeNode, Hub } from "../src/data/hub.ts";
-import { largestChanges } from "../src/data/hub.ts";
+import { type ChangeNode, largestChanges } from "../src/data/changes.ts";
+import type { Area, Hub } from "../src/data/hub.ts";
 import type { Row } from "../src/data/row.ts";
 import type { Figure } from "../src/figures/figure.ts";
 import { areasAt } from "../src/map/point.ts";

@@ -1,5 +1,5 @@
+import { examples } from "@openbeat/schema/graphql";
 import { expect, it } from "vitest";
-import { examples } from "../../src/examples.ts";
 import { data, type Json } from "./asking.ts";
 
 /** What each example must tell, so that it is worth its tab. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
+import { examples } from "@openbeat/schema/graphql";
 import { type Browser, chromium as engine } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { examples } from "../../src/examples.ts";
 
 const chromium = "/usr/bin/chromium";
 const hasChromium = existsSync(chromium);

@@ -110,12 +110,20 @@ export const releaseDoors = {
 export const siteDoors = {
   releases: { path: "releases.json", mediaType: json, summary: "Every release that the site holds, newest first." },
   feed: { path: "releases.atom", mediaType: "application/atom+xml", summary: "Releases and corrections as a feed." },
+  changes: {
+    path: "releases/{version}/changes.json",
+    mediaType: json,
+    summary: "What a release changed of the one before it: counts by dataset, tables, the largest changes, corrections.",
+  },
+  corrections: { path: "corrections.json", mediaType: json, summary: "Every correction of every release, newest first." },
   package: { path: "datapackage.json", mediaType: json, summary: "The tables of the latest release as a Frictionless Data Package." },
   catalogue: {
     path: "data.json",
     mediaType: json,
     summary: "The catalogue (DCAT-US 1.1): every dataset and table with its files. Only where the hub knows its own address.",
   },
+  schema: { path: "api/schema.graphql", mediaType: "text/plain", summary: "The contract of the GraphQL API." },
+  answer: { path: "api/answers/{example}.json", mediaType: json, summary: "What the API answers to an example of the guide." },
   openApi: { path: "openapi.json", mediaType: json, summary: "This description." },
 } as const satisfies Readonly<Record<string, FileDoor>>;
 

@@ -14,6 +14,16 @@ const attempts = 8;
 /** A hub that has too much to do, or is being started again. */
 const isBusy = (status: number) => [429, 502, 503, 504].includes(status);
 
+/** Thrown when an API refuses a question, with the code that it gives. */
+export class ApiRefusal extends Error {
+  override readonly name = "ApiRefusal";
+  readonly code: string | undefined;
+  constructor(message: string, code: string | undefined) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** How long to wait before the next attempt, in milliseconds: as the hub says, or longer each time. */
 const patience = (response: Response, attempt: number) => {
   const told = Number(response.headers.get("retry-after") ?? Number.NaN);
@@ -55,7 +65,10 @@ export function askApi(address: string, wait: (milliseconds: number) => Promise<
       }
       const name = /query (\w+)/.exec(query)?.[1] ?? "a question";
       if (error !== undefined)
-        throw new Error(`${address} refuses ${name}: ${error.message}${error.path ? ` At ${error.path.join(".")}.` : ""}`);
+        throw new ApiRefusal(
+          `${address} refuses ${name}: ${error.message}${error.path ? ` At ${error.path.join(".")}.` : ""}`,
+          error.extensions?.code,
+        );
       if (!response.ok || answer.data == null)
         throw new Error(`${address} answers ${response.status} and no data. Is it the address of a hub's API?`);
       return answer.data as never;

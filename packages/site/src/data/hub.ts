@@ -1,10 +1,12 @@
 import type { Geometry } from "geojson";
-import type { AreasQuery, ChangesQuery, ReleaseQuery, ReleasesQuery, TableQuery } from "../generated/graphql.ts";
+import type { AreasQuery, ReleaseQuery, ReleasesQuery, TableQuery } from "../generated/graphql.ts";
 import { type Kept, keptReleases } from "../permanence/kept.ts";
-import { changesQuery } from "../queries/changes.ts";
 import { areasQuery, releaseQuery, releasesQuery } from "../queries/release.ts";
 import { tableQuery } from "../queries/table.ts";
+import { type Answer, readAnswers } from "./answers.ts";
 import { type Ask, type HubSource, withHub } from "./ask.ts";
+import { type ChangedFigures, type Changes, noFigures, readChanges } from "./changes.ts";
+import { type IntervalMethod, readIntervals } from "./intervals.ts";
 import { type Records, readRecordSets, readRecords } from "./records.ts";
 import type { Row } from "./row.ts";
 import { readSurveys, type Survey } from "./surveys.ts";
@@ -45,26 +47,16 @@ export interface PublishedTable extends Omit<TableNode, "dataset" | "measures" |
   readonly cubes: readonly Cube[];
 }
 
-export type ChangeNode = NonNullable<ChangesQuery["release"]>["changes"]["nodes"][number];
-
-/** What a release changed of the one before it. */
-/** Figures that a release changed, with what they were. */
-export interface ChangedFigures {
-  /** The first of them, in the order of the release. */
-  readonly first: readonly ChangeNode[];
-  /** The largest changes of a figure, each measured by the figure before: the largest first. */
-  readonly largest: readonly ChangeNode[];
-}
-
-export interface Changes {
-  readonly since: string;
-  /** Whether every change was counted: of very many, only the first are. */
-  readonly isComplete: boolean;
-  readonly added: number;
-  readonly removed: number;
-  readonly changed: number;
-  readonly addedTables: readonly string[];
-  readonly removedTables: readonly string[];
+/** What a release says of itself and of the one before it, in one language, without its cells. */
+export interface ToldRelease extends ReleaseContent {
+  readonly language: string;
+  /** Nothing for the first release. */
+  readonly changes: Changes | null;
+  /**
+   * They quote an older release: none where one of the two was withdrawn, and never on a page that is frozen, which
+   * could not forget them.
+   */
+  readonly changedFigures: ChangedFigures;
 }
 
 /** All that a release says, in one language. */
@@ -76,6 +68,8 @@ export interface Hub extends Omit<ReleaseContent, "tables"> {
   readonly tables: readonly PublishedTable[];
   readonly surveys: readonly Survey[];
   readonly records: Records;
+  /** By the code of its measure, how the interval of a figure is computed; none for a measure without. */
+  readonly intervals: ReadonlyMap<string, IntervalMethod>;
 }
 
 /** What the site is built from: every release, newest first, and the hub as it was then, in each of its languages. */
@@ -83,14 +77,13 @@ export interface SiteData {
   readonly releases: readonly ReleaseNote[];
   /** By version, the hub's own language first: the latest, and every other one that has to be rendered. */
   readonly hubs: ReadonlyMap<string, readonly Hub[]>;
+  /** By version, every release in each of its languages, the hub's own first. */
+  readonly told: ReadonlyMap<string, readonly ToldRelease[]>;
   /** Releases that an earlier site has, and that are not rendered again. */
   readonly kept: Kept;
   readonly withdrawals: readonly Withdrawal[];
-  /**
-   * Figures of the latest release that are not what they were in the one before, by language. They quote an older
-   * release: none where that one was withdrawn, and never on a page that is frozen, which could not forget them.
-   */
-  readonly changedFigures: ReadonlyMap<string, ChangedFigures>;
+  /** The examples of the API, with what it answers about the latest release. */
+  readonly answers: readonly Answer[];
 }
 
 // Each release that is told of is opened: the API allows few of them in one question.
@@ -169,97 +162,54 @@ async function readCube(ask: Ask, version: string, table: TableNode, grouping: T
   };
 }
 
-const mostChanges = 10_000;
-const changesPerPage = 500;
-const mostExamples = 30;
-const mostLargest = 5;
-
-/** The size of a change of a figure, measured by the figure before; nothing where one of the two is not shown. */
-function sizeOf({ kind, before, after }: ChangeNode): number | undefined {
-  const [was, is] = [before?.estimate?.value, after?.estimate?.value];
-  if (kind !== "CHANGED" || was == null || is == null || was === is) return undefined;
-  return was === 0 ? Number.POSITIVE_INFINITY : Math.abs((is - was) / was);
-}
-
-/** The largest changes of figures, the largest first. */
-export const largestChanges = (nodes: readonly ChangeNode[], most: number): readonly ChangeNode[] =>
-  nodes
-    .flatMap((node) => {
-      const size = sizeOf(node);
-      return size === undefined ? [] : [{ node, size }];
-    })
-    .toSorted((a, b) => (a.size === b.size ? 0 : b.size - a.size) || a.node.key.localeCompare(b.node.key, "en"))
-    .slice(0, most)
-    .map(({ node }) => node);
-
-async function readChanges(
-  ask: Ask,
-  version: string,
-  since: string,
-  language: string,
-): Promise<{ readonly changes: Changes; readonly figures: ChangedFigures }> {
-  const nodes: ChangeNode[] = [];
-  let after: string | null | undefined = null;
-  for (;;) {
-    const answer: ChangesQuery = await ask(changesQuery, { version, since, language, first: changesPerPage, after });
-    const page: NonNullable<ChangesQuery["release"]>["changes"] | undefined = answer.release?.changes;
-    if (page === undefined) throw new Error(`There is no release ${version}.`);
-    nodes.push(...page.nodes);
-    after = page.pageInfo.endCursor;
-    const isComplete = !page.pageInfo.hasNextPage;
-    if (!isComplete && nodes.length < mostChanges) continue;
-    const told = nodes.slice(0, mostChanges);
-    const count = (kind: ChangeNode["kind"]) => told.filter((node) => node.kind === kind).length;
-    return {
-      changes: {
-        since,
-        isComplete,
-        added: count("ADDED"),
-        removed: count("REMOVED"),
-        changed: count("CHANGED"),
-        addedTables: page.addedTables,
-        removedTables: page.removedTables,
-      },
-      figures: {
-        first: told.filter(({ kind }) => kind === "CHANGED").slice(0, mostExamples),
-        largest: largestChanges(told, mostLargest),
-      },
-    };
-  }
-}
-
 /** Codes of areas: those that are part of no other first, else in the order of the list. */
 const widestFirst = (areas: readonly Area[]): readonly string[] =>
   areas.toSorted((a, b) => Number(a.parent !== null) - Number(b.parent !== null)).map(({ code }) => code);
 
-interface ReadHub {
-  readonly hub: Hub;
-  readonly figures: ChangedFigures;
+async function readRelease(ask: Ask, version: string, language: string): Promise<ReleaseContent> {
+  const { release } = await ask(releaseQuery, { version, language });
+  if (release == null) throw new Error(`There is no release ${version}.`);
+  return release;
 }
 
-export const noFigures: ChangedFigures = { first: [], largest: [] };
-
-async function readHubs(ask: Ask, version: string, since: string | undefined, known: readonly string[]): Promise<readonly ReadHub[]> {
-  const read = async (language: string) => {
-    const { release } = await ask(releaseQuery, { version, language });
-    if (release == null) throw new Error(`There is no release ${version}.`);
-    return release;
-  };
-  const first = await read("en");
-  const cubes = new Map<string, readonly Cube[]>();
-  for (const table of first.tables) {
-    const own: Cube[] = [];
-    for (const grouping of table.groupings) own.push(await readCube(ask, version, table, grouping));
-    cubes.set(table.code, own);
-  }
-  const recordSets = await readRecordSets(ask, version);
-  const [own = "en"] = first.hub.languages;
+async function readTold(
+  ask: Ask,
+  { version, supersedes }: ReleaseNote,
+  known: readonly string[],
+  withdrawn: ReadonlySet<string>,
+): Promise<readonly ToldRelease[]> {
+  const since = supersedes?.version;
+  const { hub } = await readRelease(ask, version, "en");
+  const [own = "en"] = hub.languages;
   // A language that the hub's own texts are not in yet can be asked for: its pages tell them in the hub's language.
-  const wanted = process.env.OPENBEAT_SITE_LANGUAGES?.split(",") ?? first.hub.languages;
+  const wanted = process.env.OPENBEAT_SITE_LANGUAGES?.split(",") ?? hub.languages;
   const spoken = [own, ...wanted.filter((language) => language !== own && known.includes(language))];
-  const hubs: ReadHub[] = [];
+  const told: ToldRelease[] = [];
   for (const language of spoken) {
-    const { tables: nodes, ...content } = await read(language);
+    const content = await readRelease(ask, version, language);
+    const { changes, figures } =
+      since === undefined ? { changes: null, figures: noFigures } : await readChanges(ask, version, since, language);
+    const isQuotable = !withdrawn.has(version) && (since === undefined || !withdrawn.has(since));
+    told.push({ ...content, language, changes, changedFigures: isQuotable ? figures : noFigures });
+  }
+  return told;
+}
+
+async function readHubs(ask: Ask, told: readonly ToldRelease[]): Promise<readonly Hub[]> {
+  const [own] = told;
+  if (own === undefined) return [];
+  const { version } = own;
+  const cubes = new Map<string, readonly Cube[]>();
+  for (const table of own.tables) {
+    const found: Cube[] = [];
+    for (const grouping of table.groupings) found.push(await readCube(ask, version, table, grouping));
+    cubes.set(table.code, found);
+  }
+  const intervals = await readIntervals(ask, version, own.tables, cubes);
+  const recordSets = await readRecordSets(ask, version);
+  const hubs: Hub[] = [];
+  for (const { tables: nodes, changedFigures: _, ...content } of told) {
+    const { language } = content;
     const areas = await readAreas(ask, version, language);
     const tables = nodes.map(({ dataset, measures, groupings, ...table }) => ({
       ...table,
@@ -267,18 +217,14 @@ async function readHubs(ask: Ask, version: string, since: string | undefined, kn
       measures: measures.map(({ code }) => code),
       cubes: cubes.get(table.code) ?? [],
     }));
-    const { changes, figures } =
-      since === undefined ? { changes: null, figures: noFigures } : await readChanges(ask, version, since, language);
-    const hub: Hub = {
+    hubs.push({
       ...content,
-      language,
-      changes,
       areas,
       tables,
       surveys: await readSurveys({ ask, version, language, tables, areas: widestFirst([...areas.values()]) }),
       records: await readRecords(ask, version, language, recordSets),
-    };
-    hubs.push({ hub, figures });
+      intervals,
+    });
   }
   return hubs;
 }
@@ -296,22 +242,18 @@ export function readSite(source: HubSource, languages: readonly string[], keep: 
     const withdrawals = await readWithdrawals(ask, releases, languages);
     const withdrawn = new Set(withdrawals.map(({ version }) => version));
     const kept = keptReleases(keep, releases, withdrawn);
+    const told = new Map<string, readonly ToldRelease[]>();
     const hubs = new Map<string, readonly Hub[]>();
-    const changedFigures = new Map<string, ChangedFigures>();
-    for (const { version, supersedes } of releases) {
-      const isLatest = version === latest.version;
-      if (withdrawn.has(version) || (kept.has(version) && !isLatest)) continue;
-      const since = supersedes?.version;
-      const read = await readHubs(ask, version, since, languages);
-      hubs.set(
-        version,
-        read.map(({ hub }) => hub),
-      );
-      if (isLatest && since !== undefined && !withdrawn.has(since))
-        for (const { hub, figures } of read) changedFigures.set(hub.language, figures);
+    for (const note of releases) {
+      const { version } = note;
+      const own = await readTold(ask, note, languages, withdrawn);
+      told.set(version, own);
+      if (withdrawn.has(version) || (kept.has(version) && version !== latest.version)) continue;
+      hubs.set(version, await readHubs(ask, own));
     }
+    const answers = await readAnswers(ask, withdrawn.size > 0);
     const after = await readReleases(ask);
     if (after[0]?.sha256 !== latest.sha256) throw new Error("A release was published while the site was read. Build again.");
-    return { releases, hubs, kept, withdrawals, changedFigures };
+    return { releases, hubs, told, kept, withdrawals, answers };
   });
 }

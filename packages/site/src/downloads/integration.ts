@@ -7,11 +7,15 @@ import { leadOn } from "../permanence/ended.ts";
 import { filesUnder } from "../permanence/files-under.ts";
 import { ownAssets } from "../permanence/own-assets.ts";
 import { bury } from "../permanence/withdrawn.ts";
+import { releasesOf } from "../releases/release-pages.ts";
+import { apiFiles } from "./api-files.ts";
+import { changesFile } from "./changes-file.ts";
 import { dataFiles, placeDataFiles } from "./data-files.ts";
 import { filesOf, type SiteFile } from "./files.ts";
 import { machineFiles } from "./machines.ts";
 import { frozenManifest } from "./manifest.ts";
 import { releaseFiles } from "./release-files.ts";
+import { searchIndex } from "./search-index.ts";
 
 /** Puts the releases of the earlier site, the withdrawn ones and what only older ones have in their places. */
 async function placeReleases(root: string): Promise<number> {
@@ -58,10 +62,10 @@ export const downloads = (): AstroIntegration => ({
         },
       }));
     },
-    "astro:build:done": async ({ dir, logger }) => {
+    "astro:build:done": async ({ dir, pages, logger }) => {
       const root = fileURLToPath(dir);
       let written = 0;
-      const write = ({ path, text }: SiteFile) => {
+      const write = ({ path, text }: SiteFile | { readonly path: string; readonly text: Uint8Array }) => {
         const file = join(root, path);
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, text);
@@ -73,10 +77,18 @@ export const downloads = (): AstroIntegration => ({
           for (const file of releaseFiles(edition, await dataFiles(edition.hub.version))) write(file);
       }
       await placeDataFiles(root);
+      const live = await liveEditions();
+      const [latest] = live;
+      if (latest === undefined) throw new Error("There is no latest release.");
+      for (const entry of await releasesOf(latest)) write(changesFile(entry, latest.withdrawn));
+      for (const file of apiFiles((await siteData()).answers)) write(file);
       const ended = await placeReleases(root);
-      const [latest] = await liveEditions();
-      if (latest !== undefined)
-        for (const file of machineFiles(latest, await dataFiles(latest.hub.version), filesUnder(root, ""))) write(file);
+      for (const file of await machineFiles(live, await dataFiles(latest.hub.version), filesUnder(root, ""))) write(file);
+      // The pages of tombstones and of addresses that ended have been used up by now.
+      const found = pages
+        .map(({ pathname }) => `${pathname}index.html`)
+        .filter((path) => !path.startsWith("r/") && existsSync(join(root, path)));
+      for (const { path, content } of await searchIndex(root, found)) write({ path, text: content });
       logger.info(`${written} files written; ${ended} addresses that ended lead on.`);
     },
   },

@@ -4,6 +4,8 @@ import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
 import { placePath, placeThemePath, themesApart } from "../place/themes.ts";
 import { recordLists, recordPaths } from "../records/record-pages.ts";
+import { correctionsOf } from "../releases/corrections.ts";
+import { changesPath, releasePath } from "../releases/release-pages.ts";
 import { handoutPath } from "../report/handout.ts";
 import { reportPaths } from "../report/report.ts";
 import { calendarPath } from "./calendar.ts";
@@ -20,7 +22,7 @@ import { instant, jsonText } from "./release-files.ts";
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
 const xml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
-/** The addresses of the pages of an edition, within it. */
+/** The addresses of the pages of a live edition, within it. */
 export const pagesOf = (edition: Edition): readonly string[] => [
   "",
   "places/",
@@ -36,10 +38,18 @@ export const pagesOf = (edition: Edition): readonly string[] => [
   ...reportPaths(edition.hub),
   "data/",
   ...edition.hub.tables.map(({ code }) => `data/${slug(code)}/`),
+  "api/",
   "methods/",
+  ...edition.hub.measures.map(({ code }) => `methods/${slug(code)}/`),
   "certificate/",
   "releases/",
+  ...edition.releases.map(({ version }) => releasePath(version)),
+  "corrections/",
   "about/",
+  "accessibility/",
+  "privacy/",
+  "languages/",
+  "search/",
 ];
 
 const sitemap = (edition: Edition, base: string): string => {
@@ -61,33 +71,66 @@ ${pagesOf(edition).map(entry).join("\n")}
 `;
 };
 
-/** Releases and corrections as Atom (RFC 4287), newest first. Links are relative to `xml:base` where the hub knows its address. */
-function feed({ hub, releases, words, language }: Edition, base: string | undefined): string {
-  const id = (version: string, sha256: string) => `urn:sha256:${sha256}#${version}`;
-  const entries = releases.map((release) => {
-    const corrections = release.corrections.map(({ affectedVersion, kind }) =>
-      kind === "withdrawal" ? words.permanence.withdrawnTitle(affectedVersion) : words.correctionOf(affectedVersion),
-    );
-    return `<entry>
-<id>${xml(id(release.version, release.sha256))}</id>
-<title>${xml([words.releaseTitle(release.version), ...corrections].join(" – "))}</title>
-<updated>${new Date(release.publishedAt).toISOString()}</updated>
-<link href="${xml(`${base ?? ""}/r/${release.version}/`)}"/>
-<summary>${xml([hub.hub.title, release.supersedes == null ? "" : words.supersedes(release.supersedes.version), ...corrections].filter((text) => text !== "").join(". "))}</summary>
+/** Releases and corrections as Atom (RFC 4287), newest first. Links are relative to the site where the hub does not know its address. */
+async function feed(edition: Edition, base: string | undefined): Promise<string> {
+  const { hub, releases, words, language } = edition;
+  const entry = (id: string, title: string, publishedAt: string, path: string, summary: string) => `<entry>
+<id>${xml(id)}</id>
+<title>${xml(title)}</title>
+<updated>${new Date(publishedAt).toISOString()}</updated>
+<link href="${xml(`${base ?? ""}${path}`)}"/>
+<summary>${xml(summary)}</summary>
 </entry>`;
-  });
+  const corrections = await correctionsOf(edition);
+  const entries = releases.flatMap(({ version, sha256, publishedAt, supersedes }) => [
+    ...corrections
+      .filter((told) => told.entry.release.version === version)
+      .map(({ id, correction: { affectedVersion, kind, what, why, impact } }) =>
+        entry(
+          `urn:sha256:${sha256}#${id}`,
+          kind === "withdrawal"
+            ? words.permanence.withdrawnTitle(affectedVersion)
+            : `${words.correctionOf(affectedVersion)} (${words.reference.corrections.kinds[kind] ?? kind})`,
+          publishedAt,
+          href(edition, `corrections/#${id}`),
+          `${what} ${words.why}: ${why} ${words.impact}: ${impact}`,
+        ),
+      ),
+    entry(
+      `urn:sha256:${sha256}#${version}`,
+      words.releaseTitle(version),
+      publishedAt,
+      href(edition, releasePath(version)),
+      [hub.hub.title, ...(supersedes == null ? [] : [words.supersedes(supersedes.version)])].join(". "),
+    ),
+  ]);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">
-<id>urn:openbeat:${xml(hub.hub.code)}:releases</id>
+<id>urn:openbeat:${xml(hub.hub.code)}:releases${edition.root === "" ? "" : `:${edition.root}`}</id>
 <title>${xml(`${hub.hub.title}: ${words.releases}`)}</title>
 <updated>${new Date(hub.publishedAt).toISOString()}</updated>
 <author><name>${xml(hub.hub.publisher)}</name></author>
-<link rel="self" href="${xml(`${base ?? ""}/releases.atom`)}"/>
-<link href="${xml(`${base ?? ""}/releases/`)}"/>
+<link rel="self" href="${xml(`${base ?? ""}${href(edition, fileAt(siteDoors.feed))}`)}"/>
+<link href="${xml(`${base ?? ""}${href(edition, "releases/")}`)}"/>
 ${entries.join("\n")}
 </feed>
 `;
 }
+
+/** Every correction, with the release that it came with and what that one changed. */
+const correctionList = async (edition: Edition): Promise<object> =>
+  (await correctionsOf(edition)).map(({ id, entry: { release, told }, correction }) => {
+    const changes = edition.withdrawn.has(release.version) ? null : told.changes;
+    return {
+      page: `corrections/#${id}`,
+      release: release.version,
+      publishedAt: instant(release.publishedAt),
+      ...correction,
+      changes: changesPath(release.version),
+      areas: changes?.areas ?? [],
+      measures: changes?.measures ?? [],
+    };
+  });
 
 /** What there is of public records, for programs that read for people. */
 function records(hub: Edition["hub"], { recordPages: told }: Edition["words"]): string {
@@ -120,26 +163,41 @@ ${records(hub, words)}${surveys.length === 0 ? "" : `## ${words.trust.nav}\n\n${
 - [${words.methods}](/methods/): ${words.methodsLede}
 - [${words.certificateTitle}](/certificate/): ${words.certificate.lede}
 - [${words.releases}](/releases/): ${words.releasesLede}
+- [${words.corrections}](/corrections/): ${words.reference.corrections.lede}
+- [${words.reference.api.title}](/api/): ${words.reference.api.lede}
 `;
 }
 
 /**
- * The files of the live edition that programs look for. Those that need the site's own address are left out where it is not known.
+ * The files that programs look for: feeds of the live editions, and the rest of the first of them. Those that need the site's own address
+ * are left out where it is not known.
  * @param files Those of the figures of its release. @param written Every file of the site so far, by its path.
  */
-export function* machineFiles(edition: Edition, files: readonly DataFile[], written: readonly string[]): Generator<SiteFile> {
+export async function machineFiles(
+  live: readonly Edition[],
+  files: readonly DataFile[],
+  written: readonly string[],
+): Promise<readonly SiteFile[]> {
+  const [edition] = live;
+  if (edition === undefined) return [];
   const { hub, words } = edition;
   const base = hub.hub.url?.replace(/\/+$/, "");
-  yield { path: "robots.txt", text: `User-agent: *\nAllow: /\n${base === undefined ? "" : `Sitemap: ${base}/sitemap.xml\n`}` };
-  yield { path: "llms.txt", text: forReaders(edition) };
-  yield { path: fileAt(siteDoors.feed), text: feed(edition, base) };
   const releases = edition.releases
     .filter(({ version }) => !edition.withdrawn.has(version))
     .map(({ version, publishedAt, sha256 }) => ({ version, publishedAt: instant(publishedAt), sha256 }));
-  yield { path: fileAt(siteDoors.releases), text: jsonText(releases) };
-  yield { path: fileAt(siteDoors.package), text: jsonText(packageOfRelease(hub, words, files)) };
-  yield { path: fileAt(siteDoors.openApi), text: jsonText(siteOpenApi(edition, written)) };
-  if (base === undefined) return;
-  yield { path: "sitemap.xml", text: sitemap(edition, base) };
-  yield { path: fileAt(siteDoors.catalogue), text: jsonText(catalogue(edition, base, files)) };
+  const found: SiteFile[] = [
+    { path: "robots.txt", text: `User-agent: *\nAllow: /\n${base === undefined ? "" : `Sitemap: ${base}/sitemap.xml\n`}` },
+    { path: "llms.txt", text: forReaders(edition) },
+    { path: fileAt(siteDoors.releases), text: jsonText(releases) },
+    { path: fileAt(siteDoors.corrections), text: jsonText(await correctionList(edition)) },
+    { path: fileAt(siteDoors.package), text: jsonText(packageOfRelease(hub, words, files)) },
+    { path: fileAt(siteDoors.openApi), text: jsonText(siteOpenApi(edition, written)) },
+  ];
+  for (const one of live) found.push({ path: href(one, fileAt(siteDoors.feed)).slice(1), text: await feed(one, base) });
+  if (base !== undefined)
+    found.push(
+      { path: "sitemap.xml", text: sitemap(edition, base) },
+      { path: fileAt(siteDoors.catalogue), text: jsonText(catalogue(edition, base, files)) },
+    );
+  return found;
 }

@@ -43,6 +43,7 @@ export function siteOpenApi({ hub, releases, language, siblings }: Edition, writ
         chart: { description: "Name of a chart: the anchor that it has on its page." },
         question: { description: "Code of a question of a survey." },
         page: { description: "A page of a survey: code of an area, or of a wave." },
+        example: { description: "An example of the guide to the API.", example: "what-there-is" },
         kind: { description: "A kind of public record.", example: hub.records.sets[0]?.kind },
       },
       refusals: { "404": "There is no such file." },

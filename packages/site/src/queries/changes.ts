@@ -5,7 +5,6 @@ export const changesQuery = graphql(`
   query Changes($version: String!, $since: String!, $language: String!, $first: Int!, $after: String) {
     release(version: $version) {
       changes(since: $since, first: $first, after: $after) {
-        totalCount
         addedTables
         removedTables
         pageInfo {
@@ -16,23 +15,28 @@ export const changesQuery = graphql(`
           key
           kind
           before {
-            estimate {
-              value
-              text(language: $language)
-            }
+            ...ChangedCell
           }
           after {
-            measure {
-              title(language: $language)
-            }
-            labels(language: $language)
-            estimate {
-              value
-              text(language: $language)
-            }
+            ...ChangedCell
           }
         }
       }
+    }
+  }
+  fragment ChangedCell on Cell {
+    area {
+      code
+    }
+    measure {
+      code
+      title(language: $language)
+    }
+    labels(language: $language)
+    estimate {
+      status
+      value
+      text(language: $language)
     }
   }
 `);

@@ -320,9 +320,9 @@ export function describeDataFiles(site: () => BuiltSite, url: () => string): voi
       const { valid, errors } = await new Validator().validate(structuredClone(document));
       expect(errors ?? []).toEqual([]);
       expect(valid).toBe(true);
-      // Pages, their parts, and what is for crawlers are no data. Further languages have the same files under their tag.
+      // Pages, their parts, the index of the search and what is for crawlers are no data. Further languages have the same files under their tag.
       const files = site()
-        .files.filter((file) => !/\.html$|^assets\/|(^|\/)(icon\.svg|robots\.txt|llms\.txt|sitemap\.xml)$/.test(file))
+        .files.filter((file) => !/\.html$|^(assets|pagefind)\/|(^|\/)(icon\.svg|robots\.txt|llms\.txt|sitemap\.xml)$/.test(file))
         .map((file) => `/${file.replace(/^(r\/[^/]+\/)?(es|ar)\//, "$1")}`);
       const patterns = Object.keys(document.paths).map((template) => ({
         template,

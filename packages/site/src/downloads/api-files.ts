@@ -1,0 +1,19 @@
+import { fileAt, siteDoors } from "@openbeat/schema/domain";
+import { type Example, printedSchema } from "@openbeat/schema/graphql";
+import type { Answer } from "../data/answers.ts";
+import { anchor } from "../edition.ts";
+import type { SiteFile } from "./files.ts";
+import { jsonText } from "./release-files.ts";
+
+export const schemaPath = fileAt(siteDoors.schema);
+/** Where the recorded answer to an example stands, from the root of the site. */
+export const answerPath = ({ title }: Pick<Example, "title">): string => fileAt(siteDoors.answer, { example: anchor(title) });
+
+/** The answer as an API gives it, in lines that people can read. */
+export const answerText = ({ data }: Answer): string => jsonText({ data });
+
+/** The contract of the API, and what it answers to the examples. */
+export function* apiFiles(answers: readonly Answer[]): Generator<SiteFile> {
+  yield { path: schemaPath, text: printedSchema() };
+  for (const answer of answers) yield { path: answerPath(answer), text: answerText(answer) };
+}
