@@ -15,6 +15,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".csv": "text/csv; charset=utf-8; header=present",
   ".ndjson": "application/x-ndjson; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
   ".xml": "application/xml; charset=utf-8",
   ".atom": "application/atom+xml; charset=utf-8",
   ".ics": "text/calendar; charset=utf-8",
@@ -33,9 +34,11 @@ const securityHeaders: Readonly<Record<string, string>> = {
   "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
   "Cross-Origin-Opener-Policy": "same-origin",
 };
+/** Whether a page is a chart alone, which anybody may frame: of the newest release or of one, in any language. */
+const isEmbedded = (path: string): boolean => /^\/(r\/[^/]+\/)?([a-z]{2,3}(-[\w-]+)?\/)?embed\//.test(path);
 // The pages say in a <meta> what they may load, with the hashes of their scripts; this is what a <meta> cannot say.
 const pageSecurity = (path: string) =>
-  `base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors ${/^\/r\/[^/]+\/([^/]+\/)?embed\//.test(path) ? "*" : "'self'"}`;
+  `base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors ${isEmbedded(path) ? "*" : "'self'"}`;
 const fileSecurity = "default-src 'none'; frame-ancestors 'none'";
 
 /** Where a site stands, and how to stop it. */

@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { cardsOf } from "../cards/cards.ts";
 import { editions } from "../edition.ts";
 import { dataFiles, placeDataFiles } from "./data-files.ts";
 import { filesOf, type SiteFile } from "./files.ts";
-import { machineFiles } from "./machines.ts";
+import { machineFiles, pagesOf } from "./machines.ts";
 import { frozenManifest } from "./manifest.ts";
 import { releaseFiles } from "./release-files.ts";
 
@@ -16,14 +17,16 @@ export const downloads = (): AstroIntegration => ({
     "astro:build:done": async ({ dir, logger }) => {
       const root = fileURLToPath(dir);
       const written: string[] = [];
-      const write = ({ path, text }: SiteFile) => {
+      const put = (path: string, content: string | Buffer) => {
         const file = join(root, path);
         mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, text);
+        writeFileSync(file, content);
         written.push(path);
       };
+      const write = ({ path, text }: SiteFile) => put(path, text);
       for (const edition of await editions()) {
         for (const file of filesOf(edition)) write(file);
+        if (edition.isFrozen) for (const { path, png } of cardsOf(edition, root, pagesOf(edition))) put(path, png);
         if (edition.isFrozen && edition.language === edition.siblings[0]?.language)
           for (const file of releaseFiles(edition, await dataFiles(edition.hub.version))) write(file);
       }

@@ -6,7 +6,8 @@ import { recordLists, recordPaths } from "../records/record-pages.ts";
 import { calendarPath } from "./calendar.ts";
 import { catalogue } from "./catalogue.ts";
 import type { DataFile } from "./data-files.ts";
-import type { SiteFile } from "./files.ts";
+import { chartPath } from "./embed-code.ts";
+import { chartsOnce, type SiteFile } from "./files.ts";
 import { siteOpenApi } from "./open-api.ts";
 import { packageOfRelease } from "./package.ts";
 import { recordsPath } from "./record-files.ts";
@@ -26,6 +27,8 @@ export const pagesOf = (edition: Edition): readonly string[] => [
   ...themesOf(edition).map((theme) => `themes/${slug(theme)}/`),
   ...surveyPages(edition).map(({ path }) => path),
   ...recordPaths(edition.hub),
+  "charts/",
+  ...chartsOnce(edition).all.map(chartPath),
   "data/",
   ...edition.hub.tables.map(({ code }) => `data/${slug(code)}/`),
   "methods/",
