@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { openBrowser } from "./support/browser.ts";
 import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-site.ts";
+import { describeChartPages } from "./support/chart-pages.ts";
 import { describeDataFiles } from "./support/data-files.ts";
 import { address, attributes, brokenLinks, pagesOf, pageValidator, parseCsv, readTables, textOf } from "./support/pages.ts";
 import { describeRecordPages } from "./support/record-pages.ts";
@@ -119,6 +120,7 @@ describe("the built site", () => {
 });
 
 describeRecordPages(() => site);
+describeChartPages(() => site);
 describeDataFiles(
   () => site,
   () => server.url,
@@ -285,6 +287,12 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
       await figure.locator("canvas").waitFor();
       expect(await figure.boundingBox()).toEqual(before);
       expect(await figure.locator("canvas").getAttribute("aria-hidden")).toBe("true");
+      const group = figure.getByRole("group");
+      const described = (await group.getAttribute("aria-describedby"))?.split(" ") ?? [];
+      const help = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).textContent()));
+      expect(help.at(-1)).toContain("left and right arrow keys");
+      const spoken = figure.getByRole("status");
+      expect(await spoken.textContent()).toBe("");
       await figure.locator(".picture").focus();
       await page.keyboard.press("Home");
       expect(await figure.locator(".tip").textContent()).toBe("January 202472");
@@ -292,6 +300,8 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
       expect(await figure.locator(".tip").textContent()).toBe("January 202472");
       await page.keyboard.press("ArrowRight");
       expect(await figure.locator(".tip").textContent()).toContain("February 2024");
+      await figure.getByText("February 2024, ").waitFor();
+      expect(await spoken.textContent()).toMatch(/^February 2024, \d+$/);
       await page.keyboard.press("Escape");
       expect(await figure.locator(".tip").isVisible()).toBe(false);
       expect(

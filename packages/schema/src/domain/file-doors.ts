@@ -42,6 +42,11 @@ export const editionDoors = {
   },
   chartText: { path: "charts/{chart}.md", mediaType: "text/markdown", summary: "A chart as text: title, table, source." },
   chartPicture: { path: "charts/{chart}.svg", mediaType: "image/svg+xml", summary: "The picture of a chart, with its source." },
+  chartImage: {
+    path: "charts/{chart}.png",
+    mediaType: "image/png",
+    summary: "The picture of a chart on the page of a theme, in pixels. Of a release only.",
+  },
   chartEmbed: {
     path: "charts/{chart}.oembed.json",
     mediaType: json,

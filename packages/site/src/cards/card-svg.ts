@@ -1,5 +1,5 @@
 import { withColours } from "../chart/palette.ts";
-import { svgText } from "../chart/standalone-svg.ts";
+import { svgLine } from "../chart/standalone-svg.ts";
 import { type TextBox, wrappedText } from "../chart/wrapped-text.ts";
 import { cardSize } from "./card-path.ts";
 
@@ -9,8 +9,13 @@ export interface Card {
   readonly site: string;
   readonly title: string;
   readonly description: string;
-  /** The first chart of the page: its headline, and its narrow picture. */
-  readonly chart?: { readonly headline: string; readonly viewBox: readonly [number, number]; readonly drawing: string };
+  /** A chart of the page: its words, and its narrow picture. */
+  readonly chart?: {
+    readonly headline: string;
+    readonly subtitle: string;
+    readonly viewBox: readonly [number, number];
+    readonly drawing: string;
+  };
   /** Who publishes, and of which release. */
   readonly foot: string;
   /** That the data are made up. */
@@ -26,30 +31,29 @@ export function cardSvg({ direction, site, title, description, chart, foot, noti
   const column = chart === undefined ? width - 2 * edge : 520;
   const start = isRtl ? width - edge : edge;
   const anchor = isRtl ? ' text-anchor="end"' : "";
-  let y = 0;
+  let y = site === title ? 56 : 0;
   const paragraph = (text: string, { gap, ...box }: TextBox & { readonly gap: number }, fill: string) => {
     y += gap;
     return wrappedText(text, box)
       .map((line) => {
         y += box.size * 1.22;
-        return `<text x="${start}" y="${Math.round(y)}"${anchor} font-size="${box.size}"${box.bold ? ' font-weight="700"' : ""} fill="${fill}">${svgText(line)}</text>`;
+        return `<text x="${start}" y="${Math.round(y)}"${anchor} font-size="${box.size}"${box.bold ? ' font-weight="700"' : ""} fill="${fill}">${svgLine(line, direction)}</text>`;
       })
       .join("");
   };
   const size = title.length > 40 ? 40 : 52;
-  // The letters of the font are wider than those that widths are reckoned with.
-  const text = (width: number) => width * 0.86;
   const words = [
-    paragraph(site, { gap: 56, width: text(width - 2 * edge), size: 26, lines: 1 }, "var(--accent)"),
-    paragraph(title, { gap: 24, width: text(column), size, bold: true, lines: 3 }, "var(--ink)"),
+    site === title ? "" : paragraph(site, { gap: 56, width: width - 2 * edge, size: 26, lines: 1 }, "var(--accent)"),
+    paragraph(title, { gap: 24, width: column, size, bold: true, lines: 3 }, "var(--ink)"),
     chart === undefined
-      ? paragraph(description, { gap: 20, width: text(column), size: 28, lines: 5 }, "var(--muted)")
-      : paragraph(chart.headline, { gap: 20, width: text(column), size: 28, lines: 6 }, "var(--ink)"),
+      ? paragraph(description, { gap: 20, width: column, size: 28, lines: 5 }, "var(--muted)")
+      : paragraph(chart.headline, { gap: 20, width: column, size: 28, lines: 5 }, "var(--ink)") +
+        paragraph(chart.subtitle, { gap: 14, width: column, size: 20, lines: 4 }, "var(--muted)"),
   ];
   y = height - edge - (notice === undefined ? 26 : 60);
-  words.push(paragraph(foot, { gap: 0, width: text(width - 2 * edge), size: 22, lines: 1 }, "var(--muted)"));
+  words.push(paragraph(foot, { gap: 0, width: width - 2 * edge, size: 22, lines: 1 }, "var(--muted)"));
   if (notice !== undefined)
-    words.push(paragraph(notice, { gap: 6, width: text(width - 2 * edge), size: 22, bold: true, lines: 1 }, "var(--notice)"));
+    words.push(paragraph(notice, { gap: 6, width: width - 2 * edge, size: 22, bold: true, lines: 1 }, "var(--notice)"));
   const picture = () => {
     if (chart === undefined) return "";
     const [wide, high] = chart.viewBox;

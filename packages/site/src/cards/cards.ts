@@ -4,7 +4,7 @@ import { type Edition, href } from "../edition.ts";
 import { dateText } from "../words/formats.ts";
 import { cardOf } from "./card-path.ts";
 import { type Card, cardSvg } from "./card-svg.ts";
-import { cachedPng } from "./draw-card.ts";
+import { cachedPng } from "./draw-png.ts";
 
 const characters: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'" };
 const plain = (html: string) =>
@@ -22,23 +22,26 @@ export function cardFrom(html: string, { hub, words, language }: Pick<Edition, "
   const meta = (name: string) => plain(new RegExp(`<meta property="og:${name}" content="([^"]*)"`).exec(html)?.[1] ?? "");
   const title = meta("title");
   if (title === "") throw new Error("A page that is shared has no title.");
-  const [, heading = "", width = "", height = "", drawing = ""] =
-    /<figure class="figure".*?<h[1-4] id="[^"]*-headline"[^>]*>(.*?)<\/h[1-4]>.*?<svg class="narrow" viewBox="0 0 (\d+) (\d+)"[^>]*>(.*?)<\/svg>/s.exec(
-      html,
-    ) ?? [];
+  const figures = html.split('<figure class="figure"').slice(1);
+  // What a chart shows over time can be told from its shape alone.
+  const figure = figures.find((one) => one.includes("&quot;kind&quot;:&quot;line&quot;")) ?? figures[0] ?? "";
+  const [, headline = "", subtitle = ""] = /<h[1-4] id="[^"]*-headline"[^>]*>(.*?)<\/h[1-4]>\s*<p[^>]*>(.*?)<\/p>/s.exec(figure) ?? [];
+  const [, width = "", height = "", drawing = ""] = /<svg class="narrow" viewBox="0 0 (\d+) (\d+)"[^>]*>(.*?)<\/svg>/s.exec(figure) ?? [];
   return {
     direction: words.direction,
     site: hub.hub.title,
     title,
     description: meta("description"),
-    ...(drawing === "" ? {} : { chart: { headline: plain(heading), viewBox: [Number(width), Number(height)], drawing } }),
+    ...(drawing === ""
+      ? {}
+      : { chart: { headline: plain(headline), subtitle: plain(subtitle), viewBox: [Number(width), Number(height)], drawing } }),
     foot: `${hub.hub.publisher} · ${words.releaseLine(hub.version, dateText(hub.publishedAt, language))}`,
     ...(hub.hub.fictional ? { notice: words.fictional } : {}),
   };
 }
 
-/** A card of the site, by its path from the root. */
-export interface CardFile {
+/** A picture of the site, by its path from the root. */
+export interface ImageFile {
   readonly path: string;
   readonly png: Buffer;
 }
@@ -47,7 +50,7 @@ export interface CardFile {
  * The cards of a frozen edition; the live pages show the same ones. None where the hub does not know its address, which a card needs.
  * @param root The folder of the built site. @param pages Addresses within the edition.
  */
-export function* cardsOf(edition: Edition, root: string, pages: readonly string[]): Generator<CardFile> {
+export function* cardsOf(edition: Edition, root: string, pages: readonly string[]): Generator<ImageFile> {
   if (edition.hub.hub.url == null) return;
   const drawn = new Set<string>();
   for (const page of pages) {

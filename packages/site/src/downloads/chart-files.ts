@@ -92,7 +92,8 @@ function chartText(edition: Edition, chart: Chart): string {
   ].join("\n\n")}\n`;
 }
 
-function chartPicture(edition: Edition, chart: Chart): string {
+/** A chart as an SVG file. */
+export function chartPicture(edition: Edition, chart: Chart): string {
   const { hub, words, language } = edition;
   const { spec } = chart.figure;
   const paints = answerPaints(surveyNote(spec)?.sides ?? []);
@@ -107,8 +108,8 @@ function chartPicture(edition: Edition, chart: Chart): string {
         ? []
         : spec.series.map(({ label }, at) =>
             spec.kind === "diverging"
-              ? { label, colour: `var(--${paints[at]?.fill})`, dash: "" }
-              : { label, colour: `var(--c${at + 1})`, dash: dashText(at) },
+              ? { label, colour: `var(--${paints[at]?.fill})`, dash: "", fills: true }
+              : { label, colour: `var(--c${at + 1})`, dash: dashText(at), fills: false },
           ),
     foot: [...chartFacts(edition, chart.figure).notes, sourceLine(edition), ...fictionalNote(hub, words)],
   });

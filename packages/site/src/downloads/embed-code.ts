@@ -1,4 +1,5 @@
 import { editionDoors, encodedPath, fileAt } from "@openbeat/schema/domain";
+import { cardOf, cardSize } from "../cards/card-path.ts";
 import { type Edition, href, permanent, slug } from "../edition.ts";
 import type { Chart } from "../figures/distinct-charts.ts";
 import { picturesOf } from "../figures/pictures.ts";
@@ -55,5 +56,8 @@ export function oEmbed(edition: Edition, chart: Chart): object | undefined {
     provider_url: `${siteAddress(edition)}/`,
     html: codes.live,
     ...embedSize(chart, edition),
+    thumbnail_url: `${siteAddress(edition)}${href(permanent(edition), cardOf(chart.pages[0] ?? ""))}`,
+    thumbnail_width: cardSize.width,
+    thumbnail_height: cardSize.height,
   };
 }

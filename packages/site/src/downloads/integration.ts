@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { cardsOf } from "../cards/cards.ts";
+import { chartImages } from "../cards/chart-images.ts";
 import { editions } from "../edition.ts";
 import { dataFiles, placeDataFiles } from "./data-files.ts";
 import { filesOf, type SiteFile } from "./files.ts";
@@ -26,7 +27,8 @@ export const downloads = (): AstroIntegration => ({
       const write = ({ path, text }: SiteFile) => put(path, text);
       for (const edition of await editions()) {
         for (const file of filesOf(edition)) write(file);
-        if (edition.isFrozen) for (const { path, png } of cardsOf(edition, root, pagesOf(edition))) put(path, png);
+        if (edition.isFrozen)
+          for (const { path, png } of [...cardsOf(edition, root, pagesOf(edition)), ...chartImages(edition)]) put(path, png);
         if (edition.isFrozen && edition.language === edition.siblings[0]?.language)
           for (const file of releaseFiles(edition, await dataFiles(edition.hub.version))) write(file);
       }

@@ -18,6 +18,9 @@ export interface Chart {
   readonly pages: readonly string[];
 }
 
+/** Whether a chart has a picture in pixels, which is dear to draw: those of the pages of themes. */
+export const hasImage = ({ pages }: Chart): boolean => pages.some((page) => page.startsWith("themes/"));
+
 /** The charts of an edition, each once. */
 export interface Charts {
   readonly all: readonly Chart[];

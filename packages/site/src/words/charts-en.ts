@@ -36,6 +36,7 @@ export const chartsEn = {
     "metadata.json": "what the figures are, without the rows",
     md: "title, table and source as text",
     svg: "the picture",
+    png: "the picture in pixels, of this release",
   },
   embed: "Put this chart on another page",
   embedMore: "Copy one of these. They need no script and set no cookies.",

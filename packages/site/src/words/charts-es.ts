@@ -37,6 +37,7 @@ export const chartsEs: typeof chartsEn = {
     "metadata.json": "qué son las cifras, sin las filas",
     md: "título, tabla y fuente como texto",
     svg: "la imagen",
+    png: "la imagen en píxeles, de esta edición",
   },
   embed: "Poner este gráfico en otra página",
   embedMore: "Copie uno de estos. No necesitan scripts ni ponen cookies.",

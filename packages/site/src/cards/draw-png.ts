@@ -9,7 +9,7 @@ const { resolve } = createRequire(import.meta.url);
 const fonts = join(dirname(resolve("dejavu-fonts-ttf/package.json")), "ttf");
 const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) => join(fonts, file));
 const { version } = JSON.parse(readFileSync(resolve("@resvg/resvg-js/package.json"), "utf8")) as { version: string };
-const cache = fileURLToPath(new URL("../../node_modules/.cache/openbeat/cards/", import.meta.url));
+const cache = fileURLToPath(new URL("../../node_modules/.cache/openbeat/drawings/", import.meta.url));
 
 /** Draws SVG as PNG, with the fonts of the package and none of the machine's: the same bytes everywhere. */
 export function drawPng(svg: string): Buffer {
