@@ -37,7 +37,7 @@ describe("distinctCharts(placed)", () => {
     const again = figure("out-01-over-time", rows, "Incidentes: 34 en marzo de 2025");
     const charts = distinctCharts([
       { page: "places/city/", figure: figure("out-01-over-time") },
-      { page: "themes/outcomes/", figure: again },
+      { page: "themes/outcomes/", figure: { ...again, table: "incidents-by-month" } },
     ]);
     expect(charts.all).toMatchObject([{ id: "out-01-over-time--city", pages: ["places/city/", "themes/outcomes/"] }]);
     expect(charts.at("themes/outcomes/", again)).toBe(charts.all[0]);

@@ -52,6 +52,11 @@ export const editionDoors = {
     mediaType: json,
     summary: "How to put a chart on another page (oEmbed). Of the newest release only.",
   },
+  card: {
+    path: "cards/{card}.png",
+    mediaType: "image/png",
+    summary: "What is shown of a page where it is shared. Of a release only, and only where the hub knows its own address.",
+  },
   records: { path: "data/records/{kind}.csv", mediaType: csv, summary: "The public records of a kind, for people." },
   recordsColumns: {
     path: "data/records/{kind}.csv-metadata.json",

@@ -1,3 +1,5 @@
+import { editionDoors, fileAt } from "@openbeat/schema/domain";
+
 /** The size of a card in pixels: what the places where pages are shared show whole. */
 export const cardSize = { width: 1200, height: 630 } as const;
 
@@ -5,4 +7,5 @@ export const cardSize = { width: 1200, height: 630 } as const;
 const hasOwn = /^(places|themes|trust|problems|reports)\/./;
 
 /** Where the card of a page stands, within the frozen edition. @param path The page's address within its edition. */
-export const cardOf = (path: string): string => `cards/${(hasOwn.test(path) && path.replace(/\/$/, "")) || "home"}.png`;
+export const cardOf = (path: string): string =>
+  fileAt(editionDoors.card, { card: (hasOwn.test(path) && path.replace(/\/$/, "").replaceAll("/", "--")) || "home" });

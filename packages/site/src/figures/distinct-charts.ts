@@ -31,14 +31,7 @@ export interface Charts {
 /** What makes two figures the same chart: the same rows in the same form. Words are left out, so that every language has the same charts. */
 const contentOf = (figure: Figure): string =>
   createHash("sha256")
-    .update(
-      JSON.stringify([
-        figure.spec.id,
-        figure.spec.kind,
-        figure.table,
-        figureRows(figure).map(({ key, observation }) => [key, observation]),
-      ]),
-    )
+    .update(JSON.stringify([figure.spec.id, figure.spec.kind, figureRows(figure).map(({ key, observation }) => [key, observation])]))
     .digest("base64url");
 
 const partsOf = (page: string): readonly string[] => decodeURIComponent(page).split("/").filter(Boolean);

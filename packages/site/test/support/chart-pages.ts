@@ -22,6 +22,7 @@ interface ChartFile {
 export function describeChartPages(site: () => BuiltSite) {
   const named = (pattern: RegExp) => site().files.filter((file) => pattern.test(file));
   const charts = () => named(/^([a-z]{2}\/)?charts\/[^/]+\/index\.html$/);
+  const rowsOf = (csv: string) => parseCsv(csv).map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== "")));
   const hub = "https://testhaven.example";
 
   describe("the charts", () => {
@@ -45,7 +46,7 @@ export function describeChartPages(site: () => BuiltSite) {
         expect(
           rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === null ? "" : String(value)]))),
           page,
-        ).toEqual(parseCsv(csv));
+        ).toEqual(rowsOf(csv));
         expect(about.csv.sha256, page).toBe(createHash("sha256").update(csv).digest("hex"));
         expect(about.values, page).toEqual({ all: rows.length, shown: rows.filter(({ status }) => status === "AVAILABLE").length });
         for (const row of rows) if (row.status !== "AVAILABLE") expect([row.value, row.lower, row.upper]).toEqual([null, null, null]);
@@ -60,8 +61,28 @@ export function describeChartPages(site: () => BuiltSite) {
 
     it("are under the address of their release with the same figures, and keep them when the next one is published", () => {
       for (const file of named(/^charts\/[^/]+\.csv$/)) expect(site().read(`r/1.1.0/${file}`), file).toBe(site().read(file));
+      for (const language of ["", "es/", "ar/"]) {
+        const images = named(new RegExp(`^r/1\\.1\\.0/${language}charts/[^/]+\\.png$`));
+        expect(images.length).toBeGreaterThan(0);
+        const offered = charts()
+          .flatMap((page) => attributes(site().read(page), "href"))
+          .filter((link) => link.endsWith(".png"));
+        for (const image of images) expect(offered).toContain(`/${image}`);
+      }
       const [before, after] = ["r/1.0.0/", "r/1.1.0/"].map((root) => site().read(`${root}charts/out-01-over-time--D2.json`));
       expect(before).not.toBe(after);
+    });
+
+    it("are marked as revised where a figure has changed, with a way to the corrections, and nowhere else", () => {
+      const marked = charts().map((page) => {
+        const html = site().read(page);
+        const isRevised = site().read(page.replace("/index.html", ".csv")).includes("REVISED");
+        expect(html.includes('class="revised"'), page).toBe(isRevised);
+        const [language = ""] = /^[a-z]{2}\//.exec(page) ?? [];
+        if (isRevised) expect(attributes(html, "href"), page).toContain(`/${language}releases/#corrections`);
+        return isRevised;
+      });
+      expect(new Set(marked)).toEqual(new Set([true, false]));
     });
 
     it("can be embedded, each live and frozen in 15 kB without scripts, by the code on their page and by oEmbed", () => {
@@ -71,8 +92,8 @@ export function describeChartPages(site: () => BuiltSite) {
         styles.set(file, known);
         return known;
       };
-      const embeds = named(/^(r\/1\.1\.0\/)?([a-z]{2}\/)?embed\/.*index\.html$/);
-      expect(embeds.filter((file) => !file.startsWith("r/"))).toHaveLength(charts().length);
+      const embeds = named(/^(r\/1\.1\.0\/|ar\/)?embed\/.*index\.html$/);
+      expect(named(/^([a-z]{2}\/)?embed\/.*index\.html$/)).toHaveLength(charts().length);
       for (const file of embeds) {
         const html = site().read(file);
         expect(html, file).not.toContain("<script");
@@ -110,7 +131,7 @@ export function describeChartPages(site: () => BuiltSite) {
         expect(card, file).toMatch(/^r\/[\d.]+\//);
         cards.add(decodeURIComponent(card));
       }
-      expect(cards).toContain("r/1.1.0/es/cards/places/D2.png");
+      expect(cards).toContain("r/1.1.0/es/cards/places--D2.png");
       expect([...cards].toSorted()).toEqual(named(/\/cards\/.*\.png$/));
       for (const card of cards) {
         const png = site().bytes(card);
