@@ -108,7 +108,7 @@ export function describeChartPages(site: () => BuiltSite) {
       };
       for (const page of charts()) {
         const html = site().read(page);
-        const codes = [...html.matchAll(/<pre class="quoted" dir="ltr"[^>]*>([^<]*)<\/pre>/g)].map(([, code = ""]) =>
+        const codes = [...html.matchAll(/<pre class="quoted" dir="ltr" tabindex="0"[^>]*>([^<]*)<\/pre>/g)].map(([, code = ""]) =>
           code.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#34;", '"'),
         );
         expect(codes.map(shown), page).toEqual([true, true, true]);
