@@ -14,7 +14,7 @@ export const securityHeaders: Headers = {
 const pagePolicy = (frames: string) => `base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors ${frames}`;
 
 /** What pages may be framed by anybody: an expression of regular expressions, of a path. */
-export const embedPattern = "^/r/[^/]+/([^/]+/)?embed/";
+export const embedPattern = "^/(r/[^/]+/)?([a-z][a-z][a-z]?(-[A-Za-z0-9-]+)?/)?embed/";
 /** With pages that anybody may frame. */
 export const embedPolicy = pagePolicy("*");
 /** With all other pages. */
@@ -44,6 +44,7 @@ export const contentTypes: Headers = {
   ".csv": "text/csv; charset=utf-8; header=present",
   ".ndjson": "application/x-ndjson; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
   ".graphql": "text/plain; charset=utf-8",
   ".xml": "application/xml; charset=utf-8",
   ".atom": "application/atom+xml; charset=utf-8",

@@ -33,6 +33,7 @@ describe("docs/hosting", () => {
     const asked = [
       { path: "/", file: "/index.html" },
       { path: "/r/1.0.0/embed/places/D1/x/", file: "/r/1.0.0/embed/places/D1/x/index.html" },
+      { path: "/es/embed/x/", file: "/es/embed/x/index.html" },
       { path: "/r/1.0.0/es/embed/x/", file: "/r/1.0.0/es/embed/x/index.html" },
       { path: "/data/x.csv", file: "/data/x.csv" },
       { path: "/assets/x.css", file: "/assets/x.css" },

@@ -116,6 +116,9 @@ describe("startSite({ folder, port, host })", () => {
     expect(headers.get("content-security-policy")).toContain("frame-ancestors 'self'");
     expect((await get("/places/table.csv")).headers.get("content-security-policy")).toContain("default-src 'none'");
     expect((await get("/r/1.0.0/embed/x/")).headers.get("content-security-policy")).toContain("frame-ancestors *");
+    for (const live of ["/embed/x/", "/es/embed/x/"])
+      expect((await get(live)).headers.get("content-security-policy")).toContain("frame-ancestors *");
+    expect((await get("/places/embed/")).headers.get("content-security-policy")).toContain("frame-ancestors 'self'");
     expect((await get("/r/1.0.0/es/embed/x/")).headers.get("content-security-policy")).toContain("frame-ancestors *");
   });
 });

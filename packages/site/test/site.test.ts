@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { openBrowser } from "./support/browser.ts";
 import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-site.ts";
+import { describeChartPages } from "./support/chart-pages.ts";
 import { describeDataFiles } from "./support/data-files.ts";
 import { address, attributes, brokenLinks, pagesOf, pageValidator, parseCsv, readTables, textOf } from "./support/pages.ts";
 import { describePlacePages, describeResidentsPath } from "./support/place-pages.ts";
@@ -31,6 +32,15 @@ afterAll(async () => {
   surveySite?.remove();
   firstSite?.remove();
 });
+
+/** A chart alone has neither the head nor the foot of other pages. */
+const isEmbed = (page: string): boolean => /(^|\/)embed\//.test(page);
+
+/** Pages of one chart or of a frozen release are like one another: some are enough. */
+const isValidated = (page: string): boolean =>
+  /^r\/|(charts|embed)\/[^/]+\//.test(page)
+    ? /^r\/1\.0\.0\/(embed\/)?places\/D[12]\/|^([a-z]{2}\/)?(charts|embed)\/[^/]+--(D2|testhaven)\//.test(page)
+    : true;
 
 describe("the built site", () => {
   it("has a page for everything that the release holds", () => {
@@ -59,10 +69,10 @@ describe("the built site", () => {
     expect(site.files).toContain("places/D2/out-01-over-time.csv");
   });
 
-  it("is valid HTML on every page of the latest release, and on some of the frozen ones", async () => {
+  it("is valid HTML on every page of the latest release, of charts and frozen ones on some", async () => {
     const validator = pageValidator();
     const problems: string[] = [];
-    for (const page of pagesOf(site).filter((file) => !file.startsWith("r/") || /^r\/1\.0\.0\/(embed\/)?places\/D[12]\//.test(file))) {
+    for (const page of pagesOf(site).filter(isValidated)) {
       const { results } = await validator.validateString(site.read(page), page);
       for (const { messages } of results)
         for (const { ruleId, message, line, column } of messages) problems.push(`${page}:${line}:${column} ${ruleId}: ${message}`);
@@ -104,7 +114,7 @@ describe("the built site", () => {
   it("says on every page that the data are fictional, in the page's language", () => {
     for (const page of pagesOf(site)) {
       const html = site.read(page);
-      if (page.includes("/embed/")) {
+      if (isEmbed(page)) {
         expect(html).toMatch(/Fictional sample data|Datos de muestra ficticios|بيانات نموذجية خيالية/);
         continue;
       }
@@ -128,6 +138,7 @@ describe("the built site", () => {
 describeRecordPages(() => site);
 describePlacePages(() => site);
 describeReferencePages(() => site);
+describeChartPages(() => site);
 describeDataFiles(
   () => site,
   () => server.url,
@@ -229,6 +240,7 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     "/r/1.0.0/embed/places/D3/dlg-01-over-time/",
     "/",
     "/places/",
+    "/charts/out-01-over-time--D2/",
     "/places/D3/",
     "/places/D3/outcomes/",
     "/themes/outcomes/",
@@ -318,6 +330,12 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
       await figure.locator("canvas").waitFor();
       expect(await figure.boundingBox()).toEqual(before);
       expect(await figure.locator("canvas").getAttribute("aria-hidden")).toBe("true");
+      const group = figure.getByRole("group").first();
+      const described = (await group.getAttribute("aria-describedby"))?.split(" ") ?? [];
+      const help = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).textContent()));
+      expect(help.at(-1)).toContain("left and right arrow keys");
+      const spoken = figure.getByRole("status");
+      expect(await spoken.textContent()).toBe("");
       await figure.locator(".picture").focus();
       await page.keyboard.press("Home");
       expect(await figure.locator(".tip").textContent()).toBe("January 202472");
@@ -325,6 +343,8 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
       expect(await figure.locator(".tip").textContent()).toBe("January 202472");
       await page.keyboard.press("ArrowRight");
       expect(await figure.locator(".tip").textContent()).toContain("February 2024");
+      await figure.getByText("February 2024, ").waitFor();
+      expect(await spoken.textContent()).toMatch(/^February 2024, \d+$/);
       await page.keyboard.press("Escape");
       expect(await figure.locator(".tip").isVisible()).toBe(false);
       expect(
@@ -392,7 +412,7 @@ describe("a release under its own address", () => {
   });
 
   it("knows nothing of later releases, so that it never changes", () => {
-    for (const page of pagesOf(site).filter((file) => file.startsWith("r/1.0.0/") && !file.includes("/embed/"))) {
+    for (const page of pagesOf(site).filter((file) => file.startsWith("r/1.0.0/") && !isEmbed(file))) {
       expect(site.read(page), page).not.toContain("1.1.0");
       expect(site.read(page), page).toContain('class="frozen band"');
     }
@@ -461,7 +481,7 @@ describe("the certificate of a release", () => {
   });
 
   it("is linked from every page, and from each release", () => {
-    for (const page of pagesOf(site).filter((file) => !file.includes("/embed/")))
+    for (const page of pagesOf(site).filter((file) => !isEmbed(file)))
       expect(
         attributes(site.read(page), "href").some((link) => link.endsWith("certificate/")),
         page,

@@ -33,6 +33,30 @@ export const editionDoors = {
     mediaType: csv,
     summary: "The figures of a chart on the page of a question.",
   },
+  chart: { path: "charts/{chart}.csv", mediaType: csv, summary: "The figures of a chart, wherever it stands." },
+  chartRows: { path: "charts/{chart}.json", mediaType: json, summary: "The figures of a chart with its title, licence and citation." },
+  chartAbout: {
+    path: "charts/{chart}.metadata.json",
+    mediaType: json,
+    summary: "What the figures of a chart are: title, measure, period, areas, licence, citation, hash.",
+  },
+  chartText: { path: "charts/{chart}.md", mediaType: "text/markdown", summary: "A chart as text: title, table, source." },
+  chartPicture: { path: "charts/{chart}.svg", mediaType: "image/svg+xml", summary: "The picture of a chart, with its source." },
+  chartImage: {
+    path: "charts/{chart}.png",
+    mediaType: "image/png",
+    summary: "The picture of a chart on the page of a theme, in pixels. Of a release only.",
+  },
+  chartEmbed: {
+    path: "charts/{chart}.oembed.json",
+    mediaType: json,
+    summary: "How to put a chart on another page (oEmbed). Of the newest release only.",
+  },
+  card: {
+    path: "cards/{card}.png",
+    mediaType: "image/png",
+    summary: "What is shown of a page where it is shared. Of a release only, and only where the hub knows its own address.",
+  },
   records: { path: "data/records/{kind}.csv", mediaType: csv, summary: "The public records of a kind, for people." },
   recordsColumns: {
     path: "data/records/{kind}.csv-metadata.json",

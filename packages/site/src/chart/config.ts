@@ -1,4 +1,5 @@
 import type { Chart, ChartConfiguration, ChartDataset, Plugin, Scale } from "chart.js";
+import { dashes } from "./dashes.ts";
 import type { ChartData, ChartKind, ChartPoint } from "./data.ts";
 import { answerPaints, answerSpans } from "./diverging.ts";
 
@@ -26,7 +27,6 @@ const columnHatch = 26;
 const dotPitch = 42;
 const answerPitch = 68;
 const answerThickness = 30;
-const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [9, 3, 2, 3]];
 
 /** How high a chart of a width should be, in pixels. */
 export function chartHeight({ kind, labels, series }: Pick<ChartData, "kind" | "labels" | "series">, width: number): number {

@@ -6,6 +6,8 @@ import { readChart } from "./read-chart.ts";
 Chart.register(BarController, BarElement, LineController, LineElement, PointElement, LinearScale, CategoryScale);
 
 const wide = 560;
+// Who holds a key down hears where they stop, not every value on the way. In milliseconds.
+const pause = 250;
 
 /** The colours as the style sheet has them now: a canvas does not know CSS variables. */
 function lookOf(element: HTMLElement): Look {
@@ -51,8 +53,19 @@ export function upgrade(figure: HTMLElement): void {
   const tip = document.createElement("div");
   tip.className = "tip";
   tip.hidden = true;
-  tip.setAttribute("aria-live", "polite");
-  stage.append(canvas, tip);
+  tip.setAttribute("aria-hidden", "true");
+  // Stands empty from the beginning: a region that appears with its text in it is not read out.
+  const spoken = document.createElement("p");
+  spoken.className = "visually-hidden";
+  spoken.setAttribute("role", "status");
+  stage.append(canvas, tip, spoken);
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const say = (text: string) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      spoken.textContent = text;
+    }, pause);
+  };
   let chart: Chart | undefined;
   let data: ChartData | undefined;
   let active = -1;
@@ -68,7 +81,7 @@ export function upgrade(figure: HTMLElement): void {
     );
     chart.draw();
     tip.hidden = index < 0;
-    if (index < 0) return;
+    if (index < 0) return say("");
     const label = data.labels[index] ?? "";
     const lines = data.series.map(({ label: name, points }) => {
       const point = points[index];
@@ -84,6 +97,7 @@ export function upgrade(figure: HTMLElement): void {
       document.createTextNode(label),
       ...lines.map((line) => Object.assign(document.createElement("b"), { textContent: line })),
     );
+    if (document.activeElement === picture) say([label, ...lines].join(", "));
     const bars = isAcross(data.kind);
     const axis = chart.scales[bars ? "y" : "x"];
     const place = axis?.getPixelForValue(index) ?? 0;
@@ -116,8 +130,15 @@ export function upgrade(figure: HTMLElement): void {
   };
   draw();
 
+  // No longer a picture: a group that takes keys, and says which.
+  const help = document.createElement("p");
+  help.id = `${figure.id}-keys`;
+  help.className = "visually-hidden";
+  help.textContent = figure.dataset.keys ?? "";
+  stage.append(help);
   picture.tabIndex = 0;
-  picture.setAttribute("aria-label", `${picture.getAttribute("aria-label") ?? ""} ${figure.dataset.keys ?? ""}`.trim());
+  picture.setAttribute("role", "group");
+  picture.setAttribute("aria-describedby", `${picture.getAttribute("aria-describedby") ?? ""} ${help.id}`.trim());
   picture.addEventListener("keydown", (event) => {
     const last = (data?.labels.length ?? 0) - 1;
     const forward = getComputedStyle(picture).direction === "rtl" ? "ArrowLeft" : "ArrowRight";

@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { cardsOf } from "../cards/cards.ts";
+import { chartImages } from "../cards/chart-images.ts";
 import { editions, liveEditions, siteData } from "../edition.ts";
 import { leadOn } from "../permanence/ended.ts";
 import { filesUnder } from "../permanence/files-under.ts";
@@ -12,7 +14,7 @@ import { apiFiles } from "./api-files.ts";
 import { changesFile } from "./changes-file.ts";
 import { dataFiles, placeDataFiles } from "./data-files.ts";
 import { filesOf, type SiteFile } from "./files.ts";
-import { machineFiles } from "./machines.ts";
+import { machineFiles, pagesOf } from "./machines.ts";
 import { frozenManifest } from "./manifest.ts";
 import { releaseFiles } from "./release-files.ts";
 import { searchIndex } from "./search-index.ts";
@@ -65,14 +67,17 @@ export const downloads = (): AstroIntegration => ({
     "astro:build:done": async ({ dir, pages, logger }) => {
       const root = fileURLToPath(dir);
       let written = 0;
-      const write = ({ path, text }: SiteFile | { readonly path: string; readonly text: Uint8Array }) => {
+      const put = (path: string, content: string | Uint8Array) => {
         const file = join(root, path);
         mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, text);
+        writeFileSync(file, content);
         written += 1;
       };
+      const write = ({ path, text }: SiteFile) => put(path, text);
       for (const edition of await editions()) {
         for (const file of filesOf(edition)) write(file);
+        if (edition.isFrozen)
+          for (const { path, png } of [...cardsOf(edition, root, pagesOf(edition)), ...chartImages(edition)]) put(path, png);
         if (edition.isFrozen && edition.language === edition.siblings[0]?.language)
           for (const file of releaseFiles(edition, await dataFiles(edition.hub.version))) write(file);
       }
@@ -88,7 +93,7 @@ export const downloads = (): AstroIntegration => ({
       const found = pages
         .map(({ pathname }) => `${pathname}index.html`)
         .filter((path) => !path.startsWith("r/") && existsSync(join(root, path)));
-      for (const { path, content } of await searchIndex(root, found)) write({ path, text: content });
+      for (const { path, content } of await searchIndex(root, found)) put(path, content);
       logger.info(`${written} files written; ${ended} addresses that ended lead on.`);
     },
   },

@@ -11,7 +11,8 @@ import { reportPaths } from "../report/report.ts";
 import { calendarPath } from "./calendar.ts";
 import { catalogue } from "./catalogue.ts";
 import type { DataFile } from "./data-files.ts";
-import type { SiteFile } from "./files.ts";
+import { chartPath } from "./embed-code.ts";
+import { chartsOnce, type SiteFile } from "./files.ts";
 import { siteOpenApi } from "./open-api.ts";
 import { packageOfRelease } from "./package.ts";
 import { recordsPath } from "./record-files.ts";
@@ -36,6 +37,8 @@ export const pagesOf = (edition: Edition): readonly string[] => [
   ...surveyPages(edition).map(({ path }) => path),
   ...recordPaths(edition.hub),
   ...reportPaths(edition.hub),
+  "charts/",
+  ...chartsOnce(edition).all.map(chartPath),
   "data/",
   ...edition.hub.tables.map(({ code }) => `data/${slug(code)}/`),
   "api/",

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type FileDoor, isBehind, releaseDoors } from "@openbeat/schema/domain";
+import { editionDoors, type FileDoor, isBehind, releaseDoors } from "@openbeat/schema/domain";
 import { type Edition, href } from "../edition.ts";
 import { dateText } from "../words/formats.ts";
 import { languages } from "../words/words.ts";
@@ -17,7 +17,9 @@ const titleOf = (html: string): string =>
 
 /** What a release has for itself, and no live edition ever had. */
 const isOnlyFrozen = (path: string): boolean =>
-  path.startsWith("assets/") || Object.values<FileDoor>(releaseDoors).some((door) => isBehind(door, `r/0.0.0/${path}`));
+  /^(assets|embed)\//.test(path) ||
+  [editionDoors.card, editionDoors.chartImage].some((door) => isBehind(door, path)) ||
+  Object.values<FileDoor>(releaseDoors).some((door) => isBehind(door, `r/0.0.0/${path}`));
 
 /**
  * Leads on from every live address that an older release had and the latest has no more: from a page to its last frozen copy, and a file
@@ -37,33 +39,45 @@ export function leadOn(root: string, live: readonly Edition[], standing: readonl
       return [edition.root, { edition, page }] as const;
     }),
   );
-  const hasEmbeds = existsSync(join(root, "embed"));
-  const ended = new Map<string, string>();
-  for (const version of standing) {
+  /** What stands in the place of a page, in the language that its address begins with. */
+  const leading = (version: string, language: string, title: string, address: string) => {
+    const { edition, page } = templates.get(language) ?? { edition: own, page: templates.get("")?.page ?? "" };
+    const { permanence } = edition.words;
     const release = own.releases.find((one) => one.version === version);
+    const told = permanence.endedTold(version, dateText(release?.publishedAt ?? "", edition.language));
+    return filledIn(page, { title, told, address, open: permanence.endedOpen(version) });
+  };
+  const ended = new Map<string, string>();
+  const write = (path: string, version: string, content: string | Buffer) => {
+    ended.set(path, version);
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  };
+  for (const version of standing) {
     for (const file of filesUnder(root, `r/${version}`)) {
       const path = file.slice(`r/${version}/`.length);
-      const [language = "", ...inside] = path.split("/");
-      const within = languages.includes(language) ? inside.join("/") : path;
-      const isEmbed = within.startsWith("embed/");
-      if (isOnlyFrozen(within) || (isEmbed && !hasEmbeds) || existsSync(join(root, path))) continue;
-      ended.set(path, version);
+      const [first = "", ...inside] = path.split("/");
+      const language = languages.includes(first) ? first : "";
+      const within = language === "" ? path : inside.join("/");
+      if (isOnlyFrozen(within) || existsSync(join(root, path))) continue;
       const bytes = readFileSync(join(root, file));
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      // A chart in somebody else's page stays the chart, which says of which release it is.
-      if (isEmbed || !path.endsWith(".html")) {
-        writeFileSync(join(root, path), bytes);
-        continue;
-      }
-      const { edition, page } = templates.get(language) ?? { edition: own, page: templates.get("")?.page ?? "" };
-      const { permanence } = edition.words;
-      const texts = {
-        title: titleOf(bytes.toString("utf8")),
-        told: permanence.endedTold(version, dateText(release?.publishedAt ?? "", edition.language)),
-        address: encodeURI(href({ root: "" }, file.replace(/(^|\/)index\.html$/, "$1"))),
-        open: permanence.endedOpen(version),
-      };
-      writeFileSync(join(root, path), filledIn(page, texts));
+      if (!path.endsWith(".html")) write(path, version, bytes);
+      else
+        write(
+          path,
+          version,
+          leading(version, language, titleOf(bytes.toString("utf8")), encodeURI(href({ root: "" }, file.replace(/(^|\/)index\.html$/, "$1")))),
+        );
+      if (!isBehind(editionDoors.chartAbout, within)) continue;
+      // The chart's own page and the one for other sites stood beside its files. In somebody else's page it stays the chart, which says of which release it is.
+      const { title, permanentUrl } = JSON.parse(bytes.toString("utf8")) as { readonly title: string; readonly permanentUrl: string };
+      const { pathname, hash } = new URL(permanentUrl, "https://site.invalid");
+      const begin = language === "" ? "" : `${language}/`;
+      const page = decodeURIComponent(pathname).slice(`/r/${version}/${begin}`.length);
+      const id = within.slice("charts/".length, -".metadata.json".length);
+      write(`${begin}charts/${id}/index.html`, version, leading(version, language, title, `${pathname}${hash}`));
+      const embedded = join(root, `r/${version}/${begin}embed/${page}${decodeURIComponent(hash.slice(1))}/index.html`);
+      write(`${begin}embed/${id}/index.html`, version, readFileSync(embedded));
     }
   }
   return ended;

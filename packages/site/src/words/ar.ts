@@ -128,7 +128,6 @@ export const ar: Words = {
   hiddenNote: (hidden, all) => `${number(hidden)} من ${number(all)} من القيم لا تُعرض: مخططة في الرسم، وعليها علامة في الجدول.`,
   softNote: "النقطة أو العمود المفرّغ رقم قد يتغير بعد.",
   partialNote: "الفترات التي لا تغطيها السجلات إلا جزئيًا ليست في الرسم. وهي في الجدول الكامل.",
-  rangeNote: "الخطوط الرفيعة تبيّن المدى المرجح لكل قيمة.",
   table: "الجدول",
   tableOf: (title) => `جدول: ${title}`,
   downloadCsv: "نزّل CSV",

@@ -134,7 +134,6 @@ export const en = {
     `${number(hidden)} of ${plural(all, "value", "values")} ${pluralForm(hidden, "en", { one: "is", other: "are" })} not shown: hatched in the chart, marked in the table.`,
   softNote: "A hollow point or bar marks a figure that may still change.",
   partialNote: "Periods that the records cover only in part are left out of the chart. The whole table has them.",
-  rangeNote: "The thin lines show the likely range of each value.",
   table: "Table",
   tableOf: (title: string) => `Table: ${title}`,
   downloadCsv: "Download CSV",

@@ -124,7 +124,6 @@ export const es: Words = {
     `${number(hidden)} de ${plural(all, "valor", "valores")} no ${form(hidden, "se muestra", "se muestran")}: rayado en el gráfico, con marca en la tabla.`,
   softNote: "Un punto o una barra sin relleno marca una cifra que aún puede cambiar.",
   partialNote: "Los períodos que los registros cubren solo en parte no están en el gráfico. La tabla completa los tiene.",
-  rangeNote: "Las líneas finas muestran el intervalo probable de cada valor.",
   table: "Tabla",
   tableOf: (title) => `Tabla: ${title}`,
   downloadCsv: "Descargar CSV",

@@ -1,0 +1,63 @@
+import { editionDoors, encodedPath, fileAt } from "@openbeat/schema/domain";
+import { cardOf, cardSize } from "../cards/card-path.ts";
+import { type Edition, href, permanent, slug } from "../edition.ts";
+import type { Chart } from "../figures/distinct-charts.ts";
+import { picturesOf } from "../figures/pictures.ts";
+
+const attribute = (text: string) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+
+/** Where the site stands, without a slash at the end; nothing where the hub does not know. */
+export const siteAddress = ({ hub }: Edition): string | undefined => hub.hub.url?.replace(/\/+$/, "");
+
+/** The page of a chart, within its edition. */
+export const chartPath = ({ id }: Pick<Chart, "id">): string => `charts/${slug(id)}/`;
+
+/** A chart alone, to stand in another page: of the newest release, within its edition. */
+export const liveEmbed = ({ id }: Pick<Chart, "id">): string => `embed/${slug(id)}/`;
+
+/** The same of one release, within the edition of that release. */
+export const frozenEmbed = ({ pages: [page = ""], figure }: Chart): string => `embed/${page}${figure.spec.id}/`;
+
+/** A size that holds the chart with its title and its source in a column of text. */
+export const embedSize = ({ figure }: Chart, { language }: Edition) => ({
+  width: 720,
+  height: picturesOf(figure.spec, language).wide.height + 260,
+});
+
+const iframe = (address: string, chart: Chart, edition: Edition) =>
+  `<iframe src="${address}" title="${attribute(chart.figure.spec.headline)}" width="100%" height="${embedSize(chart, edition).height}" loading="lazy" style="border:0"></iframe>`;
+
+/** The code that puts a chart on another page: of the newest release, of this one, and as a picture. Nothing without the site's address. */
+export function embedCodes(edition: Edition, chart: Chart): { live: string; frozen: string; picture: string } | undefined {
+  const base = siteAddress(edition);
+  if (base === undefined) return undefined;
+  const kept = permanent(edition);
+  const source = `${base}${href(kept, chart.pages[0])}#${chart.figure.spec.id}`;
+  const picture = `${base}${href(kept, encodedPath(fileAt(editionDoors.chartPicture, { chart: chart.id })))}`;
+  const { headline } = chart.figure.spec;
+  return {
+    live: iframe(`${base}${href(edition, liveEmbed(chart))}`, chart, edition),
+    frozen: iframe(`${base}${href(kept, frozenEmbed(chart))}`, chart, edition),
+    picture: `<a href="${source}"><img src="${picture}" alt="${attribute(headline)}"></a>`,
+  };
+}
+
+/** The answer of oEmbed for a chart, as a file. @see oEmbed 1.0, oembed.com. */
+export function oEmbed(edition: Edition, chart: Chart): object | undefined {
+  const { hub } = edition;
+  const codes = embedCodes(edition, chart);
+  if (codes === undefined) return undefined;
+  return {
+    type: "rich",
+    version: "1.0",
+    title: chart.figure.spec.headline,
+    author_name: hub.hub.publisher,
+    provider_name: hub.hub.title,
+    provider_url: `${siteAddress(edition)}/`,
+    html: codes.live,
+    ...embedSize(chart, edition),
+    thumbnail_url: `${siteAddress(edition)}${href(permanent(edition), cardOf(chart.pages[0] ?? ""))}`,
+    thumbnail_width: cardSize.width,
+    thumbnail_height: cardSize.height,
+  };
+}
