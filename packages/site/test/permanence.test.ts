@@ -107,7 +107,7 @@ describe("an address of an older site", () => {
 
   it("is still there: each page, and each file that is not of a withdrawn release", () => {
     const gone = before.files.filter(
-      (file) => !after.files.includes(file) && !file.startsWith("assets/") && !(isTombstone(file) && !file.endsWith(".html")),
+      (file) => !after.files.includes(file) && !/^(assets|pagefind)\//.test(file) && !(isTombstone(file) && !file.endsWith(".html")),
     );
     expect(gone).toEqual([]);
     expect(brokenLinks(after)).toEqual([]);

@@ -22,6 +22,11 @@ export const editionDoors = {
   tableChart: { path: "data/{table}/{chart}.csv", mediaType: csv, summary: "The figures of a chart on the page of a table." },
   placeChart: { path: "places/{area}/{chart}.csv", mediaType: csv, summary: "The figures of a chart on the page of an area." },
   themeChart: { path: "themes/{theme}/{chart}.csv", mediaType: csv, summary: "The figures of a chart on the page of a theme." },
+  reportChart: {
+    path: "reports/{area}/{quarter}/{chart}.csv",
+    mediaType: csv,
+    summary: "The figures of a chart in the report of a district.",
+  },
   surveyChart: { path: "trust/{chart}.csv", mediaType: csv, summary: "The figures of a chart on the page of a survey." },
   surveyPageChart: {
     path: "trust/{page}/{chart}.csv",

@@ -1,3 +1,4 @@
+import type { FrozenManifest } from "@openbeat/schema/domain";
 import type { Geometry } from "geojson";
 import type { AreasQuery, ReleaseQuery, ReleasesQuery, TableQuery } from "../generated/graphql.ts";
 import { type Kept, keptReleases } from "../permanence/kept.ts";
@@ -75,7 +76,7 @@ export interface Hub extends Omit<ReleaseContent, "tables"> {
 /** What the site is built from: every release, newest first, and the hub as it was then, in each of its languages. */
 export interface SiteData {
   readonly releases: readonly ReleaseNote[];
-  /** By version, the hub's own language first: the latest, and every other one that has to be rendered. */
+  /** By version, the hub's own language first: the latest, and every other one that has to be rendered or compared with. */
   readonly hubs: ReadonlyMap<string, readonly Hub[]>;
   /** By version, every release in each of its languages, the hub's own first. */
   readonly told: ReadonlyMap<string, readonly ToldRelease[]>;
@@ -229,10 +230,14 @@ async function readHubs(ask: Ask, told: readonly ToldRelease[]): Promise<readonl
   return hubs;
 }
 
+/** Whether nothing is told any more of a release that an earlier site has. Reports are compared over all releases that have them. */
+const isOnlyKept = (manifest: FrozenManifest | undefined): boolean =>
+  manifest !== undefined && !Object.keys(manifest.files).some((file) => file.startsWith(`r/${manifest.release}/reports/`));
+
 /**
  * Reads everything the site shows, in bulk: a handful of questions for each table and none for a page.
  * @param source Where to ask. @param languages Languages that the site has words in.
- * @param keep The folder of an earlier site: releases that stand there are not read again.
+ * @param keep The folder of an earlier site: releases that stand there are not rendered again.
  */
 export function readSite(source: HubSource, languages: readonly string[], keep: string | undefined): Promise<SiteData> {
   return withHub(source, async (ask) => {
@@ -248,7 +253,7 @@ export function readSite(source: HubSource, languages: readonly string[], keep: 
       const { version } = note;
       const own = await readTold(ask, note, languages, withdrawn);
       told.set(version, own);
-      if (withdrawn.has(version) || (kept.has(version) && version !== latest.version)) continue;
+      if (withdrawn.has(version) || (version !== latest.version && isOnlyKept(kept.get(version)))) continue;
       hubs.set(version, await readHubs(ask, own));
     }
     const answers = await readAnswers(ask, withdrawn.size > 0);

@@ -1,5 +1,5 @@
 import { fileAt, siteDoors } from "@openbeat/schema/domain";
-import { type Example, printedSchema } from "@openbeat/schema/graphql";
+import { type Example, examples, printedSchema } from "@openbeat/schema/graphql";
 import type { Answer } from "../data/answers.ts";
 import { anchor } from "../edition.ts";
 import type { SiteFile } from "./files.ts";
@@ -12,8 +12,12 @@ export const answerPath = ({ title }: Pick<Example, "title">): string => fileAt(
 /** The answer as an API gives it, in lines that people can read. */
 export const answerText = ({ data }: Answer): string => jsonText({ data });
 
-/** The contract of the API, and what it answers to the examples. */
+/** The contract of the API, and what it answers to the examples: nothing to one that does not fit this release, whose address stays. */
 export function* apiFiles(answers: readonly Answer[]): Generator<SiteFile> {
   yield { path: schemaPath, text: printedSchema() };
-  for (const answer of answers) yield { path: answerPath(answer), text: answerText(answer) };
+  for (const example of examples)
+    yield {
+      path: answerPath(example),
+      text: answerText(answers.find(({ title }) => title === example.title) ?? { ...example, data: null }),
+    };
 }

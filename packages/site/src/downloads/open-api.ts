@@ -39,6 +39,7 @@ export function siteOpenApi({ hub, releases, language, siblings }: Edition, writ
         table: { description: "Code of a published table.", example: hub.tables[0]?.code },
         dataset: { description: "Code of a dataset.", example: hub.datasets[0]?.code },
         area: { description: "Code of an area.", example: [...hub.areas.keys()][0] },
+        quarter: { description: "A quarter that there is a report of, such as `2025-Q1`." },
         theme: { description: "A theme of community policing.", example: hub.datasets[0]?.theme },
         chart: { description: "Name of a chart: in `charts/` that of its own page, elsewhere the anchor that it has on its page." },
         card: { description: "The address of a page, with `--` for each slash; `home` for pages without a card of their own." },

@@ -1,6 +1,7 @@
 import type { Period } from "@openbeat/schema/domain";
 import type { Area, Hub } from "../data/hub.ts";
-import { type Edition, editions, slug } from "../edition.ts";
+import { type Edition, siteData, slug } from "../edition.ts";
+import { rootOf } from "../releases/release-pages.ts";
 import { reportDistricts } from "./districts.ts";
 import { type NextStep, nextStepsOf, type Obstacle, obstaclesOf } from "./obstacles.ts";
 import { type QuarterFigures, quarterFigures } from "./quarter-figures.ts";
@@ -66,21 +67,23 @@ export const reportPaths = (hub: Hub): readonly string[] =>
 
 /** A report as another release has it. */
 export interface ReportInRelease {
-  readonly edition: Edition;
+  readonly edition: Pick<Edition, "hub" | "root">;
   readonly report: Report;
 }
 
 /** The same district's reports in the releases that an edition knows of, its own first, each under the address of its release. */
 export async function reportsOverReleases(edition: Edition, district: string): Promise<readonly ReportInRelease[]> {
-  const all = (await editions()).filter(({ isFrozen }) => isFrozen);
-  return edition.releases.flatMap(({ version }) => {
-    const own = all.filter(({ hub }) => hub.version === version);
-    const spoken = own.find(({ language }) => language === edition.language) ?? own[0];
-    if (spoken === undefined) return [];
-    return reportsOf(spoken.hub)
+  const { hubs } = await siteData();
+  const found = edition.releases.map(async ({ version }) => {
+    const own = hubs.get(version) ?? [];
+    const hub = own.find(({ language }) => language === edition.language) ?? own[0];
+    if (hub === undefined) return [];
+    const root = await rootOf(edition, version);
+    return reportsOf(hub)
       .filter((report) => report.district.code === district)
-      .map((report) => ({ edition: spoken, report }));
+      .map((report) => ({ edition: { hub, ...root }, report }));
   });
+  return (await Promise.all(found)).flat();
 }
 
 /** How many figures of a report another one of the same quarter has otherwise. */
