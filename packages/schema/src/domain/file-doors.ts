@@ -55,7 +55,7 @@ export const editionDoors = {
   chartEmbed: {
     path: "charts/{chart}.oembed.json",
     mediaType: json,
-    summary: "How to put a chart on another page (oEmbed). Of the newest release only.",
+    summary: "How to put a chart on another page (oEmbed). Only where the hub knows its own address.",
   },
   card: {
     path: "cards/{card}.png",

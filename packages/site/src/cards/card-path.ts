@@ -7,5 +7,4 @@ export const cardSize = { width: 1200, height: 630 } as const;
 const named = /^(places\/[^/]+|reports\/[^/]+(?:\/[^/]+)?|(?:themes|trust|problems)\/.+)\//;
 
 /** Where the card of a page stands, within the frozen edition. @param path The page's address within its edition. */
-export const cardOf = (path: string): string =>
-  fileAt(editionDoors.card, { card: named.exec(path)?.[1]?.replaceAll("/", "--") ?? "home" });
+export const cardOf = (path: string): string => fileAt(editionDoors.card, { card: named.exec(path)?.[1]?.replaceAll("/", "--") ?? "home" });

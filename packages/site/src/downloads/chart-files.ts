@@ -130,7 +130,7 @@ export function* chartFiles(edition: Edition, charts: readonly Chart[]): Generat
     yield { path: at(editionDoors.chartAbout), text: jsonText(about) };
     yield { path: at(editionDoors.chartText), text: chartText(edition, chart) };
     yield { path: at(editionDoors.chartPicture), text: chartPicture(edition, chart) };
-    const embedded = edition.isFrozen ? undefined : oEmbed(edition, chart);
+    const embedded = oEmbed(edition, chart);
     if (embedded !== undefined) yield { path: at(editionDoors.chartEmbed), text: jsonText(embedded) };
   }
 }

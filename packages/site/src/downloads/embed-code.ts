@@ -54,7 +54,7 @@ export function oEmbed(edition: Edition, chart: Chart): object | undefined {
     author_name: hub.hub.publisher,
     provider_name: hub.hub.title,
     provider_url: `${siteAddress(edition)}/`,
-    html: codes.live,
+    html: edition.isFrozen ? codes.frozen : codes.live,
     ...embedSize(chart, edition),
     thumbnail_url: `${siteAddress(edition)}${href(permanent(edition), cardOf(chart.pages[0] ?? ""))}`,
     thumbnail_width: cardSize.width,

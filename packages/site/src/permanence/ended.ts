@@ -66,7 +66,12 @@ export function leadOn(root: string, live: readonly Edition[], standing: readonl
         write(
           path,
           version,
-          leading(version, language, titleOf(bytes.toString("utf8")), encodeURI(href({ root: "" }, file.replace(/(^|\/)index\.html$/, "$1")))),
+          leading(
+            version,
+            language,
+            titleOf(bytes.toString("utf8")),
+            encodeURI(href({ root: "" }, file.replace(/(^|\/)index\.html$/, "$1"))),
+          ),
         );
       if (!isBehind(editionDoors.chartAbout, within)) continue;
       // The chart's own page and the one for other sites stood beside its files. In somebody else's page it stays the chart, which says of which release it is.
