@@ -357,7 +357,12 @@ export function describeDataFiles(site: () => BuiltSite, url: () => string): voi
 
     it("names addresses that there are", () => {
       const named = [...docs.matchAll(/`(\/[^`]*\.[a-z]\w*)`/g)].map(([, address = ""]) =>
-        address.slice(1).replace("TABLE", "incidents-by-district").replace("DATASET", "incidents").replace("KIND", "problems"),
+        address
+          .slice(1)
+          .replace("TABLE", "incidents-by-district")
+          .replace("DATASET", "incidents")
+          .replace("KIND", "problems")
+          .replace("CHART", "out-01-over-time--D2"),
       );
       expect(named.length).toBeGreaterThan(10);
       expect(named.filter((file) => !site().files.includes(file))).toEqual([]);
