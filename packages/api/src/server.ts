@@ -243,6 +243,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const work = () => duringVisit(visit, () => handle(request, response));
     (traces?.traceRequest(request, response, work) ?? work())
       .catch((error: unknown) => {
+        // A client that goes away while it sends its question is no fault of ours.
+        if (error === request.errored) return;
         tellFault(error);
         if (response.headersSent) response.destroy();
         else send(response, 500, { message: "Unexpected error.", code: "INTERNAL_SERVER_ERROR" });
