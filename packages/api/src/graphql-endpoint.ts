@@ -4,7 +4,7 @@ import type { Database } from "@openbeat/schema/store";
 import { processRegularResult } from "graphql-yoga";
 import { Answer, answerKey, type Lifetime, refusalAnswer } from "./answer-cache.ts";
 import type { Documents } from "./documents.ts";
-import { explainErrors } from "./errors.ts";
+import { explainErrors } from "./explain-errors.ts";
 import { Footing } from "./footing.ts";
 import type { Keep } from "./keep.ts";
 import { brokenParameter, plainGet, plainMediaType, plainPost } from "./plain-question.ts";
