@@ -16,7 +16,8 @@ function explain<Told extends ToldError>(error: Told): Told {
   // Variables that do not fit are refused without a code, before anything is read.
   const usual = error.path === undefined ? "GRAPHQL_VALIDATION_FAILED" : undefined;
   const code = aliases.get(extensions.code) ?? extensions.code ?? usual;
-  return explained.has(String(code)) ? { ...error, extensions: { ...extensions, code, docs: errorDocs(String(code)) } } : error;
+  const told = explained.has(String(code)) ? { code, docs: errorDocs(String(code)) } : {};
+  return { ...error, extensions: { ...extensions, ...told } };
 }
 
 /** The text of an answer of GraphQL with its errors explained. @param json An answer, or whatever is not one: that stays as it is. */

@@ -270,7 +270,7 @@ describe("faults", () => {
           message: "Unexpected error.",
           locations: [{ line: 1, column: 3 }],
           path: ["release"],
-          extensions: { code: "INTERNAL_SERVER_ERROR" },
+          extensions: { code: "INTERNAL_SERVER_ERROR", docs: "/errors/INTERNAL_SERVER_ERROR" },
         },
       ]);
       expect(JSON.stringify(body)).not.toContain("secret");
