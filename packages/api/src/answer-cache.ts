@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { errorDocs } from "@openbeat/schema";
@@ -52,7 +52,8 @@ export class Answer {
     this.edition = options.edition;
     this.#plain = options.bytes;
     this.#encoded = new Map(options.packed);
-    this.#size = overhead + [options.bytes, ...(options.packed?.values() ?? [])].reduce((sum, { length }) => sum + length, 0);
+    const held = [options.bytes, ...(options.packed?.values() ?? []), ...Object.entries(this.headers).flat()];
+    this.#size = held.reduce((sum, { length }) => sum + length, overhead);
     this.#hash = createHash("sha256").update(options.type).update("\n").update(options.bytes).digest("base64url").slice(0, 27);
   }
 
@@ -84,12 +85,19 @@ export class Answer {
     if (encoding === "identity") return this.#plain;
     const made = this.#encoded.get(encoding);
     if (made !== undefined) return made;
-    const making = compress[encoding](this.#plain).then((bytes) => {
-      this.#encoded.set(encoding, bytes);
-      this.#size += bytes.length;
-      this.onGrow?.(bytes.length);
-      return bytes;
-    });
+    const making = compress[encoding](this.#plain).then(
+      (bytes) => {
+        this.#encoded.set(encoding, bytes);
+        this.#size += bytes.length;
+        this.onGrow?.(bytes.length);
+        return bytes;
+      },
+      (error: unknown) => {
+        // The next who asks tries again.
+        this.#encoded.delete(encoding);
+        throw error;
+      },
+    );
     this.#encoded.set(encoding, making);
     return making;
   }
@@ -109,6 +117,14 @@ export const refusalAnswer = (
     bytes: Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, docs: errorDocs(code) } }] })),
     headers,
   });
+
+/** A key of a fixed length for an answer: what it was asked with may be long, and is not counted where answers are. */
+export const answerKey = (...asked: readonly (string | Buffer)[]): string =>
+  hash(
+    "sha256",
+    Buffer.concat(asked.map((part) => Buffer.from(part)).flatMap((part) => [Buffer.from(`${part.length}\n`), part])),
+    "base64",
+  );
 
 /** Keeps answers in memory, up to a number of bytes, dropping what was not asked for longest. */
 export class AnswerCache {

@@ -39,36 +39,39 @@ export function clientAddress({ headers, socket }: IncomingMessage, proxies: num
 const saltLasts = 3_600_000;
 /** How long Redis may take before a process names clients by itself, in milliseconds. */
 const redisPatience = 200;
+/** How long the secret of Redis is believed before it is asked for again, in milliseconds: it may have been away, or have dropped it. */
+const believed = 5000;
 
 /** Names clients so that nobody can tell their addresses from the names. @returns The name of an address, for the hour. */
 export type NameClient = (address: string) => Promise<string>;
 
 /**
- * Names that hold for an hour: hashes with a secret that is thrown away after it and stands nowhere but in memory.
+ * Names that hold for an hour: hashes with a secret that is thrown away after it. It stands in memory, and with Redis there too.
  * @param redis Where several processes share the secret, so that they mean the same client by the same name.
  */
 export function createClientNames(redis?: Redis): NameClient {
   let hour = -1;
-  let salt: Promise<string> = Promise.resolve("");
-  async function sharedSalt(of: number): Promise<string> {
-    const own = randomBytes(32).toString("base64");
-    if (redis === undefined) return own;
+  let salt = "";
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> | undefined;
+  async function share(server: Redis, of: number): Promise<void> {
     const key = `openbeat:client-salt:${of}`;
-    const shared = async () => {
-      await redis.set(key, own, "PX", saltLasts * 2, "NX");
-      return (await redis.get(key)) ?? own;
-    };
-    return Promise.race([shared().catch(() => own), setTimeout(redisPatience, own, { ref: false })]);
+    await server.set(key, salt, "PX", saltLasts * 2, "NX");
+    const shared = await server.get(key);
+    if (shared !== null && hour === of) salt = shared;
   }
   return async (address) => {
     const now = Math.floor(Date.now() / saltLasts);
     if (now !== hour) {
       hour = now;
-      salt = sharedSalt(now);
+      salt = randomBytes(32).toString("base64");
+      askedAt = Number.NEGATIVE_INFINITY;
     }
-    return createHmac("sha256", await salt)
-      .update(address)
-      .digest("base64url")
-      .slice(0, 22);
+    if (redis !== undefined && performance.now() - askedAt > believed) {
+      askedAt = performance.now();
+      asking = Promise.race([share(redis, hour).catch(() => {}), setTimeout(redisPatience, undefined, { ref: false })]);
+    }
+    await asking;
+    return createHmac("sha256", salt).update(address).digest("base64url").slice(0, 22);
   };
 }

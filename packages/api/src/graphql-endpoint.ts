@@ -1,13 +1,13 @@
-import { hash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { limits, type RateLimitPolicy } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
 import { processRegularResult } from "graphql-yoga";
-import { Answer, type Lifetime, refusalAnswer } from "./answer-cache.ts";
+import { Answer, answerKey, type Lifetime, refusalAnswer } from "./answer-cache.ts";
 import type { Documents } from "./documents.ts";
+import { explainErrors } from "./explain-errors.ts";
 import { Footing } from "./footing.ts";
 import type { Keep } from "./keep.ts";
-import { plainGet, plainMediaType, plainPost } from "./plain-question.ts";
+import { brokenParameter, plainGet, plainMediaType, plainPost } from "./plain-question.ts";
 import { respond } from "./respond.ts";
 import { currentVisit } from "./visit.ts";
 import { createGraphql, type RequestContext, type TellFault } from "./yoga.ts";
@@ -39,11 +39,6 @@ interface Question {
   readonly pinned: string | undefined;
 }
 
-const keyOf = ({ method, search, accept, type, body, pinned }: Question): string => {
-  const text = `${method}\n${pinned ?? ""}\n${accept}\n${type}\n${search}\n`;
-  return hash("sha256", body === undefined ? text : Buffer.concat([Buffer.from(text), body]), "base64");
-};
-
 export interface EndpointOptions {
   readonly database: Database;
   readonly tellFault: TellFault;
@@ -69,16 +64,20 @@ function textOf({ method, search, body }: Question): string | undefined {
 /** Questions and answers of GraphQL over HTTP, with a memory. */
 export function createEndpoint({ database, tellFault, documents, keep, rateLimit, publicUrl }: EndpointOptions) {
   const graphql = createGraphql(database, tellFault);
+  /** Answers tell both, and processes that differ in them may share answers. */
+  const settings = JSON.stringify([publicUrl, rateLimit]);
 
   /** Asks Yoga: by the shorter way, where the request is as most are and the answer has no errors. */
   async function answerOf(
     { method, search, accept, type, body }: Question,
     context: RequestContext,
     signal: AbortSignal,
-  ): Promise<string | Response> {
+  ): Promise<string | Response | Answer> {
     const mediaType = plainMediaType(accept);
     const params = mediaType === undefined ? undefined : body === undefined ? plainGet(search) : plainPost(type, body);
     if (mediaType === undefined || params === undefined) {
+      const broken = method === "GET" ? brokenParameter(search) : undefined;
+      if (broken !== undefined) return refusalAnswer(400, "BAD_REQUEST", `\`${broken}\` is not JSON.`);
       return graphql.fetch(
         `http://api/graphql${search}`,
         {
@@ -109,20 +108,22 @@ export function createEndpoint({ database, tellFault, documents, keep, rateLimit
       rateLimit,
       onMayChange: footing.onMayChange,
       onEdition: footing.onEdition,
-      onCost: (complexity: number) => {
+      onCost: (complexity: number, isRefused: boolean) => {
         headers["x-query-cost"] = String(complexity);
-        currentVisit()?.pay(complexity);
+        if (!isRefused) currentVisit()?.pay(complexity);
       },
     };
     const response = await answerOf(question, context, signal);
+    if (response instanceof Answer) return response;
     if (typeof response === "string") {
       const { lifetime, edition } = footing;
       const type = `${plainMediaType(accept)}; charset=utf-8`;
       return new Answer({ status: 200, type, lifetime, bytes: Buffer.from(response), headers, edition });
     }
-    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = await response.text();
     // An answer with errors may be a better one the next time.
-    const isWhole = response.status === 200 && !bytes.subarray(0, 10).includes('"errors"') && !bytes.includes('"errors":[{"message"');
+    const isWhole = response.status === 200 && !text.slice(0, 10).includes('"errors"') && !text.includes('"errors":[{"message"');
+    const bytes = Buffer.from(isWhole || !text.startsWith("{") ? text : explainErrors(text));
     const lifetime: Lifetime = isWhole ? footing.lifetime : "not at all";
     for (const name of ["allow", "accept", "retry-after"]) {
       const value = response.headers.get(name);
@@ -141,7 +142,8 @@ export function createEndpoint({ database, tellFault, documents, keep, rateLimit
   function answer(question: Question): Promise<Answer> {
     const visit = currentVisit();
     if (visit !== undefined) visit.document = () => textOf(question);
-    return keep(keyOf(question), (signal) => ask(question, signal));
+    const { method, pinned = "", accept, type, search, body = "" } = question;
+    return keep(answerKey(settings, method, pinned, accept, type, search, body), (signal) => ask(question, signal));
   }
 
   return async (request: IncomingMessage, response: ServerResponse, pinned: string | undefined): Promise<void> => {

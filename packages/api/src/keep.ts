@@ -59,13 +59,16 @@ export function createKeep({ ask, listen, cacheBytes, gate, shared, longest }: K
     },
   });
   const remember = (now: string, key: string, answer: Answer) => cache.set(answer.lifetime === "for ever" ? key : keyIn(now, key), answer);
-  const from = (visit: Visit | undefined, source: Source) => {
+  const from = (visit: Visit | undefined, source: Source | undefined) => {
     if (visit !== undefined) visit.source = source;
   };
 
   async function make(by: (signal: AbortSignal) => Promise<Answer>, signal: AbortSignal, visit: Visit | undefined): Promise<Outcome> {
     const refusal = await visit?.admit();
-    if (refusal !== undefined) return { answer: refusal, refuses: visit };
+    if (refusal !== undefined) {
+      from(visit, undefined);
+      return { answer: refusal, refuses: visit };
+    }
     from(visit, "made");
     return { answer: (await cancellable(signal, () => gate(() => by(signal), signal))) ?? overloaded() };
   }

@@ -131,7 +131,7 @@ export const useLimits = (): Plugin<RequestContext> => ({
     const check = (measured: Measured, report: (error: GraphQLError) => void) => {
       const { complexity, depth } = measured;
       cost = complexity;
-      args.contextValue.onCost?.(complexity);
+      args.contextValue.onCost?.(complexity, depth > limits.maxDepth || complexity > limits.maxComplexity);
       if (depth > limits.maxDepth) {
         const details = { measured: depth, max: limits.maxDepth };
         report(refusal("QUERY_TOO_DEEP", `The question nests fields ${depth} deep; ${limits.maxDepth} are allowed.`, details));

@@ -59,6 +59,12 @@ export function plainGet(search: string): PlainQuestion | undefined {
   return isPlain(parameters) ? parameters : undefined;
 }
 
+/** The first parameter of a GET request that ought to be JSON and is not. */
+export function brokenParameter(search: string): string | undefined {
+  const given = new URLSearchParams(search);
+  return ["variables", "extensions"].find((name) => given.get(name) && parsed(given.get(name) ?? "") === undefined);
+}
+
 /** Reads the parameters of a POST request from its body, as `plainGet` does. */
 export function plainPost(type: string, body: Buffer): PlainQuestion | undefined {
   if (type !== "application/json" && type !== "application/json; charset=utf-8") return undefined;

@@ -4,7 +4,7 @@ import { type CsvTable, csvTableFragment, tableCsv, tableNdjson, tableRows } fro
 import { AnswerError, createContext, execute, limits } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
 import { GraphQLError, parse } from "graphql";
-import { Answer, refusalAnswer } from "./answer-cache.ts";
+import { Answer, answerKey, refusalAnswer } from "./answer-cache.ts";
 import { believed } from "./edition.ts";
 import { isFault, publicError } from "./errors.ts";
 import { Footing } from "./footing.ts";
@@ -192,7 +192,7 @@ export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
     } catch {
       return false;
     }
-    await respond(request, response, await keep(`${pathname}?${search}`, () => ask(format, dataset, search, found.version)));
+    await respond(request, response, await keep(answerKey(pathname, search), () => ask(format, dataset, search, found.version)));
     return true;
   };
 }

@@ -33,7 +33,13 @@ const redisPatience = 200;
 function createLimiter({ points, seconds }: RateLimitPolicy, redis: Redis | undefined): RateLimiterAbstract | RLWrapperTimeouts {
   const alone = new RateLimiterMemory({ points, duration: seconds });
   if (redis === undefined) return alone;
-  const options = { storeClient: redis, keyPrefix: "openbeat:rate", points, duration: seconds, rejectIfRedisNotReady: true };
+  const options = {
+    storeClient: redis,
+    keyPrefix: `openbeat:rate:${points}/${seconds}`,
+    points,
+    duration: seconds,
+    rejectIfRedisNotReady: true,
+  };
   return new RLWrapperTimeouts({ limiter: new RateLimiterRedis(options), timeoutMs: redisPatience, insuranceLimiter: alone });
 }
 

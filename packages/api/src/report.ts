@@ -46,6 +46,13 @@ function codeOf(answer: Answer | undefined): string | undefined {
   return code === undefined || codes.has(code) ? code : "OTHER";
 }
 
+/** The bytes of an answer with its head, as Node has written it. */
+function lengthOf(response: ServerResponse, method: string): number {
+  const head = (response as unknown as { readonly _header: string | null })._header ?? "";
+  const body = method === "HEAD" ? undefined : /^content-length: (?<length>\d+)/im.exec(head)?.groups?.length;
+  return Buffer.byteLength(head) + Number(body ?? 0);
+}
+
 /** Tells of each request, when its answer was sent or its client has gone. */
 export function reportWhenDone(request: IncomingMessage, response: ServerResponse, visit: Visit, tell: (report: Report) => void): void {
   const begin = performance.now();
@@ -61,7 +68,8 @@ export function reportWhenDone(request: IncomingMessage, response: ServerRespons
       path,
       status: response.writableFinished ? response.statusCode : 499,
       milliseconds: Math.round((performance.now() - begin) * 10) / 10,
-      bytes: socket.bytesWritten - written,
+      // Where several requests came at once on a connection, its counter holds the answers to the others too.
+      bytes: Math.max(0, Math.min(socket.bytesWritten - written, lengthOf(response, method))),
       cost: visit.cost,
       source: visit.source,
       code: codeOf(visit.answer),

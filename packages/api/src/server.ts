@@ -210,6 +210,7 @@ function drain(server: Server, lastRequest: () => number, patience: number): Pro
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { port = 4000, host = "127.0.0.1", patience = 10_000, cacheBytes = 64 * 2 ** 20, longest = 10_000, log, rateLimit } = options;
   const { tellFault = log?.fault ?? ((error: unknown) => console.error(error)) } = options;
+  const isBehindProxy = (options.behindProxy ?? 0) > 0;
   const traces = options.traces === true ? await import("./traces.ts") : undefined;
   const database = traces?.traceDatabase(options.database) ?? options.database;
   const gate = createGate({ ...usualGate, ...options.gate });
@@ -240,8 +241,10 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const visit = new Visit(request, response, limit);
     if (watch.tell !== undefined) reportWhenDone(request, response, visit, watch.tell);
     const work = () => duringVisit(visit, () => handle(request, response));
-    (traces?.traceRequest(request, response, work) ?? work())
+    (traces?.traceRequest(request, response, work, isBehindProxy) ?? work())
       .catch((error: unknown) => {
+        // A client that goes away while it sends its question is no fault of ours.
+        if (error === request.errored) return;
         tellFault(error);
         if (response.headersSent) response.destroy();
         else send(response, 500, { message: "Unexpected error.", code: "INTERNAL_SERVER_ERROR" });

@@ -10,7 +10,6 @@ const late = () => new DOMException("It took too long.", "TimeoutError");
 
 /** Work that is under way, by its key. */
 export interface Sharing<Result> {
-  has(key: string): boolean;
   /**
    * Joins the work of a key that is under way, or begins it. It is stopped when the last who waits for it has gone, or when it takes
    * too long.
@@ -42,7 +41,6 @@ export function createSharing<Result>(longest: number): Sharing<Result> {
     return work;
   }
   return {
-    has: (key) => underWay.has(key),
     share(key, begin, asker) {
       if (asker?.aborted) return Promise.reject(unwanted());
       const work = underWay.get(key) ?? start(key, begin);

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { csvText } from "@openbeat/schema/formats";
 import { createContext } from "@openbeat/schema/graphql";
-import { Answer, refusalAnswer } from "./answer-cache.ts";
+import { Answer, answerKey, refusalAnswer } from "./answer-cache.ts";
 import { believed } from "./edition.ts";
 import { Footing } from "./footing.ts";
 import { type DoorOptions, type Format, fileTypes, refused } from "./query-door.ts";
 import { respond } from "./respond.ts";
 import { type File, readComparisons, readEstimates, readSurveys } from "./survey-files.ts";
+import { currentVisit } from "./visit.ts";
 
 /** Paths behind which surveys answer as files: which there are, what residents said, and whether two figures differ. */
 const path =
@@ -27,7 +28,12 @@ export function createSurveyDoor({ database, tellFault, keep }: DoorOptions) {
     const context = createContext({ database, pinned: found.version, onMayChange, onEdition, age: believed });
     try {
       const read = found.what === undefined ? readSurveys : found.what === "compare" ? readComparisons : readEstimates;
-      const file = await read(survey, search, context);
+      let cost = 0;
+      const pay = (more: number) => {
+        cost += more;
+        currentVisit()?.pay(more);
+      };
+      const file = await read(survey, search, { context, pay });
       if (file === undefined) return refusalAnswer(404, "NOT_FOUND", "Nothing was published yet.");
       const { lifetime, edition } = footing;
       return new Answer({
@@ -37,6 +43,7 @@ export function createSurveyDoor({ database, tellFault, keep }: DoorOptions) {
         edition,
         bytes: Buffer.from(write(format, file)),
         headers: {
+          "x-query-cost": String(cost),
           "content-disposition": `inline; filename="${[survey, found.what ?? "surveys", file.release]
             .filter((part) => part !== "")
             .map(encodeURIComponent)
@@ -59,7 +66,7 @@ export function createSurveyDoor({ database, tellFault, keep }: DoorOptions) {
       return false;
     }
     const format = found.format as Format;
-    await respond(request, response, await keep(`${pathname}?${search}`, () => ask(found, format, survey, search)));
+    await respond(request, response, await keep(answerKey(pathname, search), () => ask(found, format, survey, search)));
     return true;
   };
 }

@@ -12,20 +12,24 @@ import {
   estimateColumns,
   estimateFragment,
 } from "./survey-rows.ts";
-import { currentVisit } from "./visit.ts";
 
-/** Asks in process, and takes what it costs from the client's points. */
-function ask<Answer>(
-  question: string,
-  variables: Readonly<Record<string, unknown>>,
-  { context }: { readonly context: Context },
-): Promise<Answer> {
-  currentVisit()?.pay(costOf(parse(question), variables));
+/** For whom a file is made. */
+export interface Asking {
+  readonly context: Context;
+  /** Told what each question costs that is asked for the file. */
+  readonly pay: (cost: number) => void;
+}
+
+/** Asks in process. */
+function ask<Answer>(question: string, variables: Readonly<Record<string, unknown>>, { context, pay }: Asking): Promise<Answer> {
+  pay(costOf(parse(question), variables));
   return execute<Answer>(question, variables, { context });
 }
 
 /** Rows of one file of estimates: each has a sentence, so they are dearer than those of a table. */
 const mostRows = 1000;
+/** Rows that are asked for at once: as many cost well below the most that one question may. */
+const pageRows = 100;
 
 /** The parameters of an address: read once each, the rest refused. */
 function readParameters(search: string, known: readonly string[]) {
@@ -75,23 +79,26 @@ const fileOf = <Node>(
   rows: nodes.map((node) => [...Object.values(columns).map((read) => read(node)), release.citation]),
 });
 
-const estimatesQuestion = `query SurveyEstimates($survey: String!, $items: [String!], $constructs: [String!], $answersOf: [String!], $measures: [SurveyMeasure!],
+const estimatesQuestion = (
+  fields: string,
+) => `query SurveyEstimates($survey: String!, $items: [String!], $constructs: [String!], $answersOf: [String!], $measures: [SurveyMeasure!],
   $areas: [String!], $areaLevel: String, $periods: [String!], $allWaves: Boolean, $rolling: Boolean, $groups: [String!], $grouping: String,
   $status: [ObservationStatus!], $language: String, $first: Int!, $after: String) {
   release { version citation(language: $language) survey(code: $survey) {
     estimates(items: $items, constructs: $constructs, answersOf: $answersOf, measures: $measures, areas: $areas, areaLevel: $areaLevel,
       periods: $periods, allWaves: $allWaves, rolling: $rolling, groups: $groups, grouping: $grouping, status: $status, first: $first, after: $after) {
-      totalCount
-      nodes { ...EstimateRow }
-      pageInfo { hasNextPage endCursor }
+      ${fields}
     }
   } }
-}
-${estimateFragment}`;
+}`;
+const countQuestion = estimatesQuestion("totalCount");
+const rowsQuestion = `${estimatesQuestion("nodes { ...EstimateRow } pageInfo { hasNextPage endCursor }")}\n${estimateFragment}`;
 
+interface Count {
+  readonly estimates: { readonly totalCount: number };
+}
 interface Estimates {
   readonly estimates: {
-    readonly totalCount: number;
     readonly nodes: readonly EstimateNode[];
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   };
@@ -103,27 +110,31 @@ export const estimateTexts = ["areaLevel", "grouping", "language"] as const;
 export const estimateFlags = ["allWaves", "rolling"] as const;
 
 /** All estimates that the arguments of `estimates` name, in an address as in GraphQL. */
-export async function readEstimates(survey: string, search: string, context: Context): Promise<File | undefined> {
+export async function readEstimates(survey: string, search: string, asking: Asking): Promise<File | undefined> {
   const { list, text, flag } = readParameters(search, [...estimateLists, ...estimateTexts, ...estimateFlags]);
   const variables = {
     survey,
     ...Object.fromEntries(estimateLists.map((name) => [name, list(name)])),
     ...Object.fromEntries(estimateTexts.map((name) => [name, text(name)])),
     ...Object.fromEntries(estimateFlags.map((name) => [name, flag(name)])),
-    first: limits.maxPage,
   };
+  // A question costs what it may answer, so it is counted first how much that is.
+  const counted = await ask<Release<Count>>(countQuestion, { ...variables, first: 1 }, asking);
+  if (counted.release === null) return undefined;
+  const { totalCount } = counted.release.survey.estimates;
+  if (totalCount > mostRows) {
+    throw new QueryError("PAGE_TOO_LARGE", `There are ${totalCount} figures.`, {
+      hint: "Name items, areas or periods. All figures of a survey are in the table of its dataset: /datasets/CODE/query.csv.",
+      max: mostRows,
+    });
+  }
   const nodes: EstimateNode[] = [];
   let after: string | null = null;
   for (;;) {
-    const { release }: Release<Estimates> = await ask<Release<Estimates>>(estimatesQuestion, { ...variables, after }, { context });
+    const first = Math.min(Math.max(totalCount - nodes.length, 1), pageRows);
+    const { release }: Release<Estimates> = await ask<Release<Estimates>>(rowsQuestion, { ...variables, first, after }, asking);
     if (release === null) return undefined;
-    const { totalCount, nodes: page, pageInfo }: Estimates["estimates"] = release.survey.estimates;
-    if (totalCount > mostRows) {
-      throw new QueryError("PAGE_TOO_LARGE", `There are ${totalCount} figures.`, {
-        hint: "Name items, areas or periods. All figures of a survey are in the table of its dataset: /datasets/CODE/query.csv.",
-        max: mostRows,
-      });
-    }
+    const { nodes: page, pageInfo }: Estimates["estimates"] = release.survey.estimates;
     nodes.push(...page);
     if (!pageInfo.hasNextPage) return fileOf(release, estimateColumns, nodes);
     after = pageInfo.endCursor;
@@ -151,9 +162,9 @@ interface Surveys {
 }
 
 /** Every survey with its waves, newest first: a row for each wave. */
-export async function readSurveys(_: string, search: string, context: Context): Promise<File | undefined> {
+export async function readSurveys(_: string, search: string, asking: Asking): Promise<File | undefined> {
   const { text } = readParameters(search, ["language"]);
-  const { release } = await ask<Surveys>(surveysQuestion, { language: text("language") }, { context });
+  const { release } = await ask<Surveys>(surveysQuestion, { language: text("language") }, asking);
   if (release === null) return undefined;
   const columns: Columns<ListedWave & { readonly survey: string; readonly title: string }> = {
     survey: ({ survey }) => survey,
@@ -178,8 +189,8 @@ interface Waves {
 }
 
 /** The wave before the one of a period, or before the latest. @throws {QueryError} `BAD_USER_INPUT` where there is none. */
-async function waveBefore(survey: string, period: string | null, context: Context): Promise<string> {
-  const { release } = await ask<Release<Waves>>(wavesQuestion, { survey }, { context });
+async function waveBefore(survey: string, period: string | null, asking: Asking): Promise<string> {
+  const { release } = await ask<Release<Waves>>(wavesQuestion, { survey }, asking);
   const waves = release?.survey.waves.map((wave) => wave.period.code) ?? [];
   const at = period === null ? 0 : waves.indexOf(period);
   const before = at < 0 ? undefined : waves[at + 1];
@@ -210,7 +221,7 @@ export const comparisonParameters = [
  * Compares figures two by two: a pair for each of `items` and `constructs`, in each of `areas`, for each of `groups`. `first.…` and
  * `second.…` say in what its two figures differ; where neither does, they are of the wave before and of the latest.
  */
-export async function readComparisons(survey: string, search: string, context: Context): Promise<File | undefined> {
+export async function readComparisons(survey: string, search: string, asking: Asking): Promise<File | undefined> {
   const { list, text } = readParameters(search, comparisonParameters);
   const things = [...(list("items") ?? []).map((item) => ({ item })), ...(list("constructs") ?? []).map((construct) => ({ construct }))];
   if (things.length === 0) {
@@ -233,7 +244,7 @@ export async function readComparisons(survey: string, search: string, context: C
   const isByWave = [...Object.entries(own.first), ...Object.entries(own.second)].every(
     ([part, value]) => part === "period" || value === null,
   );
-  if (isByWave && own.first.period === null) own.first.period = await waveBefore(survey, own.second.period ?? period, context);
+  if (isByWave && own.first.period === null) own.first.period = await waveBefore(survey, own.second.period ?? period, asking);
   const pairs = things.flatMap((thing) =>
     areas.flatMap((area) =>
       groups.map((group) => {
@@ -250,6 +261,6 @@ export async function readComparisons(survey: string, search: string, context: C
     adjustment: text("adjustment") ?? "HOLM",
     language: text("language"),
   };
-  const { release } = await ask<Release<Comparisons>>(comparisonQuestion, variables, { context });
+  const { release } = await ask<Release<Comparisons>>(comparisonQuestion, variables, asking);
   return release === null ? undefined : fileOf(release, comparisonColumns, release.survey.compare);
 }

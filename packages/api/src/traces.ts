@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Database } from "@openbeat/schema/store";
-import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { Gate } from "./gate.ts";
 
 const tracer = trace.getTracer("openbeat");
@@ -17,10 +17,19 @@ async function within<Result>(span: Span, work: () => Promise<Result>): Promise<
   }
 }
 
-/** A span for a request, as part of the trace that the client or a proxy began. */
-export function traceRequest(request: IncomingMessage, response: ServerResponse, work: () => Promise<void>): Promise<void> {
-  const parent = propagation.extract(context.active(), request.headers);
-  const span = tracer.startSpan("request", { kind: SpanKind.SERVER, attributes: { "http.request.method": request.method ?? "" } }, parent);
+/** A span for a request. @param isTrusted Whether what is before the server may say to which trace it belongs: anybody else's is a link. */
+export function traceRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  work: () => Promise<void>,
+  isTrusted: boolean,
+): Promise<void> {
+  const told = propagation.extract(ROOT_CONTEXT, request.headers);
+  const parent = isTrusted ? told : ROOT_CONTEXT;
+  const asker = isTrusted ? undefined : trace.getSpanContext(told);
+  const attributes = { "http.request.method": request.method ?? "" };
+  const links = asker === undefined ? [] : [{ context: asker }];
+  const span = tracer.startSpan("request", { kind: SpanKind.SERVER, attributes, links }, parent);
   return context.with(parent, () =>
     within(span, async () => {
       await work();

@@ -10,8 +10,8 @@ export type TellFault = (error: unknown) => void;
 
 /** What an answer is told of the request it belongs to. */
 export interface RequestContext extends Pick<ContextOptions, "pinned" | "publicUrl" | "onMayChange" | "onEdition" | "rateLimit"> {
-  /** Told the complexity of the question, when it has been reckoned. */
-  readonly onCost?: (complexity: number) => void;
+  /** Told the complexity of the question, when it has been reckoned, and whether it goes beyond a limit: then nothing is worked out. */
+  readonly onCost?: (complexity: number, isRefused: boolean) => void;
 }
 
 const longestRemembered = 8000;

@@ -6,7 +6,7 @@ import { examples } from "@openbeat/schema/graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { publishCorrection, publishFixture } from "../../../test/support/fixture-release.ts";
-import { Answer, AnswerCache } from "../src/answer-cache.ts";
+import { Answer, AnswerCache, answerKey } from "../src/answer-cache.ts";
 import { documentId } from "../src/documents.ts";
 import { watchEdition } from "../src/edition.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
@@ -191,6 +191,13 @@ describe("AnswerCache", () => {
     expect(cache.bytes).toBe(plain + zipped.length + brotli.length);
     cache.drop("a");
     expect(cache.bytes).toBe(0);
+  });
+  it("counts headers, and has keys of one length, whatever was asked", () => {
+    const link = "x".repeat(10_000);
+    const paged = new Answer({ status: 200, type: "text/plain", lifetime: "for ever", bytes: Buffer.alloc(10), headers: { link } });
+    expect(paged.size).toBe(answer(10).size + "link".length + link.length);
+    expect(answerKey("/path", link)).toHaveLength(answerKey("/path", "").length);
+    expect(new Set([answerKey("a", "bc"), answerKey("ab", "c"), answerKey("abc"), answerKey("a", "bc", "")]).size).toBe(4);
   });
   it("drops what is said to be gone", () => {
     const cache = new AnswerCache(100_000);

@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createEmbedded } from "../../../test/support/databases.ts";
 import { type FixtureDatabase, openFixture } from "../../../test/support/fixture-database.ts";
+import { createLog } from "../src/log.ts";
 import { createOutbox } from "../src/outbox.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
 
@@ -55,6 +56,21 @@ describe("what every answer says", () => {
     for (const name of ["access-control-allow-credentials", "set-cookie", "x-powered-by", "server"]) {
       expect(response.headers[name], name).toBeUndefined();
     }
+  });
+
+  it("a client that goes away while it sends its question is no fault", async () => {
+    const faults: unknown[] = [];
+    const lines: string[] = [];
+    const log = createLog("info", { write: (line) => void lines.push(line) });
+    const own = await startApi({ database: fixture.reader, port: 0, log, tellFault: (error) => faults.push(error) });
+    const socket = connect(Number(new URL(own.url).port), "127.0.0.1");
+    socket.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"query":');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    socket.destroy();
+    await vi.waitFor(() => expect(lines.join("")).toContain('"status":499'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(faults).toEqual([]);
+    await own.close();
   });
 
   it("GraphiQL runs, in no frame, and loads nothing from elsewhere", async () => {

@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createEmbedded } from "../../../test/support/databases.ts";
 import { type FixtureDatabase, openFixture } from "../../../test/support/fixture-database.ts";
 import { clientAddress, createClientNames } from "../src/client-names.ts";
@@ -72,6 +73,36 @@ describe("createRateLimit(options), in Redis", () => {
     for (const key of await prefixes()) expect(`${key} ${await redis.get(key)}`).not.toContain("203.0.113");
     other.disconnect();
   });
+  it.skipIf(!hasRedis)("names clients as the others do within seconds after Redis was away", async () => {
+    const client = "203.0.113.12";
+    const name = createClientNames(redis);
+    const shared = await name(client);
+    const late = new Redis(redisUrl, { lazyConnect: true, enableOfflineQueue: false }).on("error", () => {});
+    const own = createClientNames(late);
+    expect(await own(client)).not.toBe(shared);
+    if (late.status !== "ready") await once(late, "ready");
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      vi.advanceTimersByTime(3_600_000);
+      expect(await own(client)).toBe(shared);
+      // What Redis has dropped is given back by whoever knows it.
+      for (const key of await redis.keys("openbeat:client-salt*")) await redis.del(key);
+      vi.advanceTimersByTime(3_600_000);
+      expect(await name(client)).toBe(shared);
+      expect(await createClientNames(late)(client)).toBe(shared);
+    } finally {
+      vi.useRealTimers();
+      late.disconnect();
+    }
+  });
+  it.skipIf(!hasRedis)("counts by each policy alone", async () => {
+    const [strict, mild] = [50, 60].map((points) => createRateLimit({ points, seconds: 60, redis }));
+    const client = requestOf("203.0.113.13");
+    (await strict?.(client))?.pay(2000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await strict?.(client))?.refusal?.status).toBe(429);
+    expect((await mild?.(client))?.refusal).toBeUndefined();
+  });
   it("counts alone where Redis has gone", async () => {
     const gone = connect("redis://127.0.0.1:1").on("error", () => {});
     const limit = createRateLimit({ points: 25, seconds: 60, redis: gone });
@@ -128,6 +159,15 @@ describe("an API that limits what one client may ask", () => {
     for (const [at, client] of ["2001:db8::1", "2001:db8::2", "2001:db8::3"].entries()) await ask(dear(`d${at}`), client);
     expect((await ask(dear("e"), "2001:db8::ffff")).status).toBe(429);
     expect((await ask(dear("e"), "2001:db8:0:1::1")).status).toBe(200);
+  });
+
+  it("takes next to nothing for a question that is refused, and tells its price", async () => {
+    const client = "198.51.100.5";
+    const refused = await ask("{ release { areas(first: 500) { nodes { children { children { children { code } } } } } } }", client);
+    expect(JSON.parse(refused.text).errors[0].extensions.code).toBe("QUERY_TOO_EXPENSIVE");
+    expect(Number(refused.headers.get("x-query-cost"))).toBeGreaterThan(20_000);
+    expect(refused.headers.get("ratelimit")).toBe('"questions";r=490;t=60');
+    expect((await ask(dear("f"), client)).status).toBe(200);
   });
 
   it("takes the price of a table for a file", async () => {

@@ -1,14 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { type Database, openDatabase } from "@openbeat/database";
 import { examples, limits } from "@openbeat/schema/graphql";
 import { getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { databases, hasPostgresql } from "../../../test/support/databases.ts";
+import { createEmbedded, databases, hasPostgresql } from "../../../test/support/databases.ts";
 import { type FixtureDatabase, openFixture } from "../../../test/support/fixture-database.ts";
 import { type RunningApi, startApi } from "../src/server.ts";
 
@@ -267,7 +269,7 @@ describe("faults", () => {
           message: "Unexpected error.",
           locations: [{ line: 1, column: 3 }],
           path: ["release"],
-          extensions: { code: "INTERNAL_SERVER_ERROR" },
+          extensions: { code: "INTERNAL_SERVER_ERROR", docs: "/errors/INTERNAL_SERVER_ERROR" },
         },
       ]);
       expect(JSON.stringify(body)).not.toContain("secret");
@@ -377,6 +379,28 @@ describe("the process", () => {
     } finally {
       server.kill("SIGKILL");
       await fixture.drop().catch(() => {});
+    }
+  });
+
+  it("tells faults by their kind and place, without their messages", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "openbeat-faults-"));
+    const broken = join(folder, "broken.mjs");
+    writeFileSync(broken, 'URLSearchParams.prototype.get = () => { throw new TypeError("1987-03-02"); };');
+    const fixture = await openFixture(createEmbedded);
+    await fixture.reader.close();
+    const server = spawn(process.execPath, ["--import", broken, serve, "--database", fixture.url, "--port", "0"]);
+    try {
+      const [line] = (await once(server.stdout, "data")) as [Buffer];
+      const url = /http:\S+(?=\/graphql)/.exec(String(line))?.[0];
+      const told = once(server.stderr, "data");
+      expect((await fetch(`${url}/graphql?query={__typename}`)).status).toBe(500);
+      const text = String((await told)[0]);
+      expect(JSON.parse(text.split("\n")[0] ?? "").error).toMatchObject({ type: "TypeError" });
+      expect(text).not.toContain("1987");
+    } finally {
+      server.kill("SIGKILL");
+      await fixture.drop().catch(() => {});
+      rmSync(folder, { recursive: true });
     }
   });
 

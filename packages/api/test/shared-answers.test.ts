@@ -5,9 +5,12 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEmbedded } from "../../../test/support/databases.ts";
+import { openFixture } from "../../../test/support/fixture-database.ts";
 import { Answer, type Lifetime } from "../src/answer-cache.ts";
 import { createGate } from "../src/gate.ts";
 import { createKeep } from "../src/keep.ts";
+import { startApi } from "../src/server.ts";
 import { createBreaker } from "../src/shared/breaker.ts";
 import { packAnswer, unpackAnswer } from "../src/shared/pack.ts";
 import { openRedis } from "../src/shared/redis.ts";
@@ -158,6 +161,29 @@ describe.skipIf(!hasRedisProgram)("answers shared through Redis", () => {
     await wait(50);
     await first.ask("refused", "not at all");
     expect([first.made(), second.made()]).toEqual([3, 1]);
+  });
+
+  it("are never taken by a process that has another public address", async () => {
+    const fixture = await openFixture(createEmbedded);
+    const question = '{ release { dataset(code: "incidents") { table(measures: ["OUT.01"], by: ["period.year"]) { source { csv } } } } }';
+    const told: string[] = [];
+    for (const publicUrl of ["https://one.example", "https://two.example"]) {
+      const api = await startApi({ database: fixture.reader, port: 0, redis, publicUrl });
+      told.push(await (await fetch(`${api.url}/graphql?query=${encodeURIComponent(question)}`)).text());
+      await wait(50);
+      await api.close();
+    }
+    await fixture.drop();
+    expect((await redis.keys("openbeat:answer:*")).length).toBeGreaterThan(1);
+    expect(told.map((text) => /https:\/\/[^/"]+/.exec(text)?.[0])).toEqual(["https://one.example", "https://two.example"]);
+  });
+
+  it("tell of one that cannot be packed, and reject nothing", async () => {
+    const broken = answerOf("broken");
+    broken.packed = () => Promise.reject(new Error("no memory"));
+    const before = told.length;
+    await shared.set(edition, "broken", broken);
+    expect(told.splice(before).map(({ message }) => message)).toEqual(["An answer could not be shared."]);
   });
 
   it("are never taken across editions, and are dropped with theirs", async () => {

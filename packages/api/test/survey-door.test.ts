@@ -79,6 +79,27 @@ describe("surveys as files", () => {
       expect([value, n, n_effective, lower, upper]).toEqual([null, null, null, null, null]);
   });
 
+  it("costs what it tells, within what one question of GraphQL may cost", async () => {
+    const costOf = async (path: string) => Number((await get(path)).headers.get("x-query-cost"));
+    const [few, many] = [await costOf(`${estimates}.csv?items=listen`), await costOf(`${estimates}.csv?allWaves=true`)];
+    expect(few).toBeGreaterThan(300);
+    expect(few).toBeLessThan(2000);
+    expect(many).toBeGreaterThan(few);
+    expect(many).toBeLessThan(20_000);
+    for (const path of ["/surveys.csv", `${compare}.csv?items=listen`]) expect(await costOf(path), path).toBeGreaterThan(100);
+  });
+
+  it("tells all that there are, however many pages they are", async () => {
+    const search = "areaLevel=district&grouping=age&allWaves=true";
+    const { estimates: asked } = await inGraphql(
+      'estimates(areaLevel: "district", grouping: "age", allWaves: true, first: 500) { totalCount nodes { sentence } }',
+    );
+    expect(asked.totalCount).toBeGreaterThan(100);
+    const rows = await rowsOf(`${estimates}.json?${search}`);
+    expect(rows).toHaveLength(asked.totalCount);
+    expect(rows.slice(0, asked.nodes.length).map(({ sentence }) => ({ sentence }))).toEqual(asked.nodes);
+  });
+
   it("has its header where nothing fits", async () => {
     expect(readCsv((await get(`${estimates}.csv?items=listen&status=WITHDRAWN`)).text)).toEqual([
       expect.arrayContaining(["value", "sentence", "citation"]),

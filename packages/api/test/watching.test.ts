@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { context, propagation, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
@@ -51,6 +52,30 @@ describe("the log", () => {
     const refused = await asked(link("{ nothing }"));
     expect(refused.line).toMatchObject({ code: "GRAPHQL_VALIDATION_FAILED" });
     expect((await asked("/nowhere", { method: "DELETE" })).line).toMatchObject({ method: "other", path: "other", status: 404 });
+  });
+
+  it("counts the bytes of each answer once, also where several were asked at once", async () => {
+    const from = lines.length;
+    const socket = connect(Number(new URL(api.url).port), "127.0.0.1");
+    const request = (path: string, more = "") => `GET ${path} HTTP/1.1\r\nHost: x\r\n${more}\r\n`;
+    socket.write(request("/schema.graphql") + request("/openapi.json") + request("/health", "Connection: close\r\n"));
+    let received = 0;
+    for await (const chunk of socket) received += (chunk as Buffer).length;
+    while (lines.length < from + 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    const told = lines.slice(from).map((line) => JSON.parse(line).bytes as number);
+    expect(told.reduce((sum, bytes) => sum + bytes, 0)).toBe(received);
+    const { line } = await asked("/schema.graphql", { method: "HEAD" });
+    expect(line.bytes).toBeLessThan(1500);
+  });
+
+  it("says of a question that was refused to its client that nothing was made or shared", async () => {
+    const told: string[] = [];
+    const log = createLog("info", { write: (line) => void told.push(line) });
+    const strict = await startApi({ database: fixture.reader, port: 0, log, rateLimit: { points: 5, seconds: 60 }, behindProxy: 1 });
+    expect((await fetch(`${strict.url}${link("{ release { version } }")}`)).status).toBe(429);
+    await strict.close();
+    expect(JSON.parse(told.at(-1) ?? "")).toMatchObject({ status: 429, code: "RATE_LIMITED" });
+    expect(told.at(-1)).not.toContain('"cache"');
   });
 
   it("holds nothing that a client wrote, nor who it was", async () => {
@@ -168,7 +193,7 @@ describe("the traces", () => {
   const question = '{ release { dataset(code: "incidents") { traced: table(measures: ["OUT.01"], by: ["period.year"]) { value } } } }';
 
   it("have a span for the request, within it one for the execution, and within that one for each statement", async () => {
-    const api = await startApi({ database: fixture.reader, port: 0, traces: true });
+    const api = await startApi({ database: fixture.reader, port: 0, traces: true, behindProxy: 1 });
     await fetch(`${api.url}${link(question)}`, { headers: { traceparent: caller } }).then((response) => response.text());
     await api.close();
     const spans = exporter.getFinishedSpans();
@@ -185,6 +210,17 @@ describe("the traces", () => {
     expect(JSON.stringify(spans.map(({ attributes, status, events }) => [attributes, status, events]))).not.toMatch(
       /OUT\.01|SELECT|traced/,
     );
+  });
+
+  it("belong to no trace that the public names, unless a proxy of ours passes it on", async () => {
+    exporter.reset();
+    const api = await startApi({ database: fixture.reader, port: 0, traces: true });
+    await fetch(`${api.url}/health`, { headers: { traceparent: caller } }).then((response) => response.text());
+    await api.close();
+    const [request] = exporter.getFinishedSpans();
+    expect(request?.parentSpanContext).toBeUndefined();
+    expect(request?.spanContext().traceId).not.toBe("a".repeat(32));
+    expect(request?.links.map((one) => one.context.traceId)).toEqual(["a".repeat(32)]);
   });
 
   it("are not made unless they are asked for", async () => {

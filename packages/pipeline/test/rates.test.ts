@@ -1,10 +1,11 @@
 import { fc, test } from "@fast-check/vitest";
 import { publish } from "@openbeat/pipeline";
-import { measureByCode } from "@openbeat/schema/domain";
+import { derivedFrom, eventsOf, measureByCode, measureCatalogue } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
 import { createEmbedded } from "../../../test/support/databases.ts";
 import { auditReleases } from "../src/audit/audit-releases.ts";
 import { readFromStore } from "../src/audit/from-store.ts";
+import { countedIn, perSoMany } from "../src/release/figures/rate.ts";
 import { brokenPromises, cellsIfSafe, hubOf, listOf, preparedCells, problemsOf, type TestDataset, tableOf } from "./support/hub-cells.ts";
 
 const rowsOf = (counts: Readonly<Record<string, number>>, more = "") =>
@@ -163,3 +164,13 @@ describe("a rate of two counts", () => {
     },
   );
 });
+
+const rates = measureCatalogue.filter(({ per1000Of, ratioOf }) => (per1000Of ?? ratioOf) !== undefined);
+it.each(rates.map((rate) => [rate.code, rate] as const))(
+  "%s is compared by the test of events where it has their range, and only there",
+  (code, rate) => {
+    const { interval, value, numerator, denominator } = perSoMany(12, 1000, 1000, countedIn(derivedFrom(rate)));
+    const year = { start: new Date("2024-01-01"), end: new Date("2024-12-31") };
+    expect(eventsOf({ measure: code, value, numerator, denominator, ...year }) === null).toBe(interval === null);
+  },
+);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { openReader } from "@openbeat/schema/store";
+import { createLog } from "../log.ts";
 import { startApi } from "../server.ts";
 import { openRedis } from "../shared/redis.ts";
 import { readServing, servingHelp, servingOptions } from "./serving.ts";
@@ -56,6 +57,8 @@ const {
 } = readArguments();
 const publicUrl = readPublicUrl(others["public-url"] ?? process.env.PUBLIC_URL);
 const port = Number(portText);
+// A database repeats in its messages what it was asked, so faults are told without them.
+const tellFault = (serving.log ?? createLog("error", process.stderr)).fault;
 if (wantsHelp) {
   console.log(help);
 } else if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -74,11 +77,23 @@ if (wantsHelp) {
       await database.close();
       redis?.disconnect();
     };
-    const api = await startApi({ database, port, host, redis, publicUrl, ...serving });
+    const api = await startApi({ database, port, host, redis, publicUrl, tellFault, ...serving });
     const say = serving.log?.say ?? console.log;
     say(`The API answers at ${api.url}/graphql`);
     if (api.metricsUrl !== undefined) say(`Its metrics are at ${api.metricsUrl}`);
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void api.close().then(close));
+    let isStopping = false;
+    const stop = () => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      api
+        .close()
+        .then(close)
+        .catch((error: unknown) => {
+          tellFault(error);
+          process.exit(1);
+        });
+    };
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
   } catch (error) {
     await close();
     console.error(error instanceof Error ? error.message : String(error));

@@ -27,7 +27,7 @@ export interface SharedAnswers {
 /**
  * Shares answers through Redis. Their names hold the software and the edition, which is a hash over all releases: so two versions,
  * two hubs, or a hub before and after a release never take each other's answers.
- * @param tell Told when Redis is given up for the moment.
+ * @param tell Told when Redis is given up for the moment, and when an answer cannot be packed.
  */
 export function shareAnswers(redis: Redis, tell: (error: Error) => void): SharedAnswers {
   const software = softwareHash();
@@ -48,6 +48,8 @@ export function shareAnswers(redis: Redis, tell: (error: Error) => void): Shared
         const name = nameOf(edition, key);
         const bytes = await packAnswer(name, answer);
         await guard(writeTime, () => redis.set(name, bytes, "EX", day));
+      } catch (error) {
+        tell(new Error("An answer could not be shared.", { cause: error }));
       } finally {
         writes--;
       }

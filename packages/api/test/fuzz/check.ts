@@ -66,7 +66,7 @@ function checkCell(asked: Asked, answer: Answer, oracle: Oracle): void {
   expect(cells.map(stored)).toContainEqual(estimateOf(estimate.asked, estimate.value as Answer));
 }
 
-/** Nothing is told of two figures where one of them is hidden, or where they cannot be compared. */
+/** Nothing is told of two figures where one of them is hidden, or where they cannot be compared; what is told goes the way of the verdict. */
 function checkComparison(asked: Asked, answer: Answer): void {
   const isShown = ["first", "second"].every((name) => {
     const side = told(asked, answer, name);
@@ -80,6 +80,12 @@ function checkComparison(asked: Asked, answer: Answer): void {
     ["difference", "ratio", "interval", "pValue", "adjustedPValue"].includes(field.name),
   );
   if (verdict === "NOT_COMPARABLE") for (const { key } of figures) expect(answer[key]).toBe(null);
+  const sign = verdict === "UP" ? 1 : verdict === "DOWN" ? -1 : undefined;
+  const origins: Readonly<Record<string, number>> = { difference: 0, ratio: 1 };
+  for (const { key, field } of figures) {
+    const [told, origin] = [answer[key], origins[field.name]];
+    if (sign !== undefined && origin !== undefined && typeof told === "number") expect(Math.sign(told - origin), field.name).toBe(sign);
+  }
 }
 
 /** The rows of a table, each as the store has it. */

@@ -157,7 +157,7 @@ export function walker(schema: GraphQLSchema, oracle: Oracle) {
     function chooseArgument(on: string, field: string, { name, type, defaultValue }: GraphQLArgument, place: Place): unknown {
       if (name === "after") return undefined;
       if (!isRequired({ type, defaultValue }) && choose.once(2)) return undefined;
-      if (name === "language") return choose.one(["en", "es", "es-MX", "xx"]);
+      if (name === "language") return choose.one(["en", "es", "es-MX", "xx", "constructor", "__proto__", "toString"]);
       if (name === "style" || name === "first" || name === "limit" || name === "adjustment") return chooseInput(type, name, place);
       if (field === "areaAt") return name === "latitude" ? 40 + choose.number(20) / 100 : -100 + choose.number(30) / 100;
       const options = optionsOf(on, field, name, place);

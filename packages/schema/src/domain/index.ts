@@ -1,4 +1,4 @@
-export { measureByCode, measureCatalogue } from "./catalogue.ts";
+export { countsEvents, measureByCode, measureCatalogue } from "./catalogue.ts";
 export { derivedMeasureCatalogue } from "./catalogue-derived.ts";
 export {
   type Attacker,
@@ -50,6 +50,7 @@ export {
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
+export { breaksBehind, type Events, eventsOf } from "./events.ts";
 export {
   type ComparedFigure,
   compareFigures,
@@ -163,4 +164,4 @@ export {
 } from "./statistics/poisson.ts";
 export { studentTProbability, studentTQuantile } from "./statistics/student-t.ts";
 export * from "./survey/index.ts";
-export { anchor, inLanguage, type LocalisedText } from "./text.ts";
+export { anchor, forLanguage, inLanguage, type LocalisedText } from "./text.ts";

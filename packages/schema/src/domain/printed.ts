@@ -1,5 +1,6 @@
 import { type ObservationStatus, observationStatuses } from "./observation.ts";
 import type { PeriodGrain } from "./period.ts";
+import { forLanguage } from "./text.ts";
 
 /** The tag, if Intl knows it; else the hub's own. What somebody asked for must not become an error of ours. */
 function localeOf(language: string): string {
@@ -52,7 +53,7 @@ const wordsInstead: Readonly<Record<string, Readonly<Record<Exclude<ObservationS
   },
 };
 
-const wordsIn = (language: string) => wordsInstead[language] ?? wordsInstead[language.split("-")[0] ?? ""] ?? wordsInstead.en;
+const wordsIn = (language: string) => forLanguage(wordsInstead, language) ?? wordsInstead.en;
 
 /** What is said in the place of a value, in plain words of a language, as a sentence begins. */
 export function insteadOfValue(status: Exclude<ObservationStatus, "AVAILABLE">, language: string): string {

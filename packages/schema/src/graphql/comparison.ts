@@ -1,11 +1,11 @@
 import {
+  breaksBehind,
   type ComparedFigure,
   compareFigures,
-  datasetSource,
+  eventsOf,
   type FigureComparison,
   type FigureReason,
   figureSentence,
-  measureByCode,
 } from "../domain/index.ts";
 import { QueryError } from "../errors.ts";
 import type { Catalogue, PlacedCell, Store } from "../store/index.ts";
@@ -26,10 +26,16 @@ const ReasonRef = builder.enumType("FigureNotComparableReason", {
     MEASURE_DIFFERS: { description: "They are of different measures, or of different categories." },
     LENGTH_DIFFERS: { description: "One is of a longer period than the other." },
     OVERLAPPING: { description: "Some of the same events may be in both: their areas and their periods overlap." },
-    BREAK_IN_SERIES: { description: "What is recorded, or how, changed between them." },
+    BREAK_IN_SERIES: {
+      description: "What is recorded, or how, changed between them: of what is counted, or of the calls or stops that it is divided by.",
+    },
     PARTIAL_COVERAGE: { description: "The records cover only a part of one of them or both." },
+    PROVISIONAL: { description: "One of them or both may still change." },
     NOT_EXACT: { description: "One of them or both are estimated, or rounded or changed to protect people." },
-    NO_METHOD: { description: "They are neither counts nor rates of events: there is no exact method for them here." },
+    NO_METHOD: {
+      description:
+        "They are neither counts nor rates of events that come one by one: there is no exact method here for shares, sums of people or hours, or how things stand today.",
+    },
   } satisfies Record<FigureReason, { readonly description: string }>,
 });
 
@@ -70,7 +76,8 @@ const FigureComparisonRef = builder.objectRef<Compared>("FigureComparison").impl
     }),
     difference: t.float({
       nullable: true,
-      description: "The second value minus the first, as published; null where they cannot be compared.",
+      description:
+        "The second value minus the first, before rounding. Null where their periods are not of as many days, as February and March, because the verdict is then of what there is a day: `sentence` tells it. Null, too, where they cannot be compared.",
       resolve: ({ comparison }) => comparison.difference,
     }),
     ratio: t.float({
@@ -92,7 +99,7 @@ const FigureComparisonRef = builder.objectRef<Compared>("FigureComparison").impl
     }),
     adjustedPValue: t.float({
       nullable: true,
-      description: "The same, allowing for all comparisons of this question: the verdict is made by it, at 0.05.",
+      description: "The same, allowing for all comparisons of this field as `adjustment` says: the verdict is made by it, at 0.05.",
       resolve: ({ comparison }) => comparison.adjustedPValue,
     }),
     sentence: t.string({
@@ -106,6 +113,7 @@ const FigureComparisonRef = builder.objectRef<Compared>("FigureComparison").impl
           second: nameOf(second, spoken),
           firstValue: printed(first.cell, spoken),
           secondValue: printed(second.cell, spoken),
+          decimals: first.cell.measure.decimals,
         };
         return figureSentence(comparison, compared, spoken);
       },
@@ -115,26 +123,14 @@ const FigureComparisonRef = builder.objectRef<Compared>("FigureComparison").impl
 
 const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
-/** The events behind a figure: counts over days, rates of residents over residents and days, other rates over their base. */
-function eventsOf({ cell }: PlacedCell): ComparedFigure["events"] {
-  const { measure, period, value, numerator, denominator } = cell;
-  const days = Math.round((period.end.getTime() - period.start.getTime()) / 86_400_000) + 1;
-  const whole = (count: number | null): count is number => count !== null && Number.isSafeInteger(count) && count >= 0;
-  if (measure.kind === "COUNT") return whole(value) ? { count: value, over: days } : null;
-  if (measure.kind !== "RATE" || !whole(numerator) || denominator === null || denominator <= 0) return null;
-  const { per1000Of, ratioOf } = measureByCode(measure.code) ?? {};
-  if (per1000Of !== undefined) return { count: numerator, over: denominator * days };
-  return ratioOf === undefined ? null : { count: numerator, over: denominator };
-}
-
-const figureOf = (placed: PlacedCell): ComparedFigure => ({
-  status: placed.cell.status,
-  flags: placed.cell.flags,
-  value: placed.cell.value,
-  events: eventsOf(placed),
-  start: dayOf(placed.cell.period.start),
-  end: dayOf(placed.cell.period.end),
-  grain: placed.cell.period.grain,
+const figureOf = ({ cell }: PlacedCell): ComparedFigure => ({
+  status: cell.status,
+  flags: cell.flags,
+  value: cell.value,
+  events: eventsOf({ ...cell, measure: cell.measure.code, start: cell.period.start, end: cell.period.end }),
+  start: dayOf(cell.period.start),
+  end: dayOf(cell.period.end),
+  grain: cell.period.grain,
 });
 
 const pairOf = ([first, second]: Pair) => ({
@@ -145,7 +141,7 @@ const pairOf = ([first, second]: Pair) => ({
     first.cell.measure.id === second.cell.measure.id &&
     first.cell.codes.join() === second.cell.codes.join(),
   apart: first.cell.area.id !== second.cell.area.id && first.cell.area.levelId === second.cell.area.levelId,
-  breaks: (datasetSource.parse(first.selection.table.dataset.source).breaks ?? []).map(({ from }) => from),
+  breaks: breaksBehind(first.cell.measure.code, first.selection.table.dataset.code, first.selection.catalogue.datasets),
 });
 
 async function cellAt(store: Store, catalogue: Catalogue, key: string): Promise<PlacedCell> {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { inLanguage, type LocalisedText } from "../domain/index.ts";
+import { forLanguage, inLanguage, type LocalisedText } from "../domain/index.ts";
 import { catalogueOf } from "../store/index.ts";
 import { builder } from "./builder.ts";
 
@@ -27,7 +27,5 @@ function checkedText(text: unknown): LocalisedText {
 export function words(row: object, text: unknown, language?: string | null): string {
   const own = catalogueOf(row).language;
   const parsed = checkedText(text);
-  const asked = language ?? own;
-  const found = [asked, asked.split("-")[0] ?? asked, own].find((tag) => parsed[tag] !== undefined);
-  return inLanguage(parsed, found ?? own);
+  return forLanguage(parsed, language ?? own) ?? inLanguage(parsed, own);
 }

@@ -154,6 +154,24 @@ describe("what goes with a figure", () => {
     expect(second.notices).toEqual([]);
   });
 
+  it.each(["constructor", "__proto__", "toString"])(
+    "speaks the hub's own language where one is asked for that is called %s",
+    async (language) => {
+      const asked = (tag: string) =>
+        ask(
+          `query ($language: String) { release(version: "1.0.0") {
+          datasets { title(language: $language) description(language: $language) }
+          measures { title(language: $language) unit(language: $language) }
+          dataset(code: "incidents") { cells(measures: ["OUT.01"], by: ["area.district", "period.month", "offence.category"], status: [SUPPRESSED], first: 1) {
+            nodes { estimate { text(language: $language) notShown(language: $language) } } } }
+          compare(pairs: [{ first: "incidents/OUT.01/area.district=D1;period.year=2024", second: "incidents/OUT.01/area.district=D3;period.year=2024" }]) {
+            sentence(language: $language) } } }`,
+          { language: tag },
+        );
+      expect(await asked(language)).toEqual(await asked("en"));
+    },
+  );
+
   it("compares areas and periods by their published figures, and hidden ones not at all", async () => {
     const compare = async (pairs: string) =>
       (
@@ -170,6 +188,11 @@ describe("what goes with a figure", () => {
     expect(areas.interval.upper).toBeLessThan(1);
     expect(areas.sentence).toMatch(/^Hillside, 2024 is lower than Harbour, 2024/);
     expect(same).toMatchObject({ verdict: "NOT_COMPARABLE", reason: "OVERLAPPING", difference: null, interval: null });
+    const [months] = await compare(
+      `{ first: ${key("area.district=D1", "period.month=2025-02")}, second: ${key("area.district=D1", "period.month=2025-03")} }`,
+    );
+    expect(months).toMatchObject({ reason: null, difference: null });
+    expect(months.sentence).toMatch(/ a day \([\d,]+ in 28 days\).* a day \([\d,]+ in 31 days\)\.$/);
     const [partial] = await compare(
       `{ first: ${key("area.district=D1", "period.month=2024-12")}, second: ${key("area.district=D1", "period.month=2025-12")} }`,
     );

@@ -1,4 +1,4 @@
-import { countInterval, type MeasureDefinition, measureByCode } from "@openbeat/schema/domain";
+import { countInterval, countsEvents, type MeasureDefinition, measureByCode } from "@openbeat/schema/domain";
 import { type Residents, residentsFor } from "../../geography/population.ts";
 import { cellAt, type PublishableCells } from "../../protect/publishable.ts";
 import { type Figure, type FigureOf, type Interval, intervalLevel, nothing, whyNot } from "./figure.ts";
@@ -45,7 +45,7 @@ export function perSoMany(count: number, base: number, per: number, counted: Mea
     value: rate(count, base, per),
     numerator: count,
     denominator: base,
-    interval: counted === undefined || counted.sum !== undefined ? null : poisson(count, base, per),
+    interval: counted !== undefined && countsEvents(counted) ? poisson(count, base, per) : null,
     flags: counted?.fractional !== true && count < fewestEvents ? ["LOW_RELIABILITY"] : [],
   };
 }
