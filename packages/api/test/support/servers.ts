@@ -74,7 +74,14 @@ interface Program {
 function signalAll(child: ChildProcess | undefined, signal: "SIGSTOP" | "SIGCONT"): void {
   if (child?.pid === undefined) return;
   const { stdout } = spawnSync("pgrep", ["--parent", String(child.pid)], { encoding: "utf8" });
-  for (const pid of [child.pid, ...stdout.split("\n").filter(Boolean).map(Number)]) process.kill(pid, signal);
+  for (const pid of [child.pid, ...stdout.split("\n").filter(Boolean).map(Number)]) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // It has ended meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  }
 }
 
 function ownServer({ url, folder, begin, answers, endsBy }: Program): OwnServer {
