@@ -61,13 +61,6 @@ describe("leadOn(root, live, standing)", () => {
     expect(read("places/D3/out-01.csv")).toBe("a");
   });
 
-  it("keeps a chart for other pages as it was, where there are live ones", () => {
-    put("embed/home/index.html", "live");
-    put("r/1.0.0/embed/places/D3/x/index.html", "frozen chart");
-    leadOn(root, live, versions);
-    expect(read("embed/places/D3/x/index.html")).toBe("frozen chart");
-  });
-
   it("does not lead to a withdrawn release", () => {
     put("r/1.1.0/places/D3/index.html", page("Hillside"));
     expect([...leadOn(root, live, ["2.0.0", "1.0.0"])]).toEqual([]);
