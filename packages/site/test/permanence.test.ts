@@ -186,7 +186,7 @@ describe("two builds of the same releases", () => {
 });
 
 describe("buildSite({ progress })", () => {
-  it("tells how many pages there are, how far it is and what is left", () => {
+  it("tells how many pages there are", () => {
     const total = Number(/(\d+) pages to render/.exec(told.join("\n"))?.[1]);
     expect(total).toBe(pagesOf(before).length + ["ended/", "es/ended/"].length);
   });
