@@ -1,4 +1,5 @@
 import { type ReleaseListener, releasesIn } from "@openbeat/schema/store";
+import { within } from "./within.ts";
 
 /** How long the edition is believed before it is asked for again, in milliseconds: where nobody tells of a new release, and where somebody does. */
 export const believed = 250;
@@ -65,7 +66,9 @@ export function watchEdition({ ask, listen, onChange }: EditionOptions): Edition
       const fresh = performance.now() - askedAt < (listener?.isListening ? believedWhileListening : believed);
       if (last !== undefined && fresh) return last;
       const answer = askNow();
-      return last === undefined ? answer : atMost(patience - (performance.now() - startedAt), answer, last);
+      if (last === undefined) return answer;
+      const before = last;
+      return within(patience - (performance.now() - startedAt), answer, () => before);
     },
     saw(edition) {
       if (last !== undefined && releasesIn(edition) > releasesIn(last)) take(edition);
@@ -74,13 +77,4 @@ export function watchEdition({ ask, listen, onChange }: EditionOptions): Edition
       await listener?.close();
     },
   };
-}
-
-/** What a promise gives within a time in milliseconds, or else something. */
-function atMost<Value>(time: number, promise: Promise<Value>, otherwise: Value): Promise<Value> {
-  if (time <= 0) return Promise.resolve(otherwise);
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, time, otherwise);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

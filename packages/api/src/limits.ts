@@ -64,7 +64,13 @@ const schemaRule = introspectionRule((context, measured, max) => {
   context.reportError(refusal("QUERY_TOO_EXPENSIVE", message, { hint: "Take /schema.graphql.", measured, max }));
 });
 
-/** What a question that is our own costs, with these variables. */
+function tooExpensive(complexity: number): GraphQLError {
+  const message = `The question asks for too much at once: its complexity is ${complexity}, and ${limits.maxComplexity} is allowed.`;
+  const hint = "Use `table` in place of `cells`, or ask for fewer fields or smaller pages.";
+  return refusal("QUERY_TOO_EXPENSIVE", message, { hint, measured: complexity, max: limits.maxComplexity });
+}
+
+/** What a question costs whose text is our own, with these variables. @throws {GraphQLError} `QUERY_TOO_EXPENSIVE` beyond what one question may. */
 export function costOf(document: DocumentNode, variableValues: Readonly<Record<string, unknown>>): number {
   let cost = 0;
   const rule = createComplexityRule({
@@ -75,6 +81,7 @@ export function costOf(document: DocumentNode, variableValues: Readonly<Record<s
     },
   });
   validate(schema, document, [rule]);
+  if (cost > limits.maxComplexity) throw tooExpensive(cost);
   return cost;
 }
 
@@ -136,11 +143,7 @@ export const useLimits = (): Plugin<RequestContext> => ({
         const details = { measured: depth, max: limits.maxDepth };
         report(refusal("QUERY_TOO_DEEP", `The question nests fields ${depth} deep; ${limits.maxDepth} are allowed.`, details));
       }
-      if (complexity > limits.maxComplexity) {
-        const message = `The question asks for too much at once: its complexity is ${complexity}, and ${limits.maxComplexity} is allowed.`;
-        const hint = "Use `table` in place of `cells`, or ask for fewer fields or smaller pages.";
-        report(refusal("QUERY_TOO_EXPENSIVE", message, { hint, measured: complexity, max: limits.maxComplexity }));
-      }
+      if (complexity > limits.maxComplexity) report(tooExpensive(complexity));
     };
     const mayKnow = costsTheSameAlways(args.document, args.operationName);
     const known = mayKnow ? reckoned.get(args.document) : undefined;

@@ -1,7 +1,7 @@
 import type { Door, DoorParameter } from "@openbeat/schema/formats";
 import { schema } from "@openbeat/schema/graphql";
 import { type GraphQLArgument, isObjectType } from "graphql";
-import { fileTypes } from "./query-door.ts";
+import { fileTypes } from "./file-door.ts";
 import { comparisonParameters, estimateFlags, estimateLists, estimateTexts } from "./survey-files.ts";
 
 const list = (name: string, description: string): DoorParameter => ({

@@ -1,27 +1,10 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { errorDocs, QueryError } from "@openbeat/schema";
-import { type CsvTable, csvTableFragment, tableCsv, tableNdjson, tableRows } from "@openbeat/schema/formats";
-import { AnswerError, createContext, execute, limits } from "@openbeat/schema/graphql";
-import type { Database } from "@openbeat/schema/store";
-import { GraphQLError, parse } from "graphql";
-import { Answer, answerKey, refusalAnswer } from "./answer-cache.ts";
-import { believed } from "./edition.ts";
-import { isFault, publicError } from "./errors.ts";
-import { Footing } from "./footing.ts";
-import type { Keep } from "./keep.ts";
+import { QueryError } from "@openbeat/schema";
+import { type CsvTable, csvTableFragment, tableCsv, tableRows } from "@openbeat/schema/formats";
+import { execute, limits } from "@openbeat/schema/graphql";
+import { parse } from "graphql";
+import { createFileDoor, type DoorOptions } from "./file-door.ts";
 import { costOf } from "./limits.ts";
 import { readQueryPath } from "./query-path.ts";
-import { respond } from "./respond.ts";
-import { currentVisit } from "./visit.ts";
-import type { TellFault } from "./yoga.ts";
-
-/** The media types of the files that are answered. */
-export const fileTypes = {
-  csv: "text/csv; charset=utf-8; header=present",
-  json: "application/json; charset=utf-8",
-  ndjson: "application/x-ndjson; charset=utf-8",
-} as const;
-export type Format = keyof typeof fileTypes;
 
 const question = `query Door($dataset: String!, $measures: [String!]!, $by: [String!]!, $where: [DimensionFilter!], $status: [ObservationStatus!], $table: String, $limit: Int!, $orderBy: CellOrder!, $after: String, $language: String) {
   release {
@@ -107,57 +90,16 @@ function readVariables(parameters: URLSearchParams) {
   };
 }
 
-function write(format: Format, table: DoorTable): string {
-  if (format === "csv") return tableCsv(table);
-  if (format === "ndjson") return tableNdjson(table);
-  return JSON.stringify({ release: table.source.release, citation: table.source.citation, rows: tableRows(table) });
-}
-
-const statusOf = (code: unknown): number => {
-  if (code === "INTERNAL_SERVER_ERROR") return 500;
-  if (code === "TIMEOUT" || code === "DATABASE_UNAVAILABLE") return 503;
-  return code === "RELEASE_NOT_FOUND" || code === "UNKNOWN_DATASET" || code === "UNKNOWN_SURVEY" ? 404 : 400;
-};
-
-/** The answer to a question that failed: what the public is told of it, with the status of its code. */
-export function refused(error: unknown, tellFault: TellFault): Answer {
-  const errors = error instanceof AnswerError ? error.errors : [error];
-  for (const one of errors) if (isFault(one)) tellFault(one);
-  const told = errors.slice(0, 5).map((one) => {
-    const shown = publicError(one, "Unexpected error.");
-    const { http: _, unexpected: __, ...extensions } = shown instanceof GraphQLError ? shown.extensions : {};
-    const code = extensions["code"] ?? "BAD_USER_INPUT";
-    return { message: shown.message, extensions: { ...extensions, code, docs: errorDocs(String(code)) } };
-  });
-  const status = statusOf(told[0]?.extensions.code);
-  return new Answer({
-    status,
-    type: fileTypes.json,
-    lifetime: "not at all",
-    bytes: Buffer.from(JSON.stringify({ errors: told })),
-    headers: status === 503 ? { "retry-after": "5" } : {},
-  });
-}
-
-export interface DoorOptions {
-  readonly database: Database;
-  readonly tellFault: TellFault;
-  readonly keep: Keep;
-}
-
-/** Answers questions to a dataset as CSV, JSON or NDJSON. @returns Whether the request was one. */
-export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
-  async function ask(format: Format, dataset: string, search: string, version: string | undefined): Promise<Answer> {
-    const footing = new Footing();
-    const { onMayChange, onEdition } = footing;
-    const context = createContext({ database, pinned: version, onMayChange, onEdition, age: believed });
-    try {
+/** Answers questions to a dataset as files. @returns Whether the request was one. */
+export const createQueryDoor = (options: DoorOptions) =>
+  createFileDoor(options, {
+    read: readQueryPath,
+    async ask({ subject: dataset }, search, { context, pay }) {
       const parameters = new URLSearchParams(search);
       const variables = { dataset, ...readVariables(parameters) };
-      const cost = costOf(document, variables);
-      currentVisit()?.pay(cost);
+      pay(costOf(document, variables));
       const { release } = await execute<DoorAnswer>(question, variables, { context });
-      if (release === null) return refusalAnswer(404, "NOT_FOUND", "Nothing was published yet.");
+      if (release === null) return undefined;
       const { table } = release.dataset;
       if (table.truncated && !parameters.has("limit")) {
         throw new QueryError("PAGE_TOO_LARGE", `There are more than ${limits.maxTableRows} rows.`, {
@@ -165,34 +107,14 @@ export function createQueryDoor({ database, tellFault, keep }: DoorOptions) {
           max: limits.maxTableRows,
         });
       }
-      const headers: Record<string, string> = {
-        "x-query-cost": String(cost),
-        "content-disposition": `inline; filename="${encodeURIComponent(dataset)}-${table.source.release}.${format}"`,
+      if (table.truncated && table.endCursor !== null) parameters.set("after", table.endCursor);
+      return {
+        release: table.source.release,
+        citation: table.source.citation,
+        csv: () => tableCsv(table),
+        rows: () => tableRows(table),
+        name: `${dataset}-${table.source.release}`,
+        headers: table.truncated && table.endCursor !== null ? { link: `<?${parameters}>; rel="next"` } : {},
       };
-      if (table.truncated && table.endCursor !== null) {
-        parameters.set("after", table.endCursor);
-        headers["link"] = `<?${parameters}>; rel="next"`;
-      }
-      const bytes = Buffer.from(write(format, table));
-      const { lifetime, edition } = footing;
-      return new Answer({ status: 200, type: fileTypes[format], lifetime, edition, bytes, headers });
-    } catch (error) {
-      return refused(error, tellFault);
-    }
-  }
-
-  return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
-    const [pathname = "", search = ""] = (request.url ?? "").split(/\?(.*)/s);
-    const found = readQueryPath(pathname);
-    if (found === undefined || request.method !== "GET") return false;
-    const format = found.format === "csv" || found.format === "json" ? found.format : "ndjson";
-    let dataset: string;
-    try {
-      dataset = decodeURIComponent(found.dataset ?? "");
-    } catch {
-      return false;
-    }
-    await respond(request, response, await keep(answerKey(pathname, search), () => ask(format, dataset, search, found.version)));
-    return true;
-  };
-}
+    },
+  });

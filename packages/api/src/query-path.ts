@@ -1,3 +1,5 @@
+import type { FilePath, Format } from "./file-door.ts";
+
 /** Where a question to a dataset is answered as a file: of the latest release, and of a named one. What stands in braces is filled in. */
 export const queryPaths = ["/datasets/{dataset}/query.{format}", "/r/{version}/datasets/{dataset}/query.{format}"] as const;
 
@@ -11,11 +13,13 @@ const parts: Readonly<Record<string, string>> = {
 const patternOf = (path: string) => new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, (part) => parts[part] ?? part)}$`);
 const patterns = queryPaths.map(patternOf);
 
-/** The parts of a path behind which a question is answered as a file; nothing for any other path. */
-export function readQueryPath(path: string): Readonly<Record<string, string>> | undefined {
+/** What a path asks for behind which a question is answered as a file; nothing for any other path. @throws {URIError} Of one that is not well encoded. */
+export function readQueryPath(path: string): FilePath | undefined {
   for (const pattern of patterns) {
     const found = pattern.exec(path)?.groups;
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return { format: found.format as Format, version: found.version, subject: decodeURIComponent(found.dataset ?? "") };
+    }
   }
   return undefined;
 }

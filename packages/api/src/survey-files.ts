@@ -1,7 +1,8 @@
 import { QueryError } from "@openbeat/schema";
-import { type Context, execute, limits } from "@openbeat/schema/graphql";
+import { execute, limits } from "@openbeat/schema/graphql";
 import { didYouMean, quoted } from "@openbeat/schema/store";
 import { parse } from "graphql";
+import type { Asking } from "./file-door.ts";
 import { costOf } from "./limits.ts";
 import {
   type Columns,
@@ -12,13 +13,6 @@ import {
   estimateColumns,
   estimateFragment,
 } from "./survey-rows.ts";
-
-/** For whom a file is made. */
-export interface Asking {
-  readonly context: Context;
-  /** Told what each question costs that is asked for the file. */
-  readonly pay: (cost: number) => void;
-}
 
 /** Asks in process. */
 function ask<Answer>(question: string, variables: Readonly<Record<string, unknown>>, { context, pay }: Asking): Promise<Answer> {

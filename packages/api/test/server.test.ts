@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request as httpRequest } from "node:http";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { type Database, openDatabase } from "@openbeat/database";
@@ -379,6 +381,33 @@ describe("the process", () => {
     } finally {
       server.kill("SIGKILL");
       await fixture.drop().catch(() => {});
+    }
+  });
+
+  it("ends at once when it is told to stop a second time", async () => {
+    const fixture = await openFixture(createEmbedded);
+    await fixture.reader.close();
+    const server = run("--database", fixture.url, "--port", "0");
+    try {
+      const [line] = (await once(server.stdout, "data")) as [Buffer];
+      const { port } = new URL(/http:\S+/.exec(line.toString())?.[0] ?? "");
+      const pending = httpRequest({
+        port,
+        path: "/graphql",
+        method: "POST",
+        headers: { "content-type": "application/json", "content-length": 100 },
+      });
+      pending.on("error", () => {}).write("{");
+      const [socket] = (await once(pending, "socket")) as [Socket];
+      if (socket.connecting) await once(socket, "connect");
+      const exit = once(server, "exit");
+      server.kill("SIGTERM");
+      expect(await Promise.race([exit, pause(300, "waits for what was begun")])).toBe("waits for what was begun");
+      server.kill("SIGINT");
+      expect(await exit).toEqual([1, null]);
+    } finally {
+      server.kill("SIGKILL");
+      await fixture.drop().catch(() => {}); // The reader is closed already.
     }
   });
 

@@ -1,3 +1,5 @@
+import { within } from "../within.ts";
+
 /** After how many failures on end nobody tries any more, and how long, in milliseconds. */
 const mostFailures = 3;
 const rest = 1000;
@@ -19,7 +21,9 @@ export function createBreaker(onBreak: (error: unknown) => void): Breaker {
     if (isOpen && (isTrying || performance.now() < restsUntil)) return undefined;
     if (isOpen) isTrying = true;
     try {
-      const result = await within(time, work());
+      const result = await within(time, work(), () => {
+        throw new Error(`There was no answer within ${time} ms.`);
+      });
       failures = 0;
       return result;
     } catch (error) {
@@ -31,11 +35,4 @@ export function createBreaker(onBreak: (error: unknown) => void): Breaker {
       if (isOpen) isTrying = false;
     }
   };
-}
-
-function within<Result>(time: number, work: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`There was no answer within ${time} ms.`)), time);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

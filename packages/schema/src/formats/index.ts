@@ -6,5 +6,5 @@ export { type CsvTable, csvTableFragment, csvText, tableCsv } from "./csv.ts";
 export { type JsonStatDimension, jsonStatCollection, jsonStatCube } from "./json-stat.ts";
 export { type Door, type DoorParameter, openApi } from "./open-api.ts";
 export { type FurtherLabels, tableParquet } from "./parquet.ts";
-export { type TableRow, tableNdjson, tableRows } from "./rows.ts";
+export { ndjsonText, type TableRow, tableNdjson, tableRows } from "./rows.ts";
 export { tableSchema } from "./table-schema.ts";

@@ -10,8 +10,8 @@ export function tableRows(table: CsvTable): readonly TableRow[] {
   return table.measure.map((_, at) => Object.fromEntries(columns.map(({ name, fields }) => [name, fields[at] ?? null])));
 }
 
-/** A table as one JSON object a line (NDJSON). */
-export const tableNdjson = (table: CsvTable): string =>
-  tableRows(table)
-    .map((row) => `${JSON.stringify(row)}\n`)
-    .join("");
+/** One JSON object a line (NDJSON). */
+export const ndjsonText = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+/** A table as one JSON object a line. */
+export const tableNdjson = (table: CsvTable): string => ndjsonText(tableRows(table));

@@ -92,8 +92,46 @@ export interface Extent {
   readonly cells: number;
 }
 
-/** Finds where the cells of the selected grouping and measures stand: they follow each other, so a page is a short walk. */
-export async function readExtent(run: Run, { table, grouping, measures }: Selection): Promise<Extent> {
+/**
+ * Where the cells of measures must stand, by the sizes of the groupings that the release tells: groupings follow each other in a table,
+ * measures in a grouping, and every measure has as many cells. Null where they cannot.
+ */
+function expectedBlocks({ table, grouping, measures }: Selection): readonly Pick<Extent, "first" | "last">[] | null {
+  const size = grouping.cellCount / table.measures.length;
+  if (!Number.isInteger(size) || size === 0) return null;
+  let before = 0;
+  for (const other of table.groupings) if (other.position < grouping.position) before += other.cellCount;
+  return measures.map(({ id }) => {
+    const first = before + table.measures.findIndex((own) => own.id === id) * size + 1;
+    return { first, last: first + size - 1 };
+  });
+}
+
+/**
+ * Finds where the cells of the selected grouping and measures stand: they follow each other, so a page is a short walk. Looks whether the
+ * blocks begin and end where they must, which costs nothing however large the grouping is; where they do not, its cells are counted.
+ */
+export async function readExtent(run: Run, selection: Selection): Promise<Extent> {
+  const { table, grouping, measures } = selection;
+  const blocks = expectedBlocks(selection);
+  if (blocks !== null) {
+    // Of every block the first and the last cell, which are its measure's, and those beside it, which are not.
+    const places = blocks.map(({ first, last }, at) => [first - 1, first, last, last + 1, measures[at]?.id] as const);
+    const rows = await run("SELECT seq, measure_id FROM observation WHERE table_id = $1 AND seq = ANY($2::int[]) AND grouping_id = $3", [
+      table.row.id,
+      places.flatMap((place) => place.slice(0, 4)),
+      grouping.id,
+    ]);
+    const measureAt = new Map(rows.map((row) => [whole(row, "seq"), whole(row, "measure_id")]));
+    const isThere = places.every(
+      ([before, first, last, after, id]) =>
+        measureAt.get(first) === id && measureAt.get(last) === id && measureAt.get(before) !== id && measureAt.get(after) !== id,
+    );
+    if (isThere) {
+      const cells = blocks.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+      return { first: Math.min(...blocks.map(({ first }) => first)), last: Math.max(...blocks.map(({ last }) => last)), cells };
+    }
+  }
   const [row] = await run(
     "SELECT min(seq) AS first, max(seq) AS last, count(*)::int AS cells FROM observation WHERE table_id = $1 AND grouping_id = $2 AND measure_id = ANY($3::int[])",
     [table.row.id, grouping.id, measures.map(({ id }) => id)],
