@@ -200,7 +200,7 @@ describe("deploy/Containerfile", () => {
       await once(api, "exit");
       rmSync(app, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 
   it("copies between stages that it has", () => {
     const stages = told("FROM").map((rest) => / AS (\w+)$/.exec(rest)?.[1]);
