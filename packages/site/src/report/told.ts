@@ -7,7 +7,7 @@ import { codeText } from "../words/records-text.ts";
 import type { NextStep, Obstacle } from "./obstacles.ts";
 import type { QuarterFigure } from "./quarter-figures.ts";
 import type { Report } from "./report.ts";
-import { headlineIn } from "./report-charts.ts";
+import { toldOf } from "./report-charts.ts";
 
 /** A sentence of a report, and where it leads. */
 export interface Told {
@@ -114,7 +114,7 @@ export function keyPoints(edition: Edition, report: Report): readonly string[] {
   const { figures, records, quarter } = report;
   const whole = figures.counts.filter((figure) => isWhole(figure, report));
   const first = new Set([...Map.groupBy(whole, ({ dataset }) => dataset.code).values()].map(([one]) => one));
-  const points = whole.filter((figure) => first.has(figure)).map((figure) => headlineIn(edition, figure));
+  const points = whole.filter((figure) => first.has(figure)).map((figure) => `${toldOf(edition, figure).headline}.`);
   const { meetings, commitments, problems } = records;
   const of = (status: Activity["status"]) => meetings.filter((meeting) => meeting.status === status).length;
   const openAtEnd = commitments.filter(

@@ -91,7 +91,6 @@ export const recordsAr: RecordWords = {
   nextDoor: "ما حدث في الجوار",
   likelyRange: "المدى المرجح",
   betweenNumbers: (lower, upper) => `من ${lower} إلى ${upper}`,
-  countsHidden: "غير معروض",
 
   partnersLede: "جهات تعمل مع الشرطة، وما تقدمه، وما نتج عن ذلك.",
   partnerSince: (date) => `شريك منذ ${date}`,

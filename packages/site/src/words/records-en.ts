@@ -92,7 +92,6 @@ export const recordsEn = {
   nextDoor: "What happened next door",
   likelyRange: "Likely range",
   betweenNumbers: (lower: string, upper: string) => `${lower} to ${upper}`,
-  countsHidden: "Not shown",
 
   partnersLede: "Organisations that work with the police, what they bring, and what came of it.",
   partnerSince: (date: string) => `Partner since ${date}`,

@@ -91,7 +91,6 @@ export const recordsEs: RecordWords = {
   nextDoor: "Qué pasó al lado",
   likelyRange: "Intervalo probable",
   betweenNumbers: (lower, upper) => `de ${lower} a ${upper}`,
-  countsHidden: "No se muestra",
 
   partnersLede: "Organizaciones que trabajan con la policía, qué aportan y qué resultó de ello.",
   partnerSince: (date) => `Colabora desde el ${date}`,
