@@ -43,6 +43,10 @@ export function obstacleTold(edition: Edition, obstacle: Obstacle): Told {
   const day = (date: string) => dateText(date, language);
   const nameOf = (code: string) => hub.areas.get(code)?.name ?? code;
   switch (obstacle.rule) {
+    case "stated": {
+      const { statement, answer, area } = obstacle.statement;
+      return { text: told.stated(statement), ...(answer === null ? {} : { more: answer }), areas: [area.code] };
+    }
     case "overdue": {
       const { weWill, due, status, statusOn, area } = obstacle.commitment;
       const more = status === "OPEN" ? told.pastDueNow(day(publicationDay(hub))) : told.overdueKept(day(statusOn));
@@ -81,6 +85,11 @@ export function nextTold(edition: Edition, step: NextStep): Told {
   const { reports: told } = words;
   const day = (date: string) => dateText(date, language);
   switch (step.rule) {
+    case "recommended": {
+      const { statement, addressedTo, answer, area } = step.statement;
+      const text = addressedTo === null ? told.recommended(statement) : told.recommendedTo(addressedTo, statement);
+      return { text, ...(answer === null ? {} : { more: answer }), areas: [area.code] };
+    }
     case "due": {
       const { weWill, due, area } = step.commitment;
       const today = publicationDay(hub);
