@@ -101,6 +101,7 @@ describe("the public records of Alderport", () => {
       engagement: 644,
       partners: 24,
       priorities: 40,
+      "report-statements": 8,
       "problem-stages": 32,
       problems: 9,
       responses: 23,

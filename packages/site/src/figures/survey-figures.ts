@@ -335,16 +335,18 @@ function wavesFigure(edition: Edition, survey: Survey, area: Area, { id, code, t
   const told = rangeWords(last.cell, own, language);
   const when = positions.at(-1)?.label ?? "";
   const between = words.trust.periodRange(positions[0]?.label ?? "", when);
+  const change =
+    isPooled || !own.survey.percent || told === undefined
+      ? { kind: own.survey.percent ? ("waves" as const) : ("index" as const) }
+      : surveyChange(edition, survey, { area: area.code, item: code, wave: last.wave.period.code });
+  const { kind, ...reading } = change;
   return finished(
     edition,
     {
       id,
       kind: "line",
-      headline: surveyHeadline(
-        edition,
-        { title, row: last.cell.row, period: when, parts: told },
-        !own.survey.percent ? "index" : isPooled ? "waves" : surveyChange(survey, area.code, code, last.wave.period.code),
-      ),
+      headline: surveyHeadline(edition, { title, row: last.cell.row, period: when, parts: told }, kind),
+      ...reading,
       subtitle: own.survey.percent ? words.trust.subtitleFavourable(area.name, between) : words.trust.subtitleIndex(area.name, between),
       measure: own.measure,
       axis: words.trust.wave,
