@@ -48,6 +48,7 @@ export function evaluationChart(edition: Edition, assessment: Assessment): Chart
     id: anchor(assessment.code),
     kind: "bars" as const,
     headline: say(words, kinds[found.verdict], { title: counted }),
+    ...(found.verdict === "IMPROVED" || found.verdict === "WORSENED" ? { reading: words.headlines.told.LOWER } : {}),
     subtitle: assessment.category === null ? measure.title : `${measure.title}: ${counted}`,
     measure: aboutMeasure(measure),
     axis: told.compared,

@@ -55,7 +55,7 @@ export const headlinesEn = {
     unreliable: ["{title}: too few answers to show for {period}", "{title}: too few answers to show", "{title}: not shown"],
     notReached: ["{title}: not known yet, too many still wait", "{title}: not known yet"],
     missing: ["{title}: not reported for {period}", "{title}: not reported"],
-    notCollected: ["{title}: not collected by the agency", "{title}: not collected"],
+    notCollected: ["{title}: the agency does not count this", "{title}: not collected"],
     gone: ["{title}: no figure for {period}", "{title}: no figure"],
     above: [
       "{title}: {now} in {period}, above {whole} ({other})",

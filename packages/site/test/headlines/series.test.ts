@@ -96,7 +96,7 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     ["SUPPRESSED", "Recorded incidents: not shown for March 2025, to protect people"],
     ["UNRELIABLE", "Recorded incidents: too few answers to show for March 2025"],
     ["NOT_REPORTED", "Recorded incidents: not reported for March 2025"],
-    ["NOT_COLLECTED", "Recorded incidents: not collected by the agency"],
+    ["NOT_COLLECTED", "Recorded incidents: the agency does not count this"],
     ["WITHDRAWN", "Recorded incidents: no figure for March 2025"],
   ] as const)("says that a value is %s, never a number for it, and compares with none", (status, sentence) => {
     expect(said("OUT.01", [shown("2024-03", 12), hidden("2025-03", status)])).toEqual({ headline: sentence });
