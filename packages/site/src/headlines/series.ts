@@ -70,7 +70,8 @@ export function seriesHeadline(measure: Measure, rows: readonly Row[], coverageT
   const now = amountText(measure, observation.value, words, language);
   const was = earlier === undefined ? undefined : amountText(measure, earlier, words, language);
   const parts = { title, now, period: periodText(row.period, language), before: was === now && isClear(change) ? undefined : was };
-  const headline = say(words, kindOf(change, measure), parts);
+  const kind = observation.flags.includes("ESTIMATED") ? "estimate" : kindOf(change, measure);
+  const headline = say(words, kind, parts);
   if (earlier === undefined || change.reason === "HIDDEN") return { headline };
   const exact = (value: number) => numberText(value, language, measure.decimals);
   const pair = filled(words.headlines.told.pair, {

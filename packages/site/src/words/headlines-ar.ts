@@ -16,6 +16,7 @@ export const headlinesAr: Words["headlines"] = {
     sideBySide: ["{title}: {now} في {period}، و{before} قبل سنة", "{title}: {now} في {period}", "{title}: {now}", "{title}، {period}"],
     broken: ["{title}: {now} في {period}، لا تُقارن بما قبل سنة", "{title}: {now} في {period}", "{title}: {now}", "{title}، {period}"],
     provisional: ["{title}: {now} في {period}، قد يتغير بعد", "{title}: {now}، قد يتغير بعد", "{title}: قد يتغير بعد"],
+    estimate: ["{title}: {now} في {period}، وهو تقدير", "{title}: {now}، وهو تقدير", "{title}، تقدير"],
     alone: ["{title}: {now} في {period}", "{title}: {now}", "{title}، {period}", "{title}"],
     protected: ["{title}: لا يُعرض في {period} حمايةً للناس", "{title}: لا يُعرض حمايةً للناس", "{title}: لا يُعرض"],
     unreliable: ["{title}: إجابات أقل من أن تُعرض في {period}", "{title}: إجابات أقل من أن تُعرض", "{title}: لا يُعرض"],

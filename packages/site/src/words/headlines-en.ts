@@ -50,6 +50,7 @@ export const headlinesEn = {
       "{title}, {period}",
     ],
     provisional: ["{title}: {now} in {period}, may still change", "{title}: {now}, may still change", "{title}: may still change"],
+    estimate: ["{title}: {now} in {period}, an estimate", "{title}: {now}, an estimate", "{title}, an estimate"],
     alone: ["{title}: {now} in {period}", "{title}: {now}", "{title}, {period}", "{title}"],
     protected: ["{title}: not shown for {period}, to protect people", "{title}: not shown, to protect people", "{title}: not shown"],
     unreliable: ["{title}: too few answers to show for {period}", "{title}: too few answers to show", "{title}: not shown"],

@@ -48,6 +48,7 @@ export const headlinesEs: Words["headlines"] = {
       "{title}, {period}",
     ],
     provisional: ["{title}: {now} en {period}, aún puede cambiar", "{title}: {now}, aún puede cambiar", "{title}: aún puede cambiar"],
+    estimate: ["{title}: {now} en {period}, una estimación", "{title}: {now}, una estimación", "{title}, una estimación"],
     alone: ["{title}: {now} en {period}", "{title}: {now}", "{title}, {period}", "{title}"],
     protected: [
       "{title}: no se muestra en {period}, para proteger a las personas",

@@ -82,7 +82,9 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     expect(headline("OUT.01", [shown("2024-03", 100, ["PARTIAL_COVERAGE"]), shown("2025-03", 200)])).toBe(
       "Recorded incidents: 200 in March 2025",
     );
-    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200, ["ESTIMATED"])])).toBe("Recorded incidents: 200 in March 2025");
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200, ["ESTIMATED"])])).toBe(
+      "Recorded incidents: 200 in March 2025, an estimate",
+    );
     expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200, ["PROVISIONAL"])])).toBe(
       "Recorded incidents: 200 in March 2025, may still change",
     );
