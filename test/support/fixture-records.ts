@@ -65,6 +65,21 @@ const given: readonly PublicRecord[] = [
     },
   },
   {
+    ...{ kind: "report-statements", code: "s-1", areas: ["W1"] },
+    values: {
+      ...{ id: "s-1", type: "obstacle", area: "W1", from: "2025-10-01", to: "2025-12-31" },
+      statement: words("No interpreter was found for two meetings.", "No se encontró intérprete para dos reuniones."),
+    },
+  },
+  {
+    ...{ kind: "report-statements", code: "s-2", areas: ["W1"] },
+    values: {
+      ...{ id: "s-2", type: "recommendation", area: "W1", from: "2025-10-01", to: "2025-12-31" },
+      statement: words("Pay for interpreters.", "Pagar intérpretes."),
+      addressed_to: words("the Town Council", "el Ayuntamiento"),
+    },
+  },
+  {
     ...{ kind: "contacts", code: "D1/Harbour team", areas: ["D1"] },
     values: {
       ...{ area: "D1", team: words("Harbour team", "Equipo del puerto"), page: "https://testhaven.example/harbour", named: true },

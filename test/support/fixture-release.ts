@@ -35,6 +35,7 @@ export const hub: HubDescription = {
   contact: "data@testhaven.example",
   fictional: true,
   url: "https://testhaven.example",
+  nextRelease: "2026-04-15",
 };
 
 interface AreaEntry {
@@ -565,14 +566,25 @@ async function writeRelease(
   const measureIds = await write(
     transaction,
     "measure",
-    ["release_id", "code", "title", "description", "kind", "unit", "direction", "decimals", "method"],
+    ["release_id", "code", "title", "short_title", "description", "kind", "unit", "direction", "decimals", "method"],
     measures,
     (code) => code,
     (code) => {
       const measure = measureByCode(code);
       if (measure === undefined) throw new Error(`The catalogue has no measure ${code}.`);
-      const { title, description, kind, unit, higherIs, decimals, method } = measure;
-      return [release, code, text(title), text(description), kind, text(unit), higherIs, decimals, text(method)];
+      const { title, shortTitle, description, kind, unit, higherIs, decimals, method } = measure;
+      return [
+        release,
+        code,
+        text(title),
+        shortTitle === undefined ? null : text(shortTitle),
+        text(description),
+        kind,
+        text(unit),
+        higherIs,
+        decimals,
+        text(method),
+      ];
     },
   );
 

@@ -11,6 +11,10 @@ import { openBrowser } from "./support/browser.ts";
 import { type BuiltSite, buildFixtureSites, hasChromium } from "./support/built-site.ts";
 import { describeChartPages } from "./support/chart-pages.ts";
 import { describeDataFiles } from "./support/data-files.ts";
+import { describeHeadlines } from "./support/headlines.ts";
+import { lengthenWords } from "./support/longer-words.ts";
+import { namesIn } from "./support/names.ts";
+import { describeOneValue } from "./support/one-value.ts";
 import { address, attributes, brokenLinks, pagesOf, pageValidator, parseCsv, readTables, textOf } from "./support/pages.ts";
 import { describePlacePages, describeResidentsPath } from "./support/place-pages.ts";
 import { describeRecordPages } from "./support/record-pages.ts";
@@ -22,8 +26,10 @@ let site: BuiltSite;
 let surveySite: BuiltSite;
 let firstSite: BuiltSite;
 let server: RunningSite;
+let names: readonly string[];
 beforeAll(async () => {
   [site, surveySite, firstSite] = await buildFixtureSites();
+  names = [...(await namesIn(site.database)), ...(await namesIn(surveySite.database))];
   server = await startSite({ folder: site.folder, port: 0 });
 }, 300_000);
 afterAll(async () => {
@@ -120,6 +126,7 @@ describe("the built site", () => {
       }
       expect(html).toMatch(page.includes("ar/") ? /<html lang="ar" dir="rtl"/ : /<html lang="(en|es)" dir="ltr"/);
       expect(html).toMatch(/class="fictional band"/);
+      expect(html, page).toMatch(/planned for April 15, 2026\.|prevista para el 15 de abril de 2026\.|في ١٥ أبريل ٢٠٢٦|في 15 أبريل 2026/);
     }
   });
 
@@ -135,6 +142,10 @@ describe("the built site", () => {
   });
 });
 
+describeHeadlines(
+  () => [site, surveySite],
+  () => names,
+);
 describeRecordPages(() => site);
 describePlacePages(() => site);
 describeReferencePages(() => site);
@@ -388,6 +399,14 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     }
   }
 
+  it("stay within 320 pixels with words two fifths longer, as a translation may have them", async () => {
+    const pages = ["/", "/places/D2/", "/themes/outcomes/", "/problems/", "/data/", "/releases/", "/about/"];
+    await visit(pages, { viewport: { width: 320, height: 800 } }, async (page, path) => {
+      expect(await lengthenWords(page), path).toBeGreaterThan(50);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+    });
+  });
+
   it("fit on paper, tables open and pictures shown", async () => {
     await visit(["/places/D3/"], { viewport: { width: 1280, height: 900 } }, async (page) => {
       await page.emulateMedia({ media: "print" });
@@ -512,6 +531,7 @@ describe("the certificate of a release", () => {
 });
 
 describe("the same figure", () => {
+  describeOneValue(() => [site, surveySite]);
   it("stands in the answer of the schema, on the page and in the file", async () => {
     const database = await openReader(site.database);
     const answer = await execute<{ release: { dataset: { table: { value: (number | null)[]; status: string[] } } } }>(

@@ -258,6 +258,7 @@ export const codeLists = {
     code("not_reported", "Not reported"),
     code("not_collected", "Not collected then"),
   ],
+  statement_type: [code("obstacle", "Obstacle"), code("recommendation", "Recommendation")],
   assessment_verdict: [
     code("improved", "Improved"),
     code("no_clear_change", "No clear change", "The counts fit both fewer and more than expected."),

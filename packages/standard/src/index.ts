@@ -1,6 +1,6 @@
 import type { RecordKind, Theme } from "./definition.ts";
 import { contributions, partners } from "./kinds/collaboration.ts";
-import { commitments, concernEvents, concerns, contacts, priorities } from "./kinds/communication.ts";
+import { commitments, concernEvents, concerns, contacts, priorities, reportStatements } from "./kinds/communication.ts";
 import { coverage } from "./kinds/coverage.ts";
 import { areasNotReached, evaluations, hotspotAnalyses, hotspotFindings, partnerLinks, trendFindings } from "./kinds/findings.ts";
 import { calls, complaints, force, incidents, stops } from "./kinds/outcomes.ts";
@@ -16,7 +16,7 @@ export const version = "0.1";
 /** Every kind of record of the standard, by theme. */
 export const recordKinds: readonly RecordKind[] = [
   ...[engagement, attendeeGroups, surveyResponses],
-  ...[concerns, concernEvents, commitments, priorities, contacts],
+  ...[concerns, concernEvents, commitments, priorities, reportStatements, contacts],
   ...[problems, problemStages, responses, assessments, deployment],
   ...[partners, contributions],
   ...[incidents, calls, force, complaints, stops],

@@ -77,6 +77,7 @@ export const hubSchema = z
     contact: z.string().min(1).nullable().default(null),
     fictional: z.boolean().default(false).describe("True for sample data: every page says so."),
     url: z.url().nullable().default(null).describe("Where the site will stand."),
+    nextRelease: z.iso.date().optional().describe("The day on which the next release is planned, such as 2027-01-15: every page says so."),
     agencies: z.array(z.strictObject({ code, name: words, contact: z.string().optional() })).min(1),
     geography: z.strictObject({
       levels: z.array(level).min(1),

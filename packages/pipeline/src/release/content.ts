@@ -272,6 +272,7 @@ export function releaseContent(
     licence: spec.licence,
     contact: spec.contact,
     fictional: spec.fictional,
+    ...(spec.nextRelease === undefined ? {} : { nextRelease: spec.nextRelease }),
     url: spec.url,
   };
   const measures = [

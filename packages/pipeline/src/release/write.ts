@@ -247,11 +247,12 @@ async function writeDatasets(
     await add(
       transaction,
       "measure",
-      ["release_id", "code", "title", "description", "kind", "unit", "direction", "decimals", "method"],
+      ["release_id", "code", "title", "short_title", "description", "kind", "unit", "direction", "decimals", "method"],
       content.measures.map((measure) => [
         release,
         measure.code,
         json(measure.title),
+        measure.shortTitle === undefined ? null : json(measure.shortTitle),
         json(measure.description),
         measure.kind,
         json(measure.unit),

@@ -31,8 +31,8 @@ const shapes: Readonly<Record<Field["type"], RegExp>> = {
 /** Whether a value is what its column asks for. */
 function fits({ name, type, codes, required }: Field, value: string): boolean {
   if (value === "") return !required;
-  // A title is no sentence, and neither is what a team is called.
-  if (!shapes[name === "title" || name === "team" ? "string" : type].test(value)) return false;
+  // A title is no sentence, and neither is what a team or a body is called.
+  if (!shapes[["title", "team", "addressed_to"].includes(name) ? "string" : type].test(value)) return false;
   const values = type === "list" ? listed(value) : [value];
   const known = codes === undefined ? undefined : codeLists[codes satisfies CodeListName].map(({ code }) => code as string);
   return known === undefined || values.every((one) => known.includes(one));
@@ -101,6 +101,7 @@ describe("the public records of Alderport", () => {
       engagement: 644,
       partners: 24,
       priorities: 40,
+      "report-statements": 8,
       "problem-stages": 32,
       problems: 9,
       responses: 23,

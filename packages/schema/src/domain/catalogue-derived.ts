@@ -15,6 +15,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofTrust,
     code: "ENG.07",
     title: { en: "Areas with at least one activity", es: "Áreas con al menos una actividad" },
+    shortTitle: { en: "Areas with an activity", es: "Áreas con actividades" },
     description: {
       en: "The share of the smallest areas with figures in which at least one community activity was held.",
       es: "La proporción de las áreas más pequeñas con cifras en las que se realizó al menos una actividad comunitaria.",
@@ -30,6 +31,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofTrust,
     code: "ENG.10",
     title: { en: "Concentration of contact hours", es: "Concentración de las horas de contacto" },
+    shortTitle: { en: "Spread of contact hours", es: "Reparto de las horas" },
     description: {
       en: "How unevenly officers' contact hours are spread over residents: 0 where every resident's area has the same hours for each of them, near 1 where one area has all.",
       es: "Cuán desigual es el reparto de las horas de contacto entre los residentes: 0 si todas las áreas tienen las mismas horas por residente, cerca de 1 si una sola las tiene todas.",
@@ -47,6 +49,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofCommunication,
     code: "DLG.07",
     title: { en: "Priorities reviewed within three months", es: "Prioridades revisadas en tres meses" },
+    shortTitle: { en: "Priorities reviewed in time", es: "Prioridades revisadas a tiempo" },
     description: {
       en: "The share of areas with a priority that was agreed or looked at again in the three months before the end of the period.",
       es: "La proporción de áreas con una prioridad acordada o revisada en los tres meses anteriores al final del período.",
@@ -62,6 +65,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofCommunication,
     code: "DLG.08",
     title: { en: "Areas with a named contact", es: "Áreas con un contacto con nombre" },
+    shortTitle: { en: "Areas with a contact", es: "Áreas con contacto" },
     description: {
       en: "The share of areas whose page names whom residents can turn to.",
       es: "La proporción de áreas cuya página nombra a quién pueden dirigirse los residentes.",
@@ -77,6 +81,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofCommunication,
     code: "DLG.09",
     title: { en: "Commitments kept on time", es: "Compromisos cumplidos a tiempo" },
+    shortTitle: { en: "Promises kept on time", es: "Compromisos cumplidos a tiempo" },
     description: {
       en: "The share of the commitments due in the period that were kept by the day they were due.",
       es: "La proporción de los compromisos que vencían en el período y se cumplieron a más tardar el día previsto.",
@@ -149,6 +154,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofProblems,
     code: "POP.03",
     title: { en: "Assessments with a comparison group", es: "Evaluaciones con un grupo de comparación" },
+    shortTitle: { en: "Assessments with a comparison", es: "Evaluaciones con comparación" },
     description: {
       en: "The share of assessments that compare with areas without the response.",
       es: "La proporción de evaluaciones que comparan con zonas sin la respuesta.",
@@ -164,6 +170,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofProblems,
     code: "POP.04",
     title: { en: "Assessments by what they found", es: "Evaluaciones por lo que encontraron" },
+    shortTitle: { en: "What assessments found", es: "Qué hallaron las evaluaciones" },
     description: {
       en: "How many assessments found that a problem improved, worsened or did not clearly change, and how many cannot tell.",
       es: "Cuántas evaluaciones encontraron que un problema mejoró, empeoró o no cambió claramente, y cuántas no pueden decirlo.",
@@ -180,6 +187,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofProblems,
     code: "POP.05",
     title: { en: "Problems that residents brought up", es: "Problemas que plantearon los residentes" },
+    shortTitle: { en: "Problems raised by residents", es: "Problemas planteados por residentes" },
     description: {
       en: "The share of problems opened that came from residents.",
       es: "La proporción de problemas abiertos que plantearon los residentes.",
@@ -195,6 +203,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofProblems,
     code: "RES.01",
     title: { en: "Contact hours against concerns", es: "Horas de contacto frente a preocupaciones" },
+    shortTitle: { en: "Contact hours against concerns", es: "Horas frente a preocupaciones" },
     description: {
       en: "An area's share of officers' contact hours, divided by its share of the concerns that residents raised: below 1, it raised a larger part of the concerns than it got of the hours.",
       es: "La proporción de las horas de contacto que recibió un área, dividida entre su proporción de las preocupaciones planteadas: por debajo de 1, planteó una parte mayor de las preocupaciones que la que recibió de las horas.",
@@ -212,6 +221,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofProblems,
     code: "RES.02",
     title: { en: "Hot spots with a response", es: "Puntos calientes con una respuesta" },
+    shortTitle: { en: "Hot spots with a response", es: "Puntos calientes con respuesta" },
     description: {
       en: "The share of hot spots of the year in which a response to a problem was under way in the same year.",
       es: "La proporción de los puntos calientes del año en los que hubo una respuesta a un problema en ese mismo año.",
@@ -270,6 +280,7 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     ...ofCollaboration,
     code: "COL.03",
     title: { en: "Problems with a partner's action", es: "Problemas con una acción de colaboradores" },
+    shortTitle: { en: "Problems with partner action", es: "Problemas con acción conjunta" },
     description: {
       en: "The share of problems worked on in the period to which a partner has responded or contributed.",
       es: "La proporción de los problemas en curso en el período a los que un colaborador ha respondido o aportado.",

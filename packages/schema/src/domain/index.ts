@@ -141,6 +141,7 @@ export {
 export { betaQuantile, incompleteBeta } from "./statistics/incomplete-beta.ts";
 export { gammaQuantile, incompleteGamma } from "./statistics/incomplete-gamma.ts";
 export type { Interval } from "./statistics/interval.ts";
+export { type Estimated, intervalOfDifference } from "./statistics/interval-difference.ts";
 export {
   type AnsweredBy,
   type Duration,

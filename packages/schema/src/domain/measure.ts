@@ -9,6 +9,8 @@ export type Direction = "BETTER" | "WORSE" | "NEUTRAL";
 export interface Measure {
   readonly code: string;
   readonly title: LocalisedText;
+  /** What a headline calls it, where its title is too long for one: at most five words. */
+  readonly shortTitle?: LocalisedText;
   readonly description: LocalisedText;
   readonly kind: MeasureKind;
   readonly unit: LocalisedText;

@@ -20,6 +20,8 @@ export const hubDescription = z.object({
   fictional: z.boolean(),
   /** Where the site stands, without a slash at its end, or null where it is not known. */
   url: z.string().nullable(),
+  /** ISO 8601 day on which the next release is planned, where the agency says. */
+  nextRelease: z.iso.date().optional(),
 });
 export type HubDescription = z.infer<typeof hubDescription>;
 

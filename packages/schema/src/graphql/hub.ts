@@ -50,5 +50,11 @@ export const HubRef = builder.objectRef<Catalogue>("Hub").implement({
       description: "Address of its site, without a slash at the end, or null where it is not known.",
       resolve: ({ hub }) => hub.url,
     }),
+    nextRelease: t.field({
+      type: "Date",
+      nullable: true,
+      description: "The day on which the next release was planned when this one was published; null where the agency did not say.",
+      resolve: ({ hub }) => (hub.nextRelease === undefined ? null : new Date(`${hub.nextRelease}T00:00:00Z`)),
+    }),
   }),
 });

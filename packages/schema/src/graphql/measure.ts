@@ -23,6 +23,11 @@ export const MeasureRef = builder.prismaObject("Measure", {
       args: languageArgument(),
       resolve: (measure, { language }) => words(measure, measure.title, language),
     }),
+    shortTitle: t.string({
+      description: "What a headline calls it: its title, or a shorter one of at most five words where the title is long.",
+      args: languageArgument(),
+      resolve: (measure, { language }) => words(measure, measure.shortTitle ?? measure.title, language),
+    }),
     description: t.string({
       description: "What it says, and what it does not say.",
       args: languageArgument(),

@@ -60,7 +60,7 @@ describe("the public contract", () => {
     expect(nodes.toSorted()).toEqual(
       [
         ...["Agency", "Area", "Code", "CodeList", "Correction", "Dataset", "GeographyLevel", "Measure", "PublishedTable", "Release"],
-        ...["Commitment", "Contact", "Contribution", "CoverageNote", "EngagementActivity", "Partner", "Priority"],
+        ...["Commitment", "Contact", "Contribution", "CoverageNote", "EngagementActivity", "Partner", "Priority", "ReportStatement"],
         ...["Problem", "ProblemAssessment", "ProblemResponse", "ProblemStage"],
         ...["AreasNotReached", "Evaluation", "HotspotAnalysis", "HotspotFinding", "PartnerLink", "TrendFinding"],
         ...["Survey", "SurveyConstruct", "SurveyInstrument", "SurveyItem", "SurveyQuestion", "SurveyWave"],

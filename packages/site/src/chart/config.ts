@@ -289,7 +289,7 @@ function labelBar(chart: Chart, data: ChartData, at: number, index: number, poin
 
 /** Where a label begins that would stand on the line of what the others are compared with: behind it. */
 function besideLine(data: ChartData, scale: Scale | undefined, from: number, text: string): number {
-  const value = amountOf(data.series[0]?.points[data.survey?.reference ?? -1]);
+  const value = amountOf(data.series[0]?.points[data.reference ?? -1]);
   if (value === null || scale === undefined) return from;
   const away = isRightToLeft(data.locale) ? -1 : 1;
   const ahead = (scale.getPixelForValue(value) - from) * away;
@@ -300,7 +300,7 @@ function besideLine(data: ChartData, scale: Scale | undefined, from: number, tex
 const dots = (data: ChartData, look: Look): Plugin => ({
   id: "dots",
   beforeDatasetsDraw({ ctx, scales, chartArea }) {
-    const value = amountOf(data.series[0]?.points[data.survey?.reference ?? -1]);
+    const value = amountOf(data.series[0]?.points[data.reference ?? -1]);
     if (value === null || scales.x === undefined) return;
     const x = scales.x.getPixelForValue(value);
     ctx.save();

@@ -24,6 +24,8 @@ export interface ChartData {
   readonly labels: readonly string[];
   readonly ticks: readonly (readonly string[])[];
   readonly series: readonly { readonly label: string; readonly points: readonly ChartPoint[] }[];
+  /** The place whose value the others are compared with. */
+  readonly reference?: number;
   readonly survey?: SurveyNote;
 }
 

@@ -35,8 +35,6 @@ export interface SurveyChart {
   readonly breaks: readonly { readonly before: number; readonly label: string }[];
   /** Places on the axis that were asked in another way than the others: hollow, and joined to nothing. */
   readonly apart: readonly number[];
-  /** The place whose value the others are compared with. */
-  readonly reference?: number;
   /** The ends of the axis of values. */
   readonly span: readonly [number, number];
 }
@@ -53,6 +51,8 @@ export interface ChartSpec {
   readonly kind: ChartKind;
   /** What the figure shows, as a sentence of at most twelve words. */
   readonly headline: string;
+  /** What the headline rests on, in a sentence with the exact figures: what may be said of them, and what not. */
+  readonly reading?: string;
   /** What is counted, where and when: the line under the headline. */
   readonly subtitle: string;
   /** The picture in words, for those who do not see it. */
@@ -64,5 +64,7 @@ export interface ChartSpec {
   readonly axis: string;
   readonly positions: readonly Position[];
   readonly series: readonly Series[];
+  /** The place whose value the others are compared with. */
+  readonly reference?: number;
   readonly survey?: SurveyChart;
 }

@@ -7,6 +7,7 @@ export interface ChartNote {
   readonly decimals: number;
   readonly ticks: ChartData["ticks"];
   readonly narrowTicks: ChartData["ticks"];
+  readonly reference?: number;
   readonly survey?: SurveyNote;
 }
 
@@ -45,6 +46,7 @@ export function readChart(figure: HTMLElement, narrow: boolean): ChartData {
         return cell === undefined ? [] : [readPoint(cell)];
       }),
     })),
+    ...(note.reference === undefined ? {} : { reference: note.reference }),
     ...(note.survey === undefined ? {} : { survey: note.survey }),
   };
 }

@@ -12,6 +12,7 @@ import type {
   ProblemsQuery,
   RecordRowsQuery,
   RecordSetsQuery,
+  ReportStatementsQuery,
   TrendsQuery,
 } from "../generated/graphql.ts";
 import {
@@ -26,6 +27,7 @@ import {
   problemsQuery,
   recordRowsQuery,
   recordSetsQuery,
+  reportStatementsQuery,
   trendsQuery,
 } from "../queries/records.ts";
 import type { Ask } from "./ask.ts";
@@ -42,6 +44,7 @@ type NodeOf<Query extends Listed<unknown>> = NonNullable<Query["release"]>["list
 export type Activity = NodeOf<ActivitiesQuery>;
 export type Commitment = NodeOf<CommitmentsQuery>;
 export type Priority = NodeOf<PrioritiesQuery>;
+export type ReportStatement = NodeOf<ReportStatementsQuery>;
 export type Contact = NodeOf<ContactsQuery>;
 export type Problem = NodeOf<ProblemsQuery>;
 export type Partner = NodeOf<PartnersQuery>;
@@ -62,6 +65,7 @@ export interface Records {
   readonly activities: readonly Activity[];
   readonly commitments: readonly Commitment[];
   readonly priorities: readonly Priority[];
+  readonly reportStatements: readonly ReportStatement[];
   readonly contacts: readonly Contact[];
   readonly problems: readonly Problem[];
   readonly partners: readonly Partner[];
@@ -117,6 +121,7 @@ export async function readRecords(ask: Ask, version: string, language: string, s
     activities: await list("engagement", activitiesQuery),
     commitments: await list("commitments", commitmentsQuery),
     priorities: await list("priorities", prioritiesQuery),
+    reportStatements: await list("report-statements", reportStatementsQuery),
     contacts: await list("contacts", contactsQuery),
     problems: await list("problems", problemsQuery),
     partners: await list("partners", partnersQuery),

@@ -11,6 +11,7 @@ import type {
 import { compareQuery, estimatesQuery, groupPoolsQuery, surveysQuery, wavesQuery, wordingsQuery } from "../queries/survey.ts";
 import type { Ask } from "./ask.ts";
 import type { PublishedTable } from "./hub.ts";
+import { yearBefore } from "./year-before.ts";
 
 const perPage = 500;
 
@@ -63,8 +64,6 @@ export const keyOf = (...parts: readonly string[]): string => parts.join(" ");
 
 /** Twelve months up to the end of a wave's period. */
 export const rollingYear = (period: string): string => `${period}-12M`;
-
-const yearBefore = (period: string) => String(Number(period.slice(0, 4)) - 1) + period.slice(4);
 
 interface Source {
   readonly ask: Ask;

@@ -1,9 +1,11 @@
-import type { Area, PublishedTable } from "../data/hub.ts";
+import type { Area, Cube, Hub, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import type { Edition } from "../edition.ts";
-import { capitalised, numberText, periodText } from "../words/formats.ts";
+import { areasHeadline } from "../headlines/places.ts";
+import { capitalised, periodText } from "../words/formats.ts";
 import { altText } from "./alt.ts";
-import { brokenDownBy, lastWholePeriod } from "./cubes.ts";
+import { wholeOf } from "./area-figures.ts";
+import { brokenDownBy, hiddenIn, lastWholePeriod } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
 import { aboutMeasure, idOf, measureOf, named } from "./over-time.ts";
 import { namedPositions } from "./positions.ts";
@@ -32,23 +34,57 @@ export function byArea(edition: Edition, table: PublishedTable, measureCode: str
     const row = byCode.get(area.code);
     return row === undefined ? [] : [{ code: area.code, label: area.name, row, area }];
   });
-  const values = entries.flatMap(({ row }) => (row.observation.status === "AVAILABLE" ? [row.observation.value] : []));
-  if (period === undefined || values.length === 0) return undefined;
-  const text = (value: number) => numberText(value, language, measure.decimals);
+  if (period === undefined || hiddenIn(entries.map(({ row }) => row)) === entries.length) return undefined;
+  const whole = wholeOfRow(hub, table, entries[0]?.row, cube.grain);
+  const isRanged = entries.some(({ row: { observation } }) => observation.status === "AVAILABLE" && observation.lower !== null);
   const when = periodText(period, language);
+  const plural = (hub.levels.find(({ code }) => code === level)?.plural ?? level).toLocaleLowerCase(language);
+  // Of figures with ranges, what they are set against stands first, as a line behind all of them: where it is in the same table, and so in the file.
+  const reference = isRanged && whole?.isOwn === true ? whole : undefined;
+  const all = [
+    ...(reference === undefined ? [] : [{ code: reference.area.code, label: reference.area.name, row: reference.row }]),
+    ...entries,
+  ];
   const spec = {
     id: idOf(measure.code, `by-${level.replace(/[^a-z0-9]+/gi, "-")}`),
-    kind: "bars" as const,
-    headline: words.headlineByArea(measure.title, text(Math.min(...values)), text(Math.max(...values)), when),
-    subtitle: words.subtitleAreas(
-      named(measure),
-      (hub.levels.find(({ code }) => code === level)?.plural ?? level).toLocaleLowerCase(language),
-      when,
+    kind: isRanged ? ("dots" as const) : ("bars" as const),
+    ...areasHeadline(
+      {
+        measure,
+        rows: entries.map(({ row }) => row),
+        whole: whole?.row,
+        period: when,
+        names: { level: plural, whole: whole?.area.name ?? "" },
+      },
+      words,
+      language,
     ),
+    subtitle: words.subtitleAreas(named(measure), plural, when),
     measure: aboutMeasure(measure),
     axis: capitalised(hub.levels.find(({ code }) => code === level)?.name ?? level, language),
-    positions: namedPositions(entries),
-    series: [{ label: when, rows: entries.map(({ row }) => row) }],
+    positions: namedPositions(all),
+    series: [{ label: when, rows: all.map(({ row }) => row) }],
+    ...(reference === undefined ? {} : { reference: 0 }),
   };
   return { table: table.code, spec: { ...spec, alt: altText(spec, words, language) } };
+}
+
+/** The row of the whole that an area is part of: of the same dataset, measure and period as that of the area. */
+function wholeOfRow(
+  hub: Hub,
+  table: PublishedTable,
+  part: Row | undefined,
+  grain: Cube["grain"],
+): { area: Area; row: Row; isOwn: boolean } | undefined {
+  const own = hub.areas.get(part?.area ?? "");
+  const area = own === undefined ? undefined : wholeOf(hub, own);
+  if (area === undefined || part === undefined || area.code === own?.code) return undefined;
+  // The whole may be published in a table of its own.
+  const tables = [table, ...hub.tables.filter((one) => one !== table && one.dataset === table.dataset)];
+  const cubes = tables.flatMap((one) =>
+    one.cubes.filter((cube) => cube.areaLevel === area.level && cube.grain === grain && brokenDownBy(hub, one, cube).length === 0),
+  );
+  const cube = cubes.find(({ rows }) => rows.some(({ measure }) => measure === part.measure));
+  const row = cube?.rows.find((one) => one.measure === part.measure && one.area === area.code && one.period === part.period);
+  return row === undefined || cube === undefined ? undefined : { area, row, isOwn: table.cubes.includes(cube) };
 }

@@ -1,6 +1,7 @@
 import type { Area, Cube, PublishedTable } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
-import { capitalised, numberText, periodText } from "../words/formats.ts";
+import { categoriesHeadline } from "../headlines/categories.ts";
+import { capitalised, periodText } from "../words/formats.ts";
 import { altText } from "./alt.ts";
 import { brokenDownBy, categoriesOf, hiddenIn, lastWholePeriod, rowsOf, tablesAt } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
@@ -55,17 +56,10 @@ export function byCategory(edition: Edition, dataset: string, measureCode: strin
     if (period === undefined || rows.length < 2 || hiddenIn(rows) === rows.length) continue;
     const when = periodText(period, language);
     const by = categoriesOf(table)[dimension]?.title ?? "";
-    const most = entries.reduce((a, b) => (amount(b.row) > amount(a.row) ? b : a));
-    const value = numberText(Math.max(amount(most.row), 0), language, measure.decimals);
     const spec = {
       id: idOf(measure.code, `by-${categoriesOf(table)[dimension]?.code ?? "category"}`),
       kind: "bars" as const,
-      headline:
-        amount(most.row) <= 0
-          ? words.headlineNone(measure.title, when)
-          : hiddenIn(rows) > 0
-            ? words.headlineMostShown(most.label, value, when)
-            : words.headlineMost(most.label, value, when),
+      headline: categoriesHeadline({ measure, entries, by: by.toLocaleLowerCase(language), period: when }, words, language),
       subtitle: words.subtitleCategories(named(measure), area.name, by.toLocaleLowerCase(language), when),
       measure: aboutMeasure(measure),
       axis: capitalised(by, language),
@@ -76,5 +70,3 @@ export function byCategory(edition: Edition, dataset: string, measureCode: strin
   }
   return undefined;
 }
-
-const amount = ({ observation }: Breakdown["cube"]["rows"][number]) => (observation.status === "AVAILABLE" ? observation.value : -1);

@@ -12,7 +12,7 @@ export function surveyNote({ survey, series }: Pick<ChartSpec, "survey" | "serie
 
 /** What a chart is drawn from. The browser reads the same from the table under the chart. */
 export function chartData(spec: ChartSpec, language: string, narrow: boolean): ChartData {
-  const { kind, measure, positions, series, survey } = spec;
+  const { kind, measure, positions, series, reference, survey } = spec;
   const note = surveyNote(spec);
   return {
     kind,
@@ -35,6 +35,7 @@ export function chartData(spec: ChartSpec, language: string, narrow: boolean): C
         };
       }),
     })),
+    ...(reference === undefined ? {} : { reference }),
     ...(note === undefined ? {} : { survey: note }),
   };
 }

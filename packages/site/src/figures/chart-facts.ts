@@ -44,6 +44,11 @@ export function chartFacts({ hub, words, language }: Edition, figure: Figure): C
     shown: shown.length,
     denominators: between(shown.map(({ denominator }) => denominator)),
     people: between(shown.map(({ n }) => n)),
-    notes: [...(ranges === undefined ? [] : [ranges]), ...(spec.survey?.notes ?? []), ...(spec.partialLeftOut ? [words.partialNote] : [])],
+    notes: [
+      ...(spec.reading === undefined ? [] : [spec.reading]),
+      ...(ranges === undefined ? [] : [ranges]),
+      ...(spec.survey?.notes ?? []),
+      ...(spec.partialLeftOut ? [words.partialNote] : []),
+    ],
   };
 }

@@ -2,8 +2,9 @@ import type { ChartSpec } from "../chart/spec.ts";
 import type { Area, Cube, Hub, Measure, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { anchor, type Edition } from "../edition.ts";
-import { numberText, periodText } from "../words/formats.ts";
-import { headlineOf } from "../words/headline.ts";
+import { againstWhole } from "../headlines/around.ts";
+import { besideWholeHeadline } from "../headlines/places.ts";
+import { seriesHeadline, type Told } from "../headlines/series.ts";
 import { altText } from "./alt.ts";
 import { brokenDownBy, hiddenIn, lastWholePeriod, rowsOf, tablesAt, wholePeriods } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
@@ -56,7 +57,7 @@ export function overTime(edition: Edition, dataset: string, measureCode: string,
     spec: timeSpec(
       edition,
       { id: idOf(measure.code, "over-time"), measure, cube, place: area.name, series: [{ label: area.name, rows }] },
-      (coverageTo) => headlineOf(measure, rows, coverageTo, words, language),
+      (coverageTo) => seriesHeadline(measure, rows, coverageTo, words, language),
     ),
   };
 }
@@ -89,12 +90,16 @@ export function comparedWithWhole(edition: Edition, dataset: string, measureCode
         coverageTo,
       );
       const at = mine.rows.findIndex((row) => row.period === period);
-      const [here, there] = [mine.rows[at]?.observation, theirs.rows[at]?.observation];
-      if (period === undefined || here?.status !== "AVAILABLE" || there?.status !== "AVAILABLE") {
-        return headlineOf(measure, mine.rows, coverageTo, words, language);
+      const [own, all] = [mine.rows[at], theirs.rows[at]];
+      if (own?.observation.status !== "AVAILABLE" || all?.observation.status !== "AVAILABLE") {
+        return seriesHeadline(measure, mine.rows, coverageTo, words, language);
       }
-      const text = (value: number) => numberText(value, language, measure.decimals);
-      return words.headlineCompared(measure.title, text(here.value), periodText(period, language), whole.name, text(there.value));
+      // With the other areas of its level, so that every page says the same of it.
+      const level = mine.cube.rows.filter(
+        (row) => row.measure === measure.code && row.period === own.period && row.codes.join() === own.codes.join(),
+      );
+      const change = againstWhole(level, all).get(area.code) ?? { verdict: "NOT_COMPARABLE", reason: "HIDDEN" };
+      return besideWholeHeadline({ measure, own, whole: all, change, names: { own: area.name, whole: whole.name } }, words, language);
     }),
   };
 }
@@ -110,7 +115,7 @@ interface TimeParts {
 function timeSpec(
   { hub, words, language }: Edition,
   { id, measure, cube, place, series }: TimeParts,
-  headline: (coverageTo: string) => string,
+  tell: (coverageTo: string) => Told,
 ): ChartSpec {
   const periods = (series[0]?.rows ?? []).map(({ period }) => period);
   const positions = periodPositions(periods, cube.grain, language);
@@ -119,7 +124,7 @@ function timeSpec(
   const spec = {
     id,
     kind: positions.length <= 5 && series.length === 1 ? ("columns" as const) : ("line" as const),
-    headline: headline(dataset?.coverageTo ?? ""),
+    ...tell(dataset?.coverageTo ?? ""),
     subtitle: words.subtitleTime(named(measure), place, words.byGrain[cube.grain], first, last),
     measure: aboutMeasure(measure),
     partialLeftOut: rowsOf(cube, measure.code, series[0]?.rows[0]?.area ?? "").length > positions.length,

@@ -5,6 +5,8 @@ import type { Area } from "../data/hub.ts";
 import type { Construct, Grouping, Item, Pool, Question, Survey, Wave } from "../data/surveys.ts";
 import { favourable, keyOf, rollingYear } from "../data/surveys.ts";
 import { anchor, type Edition } from "../edition.ts";
+import { type Parts, say } from "../headlines/say.ts";
+import { surveyChange, surveyHeadline } from "../headlines/survey.ts";
 import { capitalised, listText, periodText } from "../words/formats.ts";
 import { groupPoolsText } from "../words/survey-text.ts";
 import { percentText, valueText } from "../words/values.ts";
@@ -76,11 +78,11 @@ function about({ hub }: Edition, code: string): About | undefined {
 }
 
 /** The value of a cell with its range as a headline has it, or nothing where it is not shown. */
-function rangeWords(cell: SurveyCell | undefined, own: About, language: string): readonly [string, string, string] | undefined {
+function rangeWords(cell: SurveyCell | undefined, own: About, language: string): Parts | undefined {
   const observation = cell?.row.observation;
   if (observation?.status !== "AVAILABLE" || observation.lower === null || observation.upper === null) return undefined;
   const text = (value: number) => valueText(value, own, language);
-  return [text(observation.value), text(observation.lower), text(observation.upper)];
+  return { now: text(observation.value), low: text(observation.lower), high: text(observation.upper) };
 }
 
 /** How the answers to an item were shared out in a wave, in an area; for a part of the whole, with the whole beside it. */
@@ -120,7 +122,7 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
     const spec = {
       ...base,
       kind: "bars" as const,
-      headline: words.trust.headlineMultiple(item.title),
+      headline: say(words, "chosen", { title: item.title }),
       axis: words.trust.answer,
       positions: namedPositions(answers),
       series: [{ label: area.name, rows: rows(answers.map((answer) => answer.cells[0])) }],
@@ -160,7 +162,7 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
     {
       ...base,
       kind: "diverging",
-      headline: told === undefined ? words.trust.headlineHidden(item.title, when) : words.trust.headlineFavourable(item.title, ...told),
+      headline: surveyHeadline(edition, { title: item.title, row: cell?.row, period: when, parts: told }, "favourable"),
       axis: words.trust.area,
       positions: namedPositions(
         bars.map((bar) => ({
@@ -333,17 +335,18 @@ function wavesFigure(edition: Edition, survey: Survey, area: Area, { id, code, t
   const told = rangeWords(last.cell, own, language);
   const when = positions.at(-1)?.label ?? "";
   const between = words.trust.periodRange(positions[0]?.label ?? "", when);
+  const change =
+    isPooled || !own.survey.percent || told === undefined
+      ? { kind: own.survey.percent ? ("waves" as const) : ("index" as const) }
+      : surveyChange(edition, survey, { area: area.code, item: code, wave: last.wave.period.code });
+  const { kind, ...reading } = change;
   return finished(
     edition,
     {
       id,
       kind: "line",
-      headline:
-        told === undefined
-          ? words.trust.headlineHidden(title, when)
-          : own.survey.percent
-            ? words.trust.headlineWaves(title, ...told, when)
-            : words.trust.headlineIndex(title, ...told),
+      headline: surveyHeadline(edition, { title, row: last.cell.row, period: when, parts: told }, kind),
+      ...reading,
       subtitle: own.survey.percent ? words.trust.subtitleFavourable(area.name, between) : words.trust.subtitleIndex(area.name, between),
       measure: own.measure,
       axis: words.trust.wave,
@@ -390,6 +393,7 @@ function dotsFigure(
   parts: Pick<ChartSpec, "id" | "headline" | "subtitle" | "axis">,
   rows: readonly DotRow[],
   survey: Partial<SurveyChart>,
+  reference = -1,
 ): Figure | undefined {
   const [first] = rows;
   if (first === undefined || rows.length < 2) return undefined;
@@ -401,6 +405,7 @@ function dotsFigure(
       measure: own.measure,
       positions: namedPositions(rows),
       series: [{ label: parts.subtitle, rows: rows.map(({ cell }) => cell.row) }],
+      ...(reference < 0 ? {} : { reference }),
       survey: { ...own.survey, ...survey },
     },
     first.cell.table,
@@ -426,7 +431,7 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
     own,
     {
       id: `${anchor(item.code)}-by-${anchor(grouping.code)}`,
-      headline: words.trust.headlineGroups(item.title, groupingTitle(grouping).toLocaleLowerCase(language)),
+      headline: say(words, "groups", { title: item.title, by: groupingTitle(grouping).toLocaleLowerCase(language) }),
       subtitle: words.trust.subtitleFavourable(whole.name, periodText(period, language)),
       axis: words.trust.group,
     },
@@ -458,7 +463,7 @@ export function areasFigure(edition: Edition, survey: Survey, item: Item, whole:
     own,
     {
       id: `${anchor(item.code)}-by-area`,
-      headline: words.trust.headlineAreas(item.title),
+      headline: say(words, "surveyAreas", { title: item.title }),
       subtitle: words.trust.subtitleFavourable(whole.name, periodText(wave.period.code, language)),
       axis: capitalised(words.trust.area, language),
     },
@@ -466,7 +471,7 @@ export function areasFigure(edition: Edition, survey: Survey, item: Item, whole:
     {
       ...askedIn(item, wave, language),
       notes: [words.trust.rangeNote(wave.precisionName), ...(reference < 0 ? [] : [words.trust.referenceNote(whole.name)])],
-      ...(reference < 0 ? {} : { reference }),
     },
+    reference,
   );
 }

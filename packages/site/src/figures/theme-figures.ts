@@ -4,6 +4,7 @@ import { themesOfRecords } from "../records/record-pages.ts";
 import { areaSections, wholes } from "./area-figures.ts";
 import { byArea } from "./by-area.ts";
 import type { Figure } from "./figure.ts";
+import { withOwnIds } from "./own-ids.ts";
 import { areasFigure, headlineItem } from "./survey-figures.ts";
 
 /** A dataset on the page of its theme: the whole first, then area by area. */
@@ -23,7 +24,7 @@ const known = new WeakMap<Hub, Map<string, readonly ThemeSection[]>>();
 export function themeSections(edition: Edition, theme: string): readonly ThemeSection[] {
   const ofHub = known.get(edition.hub) ?? new Map<string, readonly ThemeSection[]>();
   known.set(edition.hub, ofHub);
-  const sections = ofHub.get(theme) ?? makeSections(edition, theme);
+  const sections = ofHub.get(theme) ?? withOwnIds(makeSections(edition, theme));
   ofHub.set(theme, sections);
   return sections;
 }

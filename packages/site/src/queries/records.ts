@@ -143,6 +143,32 @@ export const prioritiesQuery = graphql(`
   }
 `);
 
+/** What the agency says itself of what stood in the way, and of what should be done. */
+export const reportStatementsQuery = graphql(`
+  query ReportStatements($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: reportStatements(first: $first, after: $after) {
+        nodes {
+          code
+          type
+          area {
+            code
+          }
+          from
+          to
+          statement(language: $language)
+          addressedTo(language: $language)
+          answer(language: $language)
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
 /** Whom residents can turn to. */
 export const contactsQuery = graphql(`
   query Contacts($version: String!, $language: String!, $first: Int!, $after: String) {

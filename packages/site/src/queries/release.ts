@@ -50,6 +50,7 @@ export const releaseQuery = graphql(`
         }
         contact
         fictional
+        nextRelease
         url
       }
       agencies {
@@ -129,6 +130,7 @@ export const releaseQuery = graphql(`
       measures {
         code
         title(language: $language)
+        shortTitle(language: $language)
         description(language: $language)
         kind
         unit(language: $language)

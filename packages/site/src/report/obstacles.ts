@@ -1,16 +1,17 @@
 import type { Period } from "@openbeat/schema/domain";
 import type { Hub } from "../data/hub.ts";
-import type { Activity, Commitment, NotReached, Priority, Problem } from "../data/records.ts";
+import type { Activity, Commitment, NotReached, Priority, Problem, ReportStatement } from "../data/records.ts";
 import { activityState } from "../records/activities.ts";
 import type { Assessment } from "../records/problems.ts";
 import { publicationDay } from "../records/publication-day.ts";
 import type { QuarterRecords } from "./quarter-records.ts";
 
-// What stood in the way, and what comes next, by stated rules from the records: nobody's opinion. Each rule has its sentence in the words of
-// reports.
+// What stood in the way, and what comes next: first what the agency says in its own words, then what stated rules find in the records. Each rule
+// has its sentence in the words of reports.
 
 /** Something that stood in the way in a quarter. */
 export type Obstacle =
+  | { readonly rule: "stated"; readonly statement: ReportStatement }
   | { readonly rule: "overdue" | "not kept" | "changed"; readonly commitment: Commitment }
   | { readonly rule: "cancelled" | "no report"; readonly activities: readonly Activity[] }
   | { readonly rule: "not reached"; readonly finding: NotReached; readonly areas: readonly string[] }
@@ -20,11 +21,12 @@ export type Obstacle =
 
 /** Something that was agreed and is still to come. */
 export type NextStep =
+  | { readonly rule: "recommended"; readonly statement: ReportStatement }
   | { readonly rule: "next step"; readonly step: string; readonly activities: readonly Activity[] }
   | { readonly rule: "due"; readonly commitment: Commitment }
   | { readonly rule: "planned"; readonly problem: Problem; readonly response: Problem["responses"][number] };
 
-/** What stood in the way in a quarter, by the rules, the promises first. */
+/** What stood in the way in a quarter: what the agency says, then by the rules, the promises first. */
 export function obstaclesOf(hub: Hub, quarter: Period, here: QuarterRecords): readonly Obstacle[] {
   const { commitments, priorities, problems, lies } = here;
   const activities = [...here.meetings, ...here.others];
@@ -38,6 +40,7 @@ export function obstaclesOf(hub: Hub, quarter: Period, here: QuarterRecords): re
     return own.length === 0 ? [] : [{ rule, activities: own }];
   };
   return [
+    ...here.statements.filter(({ type }) => type === "OBSTACLE").map((statement) => ({ rule: "stated" as const, statement })),
     ...overdue.map((commitment) => ({ rule: "overdue" as const, commitment })),
     ...settled("NOT_KEPT").map((commitment) => ({ rule: "not kept" as const, commitment })),
     ...settled("CHANGED").map((commitment) => ({ rule: "changed" as const, commitment })),
@@ -63,10 +66,11 @@ export function obstaclesOf(hub: Hub, quarter: Period, here: QuarterRecords): re
   ];
 }
 
-/** What was agreed and is still to come when the release is published, and next steps that the quarter's meetings ended with, each once. */
+/** What the agency recommends, what was agreed and is still to come when the release is published, and next steps that the quarter's meetings ended with, each once. */
 export function nextStepsOf(hub: Hub, quarter: Period, here: QuarterRecords): readonly NextStep[] {
   const today = publicationDay(hub);
   return [
+    ...here.statements.filter(({ type }) => type === "RECOMMENDATION").map((statement) => ({ rule: "recommended" as const, statement })),
     ...here.commitments
       .filter(({ status, due }) => status === "OPEN" && due > quarter.end)
       .toSorted((a, b) => a.due.localeCompare(b.due))

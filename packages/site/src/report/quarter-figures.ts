@@ -2,9 +2,9 @@ import type { Period } from "@openbeat/schema/domain";
 import type { Area, Cube, Dataset, Hub, Measure, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import type { Survey } from "../data/surveys.ts";
+import { yearBefore } from "../data/year-before.ts";
 import { brokenDownBy, hiddenIn, rowsOf, tablesAt } from "../figures/cubes.ts";
 import { measureOf } from "../figures/over-time.ts";
-import { yearBefore } from "../words/headline.ts";
 
 /** A measure of a district in a quarter, as it was published. */
 export interface QuarterFigure {

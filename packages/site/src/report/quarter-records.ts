@@ -1,6 +1,6 @@
 import type { Period } from "@openbeat/schema/domain";
 import type { Area, Hub } from "../data/hub.ts";
-import type { Activity, Commitment, Contribution, Partner, Priority, Problem } from "../data/records.ts";
+import type { Activity, Commitment, Contribution, Partner, Priority, Problem, ReportStatement } from "../data/records.ts";
 import { dayIn } from "../words/formats.ts";
 import { type Lie, liesOf } from "./districts.ts";
 
@@ -31,6 +31,8 @@ export interface QuarterRecords {
   /** Those that were worked on, or closed, in the quarter. */
   readonly problems: readonly Problem[];
   readonly priorities: readonly Priority[];
+  /** What the agency says itself of the quarter. */
+  readonly statements: readonly ReportStatement[];
   /** Those that were made, open or settled in the quarter. */
   readonly commitments: readonly Commitment[];
   /** The first day that the release has activities of; nothing where it has none. */
@@ -58,6 +60,7 @@ export function quarterRecords(hub: Hub, district: Area, quarter: Period): Quart
     partners: partnersHere(hub, quarter, lies, activities, problems),
     problems,
     priorities: records.priorities.filter(({ area, adoptedOn, endedOn }) => isHere(area) && overlaps(quarter, adoptedOn, endedOn)),
+    statements: records.reportStatements.filter(({ area, from, to }) => isHere(area) && overlaps(quarter, from, to)),
     commitments: records.commitments.filter(
       ({ area, madeOn, status, statusOn }) => isHere(area) && overlaps(quarter, madeOn, status === "OPEN" ? null : statusOn),
     ),

@@ -2,7 +2,7 @@ import { anchor, type Edition } from "../edition.ts";
 import { wholePeriods } from "../figures/cubes.ts";
 import type { Figure } from "../figures/figure.ts";
 import { timeSpec } from "../figures/over-time.ts";
-import { headlineOf } from "../words/headline.ts";
+import { seriesHeadline, type Told } from "../headlines/series.ts";
 import type { QuarterFigure } from "./quarter-figures.ts";
 import type { Report } from "./report.ts";
 
@@ -19,11 +19,11 @@ export function reportCharts(edition: Edition, { district, quarter, figures }: R
       ...{ id: `${anchor(measure.code)}-to-${anchor(quarter.code)}`, measure, cube, place: district.name },
       series: [{ label: district.name, rows }],
     };
-    return [{ table: table.code, spec: timeSpec(edition, parts, () => headlineIn(edition, first)) }];
+    return [{ table: table.code, spec: timeSpec(edition, parts, () => toldOf(edition, first)) }];
   });
 }
 
-/** What a figure of a report says of its quarter, in a sentence. */
-export const headlineIn = ({ words, language }: Edition, { measure, rows }: QuarterFigure): string =>
+/** What a figure of a report says of its quarter. */
+export const toldOf = ({ words, language }: Edition, { measure, rows }: QuarterFigure): Told =>
   // The last row is the quarter's, whether or not the records cover all of it.
-  headlineOf(measure, rows, "9999-12-31", words, language);
+  seriesHeadline(measure, rows, "9999-12-31", words, language);

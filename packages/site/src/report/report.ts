@@ -20,7 +20,9 @@ export interface Report {
 
 const isEmpty = ({ figures, records: { lies, ...records } }: Report): boolean => {
   const isHere = ({ area }: { readonly area: { readonly code: string } }) => lies.get(area.code) !== "around";
-  const told = [...records.meetings, ...records.others, ...records.priorities, ...records.commitments].filter(isHere);
+  const told = [...records.meetings, ...records.others, ...records.priorities, ...records.commitments, ...records.statements].filter(
+    isHere,
+  );
   const problems = records.problems.filter(({ areas }) => areas.some((area) => isHere({ area })));
   return figures.counts.length + figures.estimates.length + told.length + problems.length === 0;
 };

@@ -7,7 +7,7 @@ import { codeText } from "../words/records-text.ts";
 import type { NextStep, Obstacle } from "./obstacles.ts";
 import type { QuarterFigure } from "./quarter-figures.ts";
 import type { Report } from "./report.ts";
-import { headlineIn } from "./report-charts.ts";
+import { toldOf } from "./report-charts.ts";
 
 /** A sentence of a report, and where it leads. */
 export interface Told {
@@ -43,6 +43,10 @@ export function obstacleTold(edition: Edition, obstacle: Obstacle): Told {
   const day = (date: string) => dateText(date, language);
   const nameOf = (code: string) => hub.areas.get(code)?.name ?? code;
   switch (obstacle.rule) {
+    case "stated": {
+      const { statement, answer, area } = obstacle.statement;
+      return { text: told.stated(statement), ...(answer === null ? {} : { more: answer }), areas: [area.code] };
+    }
     case "overdue": {
       const { weWill, due, status, statusOn, area } = obstacle.commitment;
       const more = status === "OPEN" ? told.pastDueNow(day(publicationDay(hub))) : told.overdueKept(day(statusOn));
@@ -81,6 +85,11 @@ export function nextTold(edition: Edition, step: NextStep): Told {
   const { reports: told } = words;
   const day = (date: string) => dateText(date, language);
   switch (step.rule) {
+    case "recommended": {
+      const { statement, addressedTo, answer, area } = step.statement;
+      const text = addressedTo === null ? told.recommended(statement) : told.recommendedTo(addressedTo, statement);
+      return { text, ...(answer === null ? {} : { more: answer }), areas: [area.code] };
+    }
     case "due": {
       const { weWill, due, area } = step.commitment;
       const today = publicationDay(hub);
@@ -114,7 +123,7 @@ export function keyPoints(edition: Edition, report: Report): readonly string[] {
   const { figures, records, quarter } = report;
   const whole = figures.counts.filter((figure) => isWhole(figure, report));
   const first = new Set([...Map.groupBy(whole, ({ dataset }) => dataset.code).values()].map(([one]) => one));
-  const points = whole.filter((figure) => first.has(figure)).map((figure) => headlineIn(edition, figure));
+  const points = whole.filter((figure) => first.has(figure)).map((figure) => `${toldOf(edition, figure).headline}.`);
   const { meetings, commitments, problems } = records;
   const of = (status: Activity["status"]) => meetings.filter((meeting) => meeting.status === status).length;
   const openAtEnd = commitments.filter(

@@ -2,6 +2,7 @@ import { certificateAr } from "./certificate-ar.ts";
 import { chartsAr } from "./charts-ar.ts";
 import { findingsAr } from "./findings-ar.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { headlinesAr } from "./headlines-ar.ts";
 import { nearAr } from "./near-ar.ts";
 import { permanenceAr } from "./permanence-ar.ts";
 import { recordsAr } from "./records-ar.ts";
@@ -44,6 +45,7 @@ export const ar: Words = {
   feed: "خلاصة الإصدارات (Atom)",
   releaseLine: (version, date) => `الإصدار ${version}، ${date}`,
   recordsThrough: (date) => `السجلات حتى ${date}`,
+  nextRelease: (date) => `الإصدار التالي مخطط له في ${date}.`,
   licence: "الترخيص",
   contact: "للتواصل",
   correctionsLink: "أبلغ عن خطأ",
@@ -63,10 +65,9 @@ export const ar: Words = {
   allPlaces: "كل الأماكن",
   mapOf: (name) => `خريطة ${name}`,
   mapHere: (name) => `موقع ${name}`,
-  mapShades: "كلما كان اللون أقوى كانت القيمة أعلى؛ والمناطق المخططة لا تُعرض. وفي الأشرطة أدناه القيم نفسها.",
+  mapShades: "كلما كان اللون أقوى كانت القيمة أعلى؛ والمناطق المخططة لا تُعرض. وفي الرسم أدناه القيم نفسها.",
   mapTableHint: "كل منطقة على الخريطة موجودة أيضًا في القائمة بجانبها.",
   inFigures: "أحدث الأرقام",
-  inFiguresMore: (area) => `لكل ${area}. كل رقم يقود إلى رسمه البياني.`,
   byTheme: "حسب الموضوع",
   whatWasPublished: "ما الذي نُشر",
   publishedSummary: (tables, cells, hidden) =>
@@ -86,35 +87,17 @@ export const ar: Words = {
   residentsLine: (residents, year, source) => `${counted(residents, "ساكن واحد", "ساكنان", "سكان", "ساكنًا")} في ${year} (${source})`,
   residentsUnknown: "عدد السكان غير منشور.",
   partOf: "جزء من",
-  contains: "يضم",
   neighbours: "الجيران",
-  noNeighbours: "لا تلامس أي منطقة أخرى من مستواها.",
   noDataHere: (level) => `لا تُنشر أرقام لهذا المستوى (${level}) في هذا الإصدار.`,
   noDataHereMore: "تُنشر أرقام لهذه المناطق المحيطة بها:",
   placesLede: (count) => `تُنشر أرقام ${counted(count, "منطقة واحدة", "منطقتين", "مناطق", "منطقة")}.`,
-  datasetsHere: (name) => `أرقام ${name}`,
   notPublishedAtLevel: (datasets, level) => `لا يُنشر على هذا المستوى (${level}): ${datasets}.`,
-  aboutTheseFigures: "عن هذه الأرقام",
 
   byGrain: { month: "حسب الشهر", quarter: "حسب ربع السنة", year: "حسب السنة", rolling_year: "لكل اثني عشر شهرًا" },
   grain: { month: "الشهر", quarter: "ربع السنة", year: "السنة", rolling_year: "اثنا عشر شهرًا" },
   subtitleTime: (measure, area, grain, from, to) => `${measure}، ${area}، ${grain}، من ${from} إلى ${to}`,
   subtitleCategories: (measure, area, by, period) => `${measure}، ${area}، حسب ${by}، ${period}`,
   subtitleAreas: (measure, areas, period) => `${measure}، ${areas}، ${period}`,
-
-  headlineRose: (measure, value, period, before) => `${measure} في ارتفاع: ${value} في ${period}، و${before} قبل سنة`,
-  headlineFell: (measure, value, period, before) => `${measure} في انخفاض: ${value} في ${period}، و${before} قبل سنة`,
-  headlineUnclear: (measure, value, period, yearBefore) => `${measure}: ${value} في ${period}، بلا تغير واضح منذ ${yearBefore}`,
-  headlineBefore: (measure, value, period, before) => `${measure}: ${value} في ${period}، و${before} قبل سنة`,
-  headlineValue: (measure, value, period) => `${measure}: ${value} في ${period}`,
-  headlineNone: (measure, period) => `${measure}: لا شيء في ${period}`,
-  headlineHidden: (measure, period) => `${measure}: لا يُعرض في ${period} حمايةً للناس`,
-  headlineNotReported: (measure, period) => `${measure}: لم يُبلَّغ عنه في ${period}`,
-  headlineCompared: (measure, value, period, whole, other) => `${measure}: ${value} في ${period}؛ ${whole}: ${other}`,
-  headlineMost: (label, value, period) => `الأكثر تكرارًا: ${label}، ${value} في ${period}`,
-  headlineMostShown: (label, value, period) => `بين الأرقام المعروضة، أولها ${label}: ${value} في ${period}`,
-  headlineNothing: (measure, period) => `${measure}: لا يمكن عرض أي رقم في ${period}`,
-  headlineByArea: (measure, lowest, highest, period) => `${measure}: من ${lowest} إلى ${highest} في ${period}`,
 
   altLine: "رسم خطي.",
   altColumns: "رسم أعمدة.",
@@ -131,7 +114,6 @@ export const ar: Words = {
   table: "الجدول",
   tableOf: (title) => `جدول: ${title}`,
   downloadCsv: "نزّل CSV",
-  downloadCsvOf: (title) => `نزّل الأرقام بصيغة CSV: ${title}`,
   howCounted: "كيف يُعدّ هذا",
   linkToFigure: "رابط دائم",
   embed: "تضمين",
@@ -146,6 +128,11 @@ export const ar: Words = {
     NOT_YET_PUBLISHED: "ستُنشر لاحقًا.",
     WITHDRAWN: "نُشرت ثم سُحبت.",
   },
+  advice: {
+    UNRELIABLE: "يمكنك القول إن من أجابوا أقل مما يكفي. لا تخمّن القيمة ولا تعدّها صفرًا. قد يكون لمدة أطول أو منطقة أوسع رقم.",
+    LOW_RELIABILITY: "يمكنك اقتباس رقم عليه [u] مع مجاله وما يقوم عليه. لا تقتبسه وحده، ولا ترتّب به، ولا تسمِّه ارتفاعًا أو انخفاضًا.",
+  },
+  widerFigure: (area) => `الشيء نفسه لكل ${area}`,
   flags: {
     PROVISIONAL: "قد تتغير بعد.",
     REVISED: "تغيرت منذ إصدار سابق.",
@@ -320,6 +307,7 @@ export const ar: Words = {
   trust: trustAr,
   recordPages: recordsAr,
   findings: findingsAr,
+  headlines: headlinesAr,
   reference: referenceAr,
   near: nearAr,
   permanence: permanenceAr,
@@ -370,7 +358,6 @@ export const ar: Words = {
     coverage: "ما مقدار الأرقام التي لا تُعرض؟",
   },
   themeLede: "أرقام الكل أولًا، ثم منطقة منطقة.",
-  byAreaTitle: "منطقة منطقة",
   noRanking: "الترتيب هو ترتيب قائمة المناطق، لا ترتيب القيم.",
   tablesOfDataset: "الجداول والملفات",
 };

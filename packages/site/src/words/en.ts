@@ -2,6 +2,7 @@ import { certificateEn } from "./certificate-en.ts";
 import { chartsEn } from "./charts-en.ts";
 import { findingsEn } from "./findings-en.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { headlinesEn } from "./headlines-en.ts";
 import { nearEn } from "./near-en.ts";
 import { permanenceEn } from "./permanence-en.ts";
 import { recordsEn } from "./records-en.ts";
@@ -39,6 +40,7 @@ export const en = {
   feed: "Feed of releases (Atom)",
   releaseLine: (version: string, date: string) => `Release ${version}, ${date}`,
   recordsThrough: (date: string) => `Records through ${date}`,
+  nextRelease: (date: string) => `The next release is planned for ${date}.`,
   licence: "Licence",
   contact: "Contact",
   correctionsLink: "Report an error",
@@ -58,10 +60,9 @@ export const en = {
   allPlaces: "All places",
   mapOf: (name: string) => `Map of ${name}`,
   mapHere: (name: string) => `Where ${name} is`,
-  mapShades: "The stronger the colour, the higher; hatched areas are not shown. The bars below have the same values.",
+  mapShades: "The stronger the colour, the higher; hatched areas are not shown. The chart below has the same values.",
   mapTableHint: "Every area on the map is also in the list beside it.",
   inFigures: "The latest figures",
-  inFiguresMore: (area: string) => `For all of ${area}. Each figure links to its chart.`,
   byTheme: "By theme",
   whatWasPublished: "What was published",
   publishedSummary: (tables: number, cells: number, hidden: number) =>
@@ -82,15 +83,11 @@ export const en = {
     `${plural(residents, "resident", "residents")} in ${year} (${source})`,
   residentsUnknown: "The number of residents is not published.",
   partOf: "Part of",
-  contains: "Contains",
   neighbours: "Neighbours",
-  noNeighbours: "It touches no other area of its level.",
   noDataHere: (level: string) => `No figures are published for a ${level} in this release.`,
   noDataHereMore: "Figures are published for these areas around it:",
   placesLede: (count: number) => `Figures are published for ${plural(count, "area", "areas")}.`,
-  datasetsHere: (name: string) => `Figures for ${name}`,
   notPublishedAtLevel: (datasets: string, level: string) => `Not published for a single ${level}: ${datasets}.`,
-  aboutTheseFigures: "About these figures",
 
   byGrain: { month: "by month", quarter: "by quarter", year: "by year", rolling_year: "by twelve months" },
   grain: { month: "Month", quarter: "Quarter", year: "Year", rolling_year: "Twelve months" },
@@ -98,27 +95,6 @@ export const en = {
     `${measure}, ${area}, ${grain}, ${from} to ${to}`,
   subtitleCategories: (measure: string, area: string, by: string, period: string) => `${measure}, ${area}, by ${by}, ${period}`,
   subtitleAreas: (measure: string, areas: string, period: string) => `${measure}, ${areas}, ${period}`,
-
-  headlineRose: (measure: string, value: string, period: string, before: string) =>
-    `${measure} rose: ${value} in ${period}, ${before} a year before`,
-  headlineFell: (measure: string, value: string, period: string, before: string) =>
-    `${measure} fell: ${value} in ${period}, ${before} a year before`,
-  headlineUnclear: (measure: string, value: string, period: string, yearBefore: string) =>
-    `${measure}: ${value} in ${period}, no clear change from ${yearBefore}`,
-  headlineBefore: (measure: string, value: string, period: string, before: string) =>
-    `${measure}: ${value} in ${period}, ${before} a year before`,
-  headlineValue: (measure: string, value: string, period: string) => `${measure}: ${value} in ${period}`,
-  headlineNone: (measure: string, period: string) => `${measure}: none in ${period}`,
-  headlineHidden: (measure: string, period: string) => `${measure}: not shown for ${period}, to protect people`,
-  headlineNotReported: (measure: string, period: string) => `${measure}: not reported for ${period}`,
-  headlineCompared: (measure: string, value: string, period: string, whole: string, other: string) =>
-    `${measure}: ${value} in ${period}; ${whole}: ${other}`,
-  headlineMost: (label: string, value: string, period: string) => `Most often: ${label}, ${value} in ${period}`,
-  headlineMostShown: (label: string, value: string, period: string) =>
-    `Among the figures shown, ${label} came first: ${value} in ${period}`,
-  headlineNothing: (measure: string, period: string) => `${measure}: no figure can be shown for ${period}`,
-  headlineByArea: (measure: string, lowest: string, highest: string, period: string) =>
-    `${measure}: from ${lowest} to ${highest} in ${period}`,
 
   altLine: "Line chart.",
   altColumns: "Column chart.",
@@ -137,7 +113,6 @@ export const en = {
   table: "Table",
   tableOf: (title: string) => `Table: ${title}`,
   downloadCsv: "Download CSV",
-  downloadCsvOf: (title: string) => `Download the figures as CSV: ${title}`,
   howCounted: "How this is counted",
   linkToFigure: "Permanent link",
   embed: "Embed",
@@ -152,6 +127,14 @@ export const en = {
     NOT_YET_PUBLISHED: "Will be published later.",
     WITHDRAWN: "Was published and has been withdrawn.",
   },
+  /** What a reader may and may not do with figures that rest on little. */
+  advice: {
+    UNRELIABLE:
+      "You may say that too few answered. Do not guess the value or take it for zero. A longer time or a wider area may have a figure.",
+    LOW_RELIABILITY:
+      "You may quote a figure marked [u] with its range and what it rests on. Do not quote it alone, rank by it, or call a rise or a fall by it.",
+  },
+  widerFigure: (area: string) => `The same for all of ${area}`,
   flags: {
     PROVISIONAL: "May still change.",
     REVISED: "Changed since an earlier release.",
@@ -330,6 +313,7 @@ export const en = {
   trust: trustEn,
   recordPages: recordsEn,
   findings: findingsEn,
+  headlines: headlinesEn,
   reference: referenceEn,
   near: nearEn,
   permanence: permanenceEn,
@@ -383,7 +367,6 @@ export const en = {
     coverage: "How much of the figures is not shown?",
   } as Readonly<Record<string, string>>,
   themeLede: "Figures for the whole area first, then area by area.",
-  byAreaTitle: "Area by area",
   noRanking: "The order is that of the list of areas, not of the values.",
   tablesOfDataset: "Tables and files",
 };

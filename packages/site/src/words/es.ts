@@ -2,6 +2,7 @@ import { certificateEs } from "./certificate-es.ts";
 import { chartsEs } from "./charts-es.ts";
 import { findingsEs } from "./findings-es.ts";
 import { listText, numberText, pluralForm } from "./formats.ts";
+import { headlinesEs } from "./headlines-es.ts";
 import { nearEs } from "./near-es.ts";
 import { permanenceEs } from "./permanence-es.ts";
 import { recordsEs } from "./records-es.ts";
@@ -39,6 +40,7 @@ export const es: Words = {
   feed: "Canal de ediciones (Atom)",
   releaseLine: (version, date) => `Edición ${version}, ${date}`,
   recordsThrough: (date) => `Registros hasta el ${date}`,
+  nextRelease: (date) => `La próxima publicación está prevista para el ${date}.`,
   licence: "Licencia",
   contact: "Contacto",
   correctionsLink: "Informar de un error",
@@ -58,10 +60,9 @@ export const es: Words = {
   allPlaces: "Todos los lugares",
   mapOf: (name) => `Mapa de ${name}`,
   mapHere: (name) => `Dónde está ${name}`,
-  mapShades: "Cuanto más intenso el color, más alto; las zonas rayadas no se muestran. Las barras de abajo tienen los mismos valores.",
+  mapShades: "Cuanto más intenso el color, más alto; las zonas rayadas no se muestran. El gráfico de abajo tiene los mismos valores.",
   mapTableHint: "Cada zona del mapa está también en la lista de al lado.",
   inFigures: "Las cifras más recientes",
-  inFiguresMore: (area) => `Para todo ${area}. Cada cifra lleva a su gráfico.`,
   byTheme: "Por tema",
   whatWasPublished: "Qué se publicó",
   publishedSummary: (tables, cells, hidden) =>
@@ -81,35 +82,17 @@ export const es: Words = {
   residentsLine: (residents, year, source) => `${plural(residents, "residente", "residentes")} en ${year} (${source})`,
   residentsUnknown: "No se publica el número de residentes.",
   partOf: "Parte de",
-  contains: "Contiene",
   neighbours: "Vecinos",
-  noNeighbours: "No toca ninguna otra zona de su nivel.",
   noDataHere: (level) => `En esta edición no se publican cifras para cada ${level}.`,
   noDataHereMore: "Se publican cifras para estas zonas que la rodean:",
   placesLede: (count) => `Se publican cifras de ${plural(count, "zona", "zonas")}.`,
-  datasetsHere: (name) => `Cifras de ${name}`,
   notPublishedAtLevel: (datasets, level) => `No se publica para cada ${level}: ${datasets}.`,
-  aboutTheseFigures: "Sobre estas cifras",
 
   byGrain: { month: "por mes", quarter: "por trimestre", year: "por año", rolling_year: "por doce meses" },
   grain: { month: "Mes", quarter: "Trimestre", year: "Año", rolling_year: "Doce meses" },
   subtitleTime: (measure, area, grain, from, to) => `${measure}, ${area}, ${grain}, de ${from} a ${to}`,
   subtitleCategories: (measure, area, by, period) => `${measure}, ${area}, por ${by}, ${period}`,
   subtitleAreas: (measure, areas, period) => `${measure}, ${areas}, ${period}`,
-
-  headlineRose: (measure, value, period, before) => `${measure}, al alza: ${value} en ${period}, ${before} un año antes`,
-  headlineFell: (measure, value, period, before) => `${measure}, a la baja: ${value} en ${period}, ${before} un año antes`,
-  headlineUnclear: (measure, value, period, yearBefore) => `${measure}: ${value} en ${period}, sin cambio claro desde ${yearBefore}`,
-  headlineBefore: (measure, value, period, before) => `${measure}: ${value} en ${period}, ${before} un año antes`,
-  headlineValue: (measure, value, period) => `${measure}: ${value} en ${period}`,
-  headlineNone: (measure, period) => `${measure}: ninguno en ${period}`,
-  headlineHidden: (measure, period) => `${measure}: no se muestra en ${period}, para proteger a las personas`,
-  headlineNotReported: (measure, period) => `${measure}: sin datos comunicados en ${period}`,
-  headlineCompared: (measure, value, period, whole, other) => `${measure}: ${value} en ${period}; ${whole}: ${other}`,
-  headlineMost: (label, value, period) => `Lo más frecuente: ${label}, ${value} en ${period}`,
-  headlineMostShown: (label, value, period) => `Entre las cifras que se muestran, primero ${label}: ${value} en ${period}`,
-  headlineNothing: (measure, period) => `${measure}: no se puede mostrar ninguna cifra de ${period}`,
-  headlineByArea: (measure, lowest, highest, period) => `${measure}: de ${lowest} a ${highest} en ${period}`,
 
   altLine: "Gráfico de líneas.",
   altColumns: "Gráfico de columnas.",
@@ -127,7 +110,6 @@ export const es: Words = {
   table: "Tabla",
   tableOf: (title) => `Tabla: ${title}`,
   downloadCsv: "Descargar CSV",
-  downloadCsvOf: (title) => `Descargar las cifras en CSV: ${title}`,
   howCounted: "Cómo se cuenta",
   linkToFigure: "Enlace permanente",
   embed: "Insertar",
@@ -142,6 +124,13 @@ export const es: Words = {
     NOT_YET_PUBLISHED: "Se publicará más adelante.",
     WITHDRAWN: "Se publicó y se ha retirado.",
   },
+  advice: {
+    UNRELIABLE:
+      "Puede decir que respondieron demasiado pocos. No adivine el valor ni lo tome por cero. Un tiempo más largo o una zona mayor pueden tener una cifra.",
+    LOW_RELIABILITY:
+      "Puede citar una cifra marcada [u] con su intervalo y su base. No la cite sola, no ordene por ella ni la llame subida o bajada.",
+  },
+  widerFigure: (area) => `Lo mismo para todo ${area}`,
   flags: {
     PROVISIONAL: "Aún puede cambiar.",
     REVISED: "Cambió desde una edición anterior.",
@@ -319,6 +308,7 @@ export const es: Words = {
   trust: trustEs,
   recordPages: recordsEs,
   findings: findingsEs,
+  headlines: headlinesEs,
   reference: referenceEs,
   near: nearEs,
   permanence: permanenceEs,
@@ -372,7 +362,6 @@ export const es: Words = {
     coverage: "¿Qué parte de las cifras no se muestra?",
   },
   themeLede: "Primero las cifras del conjunto, después zona por zona.",
-  byAreaTitle: "Zona por zona",
   noRanking: "El orden es el de la lista de zonas, no el de los valores.",
   tablesOfDataset: "Tablas y archivos",
 };

@@ -31,6 +31,10 @@ export const shareText = (share: number, language: string): string =>
 export const rateText = (share: number, language: string): string =>
   numbers(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share);
 
+/** A length of time in whole units: 1 day, 4 days. */
+export const durationText = (value: number, unit: "day" | "minute", language: string): string =>
+  numbers(language, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(value);
+
 /** A size of a file. */
 export const sizeText = (bytes: number, language: string): string =>
   bytes < 1000

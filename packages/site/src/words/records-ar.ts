@@ -91,7 +91,6 @@ export const recordsAr: RecordWords = {
   nextDoor: "ما حدث في الجوار",
   likelyRange: "المدى المرجح",
   betweenNumbers: (lower, upper) => `من ${lower} إلى ${upper}`,
-  countsHidden: "غير معروض",
 
   partnersLede: "جهات تعمل مع الشرطة، وما تقدمه، وما نتج عن ذلك.",
   partnerSince: (date) => `شريك منذ ${date}`,
@@ -187,6 +186,7 @@ export const recordsAr: RecordWords = {
     engagement: "الاجتماعات والأنشطة",
     commitments: "الالتزامات",
     priorities: "الأولويات",
+    "report-statements": "العقبات والتوصيات",
     contacts: "جهات الاتصال",
     problems: "المشكلات",
     "problem-stages": "خطوات المشكلات",
@@ -322,6 +322,7 @@ export const recordsAr: RecordWords = {
       "10000_49999": "من 10000 إلى 49999",
       "50000_or_more": "50000 أو أكثر",
     },
+    statement_type: { obstacle: "عقبة", recommendation: "توصية" },
     assessment_verdict: {
       improved: "تحسّن الوضع",
       no_clear_change: "لا تغير واضحًا",

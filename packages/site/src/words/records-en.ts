@@ -92,7 +92,6 @@ export const recordsEn = {
   nextDoor: "What happened next door",
   likelyRange: "Likely range",
   betweenNumbers: (lower: string, upper: string) => `${lower} to ${upper}`,
-  countsHidden: "Not shown",
 
   partnersLede: "Organisations that work with the police, what they bring, and what came of it.",
   partnerSince: (date: string) => `Partner since ${date}`,
@@ -189,6 +188,7 @@ export const recordsEn = {
     engagement: "Meetings and activities",
     commitments: "Commitments",
     priorities: "Priorities",
+    "report-statements": "Obstacles and recommendations",
     contacts: "Contacts",
     problems: "Problems",
     "problem-stages": "Steps of problems",
@@ -310,6 +310,7 @@ export const recordsEn = {
       "10000_49999": "10,000 to 49,999",
       "50000_or_more": "50,000 or more",
     },
+    statement_type: { obstacle: "Obstacle", recommendation: "Recommendation" },
     assessment_verdict: {
       improved: "It got better",
       no_clear_change: "No clear change",

@@ -91,7 +91,6 @@ export const recordsEs: RecordWords = {
   nextDoor: "Qué pasó al lado",
   likelyRange: "Intervalo probable",
   betweenNumbers: (lower, upper) => `de ${lower} a ${upper}`,
-  countsHidden: "No se muestra",
 
   partnersLede: "Organizaciones que trabajan con la policía, qué aportan y qué resultó de ello.",
   partnerSince: (date) => `Colabora desde el ${date}`,
@@ -189,6 +188,7 @@ export const recordsEs: RecordWords = {
     engagement: "Reuniones y actividades",
     commitments: "Compromisos",
     priorities: "Prioridades",
+    "report-statements": "Obstáculos y recomendaciones",
     contacts: "Contactos",
     problems: "Problemas",
     "problem-stages": "Pasos de los problemas",
@@ -317,6 +317,7 @@ export const recordsEs: RecordWords = {
       "10000_49999": "de 10 000 a 49 999",
       "50000_or_more": "50 000 o más",
     },
+    statement_type: { obstacle: "Obstáculo", recommendation: "Recomendación" },
     assessment_verdict: {
       improved: "Mejoró",
       no_clear_change: "Sin cambio claro",

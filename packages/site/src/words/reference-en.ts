@@ -55,7 +55,7 @@ export const referenceEn = {
     ],
     whereTitle: "Where you are",
     where:
-      "If the site offers to find areas near you, it does so only when you press the button and your browser asks you. Your position is compared with the map inside your browser. It is never sent or stored.",
+      "The button “Areas near me” works in your browser alone. It asks for your position only when you press it, and your browser asks you first. Your position is compared with the map inside your browser. It is sent to nobody, us included, and is not stored.",
     serverTitle: "What we cannot promise",
     server:
       "The computer that sends you the pages sees your network address, as on every site. Whether and how long it keeps that is decided by who runs it, not by this software.",

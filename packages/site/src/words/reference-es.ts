@@ -56,7 +56,7 @@ export const referenceEs: typeof referenceEn = {
     ],
     whereTitle: "Dónde está usted",
     where:
-      "Si el sitio ofrece buscar zonas cerca de usted, solo lo hace cuando usted pulsa el botón y su navegador le pregunta. Su posición se compara con el mapa dentro de su navegador. Nunca se envía ni se guarda.",
+      "El botón «Áreas cerca de mí» funciona solo en su navegador. Pide su posición solo cuando usted lo pulsa, y antes su navegador le pregunta a usted. Su posición se compara con el mapa dentro de su navegador. No se envía a nadie, tampoco a nosotros, ni se guarda.",
     serverTitle: "Lo que no podemos prometer",
     server:
       "El equipo que le envía las páginas ve su dirección de red, como en todo sitio. Si la guarda y por cuánto tiempo lo decide quien lo opera, no este programa.",

@@ -74,8 +74,11 @@ export const reportsEn = {
 
   obstacles: "What stood in the way",
   obstaclesRule:
-    "Found by rule, not written by anybody: promises that were past due when the quarter ended, not kept or changed in it; meetings cancelled or never reported on; areas where nothing was held; priorities without an answer; problems closed without a measurement; and what limits the assessments.",
+    "What the agency says itself comes first, and is marked so. The rest is found by rule, not written by anybody: promises that were past due when the quarter ended, not kept or changed in it; meetings cancelled or never reported on; areas where nothing was held; priorities without an answer; problems closed without a measurement; and what limits the assessments.",
   obstaclesNone: "By these rules, nothing is on record. That does not mean that there was nothing.",
+  stated: (statement: string) => `The agency says: “${statement}”`,
+  recommended: (statement: string) => `The agency recommends: “${statement}”`,
+  recommendedTo: (whom: string, statement: string) => `The agency recommends to ${whom}: “${statement}”`,
   overdue: (promise: string, due: string) => `Past due since ${due}: “${promise}”`,
   overdueKept: (on: string) => `It was kept on ${on}.`,
   notKept: (promise: string) => `Not kept: “${promise}”`,
@@ -93,7 +96,7 @@ export const reportsEn = {
 
   next: "What comes next",
   nextRule:
-    "Found by rule: promises that were open when the quarter ended and due later, work on problems that is planned, and the next steps of meetings. The release has no recommendations in the agency's own words.",
+    "What the agency recommends comes first, and is marked so. The rest is found by rule: promises that were open when the quarter ended and due later, work on problems that is planned, and the next steps of meetings.",
   nextNone: "By these rules, nothing is on record.",
   dueOn: (promise: string, due: string) => `Due ${due}: “${promise}”`,
   pastDueNow: (date: string) => `Still open on ${date}, past its due date.`,

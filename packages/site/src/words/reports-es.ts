@@ -75,8 +75,11 @@ export const reportsEs: typeof reportsEn = {
 
   obstacles: "Qué lo dificultó",
   obstaclesRule:
-    "Hallado según reglas, no escrito por nadie: compromisos fuera de plazo al terminar el trimestre, no cumplidos o cambiados en él; reuniones canceladas o de las que nadie informó; zonas donde no hubo nada; prioridades sin respuesta; problemas cerrados sin medición; y lo que limita las evaluaciones.",
+    "Lo que dice la propia agencia va primero y así se señala. Lo demás se halla según reglas y no lo escribe nadie: compromisos fuera de plazo al terminar el trimestre, no cumplidos o cambiados en él; reuniones canceladas o de las que nadie informó; zonas donde no hubo nada; prioridades sin respuesta; problemas cerrados sin medición; y lo que limita las evaluaciones.",
   obstaclesNone: "Según estas reglas no consta nada. Eso no significa que no hubiera nada.",
+  stated: (statement) => `La agencia dice: «${statement}»`,
+  recommended: (statement) => `La agencia recomienda: «${statement}»`,
+  recommendedTo: (whom, statement) => `La agencia recomienda a ${whom}: «${statement}»`,
   overdue: (promise, due) => `Fuera de plazo desde el ${due}: «${promise}»`,
   overdueKept: (on) => `Se cumplió el ${on}.`,
   notKept: (promise) => `No cumplido: «${promise}»`,
@@ -93,7 +96,7 @@ export const reportsEs: typeof reportsEn = {
 
   next: "Qué viene después",
   nextRule:
-    "Hallado según reglas: compromisos abiertos al terminar el trimestre y con plazo posterior, trabajo previsto sobre problemas y próximos pasos de reuniones. La edición no tiene recomendaciones en palabras del propio organismo.",
+    "Lo que recomienda la agencia va primero y así se señala. Lo demás se halla según reglas: compromisos abiertos al terminar el trimestre y con plazo posterior, trabajo previsto sobre problemas y próximos pasos de reuniones.",
   nextNone: "Según estas reglas no consta nada.",
   dueOn: (promise, due) => `Plazo ${due}: «${promise}»`,
   pastDueNow: (date) => `Seguía abierto el ${date}, fuera de plazo.`,

@@ -13,11 +13,13 @@ export function keysOf(entry: unknown, path = ""): readonly string[] {
   return Object.entries(entry).flatMap(([key, inner]) => keysOf(inner, path === "" ? key : `${path}.${key}`));
 }
 
-for (const [language, catalogue] of Object.entries(catalogues)) {
+/** @throws {Error} Where a catalogue lacks a text: no site is built with a hole in it. */
+export function checkCatalogue(language: string, catalogue: unknown): void {
   const there = new Set(keysOf(catalogue));
   const missing = keysOf(en).filter((key) => !there.has(key));
-  if (missing.length > 0) throw new Error(`The words in ${language} lack: ${missing.join(", ")}.`);
+  if (missing.length > 0) throw new Error(`The words in ${language} lack: ${missing.join(", ")}. Add them to words/${language}.ts.`);
 }
+for (const [language, catalogue] of Object.entries(catalogues)) checkCatalogue(language, catalogue);
 
 /** Languages that the site has words in (BCP 47). */
 export const languages: readonly string[] = Object.keys(catalogues);

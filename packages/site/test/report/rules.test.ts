@@ -2,7 +2,7 @@ import { parsePeriod } from "@openbeat/schema/domain";
 import type { Geometry } from "geojson";
 import { describe, expect, it } from "vitest";
 import type { Area, Cube, Hub } from "../../src/data/hub.ts";
-import type { Activity, Commitment, Priority, Problem } from "../../src/data/records.ts";
+import type { Activity, Commitment, Priority, Problem, ReportStatement } from "../../src/data/records.ts";
 import { liesOf, reportDistricts, reportLevel } from "../../src/report/districts.ts";
 import { nextStepsOf, obstaclesOf } from "../../src/report/obstacles.ts";
 import { quarterFigures } from "../../src/report/quarter-figures.ts";
@@ -64,7 +64,7 @@ const table = (cubes: readonly Cube[]) =>
     dimensions: [{ code: "offence", kind: "CATEGORY", codeList: { code: "offence" } }],
   }) as unknown as Hub["tables"][number];
 
-type Kinds = Pick<Hub["records"], "activities" | "commitments" | "priorities" | "problems" | "notReached">;
+type Kinds = Pick<Hub["records"], "activities" | "commitments" | "priorities" | "problems" | "notReached" | "reportStatements">;
 const hub = (records: Partial<Kinds> = {}, more: Partial<Hub> = {}): Hub =>
   ({
     ...{
@@ -76,7 +76,17 @@ const hub = (records: Partial<Kinds> = {}, more: Partial<Hub> = {}): Hub =>
     ...{ datasets: [dataset], tables: [], surveys: [], measures: [{ code: "OUT.01", kind: "COUNT" }] },
     codeLists: [{ code: "offence", codes: [{ code: "all", level: "all" }] }],
     records: {
-      ...{ activities: [], commitments: [], priorities: [], problems: [], partners: [], contributions: [], notReached: [], ...records },
+      ...{
+        activities: [],
+        commitments: [],
+        priorities: [],
+        problems: [],
+        partners: [],
+        contributions: [],
+        notReached: [],
+        reportStatements: [],
+        ...records,
+      },
     },
     ...more,
   }) as unknown as Hub;
@@ -185,6 +195,11 @@ describe("quarterRecords(hub, district, quarter)", () => {
   });
 });
 
+const statement = (code: string, more: Partial<ReportStatement>): ReportStatement => ({
+  ...{ code, type: "OBSTACLE", area: { code: "W1" }, from: "2026-01-01", to: "2026-03-31" },
+  ...{ statement: "The hall was shut.", addressedTo: null, answer: null, ...more },
+});
+
 describe("obstaclesOf(hub, quarter, records)", () => {
   const rules = (records: Partial<Kinds>) => {
     const whole = hub(records);
@@ -193,6 +208,20 @@ describe("obstaclesOf(hub, quarter, records)", () => {
       JSON.stringify(of).match(/"code":"(c-[^"]*)"/)?.[1],
     ]);
   };
+  it("begin with what the agency says itself of the quarter and of the areas of the district", () => {
+    const reportStatements = [
+      statement("c-own", {}),
+      statement("c-reaches-in", { from: "2025-10-01", to: "2026-01-01" }),
+      statement("c-before", { from: "2025-10-01", to: "2025-12-31" }),
+      statement("c-elsewhere", { area: { code: "W2" } }),
+      statement("c-advice", { type: "RECOMMENDATION" }),
+    ];
+    expect(rules({ reportStatements, commitments: [commitment("c-past", { due: "2026-03-31" })] })).toEqual([
+      ["stated", "c-own"],
+      ["stated", "c-reaches-in"],
+      ["overdue", "c-past"],
+    ]);
+  });
   it("are promises that were due by the quarter's end and not kept by then, not kept in it, or changed in it", () => {
     const commitments = [
       commitment("c-past", { due: "2026-03-31" }),
@@ -266,11 +295,15 @@ describe("nextStepsOf(hub, quarter, records)", () => {
         activity("b", { nextSteps: "Streets are walked." }),
         activity("c", { nextSteps: "A visit.", type: "SCHOOL_VISIT" }),
       ],
+      reportStatements: [statement("advice", { type: "RECOMMENDATION" }), statement("obstacle", {})],
     });
     const steps = nextStepsOf(whole, quarter, quarterRecords(whole, W1, quarter));
     expect(
-      steps.map((one) => (one.rule === "due" ? one.commitment.code : one.rule === "planned" ? one.response.title : one.activities.length)),
-    ).toEqual(["sooner", "later", "2026-05-21", 2]);
+      steps.map((one) => {
+        if (one.rule === "recommended") return one.statement.code;
+        return one.rule === "due" ? one.commitment.code : one.rule === "planned" ? one.response.title : one.activities.length;
+      }),
+    ).toEqual(["advice", "sooner", "later", "2026-05-21", 2]);
   });
 });
 

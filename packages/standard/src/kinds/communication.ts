@@ -120,6 +120,35 @@ export const priorities: RecordKind = {
   ],
 };
 
+/** What an agency says itself of what stood in the way, and of what should be done. */
+export const reportStatements: RecordKind = {
+  name: "report-statements",
+  theme: "communication",
+  title: "Obstacles and recommendations",
+  row: "obstacle or recommendation that the agency states of an area and a time",
+  description:
+    "What stood in the way of working with residents, and what the agency recommends, in its own words: for the reports of districts. It names no person.",
+  key: ["id"],
+  fields: [
+    field("id", "string", "statement-b12-2026-q2-1", "The public number of the statement, the same for ever.", { use: "published" }),
+    field("type", "string", "obstacle", "Whether it tells of an obstacle or recommends something.", {
+      codes: "statement_type",
+      use: "published",
+    }),
+    field("area", "string", "B12", "Code of the area that it is about.", { use: "published" }),
+    field("from", "date", "2026-04-01", "The first day of the time that it is about.", { use: "published" }),
+    field("to", "date", "2026-06-30", "The last day of the time that it is about.", { use: "published" }),
+    field("statement", "text", "Two meetings were called off because no interpreter could be found.", "What it is, in a sentence or two.", {
+      use: "published",
+    }),
+    field("addressed_to", "text", "The City Council", "Of a recommendation: who would have to act. Not a person.", {
+      optional: true,
+      use: "published",
+    }),
+    field("answer", "text", "The Council voted for the money in July.", "What has come of it.", { optional: true, use: "published" }),
+  ],
+};
+
 /** Whom the residents of an area can turn to. */
 export const contacts: RecordKind = {
   name: "contacts",

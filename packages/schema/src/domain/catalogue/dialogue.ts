@@ -22,6 +22,7 @@ export const dialogue: readonly MeasureDefinition[] = [
     dataset: "concerns",
     per1000Of: "DLG.01",
     title: { en: "Concerns raised per 1,000 residents", es: "Preocupaciones planteadas por cada 1.000 residentes" },
+    shortTitle: { en: "Concerns per 1,000 residents", es: "Preocupaciones por 1.000 residentes" },
     description: {
       en: "Concerns raised for every 1,000 people who live in the area.",
       es: "Preocupaciones planteadas por cada 1.000 personas que viven en el área.",
@@ -34,6 +35,7 @@ export const dialogue: readonly MeasureDefinition[] = [
     dataset: "concerns",
     shareOf: { count: "DLG.01", category: "response", code: "in_time", outOf: "due", orAll: true },
     title: { en: "Answered within the service standard", es: "Respondidas dentro del plazo de servicio" },
+    shortTitle: { en: "Answered in time", es: "Respondidas a tiempo" },
     description: {
       en: "The share of concerns that got a meaningful response, and not just a receipt, within the time that the agency promises. Those still waiting count as not answered in time.",
       es: "La proporción de preocupaciones que recibieron una respuesta real, y no solo un acuse de recibo, en el plazo que promete la agencia. Las que siguen esperando cuentan como no respondidas a tiempo.",
@@ -50,6 +52,7 @@ export const dialogue: readonly MeasureDefinition[] = [
     dataset: "concerns",
     waitOf: { count: "DLG.01", category: "wait", tell: { quantile: 0.5, by: "end" } },
     title: { en: "Time to first response", es: "Tiempo hasta la primera respuesta" },
+    shortTitle: { en: "First response", es: "Primera respuesta" },
     description: {
       en: "By how many days half of the concerns had a first meaningful response. Those that still wait count, too.",
       es: "En cuántos días la mitad de las preocupaciones había recibido una primera respuesta real. Las que siguen esperando también cuentan.",
@@ -64,6 +67,7 @@ export const dialogue: readonly MeasureDefinition[] = [
     dataset: "concerns",
     waitOf: { count: "DLG.01", category: "wait", tell: { quantile: 0.9, by: "end" } },
     title: { en: "Time to first response, nine in ten", es: "Tiempo hasta la primera respuesta, nueve de cada diez" },
+    shortTitle: { en: "First response", es: "Primera respuesta" },
     description: {
       en: "By how many days nine in ten concerns had a first meaningful response: how long the slow ones take.",
       es: "En cuántos días nueve de cada diez preocupaciones habían recibido una primera respuesta real: cuánto tardan las lentas.",
@@ -117,6 +121,7 @@ export const dialogue: readonly MeasureDefinition[] = [
     dataset: "concerns",
     shareOf: { count: "DLG.01", category: "closing", code: "outcome_stated", outOf: "closed" },
     title: { en: "Closed with a stated outcome", es: "Cerradas con un resultado declarado" },
+    shortTitle: { en: "Closed with an outcome", es: "Cerradas con resultado" },
     description: {
       en: "The share of closed concerns for which it was said what came of them.",
       es: "La proporción de preocupaciones cerradas de las que se dijo en qué quedaron.",
@@ -133,6 +138,7 @@ export const dialogue: readonly MeasureDefinition[] = [
     dataset: "concerns",
     shareOf: { count: "DLG.01", category: "answer", code: "public" },
     title: { en: "Answered back in public", es: "Respondidas en público" },
+    shortTitle: { en: "Answered in public", es: "Respondidas en público" },
     description: {
       en: "The share of concerns for which residents were told in public what came of them: you said, we did.",
       es: "La proporción de preocupaciones de las que se contó en público en qué quedaron: ustedes dijeron, nosotros hicimos.",
@@ -149,6 +155,7 @@ export const dialogue: readonly MeasureDefinition[] = [
     dataset: "concerns",
     partOf: { count: "DLG.01", category: "closing", code: "open_over_90" },
     title: { en: "Open for more than 90 days", es: "Abiertas desde hace más de 90 días" },
+    shortTitle: { en: "Open over 90 days", es: "Abiertas más de 90 días" },
     description: {
       en: "Concerns raised in the period that were still open, more than 90 days later, when the records end.",
       es: "Preocupaciones planteadas en el período que seguían abiertas, más de 90 días después, al terminar los registros.",

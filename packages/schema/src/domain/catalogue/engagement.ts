@@ -37,6 +37,7 @@ export const engagement: readonly MeasureDefinition[] = [
     dataset: "engagement",
     per1000Of: "ENG.02",
     title: { en: "Attendance per 1,000 residents", es: "Asistencia por cada 1.000 residentes" },
+    shortTitle: { en: "Attendance per 1,000 residents", es: "Asistencia por 1.000 residentes" },
     description: {
       en: "How often people came to activities in the area, for every 1,000 who live there. Who comes need not live there.",
       es: "Cuántas veces la gente asistió a actividades en el área, por cada 1.000 que viven allí. Quien asiste no tiene por qué vivir allí.",
@@ -50,6 +51,7 @@ export const engagement: readonly MeasureDefinition[] = [
     sum: "officer_hours",
     fractional: true,
     title: { en: "Officer contact hours", es: "Horas de contacto de agentes" },
+    shortTitle: { en: "Contact hours", es: "Horas de contacto" },
     description: {
       en: "Hours that officers spent at the activities: two officers for three hours are six.",
       es: "Horas que los agentes dedicaron a las actividades: dos agentes durante tres horas son seis.",
@@ -65,6 +67,7 @@ export const engagement: readonly MeasureDefinition[] = [
     dataset: "engagement",
     per1000Of: "ENG.04",
     title: { en: "Contact hours per 1,000 residents", es: "Horas de contacto por cada 1.000 residentes" },
+    shortTitle: { en: "Contact hours per 1,000 residents", es: "Horas de contacto por 1.000 residentes" },
     description: {
       en: "Hours that officers spent at activities in the area, for every 1,000 people who live there: whether every area gets its part.",
       es: "Horas que los agentes dedicaron a actividades en el área, por cada 1.000 personas que viven allí: si cada área recibe su parte.",
@@ -77,6 +80,7 @@ export const engagement: readonly MeasureDefinition[] = [
     dataset: "engagement",
     sum: "contacts",
     title: { en: "Contacts that are not enforcement", es: "Contactos que no son de vigilancia" },
+    shortTitle: { en: "Contacts outside enforcement", es: "Contactos sin vigilancia" },
     description: {
       en: "Talks of officers with people that are about no offence: on foot patrol, at the door, at a stand. Somebody met twice is counted twice.",
       es: "Conversaciones de agentes con personas que no tratan de ningún delito: en patrulla a pie, en la puerta, en un puesto. Quien fue encontrado dos veces se cuenta dos veces.",
@@ -94,6 +98,7 @@ export const engagement: readonly MeasureDefinition[] = [
       en: "Contacts that are not enforcement per 1,000 residents",
       es: "Contactos que no son de vigilancia por cada 1.000 residentes",
     },
+    shortTitle: { en: "Contacts per 1,000 residents", es: "Contactos por 1.000 residentes" },
     description: {
       en: "Talks of officers with people that are about no offence, for every 1,000 who live in the area.",
       es: "Conversaciones de agentes con personas que no tratan de ningún delito, por cada 1.000 que viven en el área.",

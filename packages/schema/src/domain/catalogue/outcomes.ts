@@ -37,6 +37,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "incidents",
     per1000Of: "OUT.01",
     title: { en: "Recorded incidents per 1,000 residents", es: "Incidentes registrados por cada 1.000 residentes" },
+    shortTitle: { en: "Incidents per 1,000 residents", es: "Incidentes por 1.000 residentes" },
     description: {
       en: "Recorded incidents for every 1,000 people who live in the area. Places with many visitors show high rates.",
       es: "Incidentes registrados por cada 1.000 personas que viven en el área. Los lugares con muchos visitantes muestran tasas altas.",
@@ -62,6 +63,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "calls",
     per1000Of: "OUT.02",
     title: { en: "Calls for service per 1,000 residents", es: "Llamadas de servicio por cada 1.000 residentes" },
+    shortTitle: { en: "Calls per 1,000 residents", es: "Llamadas por 1.000 residentes" },
     description: {
       en: "Calls for service for every 1,000 people who live in the area. Places with many visitors show high rates.",
       es: "Llamadas de servicio por cada 1.000 personas que viven en el área. Los lugares con muchos visitantes muestran tasas altas.",
@@ -105,6 +107,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "calls",
     waitOf: { count: "OUT.02", category: "arrival", outOf: "arrived", tell: { quantile: 0.9, by: "end" } },
     title: { en: "Response time, nine in ten", es: "Tiempo de respuesta, nueve de cada diez" },
+    shortTitle: { en: "Response time", es: "Tiempo de respuesta" },
     description: {
       en: "By how many minutes after the call an officer had arrived at nine in ten of the calls that an officer arrived at.",
       es: "En cuántos minutos tras la llamada había llegado un agente a nueve de cada diez de las llamadas a las que llegó alguno.",
@@ -133,6 +136,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "force",
     per1000Of: "OUT.04",
     title: { en: "Uses of force per 1,000 residents", es: "Usos de la fuerza por cada 1.000 residentes" },
+    shortTitle: { en: "Force per 1,000 residents", es: "Fuerza por 1.000 residentes" },
     description: {
       en: "Uses of force for every 1,000 people who live in the area. Not everyone against whom force was used lives there.",
       es: "Usos de la fuerza por cada 1.000 personas que viven en el área. No todas las personas afectadas viven allí.",
@@ -145,6 +149,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "force",
     ratioOf: { count: "OUT.04", base: { dataset: "calls", measure: "OUT.02" }, per: 10_000 },
     title: { en: "Uses of force per 10,000 calls", es: "Usos de la fuerza por cada 10.000 llamadas" },
+    shortTitle: { en: "Force per 10,000 calls", es: "Fuerza por 10.000 llamadas" },
     description: {
       en: "Uses of force for every 10,000 calls for service in the same area: how often work that brings officers there ends in force.",
       es: "Usos de la fuerza por cada 10.000 llamadas de servicio en la misma área: con qué frecuencia el trabajo que lleva agentes allí termina en fuerza.",
@@ -160,6 +165,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "force",
     ratioOf: { count: "OUT.04", base: { dataset: "stops", measure: "OUT.06" }, per: 1000 },
     title: { en: "Uses of force per 1,000 stops", es: "Usos de la fuerza por cada 1.000 paradas" },
+    shortTitle: { en: "Force per 1,000 stops", es: "Fuerza por 1.000 paradas" },
     description: {
       en: "Uses of force, of any origin, for every 1,000 people stopped in the same area. Force is not only used at stops.",
       es: "Usos de la fuerza, de cualquier origen, por cada 1.000 personas paradas en la misma área. La fuerza no se usa solo en paradas.",
@@ -188,6 +194,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "complaints",
     per1000Of: "OUT.05",
     title: { en: "Allegations per 1,000 residents", es: "Alegaciones por cada 1.000 residentes" },
+    shortTitle: { en: "Allegations per 1,000 residents", es: "Alegaciones por 1.000 residentes" },
     description: {
       en: "Allegations in complaints for every 1,000 people who live in the area.",
       es: "Alegaciones en quejas por cada 1.000 personas que viven en el área.",
@@ -200,6 +207,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "complaints",
     ratioOf: { count: "OUT.05", base: { dataset: "calls", measure: "OUT.02" }, per: 10_000 },
     title: { en: "Allegations per 10,000 calls", es: "Alegaciones por cada 10.000 llamadas" },
+    shortTitle: { en: "Allegations per 10,000 calls", es: "Alegaciones por 10.000 llamadas" },
     description: {
       en: "Allegations in complaints for every 10,000 calls for service in the same area.",
       es: "Alegaciones en quejas por cada 10.000 llamadas de servicio en la misma área.",
@@ -215,6 +223,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "complaints",
     waitOf: { count: "OUT.05", category: "wait", tell: { quantile: 0.5, by: "end" } },
     title: { en: "Time to close a complaint", es: "Tiempo hasta cerrar una queja" },
+    shortTitle: { en: "Closing a complaint", es: "Cierre de quejas" },
     description: {
       en: "By how many days half of the allegations were decided or closed otherwise. Open ones count, too.",
       es: "En cuántos días la mitad de las alegaciones se había decidido o cerrado de otro modo. Las abiertas también cuentan.",
@@ -229,6 +238,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "complaints",
     waitOf: { count: "OUT.05", category: "wait", tell: { quantile: 0.9, by: "end" } },
     title: { en: "Time to close a complaint, nine in ten", es: "Tiempo hasta cerrar una queja, nueve de cada diez" },
+    shortTitle: { en: "Closing a complaint", es: "Cierre de quejas" },
     description: {
       en: "By how many days nine in ten allegations were decided or closed otherwise.",
       es: "En cuántos días nueve de cada diez alegaciones se habían decidido o cerrado de otro modo.",
@@ -292,6 +302,7 @@ export const outcomes: readonly MeasureDefinition[] = [
     dataset: "stops",
     per1000Of: "OUT.06",
     title: { en: "People stopped per 1,000 residents", es: "Personas paradas por cada 1.000 residentes" },
+    shortTitle: { en: "Stops per 1,000 residents", es: "Paradas por 1.000 residentes" },
     description: {
       en: "People stopped for every 1,000 people who live in the area. Not everyone who is stopped there lives there.",
       es: "Personas paradas por cada 1.000 personas que viven en el área. No todas las personas paradas allí viven allí.",

@@ -21,6 +21,7 @@ export const quality: readonly MeasureDefinition[] = [
     dataset: "coverage",
     shareOf: { count: "DQ.01.N", category: "reporting", code: "reported", isFixed: true },
     title: { en: "Coverage of the records", es: "Cobertura de los registros" },
+    shortTitle: { en: "Records covered", es: "Registros cubiertos" },
     description: {
       en: "The share of areas and periods whose records were reported in full. What is missing is never counted as zero.",
       es: "La proporción de áreas y períodos cuyos registros se comunicaron por completo. Lo que falta nunca cuenta como cero.",

@@ -4,7 +4,8 @@ import type { Example } from "./example.ts";
 export const figureExamples: readonly Example[] = [
   {
     title: "Incidents by district and month",
-    query: `# Welcome. Press the pink button to ask (or Ctrl+Enter).
+    query: `# Welcome. To ask, press the button with the triangle
+# (Execute query), or Ctrl+Enter.
 # Ctrl+Space shows what else can be asked for.
 # Codes stand in the head of a question: change them
 # there. A wrong one is answered with those there are.

@@ -17,6 +17,7 @@ const namings: Readonly<Record<string, Naming>> = {
   engagement: { type: "EngagementActivity", many: "activities", one: "activity", date: "start" },
   commitments: { type: "Commitment", many: "commitments", one: "commitment", date: "made_on" },
   priorities: { type: "Priority", many: "priorities", one: "priority", date: "adopted_on" },
+  "report-statements": { type: "ReportStatement", many: "reportStatements", date: "from" },
   contacts: { type: "Contact", many: "contacts" },
   problems: { type: "Problem", many: "problems", one: "problem", date: "opened_on" },
   "problem-stages": { type: "ProblemStage" },

@@ -1,0 +1,101 @@
+import { measureByCode, parsePeriod } from "@openbeat/schema/domain";
+import type { Measure } from "../data/hub.ts";
+import type { Row } from "../data/row.ts";
+import { yearBefore } from "../data/year-before.ts";
+import { numberText, periodText } from "../words/formats.ts";
+import type { Words } from "../words/words.ts";
+import { amountText } from "./amount.ts";
+import { type Change, changeBetween } from "./change.ts";
+import { filled, say } from "./say.ts";
+
+/** A headline, and what it rests on: a sentence with the exact figures; nothing where nothing is compared. */
+export interface Told {
+  readonly headline: string;
+  readonly reading?: string;
+}
+
+type Kind = keyof Words["headlines"]["forms"];
+
+/** The headline of a row that has no value: it says why, and never by which rule. */
+export function hiddenHeadline(title: string, row: Row, words: Words, language: string): string {
+  const { status, flags } = row.observation;
+  const kinds: Readonly<Record<typeof status, Kind>> = {
+    AVAILABLE: "alone",
+    SUPPRESSED: "protected",
+    UNRELIABLE: "unreliable",
+    NOT_REPORTED: "missing",
+    NOT_COLLECTED: "notCollected",
+    NOT_APPLICABLE: flags.includes("NOT_REACHED") ? "notReached" : "gone",
+    NOT_YET_PUBLISHED: "gone",
+    WITHDRAWN: "gone",
+  };
+  return say(words, kinds[status], { title, period: periodText(row.period, language) });
+}
+
+/** Whether a measure is a time that something took: then more of it is longer, not higher. */
+const isTimeTaken = ({ code }: Measure): boolean => {
+  const tell = measureByCode(code)?.waitOf?.tell;
+  return tell !== undefined && "quantile" in tell && tell.by === "end";
+};
+
+function kindOf({ verdict, reason }: Change, measure: Measure): Kind {
+  switch (verdict) {
+    case "HIGHER":
+      return isTimeTaken(measure) ? "longer" : "higher";
+    case "LOWER":
+      return isTimeTaken(measure) ? "shorter" : "lower";
+    case "UNCLEAR":
+      return "unclear";
+    case "TOO_FEW":
+      return "tooFew";
+    case "NOT_COMPARABLE":
+      if (reason === "NO_METHOD") return "sideBySide";
+      if (reason === "BREAK_IN_SERIES") return "broken";
+      return reason === "PROVISIONAL" ? "provisional" : "alone";
+  }
+}
+
+/** What the last whole period of a series says, against the same period a year before. @param rows In order of period. */
+export function seriesHeadline(measure: Measure, rows: readonly Row[], coverageTo: string, words: Words, language: string): Told {
+  const { shortTitle: title } = measure;
+  const whole = rows.filter(({ period }) => (parsePeriod(period)?.end ?? "9") <= coverageTo.slice(0, 10));
+  const row = whole.at(-1) ?? rows.at(-1);
+  if (row === undefined) return { headline: title };
+  const { observation } = row;
+  if (observation.status !== "AVAILABLE") return { headline: hiddenHeadline(title, row, words, language) };
+  const first = rows.find(({ period }) => period === yearBefore(row.period));
+  const between = rows.filter(({ period }) => period > yearBefore(row.period) && period <= row.period);
+  const change = changeBetween(first, row, between);
+  const earlier = first?.observation.status === "AVAILABLE" ? first.observation.value : undefined;
+  const now = amountText(measure, observation.value, words, language);
+  const was = earlier === undefined ? undefined : amountText(measure, earlier, words, language);
+  const parts = { title, now, period: periodText(row.period, language), before: was === now && isClear(change) ? undefined : was };
+  const kind = observation.flags.includes("ESTIMATED") ? "estimate" : kindOf(change, measure);
+  const headline = say(words, kind, parts);
+  if (earlier === undefined || change.reason === "HIDDEN") return { headline };
+  const exact = (value: number) => numberText(value, language, measure.decimals);
+  const pair = filled(words.headlines.told.pair, {
+    now: exact(observation.value),
+    period: parts.period,
+    before: exact(earlier),
+    earlier: periodText(yearBefore(row.period), language),
+  });
+  return { headline, reading: `${pair ?? ""} ${whyOf(change, words)}`.trim() };
+}
+
+export const isClear = ({ verdict }: Change): boolean => verdict === "HIGHER" || verdict === "LOWER";
+
+/** Why a verdict is what it is, in a sentence; empty where the figures have nothing in common that could be compared. */
+export function whyOf({ verdict, reason }: Change, { headlines: { told } }: Words): string {
+  if (verdict !== "NOT_COMPARABLE") return told[verdict];
+  switch (reason) {
+    case "NO_METHOD":
+    case "BREAK_IN_SERIES":
+    case "PARTIAL_COVERAGE":
+    case "PROVISIONAL":
+    case "NOT_EXACT":
+      return told[reason];
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { seriesHeadline } from "../../src/headlines/series.ts";
+import { wordsOf } from "../../src/words/words.ts";
+import { measureIn } from "../support/measures.ts";
+import { figure, hidden, shown } from "../support/rows.ts";
+
+const said = (code: string, rows: Parameters<typeof seriesHeadline>[1], coverageTo = "2025-12-31", language = "en") =>
+  seriesHeadline(measureIn(code, language), rows, coverageTo, wordsOf(language), language);
+const headline = (...args: Parameters<typeof said>) => said(...args).headline.replaceAll(/\s/g, " ");
+
+describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
+  it("says that a count rose or fell only when chance would seldom make it", () => {
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200)])).toBe(
+      "Recorded incidents rose: 200 in March 2025, 100 a year before",
+    );
+    expect(headline("OUT.01", [shown("2024-03", 200), shown("2025-03", 100)])).toBe(
+      "Recorded incidents fell: 100 in March 2025, 200 a year before",
+    );
+    expect(headline("OUT.01", [shown("2024-03", 11), shown("2025-03", 14)])).toBe(
+      "Recorded incidents: 14 in March 2025, no clear change in a year",
+    );
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200)], undefined, "es")).toBe(
+      "Incidentes registrados, al alza en un año: 200 en marzo de 2025",
+    );
+  });
+  it("never calls three to six doubled, and two to one nothing at all", () => {
+    const six = said("OUT.04", [shown("2024", 3), shown("2025", 6)]);
+    expect(six).toEqual({
+      headline: "Uses of force: 6 in 2025, no clear change in a year",
+      reading: "6 in 2025, 3 in 2024. A difference this small is common by chance.",
+    });
+    const one = said("OUT.04", [shown("2024", 2), shown("2025", 1)]);
+    expect(one.headline).toBe("Uses of force: 1 in 2025, too few to compare");
+    expect(one.reading).toMatch(/do not call it a rise or a fall, and work out no percentage/);
+  });
+  it("compares rates by the counts behind them, and rounds them", () => {
+    const rate = (period: string, numerator: number) =>
+      figure("OUT.01.R", { period }, { value: numerator / 10, numerator, denominator: 10_000 });
+    expect(headline("OUT.01.R", [rate("2024", 124), rate("2025", 216)])).toBe(
+      "Incidents per 1,000 residents rose: 22 in 2025, 12 a year before",
+    );
+    expect(headline("OUT.01.R", [rate("2024", 124), rate("2025", 126)])).toBe("Incidents per 1,000 residents: 13 in 2025, no clear change");
+    expect(headline("OUT.01.R", [rate("2025", 4)])).toBe("Incidents per 1,000 residents: under 1 in 2025");
+  });
+  it("compares shares by the interval of their difference", () => {
+    const share = (period: string, value: number, reach: number) =>
+      figure("DLG.02", { period }, { value, lower: value - reach, upper: value + reach });
+    expect(headline("DLG.02", [share("2024", 40.4, 5), share("2025", 62.6, 5)])).toBe(
+      "Answered in time rose: 63% in 2025, 40% a year before",
+    );
+    expect(headline("DLG.02", [share("2024", 40.4, 5), share("2025", 46.6, 5)])).toBe(
+      "Answered in time: 47% in 2025, no clear change in a year",
+    );
+    expect(headline("DLG.02", [share("2025", 0.3, 0.2)])).toBe("Answered in time: under 1% in 2025");
+    expect(headline("DLG.02", [share("2025", 99.8, 0.1)])).toBe("Answered in time: over 99% in 2025");
+  });
+  it("says of a time by when it was over for whom", () => {
+    const time = (code: string, period: string, value: number, reach: number) =>
+      figure(code, { period }, { value, lower: value - reach, upper: value + reach });
+    expect(headline("DLG.03", [time("DLG.03", "2025", 4, 1)])).toBe("First response: half within 4 days in 2025");
+    expect(headline("DLG.03.P90", [time("DLG.03.P90", "2024", 12, 1), time("DLG.03.P90", "2025", 21, 2)])).toBe(
+      "First response took longer: nine in ten within 21 days",
+    );
+    expect(headline("OUT.03", [time("OUT.03", "2025", 1, 0)])).toBe("Response time: half within 1 minute in 2025");
+    expect(headline("ENG.11", [time("ENG.11", "2025", 13, 3)])).toBe("Notice of activities: half over 13 days in 2025");
+  });
+  it("claims no change of a sum, whose chance is not that of a count, and says so", () => {
+    const people = (period: string, value: number) => figure("ENG.02", { period }, { value });
+    expect(said("ENG.02", [people("2024", 100), people("2025", 400)])).toEqual({
+      headline: "Attendance: 400 in 2025, 100 a year before",
+      reading: "400 in 2025, 100 in 2024. How much of the difference is chance cannot be told of such a figure: read the two side by side.",
+    });
+  });
+  it("gives no number that would need decimals", () => {
+    expect(headline("ENG.10", [figure("ENG.10", { period: "2025" }, { value: 0.34 })])).toBe("Spread of contact hours, 2025");
+  });
+  it("compares nothing over a break in the series, with a part of a period, with an estimate, or with what may still change", () => {
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2024-09", 150, ["BREAK_IN_SERIES"]), shown("2025-03", 200)])).toBe(
+      "Recorded incidents: 200 in March 2025, not comparable with a year before",
+    );
+    expect(headline("OUT.01", [shown("2024-03", 100, ["BREAK_IN_SERIES"]), shown("2025-03", 200)])).toMatch(/rose/);
+    expect(headline("OUT.01", [shown("2024-03", 100, ["PARTIAL_COVERAGE"]), shown("2025-03", 200)])).toBe(
+      "Recorded incidents: 200 in March 2025",
+    );
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200, ["ESTIMATED"])])).toBe(
+      "Recorded incidents: 200 in March 2025, an estimate",
+    );
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200, ["PROVISIONAL"])])).toBe(
+      "Recorded incidents: 200 in March 2025, may still change",
+    );
+  });
+  it("takes the last period that the records cover whole", () => {
+    expect(headline("OUT.01", [shown("2025-02", 20), shown("2025-03", 3, ["PARTIAL_COVERAGE"])], "2025-03-20")).toBe(
+      "Recorded incidents: 20 in February 2025",
+    );
+  });
+  it.each([
+    ["SUPPRESSED", "Recorded incidents: not shown for March 2025, to protect people"],
+    ["UNRELIABLE", "Recorded incidents: too few answers to show for March 2025"],
+    ["NOT_REPORTED", "Recorded incidents: not reported for March 2025"],
+    ["NOT_COLLECTED", "Recorded incidents: the agency does not count this"],
+    ["WITHDRAWN", "Recorded incidents: no figure for March 2025"],
+  ] as const)("says that a value is %s, never a number for it, and compares with none", (status, sentence) => {
+    expect(said("OUT.01", [shown("2024-03", 12), hidden("2025-03", status)])).toEqual({ headline: sentence });
+    expect(said("OUT.01", [hidden("2024-03", status), shown("2025-03", 12)])).toEqual({ headline: "Recorded incidents: 12 in March 2025" });
+  });
+  it("tells none, and a fall to none", () => {
+    expect(headline("OUT.01", [shown("2025-03", 0)])).toBe("Recorded incidents: none in March 2025");
+    expect(headline("OUT.01", [shown("2024-03", 40), shown("2025-03", 0)])).toBe(
+      "Recorded incidents fell: none in March 2025, 40 a year before",
+    );
+  });
+});
