@@ -1,7 +1,19 @@
-import { copyLine, type Database } from "@openbeat/database";
+import type { Database } from "@openbeat/database";
 import { measureByCode, periodsBetween, type ReleaseManifest } from "@openbeat/schema/domain";
-import { fixtureCertificate } from "../test/support/fixture-certificate.ts";
-import { get, hub, newIds, sha256, text, words, write } from "../test/support/fixture-release.ts";
+import { hub, words } from "../test/support/fixture-release.ts";
+import {
+  get,
+  newIds,
+  sha256,
+  write,
+  writeAgency,
+  writeDatasets,
+  writeGeography,
+  writeMeasures,
+  writePeriods,
+  writeReleaseRow,
+  writeTable,
+} from "../test/support/release-rows.ts";
 
 // A hub of many areas, for measuring the site: a city, districts of twenty neighbourhoods, and 24 months of one rate in each.
 
@@ -86,67 +98,10 @@ export async function publishBenchHub(
   if (measure === undefined) throw new Error("The catalogue has no measure OUT.01.R.");
   await database.transaction(async (transaction) => {
     const [release = 0] = await newIds(transaction, "release", 1);
-    for (const { code, start, end } of months)
-      await transaction.query(
-        `INSERT INTO period (code, grain, "start", "end") VALUES ($1, 'month', $2::date, $3::date) ON CONFLICT (code) DO NOTHING`,
-        [code, start, end],
-      );
-    const periods = new Map((await transaction.query("SELECT id, code FROM period")).map(({ id, code }) => [String(code), Number(id)]));
-    const outline = ([west, south, east, north]: BenchArea["box"]) =>
-      text({
-        type: "Polygon",
-        coordinates: [
-          [
-            [west, south],
-            [east, south],
-            [east, north],
-            [west, north],
-            [west, south],
-          ],
-        ],
-      });
-    const known = new Set((await transaction.query("SELECT sha256 FROM boundary")).map((row) => String(row.sha256)));
-    const outlines = new Map(areas.map(({ box }) => [sha256(outline(box)), outline(box)]));
-    await transaction.copy("boundary", ["sha256", "geojson"], [...outlines].filter(([hash]) => !known.has(hash)).map(copyLine));
-    await write(
-      transaction,
-      "agency",
-      ["release_id", "code", "name", "contact"],
-      ["tpd"],
-      (code) => code,
-      (code) => [release, code, text(hub.publisher), null],
-    );
-    const levelIds = await write(
-      transaction,
-      "geography_level",
-      ["release_id", "code", "name", "plural", "parent_id", "position"],
-      levels,
-      ({ code }) => code,
-      (level, ids, at) => [
-        release,
-        level.code,
-        text(level.name),
-        text(level.plural),
-        level.parent === undefined ? null : get(ids, level.parent),
-        at,
-      ],
-    );
-    const areaIds = await write(
-      transaction,
-      "area",
-      ["release_id", "level_id", "code", "name", "parent_id", "boundary_sha256", "position"],
-      areas,
-      ({ code }) => code,
-      (area, ids, at) => [
-        release,
-        get(levelIds, area.level),
-        area.code,
-        text(words(area.name, area.name)),
-        area.parent === null ? null : get(ids, area.parent),
-        sha256(outline(area.box)),
-        at,
-      ],
-    );
+    const periods = await writePeriods(transaction, months);
+    await writeAgency(transaction, release, hub);
+    const named = areas.map((area) => ({ ...area, name: words(area.name, area.name) }));
+    const areaIds = await writeGeography(transaction, release, levels, named);
     await write(
       transaction,
       "population",
@@ -155,145 +110,61 @@ export async function publishBenchHub(
       ({ code }) => code,
       ({ code, residents }) => [release, get(areaIds, code), "all", 2024, residents, "A census, made up"],
     );
-    const datasets = await write(
-      transaction,
-      "dataset",
-      ["release_id", "code", "title", "description", "theme", "coverage_from", "coverage_to", "source", "position"],
-      ["incidents"],
-      (code) => code,
-      (code) => [
-        release,
-        code,
-        text(words("Recorded incidents", "Incidentes registrados")),
-        text(words("Made up.", "Inventados.")),
-        "outcomes",
-        "2024-01-01",
-        "2025-12-31",
-        text({ publisher: hub.publisher, recordsRead: 1, recordsUsed: 1, leftOut: [], notes: [] }),
-        0,
-      ],
-    );
-    const measures = await write(
-      transaction,
-      "measure",
-      ["release_id", "code", "title", "description", "kind", "unit", "direction", "decimals", "method"],
-      [measure],
-      ({ code }) => code,
-      (one) => [
-        release,
-        one.code,
-        text(one.title),
-        text(one.description),
-        one.kind,
-        text(one.unit),
-        one.higherIs,
-        one.decimals,
-        text(one.method),
-      ],
-    );
-    const rows = areas.length * months.length;
-    const [table = 0] = await newIds(transaction, "published_table", 1);
-    const policy = { method: "none", explanation: words("Made up.", "Inventadas."), threshold: null, width: null };
+    const datasets = await writeDatasets(transaction, release, [
+      {
+        code: "incidents",
+        title: words("Recorded incidents", "Incidentes registrados"),
+        description: words("Made up.", "Inventados."),
+        theme: "outcomes",
+        from: "2024-01-01",
+        to: "2025-12-31",
+        source: { publisher: hub.publisher, recordsRead: 1, recordsUsed: 1, leftOut: [], notes: [] },
+      },
+    ]);
+    const measures = await writeMeasures(transaction, release, [measure]);
     const hash = sha256(`${version} ${neighbourhoods} ${every}`);
-    await transaction.copy(
-      "published_table",
-      ["id", "release_id", "dataset_id", "code", "title", "policy", "row_count", "suppressed_count", "sha256", "position"],
-      [
-        copyLine([
-          table,
-          release,
-          get(datasets, "incidents"),
-          "incidents",
-          text(words("Incidents by area", "Incidentes por zona")),
-          text(policy),
-          rows,
-          0,
-          hash,
-          0,
-        ]),
-      ],
+    const observations = areas.flatMap((area, at) =>
+      months.map((period, month) => {
+        const { events, rate, lower, upper } = benchFigures(area, at, month, every > 0 && at % every === 1);
+        return {
+          ...{ grouping: levels.findIndex(({ code }) => code === area.level), measure: measure.code, area: area.code },
+          ...{ period: period.code, codes: [], status: "AVAILABLE", flags: [] },
+          figures: {
+            ...{ value: rate, numerator: events, denominator: area.residents, lower, upper },
+            ...{ interval_level: 0.95, interval_method: "made up" },
+          },
+        };
+      }),
     );
-    const dimensions = [
-      { code: "area", title: words("Area", "Área"), kind: "geography", levels: levels.map(({ code }) => code) },
-      { code: "period", title: words("Period", "Período"), kind: "time", levels: ["month"] },
-    ];
-    await write(
+    const table = await writeTable(
       transaction,
-      "dimension",
-      ["table_id", "code", "title", "kind", "levels", "code_list_id", "position"],
-      dimensions,
-      ({ code }) => code,
-      (one, _, at) => [table, one.code, text(one.title), one.kind, one.levels, null, at],
-    );
-    const groupings = await write(
-      transaction,
-      "grouping",
-      ["table_id", "levels", "cell_count", "suppressed_count", "position"],
-      levels,
-      ({ code }) => code,
-      ({ code }, _, at) => [table, [code, "month"], areas.filter(({ level }) => level === code).length * months.length, 0, at],
-    );
-    await transaction.copy("table_measure", ["table_id", "measure_id", "position"], [copyLine([table, get(measures, measure.code), 0])]);
-    const cells = areas.flatMap((area, at) =>
-      months.map((period, month) => ({ area, period, figures: benchFigures(area, at, month, every > 0 && at % every === 1) })),
-    );
-    await transaction.copy(
-      "observation",
-      [
-        "table_id",
-        "seq",
-        "grouping_id",
-        "measure_id",
-        "area_id",
-        "period_id",
-        "codes",
-        "value",
-        "status",
-        "flags",
-        "numerator",
-        "denominator",
-        "lower",
-        "upper",
-        "interval_level",
-        "interval_method",
-      ],
-      cells.map(({ area, period, figures }, row) =>
-        copyLine([
-          ...[
-            table,
-            row + 1,
-            get(groupings, area.level),
-            get(measures, measure.code),
-            get(areaIds, area.code),
-            get(periods, period.code),
-            [],
-          ],
-          ...[figures.rate, "AVAILABLE", [], figures.events, area.residents, figures.lower, figures.upper, 0.95, "made up"],
-        ]),
-      ),
+      release,
+      {
+        dataset: "incidents",
+        code: "incidents",
+        title: words("Incidents by area", "Incidentes por zona"),
+        policy: { method: "none", explanation: words("Made up.", "Inventadas."), threshold: null, width: null },
+        sha256: hash,
+        position: 0,
+        measures: [measure.code],
+        dimensions: [
+          { code: "area", title: words("Area", "Área"), kind: "geography", levels: levels.map(({ code }) => code), list: null },
+          { code: "period", title: words("Period", "Período"), kind: "time", levels: ["month"], list: null },
+        ],
+        groupings: levels.map(({ code }) => [code, "month"]),
+        observations,
+      },
+      { datasets, measures, areas: areaIds, periods },
     );
     const manifest: ReleaseManifest = {
       format: 1,
-      tables: [
-        {
-          dataset: "incidents",
-          code: "incidents",
-          dimensions: dimensions.map(({ code, levels: own }) => ({ code, levels: [...own] })),
-          measures: [measure.code],
-          rows,
-          suppressed: 0,
-          sha256: hash,
-        },
-      ],
+      tables: [table],
       records: [],
       codes: { area: areas.map(({ code }) => code) },
       wordsSha256: hash,
       referenceSha256: hash,
       certificateSha256: hash,
     };
-    await transaction.query(
-      "INSERT INTO release (id, version, published_at, hub, manifest, certificate, sha256) VALUES ($1, $2, $3::timestamptz, $4::jsonb, $5::jsonb, $6::jsonb, $7)",
-      [release, version, publishedAt, text(hub), text(manifest), text(fixtureCertificate(version)), sha256(text(manifest))],
-    );
+    await writeReleaseRow(transaction, { release, version, publishedAt, hub }, manifest);
   });
 }

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { copyLine, type Database, type Transaction } from "@openbeat/database";
+import type { Database, Transaction } from "@openbeat/database";
 import {
   type CalendarGrain,
   type HubDescription,
@@ -15,14 +14,27 @@ import {
   recordLine,
 } from "@openbeat/schema/domain";
 import { findingKinds, publicKinds } from "@openbeat/standard";
-import { fixtureCertificate } from "./fixture-certificate.ts";
 import { fixtureRecords } from "./fixture-records.ts";
+import {
+  type Box,
+  get,
+  newIds,
+  sha256,
+  text,
+  write,
+  writeAgency,
+  writeDatasets,
+  writeGeography,
+  writeMeasures,
+  writePeriods,
+  writeReleaseRow,
+  writeTable,
+} from "./release-rows.ts";
 
 // The fictional city of Testhaven: one small release with something of everything that the public store can hold.
 // Its numbers come from a formula, not from records, and its hidden cells from a bare threshold: it is here to be read, not attacked.
 
 export const words = (en: string, es: string): LocalisedText => ({ en, es });
-export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 export const hub: HubDescription = {
   code: "testhaven",
@@ -44,7 +56,7 @@ interface AreaEntry {
   readonly name: LocalisedText;
   readonly parent?: string;
   /** West, south, east and north edge of its square. */
-  readonly box: readonly [number, number, number, number];
+  readonly box: Box;
   readonly residents: number;
 }
 
@@ -104,20 +116,6 @@ const areas: readonly AreaEntry[] = [
     residents: cityResidents - 30_000,
   },
 ];
-
-const geometry = ([west, south, east, north]: AreaEntry["box"]) =>
-  JSON.stringify({
-    type: "Polygon",
-    coordinates: [
-      [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ],
-    ],
-  });
 
 interface CodeEntry {
   readonly code: string;
@@ -379,51 +377,6 @@ function observationsOf(table: TableEntry, corrected: boolean): readonly Observa
   return observations;
 }
 
-export async function newIds(transaction: Transaction, table: string, howMany: number): Promise<readonly number[]> {
-  const rows = await transaction.query(
-    "SELECT nextval(pg_get_serial_sequence($1::text, 'id'))::int AS id FROM generate_series(1, $2::int)",
-    [`"${table}"`, howMany],
-  );
-  return rows.map(({ id }) => Number(id));
-}
-export const text = (value: unknown) => JSON.stringify(value);
-export const get = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value => {
-  const value = map.get(key);
-  if (value === undefined) throw new Error(`The fixture has no ${String(key)}.`);
-  return value;
-};
-
-/** Gives new ids to entries and writes them. @returns Their ids, by `key`. */
-export async function write<Entry>(
-  transaction: Transaction,
-  table: string,
-  columns: readonly string[],
-  entries: readonly Entry[],
-  key: (entry: Entry) => string,
-  values: (entry: Entry, ids: ReadonlyMap<string, number>, at: number) => Parameters<typeof copyLine>[0],
-): Promise<ReadonlyMap<string, number>> {
-  const fresh = await newIds(transaction, table, entries.length);
-  const ids = new Map(entries.map((entry, at) => [key(entry), fresh[at] ?? 0]));
-  await transaction.copy(
-    table,
-    ["id", ...columns],
-    entries.map((entry, at) => copyLine([fresh[at] ?? 0, ...values(entry, ids, at)])),
-  );
-  return ids;
-}
-
-async function writePeriods(transaction: Transaction): Promise<ReadonlyMap<string, number>> {
-  for (const grain of ["month", "quarter", "year"] as const) {
-    for (const { code, start, end } of periodsBetween(from, "2025-12-31", grain)) {
-      await transaction.query(
-        `INSERT INTO period (code, grain, "start", "end") VALUES ($1, $2::period_grain, $3::date, $4::date) ON CONFLICT (code) DO NOTHING`,
-        [code, grain, start, end],
-      );
-    }
-  }
-  return new Map((await transaction.query("SELECT id, code FROM period")).map(({ id, code }) => [String(code), Number(id)]));
-}
-
 /** What is other in a release than in the usual ones. */
 interface Unlike {
   /** What an area's code is. */
@@ -445,53 +398,13 @@ async function writeRelease(
   const ownAreas = (codes: readonly string[]) => codes.map(codeOf);
   const ownCodes = (json: string) => json.replaceAll(/"(D\d[AB]?)"/g, (_, code: string) => `"${codeOf(code)}"`);
   const [release = 0] = await newIds(transaction, "release", 1);
-  const periods = await writePeriods(transaction);
-  for (const area of areas) {
-    const geojson = geometry(area.box);
-    await transaction.query("INSERT INTO boundary (sha256, geojson) VALUES ($1, $2::jsonb) ON CONFLICT (sha256) DO NOTHING", [
-      sha256(geojson),
-      geojson,
-    ]);
-  }
-  await write(
+  const grains = ["month", "quarter", "year"] as const;
+  const periods = await writePeriods(
     transaction,
-    "agency",
-    ["release_id", "code", "name", "contact"],
-    [{ code: "tpd", name: hub.publisher, contact: hub.contact }],
-    ({ code }) => code,
-    ({ code, name, contact }) => [release, code, text(name), contact],
+    grains.flatMap((grain) => periodsBetween(from, "2025-12-31", grain)),
   );
-  const levelIds = await write(
-    transaction,
-    "geography_level",
-    ["release_id", "code", "name", "plural", "parent_id", "position"],
-    levels,
-    ({ code }) => code,
-    (level, ids, at) => [
-      release,
-      level.code,
-      text(level.name),
-      text(level.plural),
-      level.parent === undefined ? null : get(ids, level.parent),
-      at,
-    ],
-  );
-  const areaIds = await write(
-    transaction,
-    "area",
-    ["release_id", "level_id", "code", "name", "parent_id", "boundary_sha256", "position"],
-    areas,
-    ({ code }) => code,
-    (area, ids, at) => [
-      release,
-      get(levelIds, area.level),
-      codeOf(area.code),
-      text(area.name),
-      area.parent === undefined ? null : get(ids, area.parent),
-      sha256(geometry(area.box)),
-      at,
-    ],
-  );
+  await writeAgency(transaction, release, hub);
+  const areaIds = await writeGeography(transaction, release, levels, areas, codeOf);
   await write(
     transaction,
     "population",
@@ -529,161 +442,59 @@ async function writeRelease(
       ],
     );
   }
-  const datasetIds = await write(
-    transaction,
-    "dataset",
-    ["release_id", "code", "title", "description", "theme", "coverage_from", "coverage_to", "source", "position"],
-    datasets,
-    ({ code }) => code,
-    ({ code, title, description, theme, to }, _, at) => [
-      release,
-      code,
-      text(title),
-      text(description),
-      theme,
-      from,
-      to,
-      text({
-        publisher: hub.publisher,
-        recordsRead: 12_345,
-        recordsUsed: 12_310,
-        leftOut: [
-          { code: "AREA_UNKNOWN", records: 35 },
-          { code: "DATE_UNREADABLE", records: "fewer than 10" },
-        ],
-        notes: [
-          {
-            code: "NO_COORDINATES",
-            title: words("Records without a place on the map", "Registros sin lugar en el mapa"),
-            records: "hundreds",
-          },
-        ],
-      }),
-      at,
+  const source = {
+    publisher: hub.publisher,
+    recordsRead: 12_345,
+    recordsUsed: 12_310,
+    leftOut: [
+      { code: "AREA_UNKNOWN", records: 35 },
+      { code: "DATE_UNREADABLE", records: "fewer than 10" },
     ],
-  );
-  const measures = [...new Set(own.flatMap((table) => table.measures))];
-  const measureIds = await write(
+    notes: [
+      {
+        code: "NO_COORDINATES",
+        title: words("Records without a place on the map", "Registros sin lugar en el mapa"),
+        records: "hundreds",
+      },
+    ],
+  };
+  const datasetIds = await writeDatasets(
     transaction,
-    "measure",
-    ["release_id", "code", "title", "short_title", "description", "kind", "unit", "direction", "decimals", "method"],
-    measures,
-    (code) => code,
-    (code) => {
-      const measure = measureByCode(code);
-      if (measure === undefined) throw new Error(`The catalogue has no measure ${code}.`);
-      const { title, shortTitle, description, kind, unit, higherIs, decimals, method } = measure;
-      return [
-        release,
-        code,
-        text(title),
-        shortTitle === undefined ? null : text(shortTitle),
-        text(description),
-        kind,
-        text(unit),
-        higherIs,
-        decimals,
-        text(method),
-      ];
-    },
+    release,
+    datasets.map((dataset) => ({ ...dataset, from, source })),
   );
+  const measures = [...new Set(own.flatMap((table) => table.measures))].map((code) => {
+    const measure = measureByCode(code);
+    if (measure === undefined) throw new Error(`The catalogue has no measure ${code}.`);
+    return measure;
+  });
+  const known = { datasets: datasetIds, measures: await writeMeasures(transaction, release, measures), areas: areaIds, periods };
 
   const manifest: ReleaseManifest["tables"] = [];
-  for (const [at, table] of own.entries()) {
+  for (const [position, table] of own.entries()) {
     const observations = observationsOf(table, corrected);
-    const suppressed = observations.filter((one) => one.figure.status === "SUPPRESSED").length;
-    const hash = sha256(text(observations));
-    const [tableId = 0] = await newIds(transaction, "published_table", 1);
-    await transaction.copy(
-      "published_table",
-      ["id", "release_id", "dataset_id", "code", "title", "policy", "row_count", "suppressed_count", "sha256", "position"],
-      [
-        copyLine([
-          tableId,
-          release,
-          get(datasetIds, table.dataset),
-          table.code,
-          text(table.title),
-          text(policyOf(table)),
-          observations.length,
-          suppressed,
-          hash,
-          at,
-        ]),
-      ],
-    );
-    const dimensions = [
-      { code: "area", title: words("Area", "Área"), kind: "geography", levels: table.area, list: null },
-      { code: "period", title: words("Period", "Período"), kind: "time", levels: table.period, list: null },
-      { ...table.category, kind: "category", list: get(listIds, table.category.code) },
-    ];
-    await write(
+    const told = await writeTable(
       transaction,
-      "dimension",
-      ["table_id", "code", "title", "kind", "levels", "code_list_id", "position"],
-      dimensions,
-      ({ code }) => code,
-      ({ code, title, kind, levels, list }, _, position) => [tableId, code, text(title), kind, levels, list, position],
-    );
-    const groupings = crossProduct([table.area, table.period, table.category.levels]);
-    const groupingIds = await write(
-      transaction,
-      "grouping",
-      ["table_id", "levels", "cell_count", "suppressed_count", "position"],
-      groupings,
-      (levels) => String(groupings.indexOf(levels)),
-      (levels, _, position) => {
-        const own = observations.filter(({ grouping }) => grouping === position);
-        return [tableId, levels, own.length, own.filter((one) => one.figure.status === "SUPPRESSED").length, position];
+      release,
+      {
+        ...table,
+        policy: policyOf(table),
+        sha256: sha256(text(observations)),
+        position,
+        dimensions: [
+          { code: "area", title: words("Area", "Área"), kind: "geography", levels: table.area, list: null },
+          { code: "period", title: words("Period", "Período"), kind: "time", levels: table.period, list: null },
+          { ...table.category, kind: "category", list: get(listIds, table.category.code) },
+        ],
+        groupings: crossProduct([table.area, table.period, table.category.levels]),
+        observations: observations.map(({ grouping, measure, area, period, code, figure: { status, ...figures }, flags }) => ({
+          ...{ grouping, measure, area: area.code, period: period.code, codes: [code], status, flags },
+          figures: { value: figures.value, numerator: figures.numerator, denominator: figures.denominator },
+        })),
       },
+      known,
     );
-    await transaction.copy(
-      "table_measure",
-      ["table_id", "measure_id", "position"],
-      table.measures.map((code, position) => copyLine([tableId, get(measureIds, code), position])),
-    );
-    await transaction.copy(
-      "observation",
-      [
-        "table_id",
-        "seq",
-        "grouping_id",
-        "measure_id",
-        "area_id",
-        "period_id",
-        "codes",
-        "value",
-        "status",
-        "flags",
-        "numerator",
-        "denominator",
-      ],
-      observations.map(({ grouping, measure, area, period, code, figure, flags }, row) =>
-        copyLine([
-          tableId,
-          row + 1,
-          get(groupingIds, String(grouping)),
-          get(measureIds, measure),
-          get(areaIds, area.code),
-          get(periods, period.code),
-          [code],
-          figure.value,
-          figure.status,
-          flags,
-          figure.numerator,
-          figure.denominator,
-        ]),
-      ),
-    );
-    manifest.push({
-      dataset: table.dataset,
-      code: table.code,
-      dimensions: dimensions.map(({ code, levels }) => ({ code, levels: [...levels] })),
-      measures: [...table.measures],
-      rows: observations.length,
-      suppressed,
-      sha256: hash,
-    });
+    manifest.push(told);
   }
 
   await write(
@@ -752,10 +563,7 @@ async function writeRelease(
     referenceSha256: sha256(text(areas)),
     certificateSha256: sha256(version),
   };
-  await transaction.query(
-    "INSERT INTO release (id, version, published_at, hub, manifest, certificate, sha256) VALUES ($1, $2, $3::timestamptz, $4::jsonb, $5::jsonb, $6::jsonb, $7)",
-    [release, version, publishedAt, text(hub), text(whole), text(fixtureCertificate(version)), sha256(text(whole))],
-  );
+  await writeReleaseRow(transaction, { release, version, publishedAt, hub }, whole);
 }
 
 /**

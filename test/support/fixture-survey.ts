@@ -17,9 +17,22 @@ import {
   type WordingChange,
 } from "@openbeat/schema/domain";
 import type { TestDatabase } from "./databases.ts";
-import { fixtureCertificate } from "./fixture-certificate.ts";
 import type { FixtureDatabase } from "./fixture-database.ts";
-import { get, hub, newIds, sha256, text, words, write } from "./fixture-release.ts";
+import { hub, words } from "./fixture-release.ts";
+import {
+  get,
+  newIds,
+  sha256,
+  text,
+  write,
+  writeAgency,
+  writeDatasets,
+  writeGeography,
+  writeMeasures,
+  writePeriods,
+  writeReleaseRow,
+  writeTable,
+} from "./release-rows.ts";
 
 // A survey of Testhaven, in a release of its own: two versions of a questionnaire, six waves, and something of every status. Its numbers come
 // from formulas: nobody answered, and what is hidden is hidden by a bare threshold. It is here to be read.
@@ -330,48 +343,13 @@ export async function publishSurveyFixture(database: Database, version: string, 
 
 async function writeSurvey(transaction: Transaction, version: string, publishedAt: string): Promise<void> {
   const [release = 0] = await newIds(transaction, "release", 1);
-  for (const { code, grain, start, end } of periods) {
-    await transaction.query(
-      `INSERT INTO period (code, grain, "start", "end") VALUES ($1, $2::period_grain, $3::date, $4::date) ON CONFLICT (code) DO NOTHING`,
-      [code, grain, start, end],
-    );
-  }
-  const periodIds = new Map((await transaction.query("SELECT id, code FROM period")).map(({ id, code }) => [String(code), Number(id)]));
-  await write(
-    transaction,
-    "agency",
-    ["release_id", "code", "name", "contact"],
-    ["tpd"],
-    (agency) => agency,
-    (agency) => [release, agency, text(hub.publisher), hub.contact],
-  );
-  const levelIds = await write(
-    transaction,
-    "geography_level",
-    ["release_id", "code", "name", "plural", "parent_id", "position"],
-    [
-      { code: "city", name: words("City", "Ciudad"), plural: words("Cities", "Ciudades") },
-      { code: "district", name: words("District", "Distrito"), plural: words("Districts", "Distritos") },
-    ],
-    (level) => level.code,
-    (level, ids, at) => [release, level.code, text(level.name), text(level.plural), at === 0 ? null : get(ids, "city"), at],
-  );
-  const areaIds = await write(
-    transaction,
-    "area",
-    ["release_id", "level_id", "code", "name", "parent_id", "boundary_sha256", "position"],
-    areas,
-    (area) => area.code,
-    (area, ids, at) => [
-      release,
-      get(levelIds, area.level),
-      area.code,
-      text(area.name),
-      area.parent === null ? null : get(ids, area.parent),
-      null,
-      at,
-    ],
-  );
+  const periodIds = await writePeriods(transaction, periods);
+  await writeAgency(transaction, release, hub);
+  const levels = [
+    { code: "city", name: words("City", "Ciudad"), plural: words("Cities", "Ciudades") },
+    { code: "district", name: words("District", "Distrito"), plural: words("Districts", "Distritos"), parent: "city" },
+  ];
+  const areaIds = await writeGeography(transaction, release, levels, areas);
   const lists = [`${code}.item`, `${code}.group`] as const;
   const listIds = await write(
     transaction,
@@ -405,32 +383,24 @@ async function writeSurvey(transaction: Transaction, version: string, publishedA
       at,
     ],
   );
-  const datasetIds = await write(
-    transaction,
-    "dataset",
-    ["release_id", "code", "title", "description", "theme", "coverage_from", "coverage_to", "source", "position"],
-    [code],
-    (dataset) => dataset,
-    (dataset) => [
-      release,
-      dataset,
-      text(words("Trust survey", "Encuesta de confianza")),
-      text(words("What residents think of the police.", "Lo que los residentes piensan de la policía.")),
-      "trust",
-      "2025-01-01",
-      "2026-06-30",
-      text({ publisher: hub.publisher, recordsRead: null, recordsUsed: null, leftOut: [], notes: [] }),
-      0,
-    ],
-  );
+  const datasetIds = await writeDatasets(transaction, release, [
+    {
+      code,
+      title: words("Trust survey", "Encuesta de confianza"),
+      description: words("What residents think of the police.", "Lo que los residentes piensan de la policía."),
+      theme: "trust",
+      from: "2025-01-01",
+      to: "2026-06-30",
+      source: { publisher: hub.publisher, recordsRead: null, recordsUsed: null, leftOut: [], notes: [] },
+    },
+  ]);
   const dataset = get(datasetIds, code);
-  const measureIds = await write(
+  const measureIds = await writeMeasures(
     transaction,
-    "measure",
-    ["release_id", "code", "title", "description", "kind", "unit", "direction", "decimals", "method"],
-    Object.entries(measures),
-    ([measure]) => measure,
-    ([measure, { title, kind, unit }]) => [release, measure, text(title), text(title), kind, text(unit), "NEUTRAL", 0, text(title)],
+    release,
+    Object.entries(measures).map(([measure, { title, kind, unit }]) => ({
+      ...{ code: measure, title, description: title, kind, unit, higherIs: "NEUTRAL", decimals: 0, method: title },
+    })),
   );
   const instrumentIds = await write(
     transaction,
@@ -531,7 +501,6 @@ async function writeSurvey(transaction: Transaction, version: string, publishedA
   const manifest: ReleaseManifest["tables"] = [];
   for (const cut of cuts) {
     for (const kind of kinds) {
-      const [tableId = 0] = await newIds(transaction, "published_table", 1);
       const tableCode = `${cut.name}-${kind.name}`;
       const dimensions = [
         { code: "area", title: words("Area", "Área"), kind: "geography", levels: cut.areas, list: null },
@@ -569,82 +538,39 @@ async function writeSurvey(transaction: Transaction, version: string, publishedA
             ),
         ),
       );
-      const isSuppressed = ({ figure: { status } }: (typeof observations)[number]) => status === "SUPPRESSED";
-      const hash = sha256(text(observations.map(({ asked, ...rest }) => ({ ...rest, item: asked.code }))));
-      await transaction.copy(
-        "published_table",
-        ["id", "release_id", "dataset_id", "code", "title", "policy", "row_count", "suppressed_count", "sha256", "position"],
-        [
-          copyLine([
-            tableId,
-            release,
-            dataset,
-            tableCode,
-            text(cut.title),
-            text(policy),
-            observations.length,
-            observations.filter(isSuppressed).length,
-            hash,
-            manifest.length,
-          ]),
-        ],
-      );
-      await write(
+      const told = await writeTable(
         transaction,
-        "dimension",
-        ["table_id", "code", "title", "kind", "levels", "code_list_id", "position"],
-        dimensions,
-        (dimension) => dimension.code,
-        (dimension, _, position) => [
-          tableId,
-          dimension.code,
-          text(dimension.title),
-          dimension.kind,
-          [...dimension.levels],
-          dimension.list,
-          position,
-        ],
-      );
-      const groupingIds = await write(
-        transaction,
-        "grouping",
-        ["table_id", "levels", "cell_count", "suppressed_count", "position"],
-        groupings,
-        (grouping) => String(groupings.indexOf(grouping)),
-        ({ levels }, _, position) => {
-          const own = observations.filter(({ grouping }) => grouping === position);
-          return [tableId, [...levels], own.length, own.filter(isSuppressed).length, position];
+        release,
+        {
+          dataset: code,
+          code: tableCode,
+          title: cut.title,
+          policy,
+          sha256: sha256(text(observations.map(({ asked, ...rest }) => ({ ...rest, item: asked.code })))),
+          position: manifest.length,
+          measures: kind.measures,
+          dimensions,
+          groupings: groupings.map(({ levels: own }) => own),
+          observations: observations.map(({ grouping, measure, area, when, asked, group, figure: { status, flags, figures } }) => {
+            const [value, n, nEffective, lower, upper] = figures ?? [null, null, null, null, null];
+            const isShown = figures !== null;
+            return {
+              ...{ grouping, measure, area: area.code, period: when.code, codes: [asked.code, group.code], status, flags },
+              figures: {
+                value,
+                n,
+                n_effective: nEffective,
+                lower,
+                upper,
+                interval_level: isShown ? 0.95 : null,
+                interval_method: isShown ? "Korn–Graubard" : null,
+              },
+            };
+          }),
         },
+        { datasets: datasetIds, measures: measureIds, areas: areaIds, periods: periodIds },
       );
-      await transaction.copy(
-        "table_measure",
-        ["table_id", "measure_id", "position"],
-        kind.measures.map((measure, position) => copyLine([tableId, get(measureIds, measure), position])),
-      );
-      await transaction.copy(
-        "observation",
-        [
-          ...["table_id", "seq", "grouping_id", "measure_id", "area_id", "period_id", "codes", "value", "status", "flags", "n"],
-          ...["n_effective", "lower", "upper", "interval_level", "interval_method"],
-        ],
-        observations.map(({ grouping, measure, area, when, asked, group, figure: { status, flags, figures } }, row) => {
-          const [value, n, nEffective, lower, upper] = figures ?? [null, null, null, null, null];
-          return copyLine([
-            ...[tableId, row + 1, get(groupingIds, String(grouping)), get(measureIds, measure), get(areaIds, area.code)],
-            ...[get(periodIds, when.code), [asked.code, group.code], value, status, [...flags], n, nEffective, lower, upper],
-            ...[figures === null ? null : 0.95, figures === null ? null : "Korn–Graubard"],
-          ]);
-        }),
-      );
-      manifest.push({
-        dataset: code,
-        code: tableCode,
-        dimensions: dimensions.map((dimension) => ({ code: dimension.code, levels: [...dimension.levels] })),
-        measures: [...kind.measures],
-        rows: observations.length,
-        suppressed: observations.filter(isSuppressed).length,
-        sha256: hash,
-      });
+      manifest.push(told);
     }
   }
   const whole: ReleaseManifest = {
@@ -659,10 +585,7 @@ async function writeSurvey(transaction: Transaction, version: string, publishedA
     referenceSha256: sha256(text(areas)),
     certificateSha256: sha256(version),
   };
-  await transaction.query(
-    "INSERT INTO release (id, version, published_at, hub, manifest, certificate, sha256) VALUES ($1, $2, $3::timestamptz, $4::jsonb, $5::jsonb, $6::jsonb, $7)",
-    [release, version, publishedAt, text(hub), text(whole), text(fixtureCertificate(version)), sha256(text(whole))],
-  );
+  await writeReleaseRow(transaction, { release, version, publishedAt, hub }, whole);
 }
 
 /** A database that holds the survey of Testhaven, as release 1.0.0 and nothing else, opened as reader. */

@@ -11,6 +11,9 @@ import { mendSwap, swapFolder } from "./swap-folder.ts";
 
 const home = fileURLToPath(new URL("../", import.meta.url));
 
+/** Memory grows by a third at most before what is no longer used is collected: as large a site as may be shall fit a small machine. */
+const thrift = ["--heap-growing-percent=33"];
+
 export interface BuildOptions extends HubSource {
   /** Absolute path of the folder for the site. */
   readonly out: string;
@@ -36,7 +39,7 @@ export async function buildSite({ database, api, out, keep = out, clean = false,
   const { OPENBEAT_DATABASE: _, OPENBEAT_API: __, OPENBEAT_SITE_KEEP: ___, OPENBEAT_SITE_PICTURES: ____, ...environment } = process.env;
   try {
     progress("Reading the hub.");
-    const child = spawn(process.execPath, [join(home, "node_modules/astro/bin/astro.mjs"), "build"], {
+    const child = spawn(process.execPath, [...thrift, join(home, "node_modules/astro/bin/astro.mjs"), "build"], {
       cwd: home,
       stdio: ["ignore", "pipe", "pipe"],
       env: {

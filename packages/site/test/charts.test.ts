@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cardSvg } from "../src/cards/card-svg.ts";
+import { cardSvgs } from "../src/cards/card-svg.ts";
 import { cardFrom } from "../src/cards/cards.ts";
 import { drawPng } from "../src/cards/draw-png.ts";
 import { lightColours, withColours } from "../src/chart/palette.ts";
@@ -128,13 +128,23 @@ describe("cardFrom(html, edition)", () => {
     expect(cardFrom(head, edition)).not.toHaveProperty("chart");
     expect(() => cardFrom("<html></html>", edition)).toThrow("no title");
   });
-  it("is drawn as a picture of its size, the same bytes twice", () => {
-    const svg = cardSvg(cardFrom(head + page("line", "two"), edition));
-    const png = drawPng(svg);
+  it("shares all that names the release, and no line of it runs into that", () => {
+    const long = "words ".repeat(80);
+    const chart = { headline: long, subtitle: long, viewBox: [350, 250] as const, drawing: "" };
+    const card = { ...cardFrom(head, edition), title: long, chart };
+    const [body, foot] = cardSvgs(card);
+    expect(cardSvgs({ ...card, title: "Harbour" })[1]).toBe(foot);
+    expect(cardSvgs({ ...card, foot: "Release 2.0.0" })[0]).toBe(body);
+    const height = Number(/height="(\d+)"/.exec(body)?.[1]);
+    expect(Math.max(...[...body.matchAll(/<text x="\d+" y="(\d+)"/g)].map(([, y]) => Number(y)))).toBeLessThan(height);
+  });
+  it("is drawn as a picture of its size, the same bytes twice", async () => {
+    const card = cardFrom(head + page("line", "two"), edition);
+    const png = await drawPng(...cardSvgs(card));
     expect(png.subarray(1, 4).toString()).toBe("PNG");
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
-    expect(drawPng(svg).equals(png)).toBe(true);
-    expect(drawPng(cardSvg({ ...cardFrom(head, edition), title: "المرفأ", direction: "rtl" })).equals(png)).toBe(false);
+    expect((await drawPng(...cardSvgs(card))).equals(png)).toBe(true);
+    expect((await drawPng(...cardSvgs({ ...cardFrom(head, edition), title: "المرفأ", direction: "rtl" }))).equals(png)).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Edition, href } from "../edition.ts";
 import { dateText } from "../words/formats.ts";
 import { cardOf } from "./card-path.ts";
-import { type Card, cardSvg } from "./card-svg.ts";
+import { type Card, cardSvgs } from "./card-svg.ts";
 import { cachedPng } from "./draw-png.ts";
 
 const characters: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'" };
@@ -50,7 +50,7 @@ export interface ImageFile {
  * The cards of a frozen edition; the live pages show the same ones. None where the hub does not know its address, which a card needs.
  * @param root The folder of the built site. @param pages Addresses within the edition.
  */
-export function* cardsOf(edition: Edition, root: string, pages: readonly string[]): Generator<ImageFile> {
+export async function* cardsOf(edition: Edition, root: string, pages: readonly string[]): AsyncGenerator<ImageFile> {
   if (edition.hub.hub.url == null) return;
   const drawn = new Set<string>();
   for (const page of pages) {
@@ -60,6 +60,6 @@ export function* cardsOf(edition: Edition, root: string, pages: readonly string[
     drawn.add(card);
     const place = (path: string) => decodeURIComponent(href(edition, path)).slice(1);
     const html = readFileSync(join(root, place(page), "index.html"), "utf8");
-    yield { path: place(card), png: cachedPng(cardSvg(cardFrom(html, edition))) };
+    yield { path: place(card), png: await cachedPng(...cardSvgs(cardFrom(html, edition))) };
   }
 }

@@ -7,11 +7,11 @@ import type { ImageFile } from "./cards.ts";
 import { cachedPng } from "./draw-png.ts";
 
 /** Pictures in pixels of the charts that have one, in a frozen edition; live pages lead to the same. */
-export function* chartImages(edition: Edition): Generator<ImageFile> {
+export async function* chartImages(edition: Edition): AsyncGenerator<ImageFile> {
   for (const chart of chartsOnce(edition).all)
     if (hasImage(chart))
       yield {
         path: `${edition.root}/${fileAt(editionDoors.chartImage, { chart: chart.id })}`,
-        png: cachedPng(chartPicture(edition, chart)),
+        png: await cachedPng(chartPicture(edition, chart)),
       };
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { createContext, execute, type TypedDocument } from "@openbeat/schema/graphql";
 import { openReader } from "@openbeat/schema/store";
+import { collect } from "../collect.ts";
 import { askApi } from "./ask-api.ts";
 
 /** Asks the public schema a typed question and gets a typed answer. */
@@ -26,5 +27,7 @@ export async function withHub<Result>({ database: url, api }: HubSource, work: (
     return await work((document, variables) => execute(document, variables, { context }));
   } finally {
     await database.close();
+    // The embedded database is memory of its own, larger than all that was read of it.
+    setTimeout(collect, 0, { type: "major" }).unref();
   }
 }

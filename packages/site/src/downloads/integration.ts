@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { FrozenManifest } from "@openbeat/schema/domain";
 import type { AstroIntegration } from "astro";
 import { cardsOf } from "../cards/cards.ts";
 import { chartImages } from "../cards/chart-images.ts";
@@ -15,8 +16,7 @@ import { changesFile } from "./changes-file.ts";
 import { dataFiles, placeDataFiles } from "./data-files.ts";
 import { filesOf, type SiteFile } from "./files.ts";
 import { machineFiles, pagesOf } from "./machines.ts";
-import { frozenManifest } from "./manifest.ts";
-import { releaseFiles } from "./release-files.ts";
+import { jsonText, releaseFiles } from "./release-files.ts";
 import { searchIndex } from "./search-index.ts";
 
 /** Puts the releases of the earlier site, the withdrawn ones and what only older ones have in their places. */
@@ -29,8 +29,8 @@ async function placeReleases(root: string): Promise<number> {
     const own = `r/${release.version}`;
     if (kept.has(release.version)) cpSync(join(process.env.OPENBEAT_SITE_KEEP ?? "", own), join(root, own), { recursive: true });
     else {
-      ownAssets(root, release.version);
-      writeFileSync(join(root, own, "manifest.json"), `${JSON.stringify(frozenManifest(root, release), null, 1)}\n`);
+      const manifest: FrozenManifest = { release: release.version, sha256: release.sha256, files: ownAssets(root, release.version) };
+      writeFileSync(join(root, own, "manifest.json"), jsonText(manifest));
     }
   }
   const roots = live.map((edition) => edition.root);
@@ -67,9 +67,12 @@ export const downloads = (): AstroIntegration => ({
     "astro:build:done": async ({ dir, pages, logger }) => {
       const root = fileURLToPath(dir);
       let written = 0;
+      const folders = new Set<string>();
       const put = (path: string, content: string | Uint8Array) => {
         const file = join(root, path);
-        mkdirSync(dirname(file), { recursive: true });
+        const folder = dirname(file);
+        if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
+        folders.add(folder);
         writeFileSync(file, content);
         written += 1;
       };
@@ -77,7 +80,8 @@ export const downloads = (): AstroIntegration => ({
       for (const edition of await editions()) {
         for (const file of filesOf(edition)) write(file);
         if (edition.isFrozen)
-          for (const { path, png } of [...cardsOf(edition, root, pagesOf(edition)), ...chartImages(edition)]) put(path, png);
+          for (const images of [cardsOf(edition, root, pagesOf(edition)), chartImages(edition)])
+            for await (const { path, png } of images) put(path, png);
         if (edition.isFrozen && edition.language === edition.siblings[0]?.language)
           for (const file of releaseFiles(edition, await dataFiles(edition.hub.version))) write(file);
       }

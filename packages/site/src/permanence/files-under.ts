@@ -1,13 +1,21 @@
 import { createHash } from "node:crypto";
-import { globSync, readFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
-/** The files under a path of a folder, by their paths from the folder, in the order of their names. */
+function* filesIn(folder: string, path: string): Generator<string> {
+  for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {
+    const inside = path === "" ? entry.name : `${path}/${entry.name}`;
+    if (entry.isDirectory()) yield* filesIn(folder, inside);
+    else if (entry.isFile()) yield inside;
+  }
+}
+
+/** The files under a path of a folder, by their paths from the folder, in the order of their names; none where there is no such path. */
 export const filesUnder = (folder: string, path: string): readonly string[] =>
-  globSync("**/*", { cwd: join(folder, path), withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, "/").length).replaceAll(sep, "/"))
-    .sort();
+  existsSync(join(folder, path)) ? [...filesIn(folder, path)].sort() : [];
+
+/** SHA-256 of bytes, or of a text in UTF-8. */
+export const hashOf = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
 /** SHA-256 of the bytes of a file. */
-export const sha256 = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
+export const sha256 = (file: string): string => hashOf(readFileSync(file));
