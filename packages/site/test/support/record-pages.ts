@@ -51,7 +51,7 @@ export function describeRecordPages(site: () => BuiltSite): void {
       expect(text).toMatch(/Did it help\? No clear change .*It cannot show what would differ between the areas anyway/);
       expect(text).toContain("Recorded incidents: no clear change; anything from 40 fewer to 16 more fits these counts.");
       expect(text).toMatch(
-        /Where it was done 120 98 Similar areas without it 140 131 Next door 60 61 .*Download CSV : Recorded incidents: no clear effect of the response .* Effect/,
+        /Where it was done 120 98 Similar areas without it 140 131 Next door 60 61 .*Download CSV : All offences: no clear effect of the response .* Effect/,
       );
       expect(text).toMatch(
         /Change in number of events -12 -40 to 16 Relative effect where it was done, without next door \(above 1 is good\) 1\.15 0\.80 to 1\.60/,
