@@ -4,6 +4,7 @@ import { byCategory } from "./by-category.ts";
 import { measuresAt } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
 import { comparedWithWhole, overTime } from "./over-time.ts";
+import { withOwnIds } from "./own-ids.ts";
 import { headlineFigures } from "./survey-pages.ts";
 
 /** A dataset on the page of an area: its figures, the most telling first. */
@@ -33,7 +34,7 @@ export function areaSections(edition: Edition, area: Area): readonly AreaSection
   if (found !== undefined) return found;
   const { hub } = edition;
   const whole = wholeOf(hub, area);
-  const sections = hub.datasets.flatMap((dataset) => {
+  const all = hub.datasets.flatMap((dataset) => {
     // What people answered is never told without its question: surveys have pages of their own.
     const survey = hub.surveys.find(({ code }) => code === dataset.code);
     if (survey !== undefined) {
@@ -58,6 +59,7 @@ export function areaSections(edition: Edition, area: Area): readonly AreaSection
     ].filter((figure) => figure !== undefined);
     return figures.length === 0 ? [] : [{ dataset, figures }];
   });
+  const sections = withOwnIds(all);
   ofEdition.set(area.code, sections);
   return sections;
 }

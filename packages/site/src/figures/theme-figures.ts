@@ -4,6 +4,7 @@ import { themesOfRecords } from "../records/record-pages.ts";
 import { areaSections, wholes } from "./area-figures.ts";
 import { byArea } from "./by-area.ts";
 import type { Figure } from "./figure.ts";
+import { withOwnIds } from "./own-ids.ts";
 import { areasFigure, headlineItem } from "./survey-figures.ts";
 
 /** A dataset on the page of its theme: the whole first, then area by area. */
@@ -31,7 +32,7 @@ export function themeSections(edition: Edition, theme: string): readonly ThemeSe
 function makeSections(edition: Edition, theme: string): readonly ThemeSection[] {
   const { hub } = edition;
   const [whole] = wholes(hub);
-  return hub.datasets
+  const sections = hub.datasets
     .filter((dataset) => dataset.theme === theme)
     .map((dataset) => {
       const ofWhole =
@@ -55,4 +56,5 @@ function makeSections(edition: Edition, theme: string): readonly ThemeSection[] 
       });
       return { dataset, figures: [...ofWhole, ...areas] };
     });
+  return withOwnIds(sections);
 }
