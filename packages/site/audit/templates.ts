@@ -6,7 +6,7 @@ const sources = fileURLToPath(new URL("../src/pages/", import.meta.url));
 
 /** A kind of page: one source file that makes many pages, in one language. */
 export interface Template {
-  /** The source, from the folder of pages: `places/[code].astro`. */
+  /** The source, from the folder of pages: `places/[code].astro`, and where it makes pages of several kinds, which. */
   readonly name: string;
   readonly language: string;
   /** Its heaviest page, as a file of the site: what fits there fits the others. */
@@ -15,6 +15,13 @@ export interface Template {
 
 /** What is left of a source file's path without the part that stands for releases and languages. */
 const nameOf = (source: string) => source.replace(/^\[(\.\.\.root|language)\]\//, "");
+
+/** Tells the pages apart that one source file makes at several depths: by the first part of those that lie deeper. */
+function variantOf(source: string, page: string): string {
+  const [start = ""] = nameOf(source).split("[...");
+  const parts = nameOf(source).includes("[...page]") ? page.slice(start.length).split("/").slice(0, -1) : [];
+  return parts.length > 1 ? ` (${parts[0]})` : parts.length === 1 ? " (one)" : "";
+}
 
 /** The pages that a source file makes, as a pattern of their files within an edition. */
 function patternOf(source: string): RegExp {
@@ -53,7 +60,7 @@ export function templatesOf(
       unknown.push(page);
       continue;
     }
-    const name = nameOf(kind.source);
+    const name = `${nameOf(kind.source)}${variantOf(kind.source, within)}`;
     const size = site.bytes(page).length;
     const key = `${name} ${language}`;
     if (size > (heaviest.get(key)?.size ?? -1)) heaviest.set(key, { name, language, page, size });

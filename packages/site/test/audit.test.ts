@@ -165,6 +165,8 @@ describe("templatesOf(site, languages)", () => {
         "places/D2/index.html": "aa",
         "es/places/D1/index.html": "a",
         "places/D1/outcomes/index.html": "",
+        "trust/index.html": "",
+        "trust/D1/index.html": "",
         "trust/waves/2025/index.html": "",
         "r/1.0.0/places/D9/index.html": "aaaa",
         "elsewhere/index.html": "",
@@ -178,7 +180,9 @@ describe("templatesOf(site, languages)", () => {
       "places/[code].astro en places/D2/index.html",
       "places/[code].astro es es/places/D1/index.html",
       "places/[code]/[theme].astro en places/D1/outcomes/index.html",
-      "trust/[...page].astro en trust/waves/2025/index.html",
+      "trust/[...page].astro en trust/index.html",
+      "trust/[...page].astro (one) en trust/D1/index.html",
+      "trust/[...page].astro (waves) en trust/waves/2025/index.html",
     ]);
     expect(unknown).toEqual(["elsewhere/index.html"]);
   });
