@@ -22,6 +22,25 @@ import { wholeCatalogues } from "./word-keys.ts";
 export const parts = ["files", "browser", "lighthouse", "tests"] as const;
 export type Part = (typeof parts)[number];
 
+/** What the quick form looks at in part only, by the names of the checks. All others are the same in both forms, or stricter. */
+export const shortened: readonly string[] = [
+  "markup",
+  "same-in-pictures",
+  "elsewhere",
+  "cookies",
+  "storage",
+  "console",
+  "weight-whole",
+  "requests",
+  "without-scripts",
+  "print-edges",
+  "print-sheets",
+  "print-tagged",
+  "axe",
+  "axe-undecided",
+  "reflow",
+];
+
 /** How a site is audited. */
 export interface AuditOptions {
   readonly site: SiteFolder;
