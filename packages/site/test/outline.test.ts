@@ -39,6 +39,17 @@ describe("drawOutline(areas, focus, room, width, mostHeight)", () => {
     const reversed = { ...a, boundary: { type: "Polygon" as const, coordinates: [ring.toReversed()] } };
     expect(drawOutline([reversed], [reversed], 0, 480, 400).shapes[0]?.label).toEqual(drawOutline([a], [a], 0, 480, 400).shapes[0]?.label);
   });
+  it("cuts what lies out of view off at the edge, so that no link reaches beyond the picture", () => {
+    const { shapes, width, height } = drawOutline([a, b], [a], 0.5, 480, 400);
+    const points = shapes.flatMap(({ path }) => [...path.matchAll(/([-\d.]+) ([-\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]));
+    expect(points.length).toBeGreaterThanOrEqual(8);
+    for (const [x = -1, y = -1] of points) {
+      expect(x >= 0 && x <= width).toBe(true);
+      expect(y >= 0 && y <= height).toBe(true);
+    }
+    const reach = Math.max(...[...(shapes[1]?.path ?? "").matchAll(/([-\d.]+) /g)].map(([, x]) => Number(x)));
+    expect(reach).toBe(width);
+  });
   it("lets neighbours meet after rounding", () => {
     const { shapes } = drawOutline([a, b], [a, b], 0, 333, 400);
     const points = shapes.map(({ path }) => new Set(path.match(/[\d.]+ [\d.]+/g)));

@@ -7,11 +7,14 @@ import { frozenManifest } from "@openbeat/schema/domain";
 import { openReader } from "@openbeat/schema/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publishTwo, publishWithdrawal } from "../../../test/support/fixture-release.ts";
+import { parseCsv } from "../audit/csv.ts";
+import { wholeLinks } from "../audit/links.ts";
+import { attributes, pagesOf } from "../audit/site-folder.ts";
 import { buildSite } from "../src/build.ts";
 import { keptReleases } from "../src/permanence/kept.ts";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { type BuiltSite, builtIn, publish } from "./support/built-site.ts";
-import { attributes, brokenLinks, pagesOf, parseCsv, textOf } from "./support/pages.ts";
+import { textOf } from "./support/pages.ts";
 
 // Testhaven published 1.0.0 and 1.1.0 and built its site. Then 2.0.0 gave Hillside another code and withdrew 1.1.0, and the site was built again.
 const base = mkdtempSync(join(tmpdir(), "openbeat-permanence-"));
@@ -110,7 +113,7 @@ describe("an address of an older site", () => {
       (file) => !after.files.includes(file) && !/^(assets|pagefind)\//.test(file) && !(isTombstone(file) && !file.endsWith(".html")),
     );
     expect(gone).toEqual([]);
-    expect(brokenLinks(after)).toEqual([]);
+    expect(wholeLinks(after).faults).toEqual([]);
   });
 
   it("leads on from a page that has ended to its last copy, in its language", () => {
@@ -181,7 +184,7 @@ describe("two builds of the same releases", () => {
     expect(standing(elsewhere)).toEqual(standing(after));
     expect(standing(after).filter((file) => !bytes(elsewhere, file).equals(bytes(after, file)))).toEqual([]);
     expect(under(elsewhere, "r/1.1.0/").filter((file) => !/(index\.html|\/(manifest|withdrawn)\.json)$/.test(file))).toEqual([]);
-    expect(brokenLinks(elsewhere)).toEqual([]);
+    expect(wholeLinks(elsewhere).faults).toEqual([]);
   });
 });
 

@@ -71,6 +71,25 @@ describe("RecordingContext", () => {
     expect(drawing.match(/<path d="M0 0L5 0/g)).toHaveLength(2);
   });
 
+  it("draws a shape that is filled and stroked once, and no line or corner that goes nowhere", () => {
+    const drawing = draw((context) => {
+      context.fillStyle = "var(--c1)";
+      context.strokeStyle = "var(--c2)";
+      context.beginPath();
+      context.moveTo(0, 0);
+      context.lineTo(9.9, 0);
+      context.arc(10.1, 0.1, 0, 0, Math.PI / 2);
+      context.lineTo(10, 20);
+      context.closePath();
+      context.fill();
+      context.stroke();
+      context.stroke();
+    });
+    expect(drawing).toBe(
+      '<path d="M0 0L10 0L10 20Z" fill="var(--c1)" stroke="var(--c2)"/><path d="M0 0L10 0L10 20Z" fill="none" stroke="var(--c2)"/>',
+    );
+  });
+
   it("draws a hatch as a pattern of the picture", () => {
     const drawing = draw((context) => {
       context.fillStyle = context.hatch("var(--hatch)");

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
+import { colourTokens, contrast, tokenStyles } from "../audit/contrast.ts";
 import { answerPaints, answerSpans, hiddenWidth } from "../src/chart/diverging.ts";
 import { drawPicture } from "../src/chart/picture.ts";
 import type { Side, SurveyChart } from "../src/chart/spec.ts";
@@ -56,27 +56,13 @@ describe("answerPaints(sides)", () => {
     }
   });
   it("has letters that can be read on every fill, by day and by night", () => {
-    const css = readFileSync(new URL("../src/styles/site.css", import.meta.url), "utf8");
-    const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
-    for (const theme of [light, dark.split("@media")[0] ?? ""]) {
-      const colour = (name: string) => new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(theme)?.[1] ?? "";
+    for (const colours of Object.values(colourTokens(tokenStyles()))) {
+      const colour = (name: string) => colours.get(name) ?? "";
       const eleven: readonly Side[] = [...Array(5).fill("unfavourable"), "middle", ...Array(5).fill("favourable")];
       for (const { fill, letters } of answerPaints(eleven)) expect(contrast(colour(fill), colour(letters)), fill).toBeGreaterThan(4.5);
     }
   });
 });
-
-function contrast(one: string, other: string): number {
-  const luminance = (colour: string) => {
-    const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-      const channel = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-      return channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
-  return (high + 0.05) / (low + 0.05);
-}
 
 describe("a series over waves", () => {
   const periods = ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"];

@@ -13,7 +13,7 @@ let colours: ReadonlyMap<string, string> | undefined;
  * @throws {Error} If the style sheet has no such colour.
  */
 export function withColours(drawing: string): string {
-  colours ??= lightColours(readFileSync(new URL("../styles/site.css", import.meta.url), "utf8"));
+  colours ??= lightColours(readFileSync(new URL("../styles/tokens.css", import.meta.url), "utf8"));
   return drawing.replace(/var\(--([\w-]+)\)/g, (_, name: string) => {
     const colour = colours?.get(name);
     if (colour === undefined) throw new Error(`The style sheet has no colour ${name}.`);

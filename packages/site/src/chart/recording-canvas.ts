@@ -14,6 +14,8 @@ const times = ([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix =
   b * k + d * l + f,
 ];
 const round = (value: number) => Math.round(value * 10) / 10;
+/** Half a pixel of a drawing is less than anybody sees, and a drawing of a hundred places is lighter by a seventh for it. */
+const roundPlace = (value: number) => Math.round(value * 2) / 2;
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 
@@ -63,6 +65,10 @@ export class RecordingContext {
   };
   #saved: State[] = [];
   #path = "";
+  /** Where the last line of the path ends, as text. */
+  #lineEnd: string | undefined;
+  /** The path that was filled last, and what was drawn of it: one that is stroked too is drawn as one shape. */
+  #filled: { readonly path: string; readonly shape: string; readonly clip: string | undefined } | undefined;
   readonly #shapes: string[] = [];
   readonly #definitions: string[] = [];
   readonly #clips = new Map<string, string>();
@@ -166,24 +172,33 @@ export class RecordingContext {
 
   beginPath(): void {
     this.#path = "";
+    this.#lineEnd = undefined;
   }
   closePath(): void {
+    this.#lineEnd = undefined;
     this.#path += "Z";
   }
   moveTo(x: number, y: number): void {
+    this.#lineEnd = undefined;
     this.#path += `M${this.#point(x, y)}`;
   }
   lineTo(x: number, y: number): void {
-    this.#path += `${this.#path === "" ? "M" : "L"}${this.#point(x, y)}`;
+    const end = this.#point(x, y);
+    if (end === this.#lineEnd) return;
+    this.#path += `${this.#path === "" ? "M" : "L"}${end}`;
+    this.#lineEnd = end;
   }
   bezierCurveTo(ax: number, ay: number, bx: number, by: number, x: number, y: number): void {
+    this.#lineEnd = undefined;
     this.#path += `C${this.#point(ax, ay)} ${this.#point(bx, by)} ${this.#point(x, y)}`;
   }
   quadraticCurveTo(ax: number, ay: number, x: number, y: number): void {
+    this.#lineEnd = undefined;
     this.#path += `Q${this.#point(ax, ay)} ${this.#point(x, y)}`;
   }
   rect(x: number, y: number, width: number, height: number): void {
     const corners = [this.#point(x, y), this.#point(x + width, y), this.#point(x + width, y + height), this.#point(x, y + height)];
+    this.#lineEnd = undefined;
     this.#path += `M${corners.join("L")}Z`;
   }
   /** A part of a circle. Charts do not skew, so a circle stays one. */
@@ -193,7 +208,11 @@ export class RecordingContext {
     const r = round(radius * Math.hypot(a, b));
     const sweep = counterclockwise ? 0 : 1;
     const full = 2 * Math.PI;
-    this.#path += `${this.#path === "" || this.#path.endsWith("Z") ? "M" : "L"}${at(from)}`;
+    if (this.#path === "" || this.#path.endsWith("Z")) this.#path += `M${at(from)}`;
+    else if (at(from) !== this.#lineEnd) this.#path += `L${at(from)}`;
+    // The corner of a box that is not round.
+    this.#lineEnd = r === 0 ? at(from) : undefined;
+    if (r === 0) return;
     if (Math.abs(to - from) >= full - 1e-6) {
       this.#path += `A${r} ${r} 0 1 ${sweep} ${at(from + Math.PI)}A${r} ${r} 0 1 ${sweep} ${at(from)}`;
       return;
@@ -212,7 +231,9 @@ export class RecordingContext {
   }
   fill(): void {
     if (this.#path === "" || this.#isInvisible(this.#state.fillStyle)) return;
-    this.#draw(`<path d="${this.#path}" fill="${this.#paint(this.#state.fillStyle)}"${this.#opacity()}/>`);
+    const shape = `<path d="${this.#path}" fill="${this.#paint(this.#state.fillStyle)}"${this.#opacity()}/>`;
+    this.#draw(shape);
+    this.#filled = this.#opacity() === "" ? { path: this.#path, shape, clip: this.#state.clip } : undefined;
   }
   stroke(): void {
     const { lineWidth, lineCap, lineJoin, dash, strokeStyle } = this.#state;
@@ -221,9 +242,10 @@ export class RecordingContext {
     const cap = lineCap === "butt" ? "" : ` stroke-linecap="${lineCap}"`;
     const join = lineJoin === "miter" ? "" : ` stroke-linejoin="${lineJoin}"`;
     const dashes = dash.length === 0 ? "" : ` stroke-dasharray="${dash.join(" ")}"`;
-    this.#draw(
-      `<path d="${this.#path}" fill="none" stroke="${this.#paint(strokeStyle)}"${width}${cap}${join}${dashes}${this.#opacity()}/>`,
-    );
+    const line = ` stroke="${this.#paint(strokeStyle)}"${width}${cap}${join}${dashes}${this.#opacity()}/>`;
+    if (this.#opacity() === "" && this.#filled?.path === this.#path && this.#filled.clip === this.#state.clip)
+      this.#replaceLast(this.#filled.shape, `${this.#filled.shape.slice(0, -"/>".length)}${line}`);
+    else this.#draw(`<path d="${this.#path}" fill="none"${line}`);
   }
   fillRect(x: number, y: number, width: number, height: number): void {
     this.#aside(() => {
@@ -259,7 +281,7 @@ export class RecordingContext {
     const baseline = y + (baselines[textBaseline] ?? 0) * size;
     const upright = a === 1 && b === 0 && c === 0 && d === 1;
     const place = upright
-      ? `x="${round(x + matrix[4])}" y="${round(baseline + matrix[5])}"`
+      ? `x="${roundPlace(x + matrix[4])}" y="${roundPlace(baseline + matrix[5])}"`
       : `transform="matrix(${matrix.map((part) => Math.round(part * 1e4) / 1e4).join(" ")})" x="${round(x)}" y="${round(baseline)}"`;
     const anchor = anchors[textAlign];
     this.#draw(
@@ -288,7 +310,7 @@ export class RecordingContext {
 
   #point(x: number, y: number): string {
     const [a, b, c, d, e, f] = this.#state.matrix;
-    return `${round(a * x + c * y + e)} ${round(b * x + d * y + f)}`;
+    return `${roundPlace(a * x + c * y + e)} ${roundPlace(b * x + d * y + f)}`;
   }
   #font() {
     const size = Number(/(\d+(?:\.\d+)?)px/.exec(this.#state.font)?.[1] ?? 10);
@@ -305,6 +327,7 @@ export class RecordingContext {
   }
   // A clip on a transformed <text> is read in the text's own coordinates, so the clip goes on a group around the shape.
   #draw(shape: string): void {
+    this.#filled = undefined;
     const { clip } = this.#state;
     const opening = clip === undefined ? undefined : `<g clip-path="url(#${clip})">`;
     const last = this.#shapes.at(-1);
@@ -312,11 +335,17 @@ export class RecordingContext {
     else if (last?.startsWith(opening)) this.#shapes[this.#shapes.length - 1] = `${last.slice(0, -"</g>".length)}${shape}</g>`;
     else this.#shapes.push(`${opening}${shape}</g>`);
   }
+  #replaceLast(shape: string, other: string): void {
+    this.#filled = undefined;
+    const last = this.#shapes.pop() ?? "";
+    const at = last.lastIndexOf(shape);
+    this.#shapes.push(`${last.slice(0, at)}${other}${last.slice(at + shape.length)}`);
+  }
   #aside(draw: () => void): void {
-    const path = this.#path;
+    const [path, end] = [this.#path, this.#lineEnd];
     this.#path = "";
     draw();
-    this.#path = path;
+    [this.#path, this.#lineEnd] = [path, end];
   }
 }
 

@@ -2,6 +2,7 @@ import { fileAt, siteDoors } from "@openbeat/schema/domain";
 import { type Edition, href, slug } from "../edition.ts";
 import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
+import { measurePath } from "../methods/measure-path.ts";
 import { placePath, placeThemePath, themesApart } from "../place/themes.ts";
 import { recordLists, recordPaths } from "../records/record-pages.ts";
 import { correctionsOf } from "../releases/corrections.ts";
@@ -43,7 +44,7 @@ export const pagesOf = (edition: Edition): readonly string[] => [
   ...edition.hub.tables.map(({ code }) => `data/${slug(code)}/`),
   "api/",
   "methods/",
-  ...edition.hub.measures.map(({ code }) => `methods/${slug(code)}/`),
+  ...edition.hub.measures.map(({ code }) => measurePath(code)),
   "certificate/",
   "releases/",
   ...edition.releases.map(({ version }) => releasePath(version)),

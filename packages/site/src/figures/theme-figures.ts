@@ -32,7 +32,7 @@ export function themeSections(edition: Edition, theme: string): readonly ThemeSe
 function makeSections(edition: Edition, theme: string): readonly ThemeSection[] {
   const { hub } = edition;
   const [whole] = wholes(hub);
-  return hub.datasets
+  const sections = hub.datasets
     .filter((dataset) => dataset.theme === theme)
     .map((dataset) => {
       const ofWhole =
@@ -56,4 +56,5 @@ function makeSections(edition: Edition, theme: string): readonly ThemeSection[] 
       });
       return { dataset, figures: [...ofWhole, ...areas] };
     });
+  return withOwnIds(sections);
 }

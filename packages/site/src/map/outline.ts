@@ -39,18 +39,39 @@ const flattened = (geometry: Geometry, latitude: number): Geometry => {
 const feature = (geometry: Geometry): Feature => ({ type: "Feature", properties: {}, geometry });
 const half = (value: number) => Math.round(value * 2) / 2;
 
+/** What of a ring lies in a box: cut at one edge after the other. @see Sutherland and Hodgman (1974), doi:10.1145/360767.360802. */
+function clippedRing(ring: readonly Position[], [width, height]: readonly [number, number]): readonly Position[] {
+  const edges = [
+    { axis: 0, at: 0, sign: 1 },
+    { axis: 0, at: width, sign: -1 },
+    { axis: 1, at: 0, sign: 1 },
+    { axis: 1, at: height, sign: -1 },
+  ] as const;
+  return edges.reduce<readonly Position[]>(
+    (corners, { axis, at, sign }) =>
+      corners.flatMap((corner, index) => {
+        const before = corners.at(index - 1) ?? corner;
+        const [from, to] = [((before[axis] ?? 0) - at) * sign, ((corner[axis] ?? 0) - at) * sign];
+        const crossing = () => [0, 1].map((one) => (before[one] ?? 0) + (((corner[one] ?? 0) - (before[one] ?? 0)) * from) / (from - to));
+        if (to < 0) return from < 0 ? [] : [crossing()];
+        return from < 0 ? [crossing(), corner] : [corner];
+      }),
+    ring,
+  );
+}
+
 /** A ring in half pixels. Neighbours share their corners, so they still meet after rounding. */
-function ringPath(ring: Ring, project: (point: [number, number]) => [number, number] | null): string {
+function ringPath(ring: Ring, project: (point: [number, number]) => [number, number] | null, box: readonly [number, number]): string {
   let path = "";
   let last = "";
-  for (const [x = 0, y = 0] of ring) {
-    const [px, py] = project([x, y]) ?? [0, 0];
-    const point = `${half(px)} ${half(py)}`;
+  const projected = ring.map(([x = 0, y = 0]) => project([x, y]) ?? [0, 0]);
+  for (const [x = 0, y = 0] of clippedRing(projected, box)) {
+    const point = `${half(x)} ${half(y)}`;
     if (point === last) continue;
     path += `${path === "" ? "M" : "L"}${point}`;
     last = point;
   }
-  return `${path}Z`;
+  return path === "" ? "" : `${path}Z`;
 }
 
 /**
@@ -96,8 +117,10 @@ export function drawOutline(
     if (geometry === undefined) return [];
     const [[left, top], [right, bottom]] = path.bounds(feature(geometry));
     if (right < 0 || bottom < 0 || left > width || top > height) return [];
-    const drawn = polygonsOf(geometry).flatMap((rings) => rings.map((ring) => ringPath(ring, projection)));
-    return [{ area, path: drawn.join(""), label: labelOf(textsOf(area), geometry, path, [width, height]) }];
+    const drawn = polygonsOf(geometry)
+      .flatMap((rings) => rings.map((ring) => ringPath(ring, projection, [width, height])))
+      .join("");
+    return drawn === "" ? [] : [{ area, path: drawn, label: labelOf(textsOf(area), geometry, path, [width, height]) }];
   });
   return { width, height, shapes: withoutCollisions(shapes) };
 }

@@ -32,6 +32,21 @@ export const referenceEn = {
       "Each version of the software is tested on a sample site before it is used: by a checker of accessibility rules (axe) in a real browser, and by a checker of HTML.",
       "Such tests find only some problems. They were made on sample data, not on this site. No test with a screen reader or with people who have disabilities is on record here.",
     ],
+    auditTitle: "What the last audit found",
+    audit: (date: string, pages: string) =>
+      `On ${date} the site that this software makes of a fictional city was checked: ${pages} pages, with the same layout as this site, but with other words and figures. A check that found nothing is no promise that nothing is there.`,
+    auditColumns: { check: "Check", looked: "Looked at", missed: "Faults found" },
+    auditChecks: {
+      axe: "Rules of WCAG 2.0 to 2.2, levels A and AA, by axe: pages in light, dark and high contrast, on three widths",
+      reflow: "Nothing wider than the window, down to 320 pixels",
+      "contrast-letters": "Contrast of letters of at least 4.5 to 1, in pairs of colours",
+      "contrast-drawings": "Contrast of lines, bars and dots of at least 3 to 1, in pairs of colours",
+      markup: "Valid HTML, by html-validate: pages",
+      "without-scripts": "Charts seen as a picture and as a table without JavaScript",
+      "same-in-tables": "Values that are the same in table and file",
+      "print-edges": "Nothing cut off on paper: handouts and reports on two sizes",
+      "print-tagged": "Documents for print that a screen reader can follow",
+    },
     limitsTitle: "What we know does not work well",
     limits: [
       "Maps are pictures with links. Each has a list beside it with the same links.",

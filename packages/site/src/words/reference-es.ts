@@ -33,6 +33,21 @@ export const referenceEs: typeof referenceEn = {
       "Cada versión del programa se prueba en un sitio de muestra antes de usarla: con un verificador de reglas de accesibilidad (axe) en un navegador real y con un verificador de HTML.",
       "Esas pruebas solo hallan una parte de los problemas. Se hicieron con datos de muestra, no en este sitio. Aquí no consta ninguna prueba con un lector de pantalla ni con personas con discapacidad.",
     ],
+    auditTitle: "Lo que halló la última revisión",
+    audit: (date: string, pages: string) =>
+      `El ${date} se revisó el sitio que este programa hace de una ciudad ficticia: ${pages} páginas, con la misma forma que este sitio, pero con otras palabras y cifras. Que una prueba no halle nada no promete que no haya nada.`,
+    auditColumns: { check: "Prueba", looked: "Revisado", missed: "Fallos hallados" },
+    auditChecks: {
+      axe: "Reglas de WCAG 2.0 a 2.2, niveles A y AA, con axe: páginas en claro, oscuro y alto contraste, en tres anchos",
+      reflow: "Nada más ancho que la ventana, hasta 320 píxeles",
+      "contrast-letters": "Contraste de las letras de al menos 4,5 a 1, en pares de colores",
+      "contrast-drawings": "Contraste de líneas, barras y puntos de al menos 3 a 1, en pares de colores",
+      markup: "HTML válido, con html-validate: páginas",
+      "without-scripts": "Gráficos que se ven como dibujo y como tabla sin JavaScript",
+      "same-in-tables": "Valores iguales en la tabla y en el archivo",
+      "print-edges": "Nada cortado en papel: hojas e informes en dos tamaños",
+      "print-tagged": "Documentos para imprimir que un lector de pantalla puede seguir",
+    },
     limitsTitle: "Lo que sabemos que no funciona bien",
     limits: [
       "Los mapas son imágenes con enlaces. Cada uno tiene al lado una lista con los mismos enlaces.",

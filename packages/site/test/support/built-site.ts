@@ -1,37 +1,20 @@
-import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "@openbeat/database";
 import { publishFixture } from "../../../../test/support/fixture-release.ts";
 import { publishSurveyFixture } from "../../../../test/support/fixture-survey.ts";
+import { type SiteFolder, siteIn } from "../../audit/site-folder.ts";
 import { buildSite } from "../../src/build.ts";
 
 /** Testhaven, published and built. */
-export interface BuiltSite {
-  readonly folder: string;
+export interface BuiltSite extends SiteFolder {
   readonly database: string;
-  /** Every file, from the root of the site. */
-  readonly files: readonly string[];
-  read(file: string): string;
-  bytes(file: string): Buffer;
   remove(): void;
 }
 
 /** Reads what was built in a folder. */
-export const builtIn = (folder: string, database: string, remove: () => void): BuiltSite => ({
-  folder,
-  database,
-  files: filesIn(folder),
-  read: (file) => readFileSync(join(folder, file), "utf8"),
-  bytes: (file) => readFileSync(join(folder, file)),
-  remove,
-});
-
-const filesIn = (folder: string): readonly string[] =>
-  globSync("**/*", { cwd: folder, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
+export const builtIn = (folder: string, database: string, remove: () => void): BuiltSite => ({ ...siteIn(folder), database, remove });
 
 /** Builds the site of an embedded database that stands in a folder of its own, in some languages. */
 async function build(base: string, languages: string): Promise<BuiltSite> {
@@ -69,6 +52,3 @@ export async function buildFixtureSites(): Promise<readonly [BuiltSite, BuiltSit
   // The hub's own two languages, and one that is written from right to left.
   return Promise.all([build(whole, "en,es,ar"), surveySite, firstSite]);
 }
-
-export const chromium = "/usr/bin/chromium";
-export const hasChromium = existsSync(chromium);

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { brotliCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { parseCsv } from "../../audit/csv.ts";
+import { attributes, pagesOf } from "../../audit/site-folder.ts";
 import type { BuiltSite } from "./built-site.ts";
-import { attributes, pagesOf, parseCsv, textOf } from "./pages.ts";
+import { textOf } from "./pages.ts";
 
 interface ChartFile {
   readonly title: string;

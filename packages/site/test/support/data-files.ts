@@ -10,8 +10,8 @@ import { type Database, openReader } from "@openbeat/schema/store";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import JSONstat from "jsonstat-toolkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseCsv } from "../../audit/csv.ts";
 import type { BuiltSite } from "./built-site.ts";
-import { parseCsv } from "./pages.ts";
 import { askDuckdb, askPython, type Fields, hasPython, readParquet } from "./readers.ts";
 
 interface Grouping {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { pagesOf } from "../../audit/site-folder.ts";
 import { wordCount } from "../../src/headlines/say.ts";
 import type { BuiltSite } from "./built-site.ts";
-import { pagesOf, textOf } from "./pages.ts";
+import { textOf } from "./pages.ts";
 import { readingGrade } from "./reading-grade.ts";
 
 interface Printed {

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { parseCsv } from "../../audit/csv.ts";
+import { pagesOf } from "../../audit/site-folder.ts";
 import type { BuiltSite } from "./built-site.ts";
-import { pagesOf, parseCsv, textOf } from "./pages.ts";
+import { textOf } from "./pages.ts";
 
 /** Columns that say which figure a row of a file is. The others tell of it, or name its codes. */
 const telling = new Set([

@@ -1,8 +1,9 @@
 import { brotliCompressSync } from "node:zlib";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { attributes, pagesOf } from "../../audit/site-folder.ts";
 import type { BuiltSite } from "./built-site.ts";
-import { attributes, pagesOf, textOf } from "./pages.ts";
+import { textOf } from "./pages.ts";
 
 type Visit = (paths: readonly string[], options: BrowserContextOptions, look: (page: Page, path: string) => Promise<void>) => Promise<void>;
 

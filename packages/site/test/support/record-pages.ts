@@ -59,7 +59,7 @@ export function describeRecordPages(site: () => BuiltSite): void {
       expect(textOf("r/1.0.0/problems/harbour-speeding/")).toContain("Recorded incidents All offences This release has no result of it.");
       expect(text).toContain("Another road was closed for a month.");
       expect(links(site().read("problems/harbour-speeding/index.html"))).toEqual(
-        expect.arrayContaining(["/places/D1A/", "/places/D2A/", "/partners/city-streets/", "/methods/#out-01"]),
+        expect.arrayContaining(["/places/D1A/", "/places/D2A/", "/partners/city-streets/", "/methods/OUT.01/"]),
       );
       expect(textOf("es/problems/harbour-speeding/")).toContain("El exceso de velocidad se mencionó en tres reuniones.");
     });

@@ -2,8 +2,9 @@ import { type Context, createContext, examples, execute, limits } from "@openbea
 import { openReader } from "@openbeat/schema/store";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { address, attributes, pagesOf } from "../../audit/site-folder.ts";
 import type { BuiltSite } from "./built-site.ts";
-import { address, attributes, pagesOf, textOf } from "./pages.ts";
+import { textOf } from "./pages.ts";
 
 const plain = (html: string) => textOf(html).replace(/\s+/g, " ");
 const unescaped = (html: string) =>

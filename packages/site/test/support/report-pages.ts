@@ -1,9 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { parseCsv } from "../../audit/csv.ts";
+import { clippedOn, papers, sheetsOf, withoutLists } from "../../audit/paper.ts";
+import { attributes } from "../../audit/site-folder.ts";
 import { startSite } from "../../src/serve.ts";
 import type { BuiltSite } from "./built-site.ts";
-import { attributes, parseCsv } from "./pages.ts";
-import { clippedOn, papers, sheetsOf, withoutLists } from "./paper.ts";
 
 const main = (html: string) =>
   (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? "")
@@ -116,7 +117,7 @@ export function describeReportsInBrowser(visit: Visit): void {
     const paths = [...places.map((place) => `/${place}handout/`), "/es/places/testhaven/handout/", "/ar/places/W1/handout/"];
     await visit(paths, { javaScriptEnabled: false }, async (page, path) => {
       for (const paper of papers) {
-        expect(await sheetsOf(page, paper), `${path} ${paper.format}`).toBe(1);
+        expect(await sheetsOf(page, paper), `${path} ${paper.format}`).toEqual({ count: 1, isTagged: true });
         expect(await clippedOn(page, paper), `${path} ${paper.format}`).toEqual([]);
       }
     });
@@ -128,9 +129,9 @@ export function describeReportsInBrowser(visit: Visit): void {
       for (const paper of papers) expect(await clippedOn(page, paper), `${path} ${paper.format}`).toEqual([]);
     });
     await visit(paths.slice(0, 2), {}, async (page) => {
-      const all = await sheetsOf(page, papers[0]);
+      const { count: all } = await sheetsOf(page, papers[0]);
       await page.evaluate(withoutLists);
-      const short = await sheetsOf(page, papers[0]);
+      const { count: short } = await sheetsOf(page, papers[0]);
       expect(short).toBeLessThanOrEqual(2);
       expect(all).toBeGreaterThan(short);
     });

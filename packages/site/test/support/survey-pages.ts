@@ -3,8 +3,9 @@ import { createContext, execute } from "@openbeat/schema/graphql";
 import { openReader } from "@openbeat/schema/store";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { validMarkup } from "../../audit/markup.ts";
+import { address } from "../../audit/site-folder.ts";
 import type { BuiltSite } from "./built-site.ts";
-import { address, pageValidator } from "./pages.ts";
 
 /** What the tests of surveys need of the tests of the site, which built it once for all. */
 export interface SurveyPagesTest {
@@ -52,13 +53,10 @@ export function describeSurveyPages({ site, visit }: SurveyPagesTest): void {
     });
 
     it("are valid HTML, and say nothing that is no value, or by which rule something is hidden", async () => {
-      const validator = pageValidator();
-      for (const page of [...pages(), ...pages("ar/")]) {
+      const all = [...pages(), ...pages("ar/")];
+      expect((await validMarkup(site(), all)).faults).toEqual([]);
+      for (const page of all) {
         const html = site().read(page);
-        const { results } = await validator.validateString(html, page);
-        expect(
-          results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${page}:${line} ${ruleId} ${message}`)),
-        ).toEqual([]);
         expect(textOf(html), page).not.toMatch(/\b(NaN|undefined|null|Infinity)\b|\[object/);
       }
     });

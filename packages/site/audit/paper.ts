@@ -7,10 +7,10 @@ export const papers = [
 ] as const;
 export type Paper = (typeof papers)[number];
 
-/** How many sheets a page takes. Chromium writes an object for each into the file. */
-export async function sheetsOf(page: Page, { format }: Paper): Promise<number> {
-  const pdf = await page.pdf({ format, tagged: true });
-  return [...pdf.toString("latin1").matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
+/** How many sheets a page takes, of each of which Chromium writes an object into the file, and whether the file is tagged for screen readers. */
+export async function sheetsOf(page: Page, { format }: Paper): Promise<{ readonly count: number; readonly isTagged: boolean }> {
+  const pdf = (await page.pdf({ format, tagged: true })).toString("latin1");
+  return { count: [...pdf.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length, isTagged: pdf.includes("/StructTreeRoot") };
 }
 
 /** What of a page is wider than the paper, or hidden behind an edge, when it is printed. */
