@@ -82,7 +82,7 @@ const given: readonly PublicRecord[] = [
   {
     ...{ kind: "contacts", code: "D1/Harbour team", areas: ["D1"] },
     values: {
-      ...{ area: "D1", team: words("Harbour team", "Equipo del puerto"), page: "https://testhaven.example/harbour", named: true },
+      ...{ area: "D1", team: words("Harbour team", "Equipo del puerto"), page: "https://police.testhaven.example/harbour", named: true },
       since: "2024-01-01",
     },
   },
@@ -103,7 +103,7 @@ const given: readonly PublicRecord[] = [
     values: {
       ...{ id: "e-2", type: "community_meeting", status: "held", area: "D2", start: "2026-01-08T18:00:00-06:00", mode: "in_person" },
       ...{ place: "Old Town Library", decisions: words("Closing hours are tried for a month.", "Se prueban horarios de cierre un mes.") },
-      ...{ languages: [], access: [], hosts: [], partners: ["city-streets"], minutes: "https://testhaven.example/minutes/e-2" },
+      ...{ languages: [], access: [], hosts: [], partners: ["city-streets"], minutes: "https://police.testhaven.example/minutes/e-2" },
     },
   },
   {

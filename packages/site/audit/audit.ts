@@ -149,10 +149,10 @@ async function* ofBrowser({ site, url, quick, progress }: AuditOptions, template
 }
 
 /** What Lighthouse says of the main pages. */
-function ofLighthouse({ site, url, times }: AuditOptions, templates: readonly Template[]): readonly Finding[] {
+async function ofLighthouse({ site, url, times }: AuditOptions, templates: readonly Template[]): Promise<readonly Finding[]> {
   const [own] = languagesOf(site);
   const main = templates.filter(({ name, language }) => language === own && mainTemplates.includes(name)).map(({ page }) => page);
-  return fastPages(measureWithLighthouse(rounds(url, main, times)));
+  return fastPages(await measureWithLighthouse(rounds(url, main, times)));
 }
 
 /** Audits a built site against the targets of the site. Each check is told as soon as it is made. */
@@ -167,7 +167,7 @@ export async function* auditSite(options: AuditOptions): AsyncGenerator<Finding>
   if (isMade("browser")) yield* ofBrowser(options, templates);
   if (isMade("lighthouse")) {
     options.progress("Lighthouse");
-    yield* ofLighthouse(options, templates);
+    yield* await ofLighthouse(options, templates);
   }
   if (isMade("tests")) {
     options.progress("Leaks and determinism: the tests of the project");

@@ -1,12 +1,15 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { chromium, chromiumFlags } from "./browser.ts";
 import { digits, type Finding, percentile } from "./finding.ts";
 import { address } from "./site-folder.ts";
 
 const folder = fileURLToPath(new URL("./lighthouse/", import.meta.url));
 const maximalBuffer = 100_000_000;
+/** How long Lighthouse may take for a page, in milliseconds. */
+const mostTime = 120_000;
 
 /** What Lighthouse measured of a page: shares from 0 to 1, times in milliseconds. */
 export interface Measurement {
@@ -30,14 +33,14 @@ function install(): void {
 }
 
 /** Measures pages with Lighthouse as on a phone. @throws {Error} Where it ends without a measurement of each. */
-export function measureWithLighthouse(urls: readonly string[]): readonly Measurement[] {
+export async function measureWithLighthouse(urls: readonly string[]): Promise<readonly Measurement[]> {
   install();
-  const printed = execFileSync(process.execPath, [`${folder}measure.mjs`, chromium, JSON.stringify(chromiumFlags), ...urls], {
-    cwd: folder,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-    maxBuffer: maximalBuffer,
-  });
+  // The pages are served by this process, which must go on answering meanwhile.
+  const { stdout: printed } = await promisify(execFile)(
+    process.execPath,
+    [`${folder}measure.mjs`, chromium, JSON.stringify(chromiumFlags), ...urls],
+    { cwd: folder, encoding: "utf8", maxBuffer: maximalBuffer, timeout: urls.length * mostTime },
+  );
   const measurements = printed
     .trim()
     .split("\n")

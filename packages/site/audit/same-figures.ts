@@ -10,6 +10,7 @@ import { pagesOf, type SiteFolder } from "./site-folder.ts";
 /** The file of a chart for programs, as far as it is compared. */
 interface ChartJson {
   readonly table: string;
+  readonly dataset?: { readonly code: string };
   readonly release: { readonly version: string };
   readonly rows: readonly Readonly<Record<string, string | number | null>>[];
 }
@@ -37,8 +38,9 @@ export function sameInFiles(site: SiteFolder, cells: SchemaCells): Finding {
       faults.push(`${file}: ${json.rows.length} rows, and ${csv.length} in the CSV`);
     for (const [at, row] of json.rows.entries()) {
       rows += 1;
-      const name = cellName(json.release.version, json.table, asText(row.measure), codesOf(row));
-      const cell = cells.get(name);
+      const cell = [json.table, `dataset ${json.dataset?.code ?? ""}`]
+        .map((source) => cells.get(cellName(json.release.version, source, asText(row.measure), codesOf(row))))
+        .find((one) => one !== undefined);
       if (cell === undefined) faults.push(`${file}, row ${at + 1}: the schema has no such cell`);
       for (const column of Object.keys(row))
         if (asText(row[column]) !== csv[at]?.[column]) faults.push(`${file}, row ${at + 1}: ${column} is another in the CSV`);

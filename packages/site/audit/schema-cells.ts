@@ -10,11 +10,14 @@ export const cellColumns = ["value", "status", "flags", "numerator", "denominato
 /** The cells of releases, by the name that `cellName` gives. */
 export type SchemaCells = ReadonlyMap<string, CellText>;
 
-/** What tells a cell of a release from every other: its table, its measure, and its codes in the order of the names of the dimensions. */
-export const cellName = (release: string, table: string, measure: string, codes: Readonly<Record<string, string>>): string =>
+/**
+ * What tells a cell of a release from every other: its measure, and its codes in the order of the names of the dimensions.
+ * @param source The code of its table or, for a chart that sets rows of several tables side by side, of its dataset.
+ */
+export const cellName = (release: string, source: string, measure: string, codes: Readonly<Record<string, string>>): string =>
   [
     release,
-    table,
+    source,
     measure,
     ...Object.keys(codes)
       .toSorted()
@@ -93,7 +96,8 @@ export async function readSchemaCells(databaseUrl: string, versions: readonly st
               { database },
             );
             const page = answer.release.dataset.table;
-            for (const [name, cell] of cellsIn(version, table, page)) cells.set(name, cell);
+            for (const source of [table, `dataset ${dataset.code}`])
+              for (const [name, cell] of cellsIn(version, source, page)) if (source === table || !cells.has(name)) cells.set(name, cell);
             after = page.truncated ? page.endCursor : null;
           } while (after !== null);
         }
