@@ -1,6 +1,7 @@
 import { observationStatuses } from "@openbeat/schema/domain";
 import type { ChartData } from "../src/chart/data.ts";
 import { drawPicture } from "../src/chart/picture.ts";
+import { anchor } from "../src/edition.ts";
 import { type CellOnPage, type ChartOnPage, chartsOnPage } from "./charts-on-page.ts";
 import { parseCsv } from "./csv.ts";
 import { digits, type Finding } from "./finding.ts";
@@ -74,6 +75,26 @@ function differenceOf(cell: CellOnPage | undefined, row: Readonly<Record<string,
   return isSame(data.lower, row.lower) && isSame(data.upper, row.upper) ? undefined : "has another range than the file";
 }
 
+const compared = ["response", "comparison", "buffer", "buffer_comparison"] as const;
+
+/**
+ * The rows of a file that a chart shows, series by series. Charts of assessments lead to the file of evaluations, one row each: theirs are
+ * the counts before, then those after, of the areas that were compared.
+ */
+function linesOf(id: string, file: string, csv: string): readonly Readonly<Record<string, string>>[] {
+  const lines = parseCsv(csv);
+  if (!/(^|\/)records\/evaluations\.csv$/.test(file)) return lines;
+  const own = lines.find(({ problem, measure }) => anchor(`${problem}/${measure}`) === id);
+  if (own === undefined) return [];
+  const roles = compared.filter((role) => own[`${role}_before`] !== "" || own[`${role}_after`] !== "");
+  return ["before", "after"].flatMap((when) =>
+    roles.map((role) => {
+      const value = own[`${role}_${when}`] ?? "";
+      return { value, status: value === "" ? "SUPPRESSED" : "AVAILABLE" };
+    }),
+  );
+}
+
 /** Whether every table says what the file beside it says. */
 export function sameInTables(site: SiteFolder): Finding {
   const faults: string[] = [];
@@ -88,7 +109,7 @@ export function sameInTables(site: SiteFolder): Finding {
         faults.push(`${place} has no file of its rows`);
         continue;
       }
-      const lines = parseCsv(site.read(file));
+      const lines = linesOf(id, file, site.read(file));
       const cells = heads.flatMap((_, series) => rows.map((row) => row.cells[series]));
       if (lines.length !== cells.length || cells.length === 0)
         faults.push(`${place}: ${cells.length} cells, and ${lines.length} rows in ${file}`);

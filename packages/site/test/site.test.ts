@@ -10,6 +10,7 @@ import { hasChromium, openBrowser } from "../audit/browser.ts";
 import { parseCsv } from "../audit/csv.ts";
 import { holds } from "../audit/finding.ts";
 import { wholeLinks } from "../audit/links.ts";
+import { sameInTables } from "../audit/same-figures.ts";
 import { attributes, pagesOf } from "../audit/site-folder.ts";
 import { type RunningSite, startSite } from "../src/serve.ts";
 import { type BuiltSite, buildFixtureSites } from "./support/built-site.ts";
@@ -253,6 +254,18 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     },
     600_000,
   );
+
+  it("are found out where the chart of an assessment shows another count than its file", () => {
+    const files = ["problems/harbour-speeding/index.html", "data/records/evaluations.csv"];
+    const changed = (change: (csv: string) => string) => ({
+      ...site,
+      files,
+      read: (file: string) => (file.endsWith(".csv") ? change(site.read(file)) : site.read(file)),
+    });
+    expect(sameInTables(changed((csv) => csv))).toMatchObject({ looked: 6, faults: [] });
+    const [before = ""] = /(?<=,)\d{2,}(?=,)/.exec(site.read("data/records/evaluations.csv")) ?? [];
+    expect(sameInTables(changed((csv) => csv.replace(`,${before},`, `,${before}1,`))).faults).toHaveLength(1);
+  });
 
   it("show everything with JavaScript off: pictures, tables, places, files", async () => {
     await visit(["/places/D3/"], { javaScriptEnabled: false, viewport: { width: 390, height: 800 } }, async (page) => {
