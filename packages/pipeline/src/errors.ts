@@ -81,6 +81,7 @@ export type PipelineErrorCode =
   | "WAVE_CHANGED"
   | "RELEASE_MEANWHILE"
   | "STORE_DIFFERS"
+  | "LOG_ALTERED"
   | "NOTHING_TO_PUBLISH"
   | "COMMAND_INVALID"
   | "IMPORT_INVALID"

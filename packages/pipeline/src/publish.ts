@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Database } from "@openbeat/database";
 import { deriveFrom } from "./derived/derive.ts";
 import { derivedPrefix } from "./derived/derived-table.ts";
@@ -15,6 +17,8 @@ import { minimumChanges } from "./hub/least-change.ts";
 import { planDataset } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { asPublished } from "./hub/reporting.ts";
+import { inputFiles } from "./log/input-files.ts";
+import { type LogHead, logged } from "./log/log.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import { checkKnown } from "./records/check-known.ts";
 import { readPublicRecords } from "./records/read-records.ts";
@@ -253,8 +257,23 @@ export interface PublishEffects {
   progress: Progress;
 }
 
-/** Takes a hub folder to a release: writes all of it or, on any error, nothing. */
+/** Takes a hub folder to a release: writes all of it or, on any error, nothing. The hub's log tells of it either way. */
 export async function publish(folder: string, effects: PublishEffects): Promise<Prepared & { readonly published: Published }> {
+  // A folder that is no hub has no log: it is refused below.
+  if (!existsSync(join(folder, "hub.yaml"))) return publishFrom(folder, effects, null);
+  const inputs = await inputFiles(folder, effects.progress);
+  return logged(folder, { act: "publish", inputs }, effects.now, async (begun) => {
+    const value = await publishFrom(folder, effects, begun);
+    const { version, sha256, isNew } = value.published;
+    return { result: { version, sha256, isNew }, value };
+  });
+}
+
+async function publishFrom(
+  folder: string,
+  effects: PublishEffects,
+  head: LogHead | null,
+): Promise<Prepared & { readonly published: Published }> {
   // The store first: a database that is down is told before minutes of work.
   const store = await effects.openStore();
   try {
@@ -262,6 +281,7 @@ export async function publish(folder: string, effects: PublishEffects): Promise<
     const prepared = await prepare(folder, effects.progress, readPasts(folder, releases), effects.now);
     const published = await writeRelease(store, prepared.content, {
       latest: releases.at(-1)?.version,
+      head,
       keep: () => writePast(folder, prepared.content.sha256, prepared.history),
       sign: (statement) => signRelease(hubKey(folder), statement),
       now: effects.now,

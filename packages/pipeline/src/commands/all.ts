@@ -3,9 +3,20 @@ import { check } from "./check.ts";
 import { completion } from "./completion.ts";
 import type { Command } from "./form/command.ts";
 import { importCalendarFile, importRequests } from "./import.ts";
+import { log } from "./log.ts";
 import { migrate } from "./migrate.ts";
 import { publish } from "./publish.ts";
 import { synthesise } from "./synthesise.ts";
 
 /** Every command of `openbeat`, in the order of help: as a steward needs them. */
-export const commands: readonly Command[] = [importCalendarFile, importRequests, check, publish, audit, migrate, synthesise, completion];
+export const commands: readonly Command[] = [
+  importCalendarFile,
+  importRequests,
+  check,
+  publish,
+  audit,
+  log,
+  migrate,
+  synthesise,
+  completion,
+];

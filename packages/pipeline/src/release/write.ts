@@ -2,6 +2,8 @@ import { copyLine, type Database, type Queryable, type Transaction } from "@open
 import { parsePeriod, releaseManifest } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { KnownRelease } from "../history/past.ts";
+import { writeLogHead } from "../log/heads.ts";
+import type { LogHead } from "../log/log.ts";
 import type { ReadyCodeList, ReadyTable, ReleaseContent } from "./content.ts";
 import type { Observation } from "./observations.ts";
 import { readBack, readRecordsBack } from "./read-back.ts";
@@ -417,6 +419,8 @@ export interface WriteEffects {
   readonly latest: string | undefined;
   /** Called before anything is written, where something will be. */
   readonly keep: () => void;
+  /** The head of the steward's log, which the store notes; null where nobody keeps one. */
+  readonly head: LogHead | null;
   /** Signs the release once its number is known. */
   readonly sign: (statement: Statement) => Signature;
   readonly now: () => Date;
@@ -442,7 +446,7 @@ async function beginPublication(transaction: Transaction): Promise<void> {
 export async function writeRelease(
   database: Database,
   content: ReleaseContent,
-  { latest: known, keep, sign, now, progress }: WriteEffects,
+  { latest: known, keep, head, sign, now, progress }: WriteEffects,
 ): Promise<Published> {
   return database.transaction(async (transaction) => {
     await beginPublication(transaction);
@@ -482,6 +486,7 @@ export async function writeRelease(
       progress(`reading ${table.code} back`);
       await readBack(transaction, release, table);
     }
+    if (head !== null) await writeLogHead(transaction, release, head);
     const publishedAt = now().toISOString();
     const certificate = {
       ...content.certificate,

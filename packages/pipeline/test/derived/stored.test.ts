@@ -50,7 +50,7 @@ describe("tables that are worked out, in the store", () => {
     const derived = deriveFrom({ datasets, records, geography, population, publisher: hub.spec.publisher });
     const store = await database.open("publisher");
     await writeRelease(store, releaseContent(hub, geography, population, [...datasets, ...derived.datasets]), {
-      ...{ latest: undefined, keep: () => {}, progress: () => {}, now: () => new Date("2026-04-01T09:00:00Z") },
+      ...{ latest: undefined, head: null, keep: () => {}, progress: () => {}, now: () => new Date("2026-04-01T09:00:00Z") },
       sign: (statement) => signRelease(hubKey(folder), statement),
     });
     await store.close();

@@ -12,6 +12,7 @@ export const nextCommands: Readonly<Record<PipelineErrorCode | DatabaseErrorCode
   WAVE_CHANGED: "openbeat check HUB",
   RELEASE_MEANWHILE: "openbeat COMMAND",
   STORE_DIFFERS: "openbeat COMMAND",
+  LOG_ALTERED: "openbeat log HUB",
   NOTHING_TO_PUBLISH: "openbeat check HUB",
   COMMAND_INVALID: "openbeat COMMAND --help",
   IMPORT_INVALID: "openbeat COMMAND --help",
