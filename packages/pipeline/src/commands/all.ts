@@ -6,7 +6,9 @@ import { importCalendarFile, importRequests } from "./import.ts";
 import { log } from "./log.ts";
 import { migrate } from "./migrate.ts";
 import { publish } from "./publish.ts";
+import { status } from "./status.ts";
 import { synthesise } from "./synthesise.ts";
+import { verify } from "./verify.ts";
 
 /** Every command of `openbeat`, in the order of help: as a steward needs them. */
 export const commands: readonly Command[] = [
@@ -14,6 +16,8 @@ export const commands: readonly Command[] = [
   importRequests,
   check,
   publish,
+  status,
+  verify,
   audit,
   log,
   migrate,

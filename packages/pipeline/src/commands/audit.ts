@@ -2,17 +2,9 @@ import type { PublicRelease, PublicSource } from "../audit/public-release.ts";
 import { PipelineError } from "../errors.ts";
 import { command, databaseOption } from "./form/command.ts";
 
-/** The versions to attack, oldest first: all that there are, or those that were asked for. */
-function chosen({ versions }: PublicSource, release: string | undefined, others: readonly string[]): readonly string[] {
-  if (versions.length === 0)
-    throw new PipelineError("COMMAND_INVALID", "There is no release to attack. Publish one, or name another place.");
-  if (release === undefined && others.length === 0) return versions;
-  const wanted = new Set([release ?? versions.at(-1) ?? "", ...others]);
-  for (const version of wanted)
-    if (!versions.includes(version))
-      throw new PipelineError("COMMAND_INVALID", `There is no such release. There are: ${versions.join(", ")}.`);
-  return versions.filter((version) => wanted.has(version));
-}
+/** The versions to attack: none of them named is all. */
+const wanted = ({ versions }: PublicSource, release: string | undefined, others: readonly string[]): readonly string[] =>
+  release === undefined && others.length === 0 ? [] : [release ?? versions.at(-1) ?? "", ...others];
 
 export const audit = command(
   {
@@ -47,17 +39,11 @@ export const audit = command(
   },
   async ({ given: { PLACE: place }, values }, terminal) => {
     const { auditReleases } = await import("../audit/audit-releases.ts");
-    const { releasesFromFiles } = await import("../audit/from-files.ts");
-    const { releasesFromStore } = await import("../audit/from-store.ts");
-    const { integrityOf } = await import("../audit/integrity.ts");
+    const { openSource, versionsOf } = await import("../audit/open-source.ts");
+    const { verifyRelease } = await import("../audit/verify-release.ts");
     const atMost = values["at-most"].trim() === "" ? Number.NaN : Number(values["at-most"]);
     if (!Number.isSafeInteger(atMost) || atMost < 0) throw new PipelineError("COMMAND_INVALID", "--at-most takes a whole number ≥ 0.");
-    if (place !== undefined && values.database !== undefined)
-      throw new PipelineError("COMMAND_INVALID", "Name one place to audit: a folder, an address, or --database.");
-    const source =
-      place === undefined
-        ? await releasesFromStore(values.database ?? process.env.DATABASE_URL)
-        : await releasesFromFiles(place, terminal.progress);
+    const source = await openSource(place, values.database, terminal.progress);
     try {
       let sound = true;
       const findings: { readonly finding: string; readonly holds: boolean }[] = [];
@@ -68,16 +54,9 @@ export const audit = command(
       };
       const releases: PublicRelease[] = [];
       const keys = new Set<string>();
-      for (const version of chosen(source, values.release, values.with)) {
-        const { checked, wrong } = await source.checkFiles(version);
-        const release = await source.read(version);
-        const { isSigned, key, wrong: unfit } = integrityOf(release);
-        tell(
-          `Release ${version}: the signature ${isSigned ? "is of this release, by the key it names" : "is NOT of this release"}${key === undefined ? "" : ` (${key})`}.`,
-          isSigned,
-        );
-        if (checked !== null && wrong.length === 0) tell(`Release ${version}: ${checked}`, true);
-        for (const sentence of [...wrong, ...unfit]) tell(`Release ${version}: ${sentence}`, false);
+      for (const version of versionsOf(source, wanted(source, values.release, values.with))) {
+        const { release, key, findings: own } = await verifyRelease(source, version);
+        for (const { finding, holds } of own) tell(finding, holds);
         if (key !== undefined) keys.add(key);
         releases.push(release);
       }
