@@ -82,6 +82,7 @@ export type PipelineErrorCode =
   | "RELEASE_MEANWHILE"
   | "STORE_DIFFERS"
   | "LOG_ALTERED"
+  | "NOTICE_INVALID"
   | "NOTHING_TO_PUBLISH"
   | "COMMAND_INVALID"
   | "IMPORT_INVALID"

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Database } from "@openbeat/database";
+import type { Database, Queryable } from "@openbeat/database";
 import { deriveFrom } from "./derived/derive.ts";
 import { derivedPrefix } from "./derived/derived-table.ts";
 import { estimateAreas } from "./derived/estimate-areas.ts";
@@ -19,6 +19,9 @@ import { readHub } from "./hub/read-hub.ts";
 import { asPublished } from "./hub/reporting.ts";
 import { inputFiles } from "./log/input-files.ts";
 import { type LogHead, logged } from "./log/log.ts";
+import { checkNotices } from "./notices/check-notices.ts";
+import { type Notice, newNotices, readNotices } from "./notices/notice.ts";
+import { storedNotices } from "./notices/stored.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import { checkKnown } from "./records/check-known.ts";
 import { readPublicRecords } from "./records/read-records.ts";
@@ -26,7 +29,7 @@ import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } 
 import { basesOf } from "./release/figures/ratio.ts";
 import { recordSecret } from "./release/record-secret.ts";
 import { hubKey, signRelease } from "./release/sign.ts";
-import { type Published, releasesOf, writeRelease } from "./release/write.ts";
+import { latestManifest, type Published, releasesOf, writeRelease } from "./release/write.ts";
 import { readMargins } from "./survey/margins.ts";
 import { planSurvey } from "./survey/plan.ts";
 import { prepareSurvey } from "./survey/prepare-survey.ts";
@@ -73,6 +76,7 @@ const refuse = (problems: readonly Problem[]): never => {
  * Takes a hub folder to a protected release, in memory: reads, validates, tabulates and protects.
  * @param past What earlier releases were made of, oldest first: what they told is known, and what they hid stays hidden.
  * @param now The clock: records cannot cover days that have not come.
+ * @param told What earlier releases said already of those before them.
  * @throws {PipelineError} `HUB_HAS_PROBLEMS` with every problem found, `UNPROTECTABLE`, or `HISTORY_UNUSABLE`.
  */
 export async function prepare(
@@ -80,6 +84,7 @@ export async function prepare(
   progress: Progress,
   past: readonly PastRelease[] = [],
   now: () => Date = () => new Date(),
+  told: readonly Notice[] = [],
 ): Promise<Prepared> {
   const { hub, problems: hubProblems } = readHub(folder);
   if (hub === undefined) return refuse(hubProblems);
@@ -100,6 +105,8 @@ export async function prepare(
   problems.push(...plans.flatMap((planned) => planned.problems));
   const { records: publicRecords, problems: recordProblems } = await readPublicRecords(hub, geography, today);
   problems.push(...recordProblems);
+  const { notices, problems: noticeProblems } = readNotices(folder);
+  problems.push(...noticeProblems);
   const surveys = hub.surveys.map((file) => planSurvey(file, geography, today));
   problems.push(...surveys.flatMap((planned) => planned.problems));
   const datasetPlans = plans.map(({ plan }) => plan);
@@ -242,6 +249,7 @@ export async function prepare(
     population,
     [...ready, ...estimated, ...derived.datasets],
     new Map([...publicRecords, ...findings]),
+    newNotices(notices, told),
   );
   return { content, datasets: reports, history, warnings };
 }
@@ -255,6 +263,20 @@ export interface PublishEffects {
   openStore(): Promise<Database>;
   now(): Date;
   progress: Progress;
+  /** The command, as the log names it. */
+  readonly act?: "publish" | "correct" | "withdraw";
+}
+
+/** What would be published now, beside what a store has. Writes nothing. @throws As `prepare` does, and `NOTICE_INVALID`. */
+export async function draftOf(folder: string, store: Queryable, progress: Progress, now: () => Date): Promise<Prepared> {
+  const releases = await releasesOf(store);
+  const prepared = await prepare(folder, progress, readPasts(folder, releases), now, await storedNotices(store));
+  checkNotices(
+    prepared.content,
+    releases.map(({ version }) => version),
+    await latestManifest(store),
+  );
+  return prepared;
 }
 
 /** Takes a hub folder to a release: writes all of it or, on any error, nothing. The hub's log tells of it either way. */
@@ -262,7 +284,7 @@ export async function publish(folder: string, effects: PublishEffects): Promise<
   // A folder that is no hub has no log: it is refused below.
   if (!existsSync(join(folder, "hub.yaml"))) return publishFrom(folder, effects, null);
   const inputs = await inputFiles(folder, effects.progress);
-  return logged(folder, { act: "publish", inputs }, effects.now, async (begun) => {
+  return logged(folder, { act: effects.act ?? "publish", inputs }, effects.now, async (begun) => {
     const value = await publishFrom(folder, effects, begun);
     const { version, sha256, isNew } = value.published;
     return { result: { version, sha256, isNew }, value };
@@ -278,7 +300,7 @@ async function publishFrom(
   const store = await effects.openStore();
   try {
     const releases = await releasesOf(store);
-    const prepared = await prepare(folder, effects.progress, readPasts(folder, releases), effects.now);
+    const prepared = await draftOf(folder, store, effects.progress, effects.now);
     const published = await writeRelease(store, prepared.content, {
       latest: releases.at(-1)?.version,
       head,

@@ -1,6 +1,8 @@
 import { audit } from "./audit.ts";
 import { check } from "./check.ts";
 import { completion } from "./completion.ts";
+import { correct, withdraw } from "./correct.ts";
+import { diff } from "./diff.ts";
 import type { Command } from "./form/command.ts";
 import { importCalendarFile, importRequests } from "./import.ts";
 import { log } from "./log.ts";
@@ -15,7 +17,10 @@ export const commands: readonly Command[] = [
   importCalendarFile,
   importRequests,
   check,
+  diff,
   publish,
+  correct,
+  withdraw,
   status,
   verify,
   audit,

@@ -16,6 +16,6 @@ export const check = command(
     const prepared = await prepare(folder, terminal.progress, readPasts(folder));
     for (const line of reportLines(prepared)) terminal.out(line);
     terminal.out("The hub can be published.");
-    return { exitCode: 0, result: { datasets: prepared.datasets, warnings: prepared.warnings, sha256: prepared.content.sha256 } };
+    return { exitCode: 0, result: { datasets: prepared.datasets, warnings: prepared.warnings } };
   },
 );

@@ -1,4 +1,3 @@
-import { PipelineError } from "../errors.ts";
 import { command } from "./form/command.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -10,13 +9,7 @@ function tellCounts({ leftOut, notes }: { readonly leftOut: Counts; readonly not
 }
 
 const file = { name: "FILE", kind: "file" } as const;
-const hub = { value: "FOLDER", does: "The hub folder whose files take the records in." } as const;
-
-/** The hub folder that was named: without one there is nowhere to write. */
-function needed(folder: string | undefined): string {
-  if (folder === undefined) throw new PipelineError("COMMAND_INVALID", "Name the hub folder: --hub FOLDER.");
-  return folder;
-}
+const hub = { value: "FOLDER", does: "The hub folder whose files take the records in.", needed: true } as const;
 
 /** `openbeat import calendar`: planned activities of a calendar, into the hub's public records. */
 export const importCalendarFile = command(
@@ -42,7 +35,7 @@ export const importCalendarFile = command(
   async ({ given, values: { hub: folder, from, to, area, rules } }, terminal, now) => {
     const { engagementFile, importCalendar } = await import("../import/import-calendar.ts");
     const report = await importCalendar({
-      ...{ file: given.FILE, hub: needed(folder), from, to, area, rules },
+      ...{ file: given.FILE, hub: folder, from, to, area, rules },
       ...{ now: now(), progress: terminal.progress },
     });
     const { entries, activities, window, added, updated, kept, missing } = report;
@@ -71,7 +64,7 @@ export const importRequests = command(
   },
   async ({ given, values: { hub: folder, level, rules, into } }, terminal) => {
     const { importOpen311 } = await import("../import/import-open311.ts");
-    const report = await importOpen311({ file: given.FILE, hub: needed(folder), level, rules, into, progress: terminal.progress });
+    const report = await importOpen311({ file: given.FILE, hub: folder, level, rules, into, progress: terminal.progress });
     terminal.out(`${report.requests} service requests read, ${report.concerns} concerns by ${report.level}`);
     tellCounts(report, terminal);
     terminal.out(`${into}: ${report.added} added, ${report.replaced} replaced`);

@@ -14,13 +14,9 @@ export const publish = command(
     ],
   },
   async ({ given: { HUB: folder }, values }, terminal, now) => {
-    const { openDatabase } = await import("@openbeat/database");
+    const { publishEffects } = await import("./effects.ts");
     const { publish: publishHub } = await import("../publish.ts");
-    const { published, ...prepared } = await publishHub(folder, {
-      openStore: () => openDatabase(values.database ?? process.env.DATABASE_URL, { role: "publisher" }),
-      now,
-      progress: terminal.progress,
-    });
+    const { published, ...prepared } = await publishHub(folder, publishEffects(values.database, terminal, now, "publish"));
     for (const line of reportLines(prepared)) terminal.out(line);
     const { version, sha256, isNew } = published;
     terminal.out(

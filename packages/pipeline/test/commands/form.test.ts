@@ -17,8 +17,9 @@ const run = (words: readonly string[], env: Readonly<Record<string, string>> = {
   spawnSync(process.execPath, [openbeat, ...words], { encoding: "utf8", env: { ...plain, ...env } });
 const silent = { out: () => {}, err: () => {}, progress: () => {} };
 
-/** The words of an example after `openbeat`, as a shell would give them: examples use no quotes. */
-const wordsOf = (line: string) => (line.split(/ (?:>|&&) /)[0] ?? "").split(" ").slice(1);
+/** The words of an example after `openbeat`, as a shell would give them. */
+const wordsOf = (line: string) =>
+  [...(line.split(/ (?:>|&&) /)[0] ?? "").matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word).slice(1);
 
 describe("every command", () => {
   it("has examples whose words are as it declares, and says what each does", async () => {

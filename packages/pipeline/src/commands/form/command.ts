@@ -21,6 +21,8 @@ export interface Option {
   /** What it is where it is left out. */
   readonly fallback?: string;
   readonly repeated?: true;
+  /** Without it the command is refused. */
+  readonly needed?: true;
   readonly choices?: readonly string[];
 }
 
@@ -64,7 +66,7 @@ export interface Command extends CommandForm {
 type ValueOf<Own extends Option> = Own extends { readonly value: string }
   ? Own extends { readonly repeated: true }
     ? readonly string[]
-    : Own extends { readonly fallback: string }
+    : Own extends { readonly fallback: string } | { readonly needed: true }
       ? string
       : string | undefined
   : boolean;
@@ -94,9 +96,10 @@ export const databaseOption = {
 /** How a command is called, in one line. */
 export function usageOf({ name, arguments: taken, options }: CommandForm): string {
   const words = taken.map(({ name: own, optional }) => (optional ? `[${own}]` : own));
-  const named = Object.entries(options).map(
-    ([own, { value, repeated }]) => `[--${own}${value === undefined ? "" : ` ${value}`}]${repeated ? "…" : ""}`,
-  );
+  const named = Object.entries(options).map(([own, { value, repeated, needed }]) => {
+    const said = `--${own}${value === undefined ? "" : ` ${value}`}`;
+    return needed ? said : `[${said}]${repeated ? "…" : ""}`;
+  });
   return ["openbeat", name, ...words, ...named].join(" ");
 }
 
@@ -132,6 +135,8 @@ function readCall(form: CommandForm, words: readonly string[]): Call<readonly Ar
   for (const { name, choices } of form.arguments)
     if (choices !== undefined && given[name] !== undefined && !choices.includes(given[name]))
       throw invalid(form, `${name} is one of: ${choices.join(", ")}.`);
+  for (const [name, { needed: mustBe, value }] of Object.entries(form.options))
+    if (mustBe && (values[name] === undefined || String(values[name]).trim() === "")) throw invalid(form, `Say it: --${name} ${value}.`);
   for (const [name, { choices }] of Object.entries(form.options))
     if (choices !== undefined && values[name] !== undefined && !choices.includes(String(values[name])))
       throw invalid(form, `--${name} is one of: ${choices.join(", ")}.`);

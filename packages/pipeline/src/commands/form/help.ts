@@ -10,9 +10,9 @@ const exits = (form: CommandForm): readonly (readonly [string, string])[] => [
 /** The names of what a command takes, each with what it does, as pairs. */
 function partsOf(form: CommandForm): readonly { readonly title: string; readonly rows: readonly (readonly [string, string])[] }[] {
   const choice = (choices: readonly string[] | undefined) => (choices === undefined ? "" : ` One of: ${choices.join(", ")}.`);
-  const option = ([name, { value, does, fallback, choices, repeated }]: [string, Option]): readonly [string, string] => [
+  const option = ([name, { value, does, fallback, choices, repeated, needed }]: [string, Option]): readonly [string, string] => [
     `--${name}${value === undefined ? "" : ` ${value}`}`,
-    `${does}${choice(choices)}${repeated ? " Can be given several times." : ""}${fallback === undefined ? "" : ` Left out: ${fallback}.`}`,
+    `${does}${choice(choices)}${needed ? " Needed." : ""}${repeated ? " Can be given several times." : ""}${fallback === undefined ? "" : ` Left out: ${fallback}.`}`,
   ];
   return [
     { title: "Arguments", rows: form.arguments.map(({ name, does, choices }) => [name, `${does}${choice(choices)}`]) },

@@ -13,6 +13,7 @@ export const nextCommands: Readonly<Record<PipelineErrorCode | DatabaseErrorCode
   RELEASE_MEANWHILE: "openbeat COMMAND",
   STORE_DIFFERS: "openbeat COMMAND",
   LOG_ALTERED: "openbeat log HUB",
+  NOTICE_INVALID: "openbeat status HUB",
   NOTHING_TO_PUBLISH: "openbeat check HUB",
   COMMAND_INVALID: "openbeat COMMAND --help",
   IMPORT_INVALID: "openbeat COMMAND --help",
