@@ -1,10 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { commands } from "../src/commands/all.ts";
 import type { Diff } from "../src/diff/diff.ts";
 import { readLog } from "../src/log/log.ts";
+import { type ArchiveHeader, archivedTables, archiveStatement } from "../src/release/archive/format.ts";
+import { signStatement } from "../src/release/sign.ts";
 import { smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
 const clock = new Date("2026-04-01T09:00:00Z");
@@ -152,6 +157,67 @@ for (const { name, available, create } of databases) {
         "withdraw 1.1.1",
       ]);
       expect(existsSync(join(hub, "notices.yaml"))).toBe(true);
+    });
+
+    describe("the archive of the public record", () => {
+      const folder = mkdtempSync(join(tmpdir(), "openbeat-archive-"));
+      const file = join(folder, "hub.openbeat");
+      let copy: TestDatabase;
+      beforeAll(async () => {
+        copy = await create();
+      });
+      afterAll(() => copy.drop());
+      const everything = async (own: TestDatabase) => {
+        const store = await own.open("reader");
+        const rows: Record<string, unknown> = {};
+        for (const table of archivedTables)
+          rows[table] = await store.query(`SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS rows FROM "${table}" t`);
+        await store.close();
+        return rows;
+      };
+      const refused = async (text: string, resigned = false) => {
+        const lines = text.split("\n").slice(0, -2);
+        const sha256 = createHash("sha256")
+          .update(lines.map((line) => `${line}\n`).join(""))
+          .digest("hex");
+        const { privateKey } = generateKeyPairSync("ed25519");
+        const head = JSON.parse(lines[0] ?? "") as ArchiveHeader;
+        const end = JSON.stringify({ sha256, signature: signStatement(privateKey, archiveStatement(head, sha256)) });
+        writeFileSync(join(folder, "altered"), gzipSync(resigned ? `${[...lines, end].join("\n")}\n` : text));
+        await expect(openbeat("restore", join(folder, "altered"), "--database", copy.url)).rejects.toMatchObject({
+          code: "ARCHIVE_INVALID",
+        });
+      };
+
+      it("has every table of the store", async () => {
+        const tables = await ask(
+          "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'",
+        );
+        expect(tables.map(({ name: table }) => table).toSorted()).toEqual([...archivedTables].toSorted());
+      });
+      it("is refused where it was altered, cut, or signed by somebody else, and leaves nothing", async () => {
+        await openbeat("export", hub, file, ...to);
+        const text = gunzipSync(readFileSync(file)).toString();
+        const changed = text.replace('"AVAILABLE"', '"SUPPRESSED"');
+        expect(changed).not.toBe(text);
+        await refused(changed);
+        await refused(changed, true);
+        await refused(text.replace("Recorded incidents", "Recorded accidents"), true);
+        await refused(text.slice(0, text.length / 2));
+        await refused(text.split("\n").toSpliced(5, 1).join("\n"));
+        await refused(`${text}[]\n`);
+        expect((await everything(copy)).release).toEqual([{ rows: null }]);
+      });
+      it("rebuilds a database to the same rows and hashes, where the hub's life goes on", async () => {
+        const { result } = await openbeat("restore", file, "--database", copy.url, "--hub", hub);
+        expect(result).toMatchObject({ hub: "smallville", releases: [{ version: "1.0.0" }, { version: "1.1.0" }, { version: "1.1.1" }] });
+        expect(await everything(copy)).toEqual(await everything(database));
+        expect((await openbeat("verify", "--database", copy.url)).result).toMatchObject({ holds: true });
+        expect((await openbeat("log", hub, "--database", copy.url)).result).toMatchObject({ holds: true });
+        await expect(openbeat("restore", file, "--database", copy.url)).rejects.toMatchObject({ code: "STORE_NOT_EMPTY" });
+        write(64, hub);
+        expect((await openbeat("publish", hub, "--database", copy.url)).result).toMatchObject({ version: "1.2.0" });
+      });
     });
 
     it("verifies every release of the store, and finds a notice that was changed behind its back", async () => {

@@ -1,3 +1,4 @@
+import { exportRecord, restore } from "./archive.ts";
 import { audit } from "./audit.ts";
 import { check } from "./check.ts";
 import { completion } from "./completion.ts";
@@ -25,6 +26,8 @@ export const commands: readonly Command[] = [
   verify,
   audit,
   log,
+  exportRecord,
+  restore,
   migrate,
   synthesise,
   completion,
