@@ -5,24 +5,15 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
-import { commands } from "../src/commands/all.ts";
 import type { Diff } from "../src/diff/diff.ts";
 import { readLog } from "../src/log/log.ts";
 import { type ArchiveHeader, archivedTables, archiveStatement } from "../src/release/archive/format.ts";
 import { signStatement } from "../src/release/sign.ts";
+import { runCommand } from "./support/run-command.ts";
 import { smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
-const clock = new Date("2026-04-01T09:00:00Z");
-
-/** Runs a command as the command line does. */
-async function openbeat(name: string, ...words: string[]) {
-  const lines: string[] = [];
-  const print = (line: string) => void lines.push(line);
-  const found = commands.find((own) => own.name === name);
-  if (found === undefined) throw new Error("No such command.");
-  const { exitCode, result } = await found.run(words, { out: print, err: print, progress: () => {} }, () => clock);
-  return { exitCode, result: result as never, lines };
-}
+const clock = () => new Date("2026-04-01T09:00:00Z");
+const openbeat = (name: string, ...words: string[]) => runCommand(name, words, clock);
 
 /** The counts of the small hub, with thefts of January in the north as often as a test says. */
 const counts = (thefts: number) => (district: number, month: number, category: number) =>

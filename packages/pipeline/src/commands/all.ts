@@ -1,3 +1,4 @@
+import { approve, key } from "./approve.ts";
 import { exportRecord, restore } from "./archive.ts";
 import { audit } from "./audit.ts";
 import { check } from "./check.ts";
@@ -19,6 +20,8 @@ export const commands: readonly Command[] = [
   importRequests,
   check,
   diff,
+  key,
+  approve,
   publish,
   correct,
   withdraw,

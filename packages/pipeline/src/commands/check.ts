@@ -12,7 +12,7 @@ export const check = command(
   },
   async ({ given: { HUB: folder } }, terminal) => {
     const { readPasts } = await import("../history/past.ts");
-    const { prepare } = await import("../publish.ts");
+    const { prepare } = await import("../prepare.ts");
     const prepared = await prepare(folder, terminal.progress, readPasts(folder));
     for (const line of reportLines(prepared)) terminal.out(line);
     terminal.out("The hub can be published.");

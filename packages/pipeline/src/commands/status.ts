@@ -22,6 +22,12 @@ export const status = command(
     for (const [what, paths] of Object.entries(files)) for (const path of paths) terminal.out(`  ${what} since: ${path}`);
     const changes = Object.values(files).flat().length;
     if (published !== null && changes === 0) terminal.out("No file of the hub changed since.");
+    if (state.draft !== null) {
+      const { sha256, approvedBy, required, embargo } = state.draft;
+      terminal.out(
+        `Draft: ${sha256}, approved by ${approvedBy.length} of ${required}${embargo === null ? "" : `, under embargo until ${embargo}`}.`,
+      );
+    }
     for (const { seq, at, act } of stopped)
       terminal.out(`Stopped: ${act} of ${at} (entry ${seq} of the log) never ended. Nothing of it is half done: run it again.`);
     for (const sentence of wrong) terminal.out(`The log does NOT hold: ${sentence}`);

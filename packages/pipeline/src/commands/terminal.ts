@@ -3,7 +3,7 @@ import { DatabaseError } from "@openbeat/database";
 import { DisclosureError } from "@openbeat/disclosure";
 import { findingKinds } from "@openbeat/standard";
 import { PipelineError, type Problem } from "../errors.ts";
-import type { Prepared, Progress } from "../publish.ts";
+import type { Prepared, Progress } from "../prepare.ts";
 import { nextCommands } from "./form/next-command.ts";
 import { timeOf } from "./form/progress-line.ts";
 

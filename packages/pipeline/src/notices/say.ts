@@ -4,7 +4,8 @@ import { sideOfDraft, sideOfStore } from "../diff/side.ts";
 import { impactOf } from "../diff/told.ts";
 import { PipelineError } from "../errors.ts";
 import { readHub } from "../hub/read-hub.ts";
-import { draftOf, type Prepared, type PublishEffects, publish } from "../publish.ts";
+import type { Prepared } from "../prepare.ts";
+import { draftOf, type PublishEffects, publish } from "../publish.ts";
 import type { Published } from "../release/write.ts";
 import { addNotice, type Notice } from "./notice.ts";
 
@@ -41,7 +42,7 @@ async function workedOut(hub: string, said: Said, database: string | undefined, 
 
 /**
  * Says something of an earlier release, and publishes it with what the hub folder now gives. The notice goes into notices.yaml first; where the
- * publication is refused, it is taken out again.
+ * publication is refused, it is taken out again; but it stays where it only waits for approvals.
  * @throws {PipelineError} As `publish` does; `NOTICE_INVALID`.
  */
 export async function sayOf(
@@ -67,7 +68,8 @@ export async function sayOf(
   try {
     return { ...(await publish(hub, effects)), notice };
   } catch (error) {
-    takeOut();
+    // It waits for approvals, as a part of what is approved.
+    if (!(error instanceof PipelineError && error.code === "APPROVAL_MISSING")) takeOut();
     throw error;
   }
 }

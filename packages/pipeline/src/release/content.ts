@@ -71,7 +71,7 @@ export interface ReadyRecords {
 export interface ReleaseContent {
   readonly hub: HubDescription;
   readonly agencies: HubFolder["spec"]["agencies"];
-  readonly geography: Geography;
+  readonly geography: Pick<Geography, "levels" | "atLevel">;
   readonly population: readonly Residents[];
   readonly datasets: readonly ReadyDataset[];
   readonly records: readonly ReadyRecords[];

@@ -446,6 +446,8 @@ export interface WriteEffects {
   readonly head: LogHead | null;
   /** Signs the release once its number is known. */
   readonly sign: (statement: Statement) => Signature;
+  /** Waited for when all is written and nothing can be seen yet. */
+  readonly beforeSeal?: (() => Promise<void>) | undefined;
   readonly now: () => Date;
   readonly progress: (what: string) => void;
 }
@@ -469,7 +471,7 @@ async function beginPublication(transaction: Transaction): Promise<void> {
 export async function writeRelease(
   database: Database,
   content: ReleaseContent,
-  { latest: known, keep, head, sign, now, progress }: WriteEffects,
+  { latest: known, keep, head, sign, beforeSeal, now, progress }: WriteEffects,
 ): Promise<Published> {
   return database.transaction(async (transaction) => {
     await beginPublication(transaction);
@@ -511,6 +513,7 @@ export async function writeRelease(
       await readBack(transaction, release, table);
     }
     if (head !== null) await writeLogHead(transaction, release, head);
+    await beforeSeal?.();
     const publishedAt = now().toISOString();
     const certificate = {
       ...content.certificate,
