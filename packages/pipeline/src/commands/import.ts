@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { command } from "./form/command.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -6,6 +8,24 @@ type Counts = readonly { readonly code: string; readonly records: number }[];
 function tellCounts({ leftOut, notes }: { readonly leftOut: Counts; readonly notes: Counts }, { out }: Pick<Terminal, "out">): void {
   for (const { code, records } of leftOut) out(`  left out: ${records} ${code}`);
   for (const { code, records } of notes) out(`  noted: ${records} ${code}`);
+}
+
+/** Takes a file in, and notes in the hub's log which, by its hash, and how many records came of it. */
+async function noted<Report extends { readonly added: number }>(
+  act: string,
+  folder: string,
+  path: string,
+  now: () => Date,
+  take: () => Promise<Report>,
+): Promise<Report> {
+  // What is no hub or no file is refused below, and there is nothing to note.
+  if (!existsSync(join(folder, "hub.yaml")) || !existsSync(path)) return take();
+  const { hashOfFile } = await import("../log/input-files.ts");
+  const { logged } = await import("../log/log.ts");
+  return logged(folder, { act, inputs: { [path]: await hashOfFile(path) } }, now, async () => {
+    const value = await take();
+    return { result: { added: value.added }, value };
+  });
 }
 
 const file = { name: "FILE", kind: "file" } as const;
@@ -34,10 +54,12 @@ export const importCalendarFile = command(
   },
   async ({ given, values: { hub: folder, from, to, area, rules } }, terminal, now) => {
     const { engagementFile, importCalendar } = await import("../import/import-calendar.ts");
-    const report = await importCalendar({
-      ...{ file: given.FILE, hub: folder, from, to, area, rules },
-      ...{ now: now(), progress: terminal.progress },
-    });
+    const report = await noted("import calendar", folder, given.FILE, now, () =>
+      importCalendar({
+        ...{ file: given.FILE, hub: folder, from, to, area, rules },
+        ...{ now: now(), progress: terminal.progress },
+      }),
+    );
     const { entries, activities, window, added, updated, kept, missing } = report;
     terminal.out(`${entries} entries of the calendar read, ${activities} activities between ${window.from} and ${window.to}`);
     tellCounts(report, terminal);
@@ -62,9 +84,11 @@ export const importRequests = command(
     },
     examples: [{ line: "openbeat import open311 requests.json --hub my-hub", does: "Take in the requests as concerns." }],
   },
-  async ({ given, values: { hub: folder, level, rules, into } }, terminal) => {
+  async ({ given, values: { hub: folder, level, rules, into } }, terminal, now) => {
     const { importOpen311 } = await import("../import/import-open311.ts");
-    const report = await importOpen311({ file: given.FILE, hub: folder, level, rules, into, progress: terminal.progress });
+    const report = await noted("import open311", folder, given.FILE, now, () =>
+      importOpen311({ file: given.FILE, hub: folder, level, rules, into, progress: terminal.progress }),
+    );
     terminal.out(`${report.requests} service requests read, ${report.concerns} concerns by ${report.level}`);
     tellCounts(report, terminal);
     terminal.out(`${into}: ${report.added} added, ${report.replaced} replaced`);

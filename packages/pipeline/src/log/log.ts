@@ -157,13 +157,11 @@ export async function logged<Value>(
 ): Promise<Value> {
   const begun = appendLog(hub, { result: {}, ...begin, stage: "begun" }, now());
   const end = (stage: "done" | "refused", result: LogResult) => appendLog(hub, { act: begin.act, stage, of: begun.seq, result }, now());
-  try {
-    const { result, value } = await work(begun);
-    end("done", result);
-    return value;
-  } catch (error) {
+  const { result, value } = await work(begun).catch((error: unknown) => {
     // A message may say more than a log should: the code alone is kept.
     end("refused", { code: String((error as { code?: unknown }).code ?? "BUG") });
     throw error;
-  }
+  });
+  end("done", result);
+  return value;
 }

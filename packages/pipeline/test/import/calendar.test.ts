@@ -9,6 +9,7 @@ import { engagementRows } from "../../src/import/engagement-rows.ts";
 import { instantAt, readTime, wallAt, writtenIn } from "../../src/import/local-time.ts";
 import { mergeEngagement } from "../../src/import/merge-engagement.ts";
 import { readIcs } from "../../src/import/read-ics.ts";
+import { readLog } from "../../src/log/log.ts";
 import { writeSmallHub } from "../support/small-hub.ts";
 
 const zone = "America/New_York";
@@ -323,6 +324,14 @@ Soon,soon,,
     );
     expect((await run(folder, join(folder, "in.csv"), "--rules", join(folder, "rules.yaml"))).lines.at(-1)).toContain("0 added, 0 brought");
     expect(readFileSync(join(folder, "records/engagement.csv"), "utf8")).toBe(written);
+    const log = readLog(folder);
+    expect(log.wrong).toEqual([]);
+    expect(log.entries.map(({ act, stage, result }) => [act, stage, result.added])).toEqual([
+      ["import calendar", "begun", undefined],
+      ["import calendar", "done", 1],
+      ["import calendar", "begun", undefined],
+      ["import calendar", "done", 0],
+    ]);
   });
 
   it.each<readonly [string, string, readonly string[], string]>([
