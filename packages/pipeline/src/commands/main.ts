@@ -21,6 +21,7 @@ export async function main(words: readonly string[]): Promise<number> {
   const print = (content: object) => process.stdout.write(`${JSON.stringify(content)}\n`);
   const found = find(words);
   const name = found?.command.name ?? "";
+  const hub = found?.command.arguments[0]?.name === "HUB" ? found.rest.find((word) => !word.startsWith("-")) : undefined;
   try {
     if (found === undefined) {
       const family = commands.filter((command) => command.name.startsWith(`${first} `));
@@ -38,9 +39,9 @@ export async function main(words: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (isJson) {
-      const { code, message, next, problems } = toldOf(error, name);
+      const { code, message, next, problems } = toldOf(error, name, hub);
       print({ command: name, ok: false, error: { code, message, next, problems } });
     }
-    return tellError(error, terminal, name);
+    return tellError(error, terminal, name, hub);
   }
 }

@@ -86,11 +86,11 @@ export interface ToldError {
   readonly places: readonly string[];
 }
 
-/** @param command The command that was refused, without `openbeat`. */
-export function toldOf(error: unknown, command: string): ToldError {
+/** @param command The command that was refused, without `openbeat`. @param hub The hub folder that it was given. */
+export function toldOf(error: unknown, command: string, hub = "HUB"): ToldError {
   if (error instanceof PipelineError || error instanceof DatabaseError || error instanceof DisclosureError) {
     const { code, message } = error;
-    const next = nextCommands[code]?.replace("COMMAND", command).replaceAll("  ", " ").trim() ?? null;
+    const next = nextCommands[code]?.replace("COMMAND", command).replace("HUB", hub).replaceAll("  ", " ").trim() ?? null;
     return { exitCode: 1, code, message, next, problems: error instanceof PipelineError ? error.problems : [], places: [] };
   }
   // What an error of a library says may quote a row: its kind and its stack's places are told, its message is not.
@@ -102,8 +102,8 @@ export function toldOf(error: unknown, command: string): ToldError {
 }
 
 /** Tells an error to a person. @returns The exit code: 1 for a refusal, 2 for a bug. */
-export function tellError(error: unknown, { err }: Terminal, command = ""): number {
-  const { exitCode, code, message, next, problems, places } = toldOf(error, command);
+export function tellError(error: unknown, { err }: Terminal, command = "", hub?: string): number {
+  const { exitCode, code, message, next, problems, places } = toldOf(error, command, hub);
   for (const problem of problems) err(problemLine(problem));
   err(exitCode === 1 ? `${message} ${styleText("dim", `[${code}]`, { stream: process.stderr })}` : message);
   if (next !== null) err(`Next: ${next}`);

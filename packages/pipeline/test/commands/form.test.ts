@@ -71,7 +71,7 @@ describe("openbeat", () => {
     expect(JSON.parse(refused.stdout)).toMatchObject({
       command: "check",
       ok: false,
-      error: { code: "HUB_HAS_PROBLEMS", next: "openbeat check HUB", problems: [{ code: "FILE_MISSING" }] },
+      error: { code: "HUB_HAS_PROBLEMS", next: "openbeat check /nowhere/at/all", problems: [{ code: "FILE_MISSING" }] },
     });
   });
   it("names the next command after an error, and refuses a command that is none", () => {
