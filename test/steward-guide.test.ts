@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSite } from "@openbeat/site/build";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { runCommand } from "../packages/pipeline/test/support/run-command.ts";
@@ -83,6 +84,20 @@ describe("docs/steward.md", () => {
     }
     expect(refused).toEqual({ "7": ["correct"], "8": ["withdraw"] }[title.split(".")[0] ?? ""] ?? []);
     hand?.after?.();
+  });
+
+  it("leads to a site that tells the correction and the withdrawal, and has no figure of what was withdrawn", async () => {
+    const site = join(home, "site");
+    await buildSite({ database: `file:${join(home, ".openbeat/database")}`, out: site });
+    const corrections = JSON.parse(readFileSync(join(site, "corrections.json"), "utf8")) as readonly object[];
+    expect(corrections).toMatchObject([
+      { release: "1.2.1", affectedVersion: "1.1.0", kind: "withdrawal", what: "It holds figures of a sealed case." },
+      { release: "1.2.0", affectedVersion: "1.1.0", kind: "correction", impact: expect.stringMatching(/^Figures: \d+ changed/) },
+    ]);
+    expect(existsSync(join(site, "r/1.1.0/withdrawn.json"))).toBe(true);
+    expect(existsSync(join(site, "r/1.1.0/data"))).toBe(false);
+    const { result } = await runCommand("verify", [site]);
+    expect(result).toMatchObject({ holds: true, releases: ["1.0.0", "1.2.0", "1.2.1"].map((version) => ({ version })) });
   });
 
   it("ends with four releases, each as the page tells", async () => {
