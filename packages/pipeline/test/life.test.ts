@@ -73,6 +73,14 @@ for (const { name, available, create } of databases) {
         for (const { before, after } of largest) expect([before.status, after.status]).toEqual(["AVAILABLE", "AVAILABLE"]);
     });
 
+    it("tells why a change that is too small to show is not in the draft", async () => {
+      write(15, hub);
+      const { result, lines } = await openbeat("diff", hub, ...to);
+      expect(result).toMatchObject({ held: [{ dataset: "incidents", periods: ["2026-01"] }] });
+      expect(lines.join("\n")).toContain("their late changes are too few to show: 2026-01");
+      write(34, hub);
+    });
+
     it("publishes a correction with what was wrong, why, and what the figures say of it", async () => {
       const { result } = await openbeat(
         "correct",

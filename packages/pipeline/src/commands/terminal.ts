@@ -53,6 +53,10 @@ const place = ({ file, row, column }: Problem) =>
 /** One problem as a line: where, what, and its permanent code. */
 export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem.message} [${problem.code}]`;
 
+/** Which periods stay as they were, and why. */
+export const heldLine = (periods: readonly string[]) =>
+  `as published before, because their late changes are too few to show: ${periods.join(", ")}`;
+
 /** What a hub folder gave, for its steward. */
 export function reportLines({ datasets, warnings, content }: Prepared): readonly string[] {
   const lines: string[] = [];
@@ -63,7 +67,7 @@ export function reportLines({ datasets, warnings, content }: Prepared): readonly
     lines.push(`${dataset}: ${read} records read, ${used} used`);
     for (const { code, records } of leftOut) lines.push(`  left out, as tolerated: ${records} ${code}`);
     for (const { code, records } of notes) lines.push(`  noted: ${records} ${code}`);
-    if (held.length > 0) lines.push(`  as published before, because their late changes are too few to show: ${held.join(", ")}`);
+    if (held.length > 0) lines.push(`  ${heldLine(held)}`);
     if (bounded > 0) lines.push(`  left out, of persons with more records in a period than count: ${bounded}`);
     for (const note of protection) lines.push(`  ${note}`);
     for (const { name, rows, suppressed } of tables)
