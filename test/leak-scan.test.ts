@@ -1,12 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { startApi } from "@openbeat/api";
 import { publish } from "@openbeat/pipeline";
 import { buildSite } from "@openbeat/site/build";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { check } from "../packages/pipeline/src/commands/check.ts";
 import { tellError } from "../packages/pipeline/src/commands/terminal.ts";
+import { runCommand } from "../packages/pipeline/test/support/run-command.ts";
 import { smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
 import { unpacked } from "../packages/site/test/support/unpacked.ts";
 import { createEmbedded, createPostgresql, hasPostgresql, type TestDatabase } from "./support/databases.ts";
@@ -41,8 +43,9 @@ async function refusals(): Promise<readonly (readonly [string, string])[]> {
         parts.dataset.tolerate = { PERIOD_WITHOUT_RECORDS: 2 };
       });
       const line = (text: string) => said.push(text);
-      const code = await check([folder], { out: line, err: line, progress: line }).catch((error: unknown) =>
-        tellError(error, { out: line, err: line, progress: line }),
+      const code = await check.run([folder], { out: line, err: line, progress: line }).then(
+        ({ exitCode }) => exitCode,
+        (error: unknown) => tellError(error, { out: line, err: line, progress: line }),
       );
       expect(code).toBe(1);
       return [what, said.join("\n")] as const;
@@ -56,6 +59,7 @@ describe("a hidden figure", () => {
   const printed: string[] = [];
   let hidden: readonly number[];
   let hiddenCells: number;
+  let hiddenLater: readonly number[];
   let shown: readonly number[];
   const places: { readonly name: string; readonly text: string }[] = [];
 
@@ -81,16 +85,20 @@ describe("a hidden figure", () => {
     places.push({ name: "findings", text: JSON.stringify(released.content.records) });
     // What is worked out of them has no hidden figures of its own.
     const own = released.content.datasets.filter(({ code }) => code === "incidents");
-    const cells = own.flatMap(({ tables }) => tables.flatMap(({ observations }) => [...observations()]));
-    const truth = ({ area, period, codes }: (typeof cells)[number]) => {
-      const sum = (areas: readonly number[], months: readonly number[], categories: readonly number[]) =>
-        areas.reduce((all, d) => all + months.reduce((some, m) => some + categories.reduce((few, c) => few + countOf(d, m, c), 0), 0), 0);
-      return sum(
-        area === "S" ? [1, 2] : [Number(area)],
-        period.includes("Q") ? [0, 1, 2] : [Number(period.slice(5)) - 1],
-        codes[0] === "ALL" ? [0, 1] : [codes[0] === "THEFT" ? 0 : 1],
-      );
-    };
+    const cellsOf = (datasets: typeof own) => datasets.flatMap(({ tables }) => tables.flatMap(({ observations }) => [...observations()]));
+    const cells = cellsOf(own);
+    const truthBy =
+      (count: (district: number, month: number, category: number) => number) =>
+      ({ area, period, codes }: Pick<(typeof cells)[number], "area" | "period" | "codes">) => {
+        const sum = (areas: readonly number[], months: readonly number[], categories: readonly number[]) =>
+          areas.reduce((all, d) => all + months.reduce((some, m) => some + categories.reduce((few, c) => few + count(d, m, c), 0), 0), 0);
+        return sum(
+          area === "S" ? [1, 2] : [Number(area)],
+          period.includes("Q") ? [0, 1, 2] : [Number(period.slice(5)) - 1],
+          codes[0] === "ALL" ? [0, 1] : [codes[0] === "THEFT" ? 0 : 1],
+        );
+      };
+    const truth = truthBy(countOf);
     const counts = cells.filter(({ measure }) => measure === 0);
     shown = counts.filter(({ status }) => status === "AVAILABLE").map(truth);
     // A hidden figure that equals a shown one elsewhere would be found there, rightly.
@@ -159,6 +167,39 @@ describe("a hidden figure", () => {
       if (statSync(join(site, file)).isFile()) places.push({ name: `site, ${file}`, text: await unpacked(join(site, file)) });
     }
     places.push({ name: "what the command printed", text: printed.join("\n") });
+
+    // What a steward sees, keeps and hands on of a second release, whose figures changed.
+    const later = (district: number, month: number, category: number) =>
+      countOf(district, month, category) + (district === 1 && month === 0 && category === 0 ? 100_000 : 0);
+    writeFileSync(join(folder, "incidents/2026.csv"), smallRecords(later));
+    const to = ["--database", database.url];
+    const run = async (name: string, ...words: string[]) => {
+      const { result, lines } = await runCommand(name, words);
+      places.push({ name: `openbeat ${name}`, text: `${JSON.stringify(result)}\n${lines.join("\n")}` });
+    };
+    await run("diff", folder, ...to, "--largest", "1000");
+    await run("correct", folder, ...to, "--affects", "1.0.0", "--what", "Wrong.", "--why", "A mistake.");
+    await run("diff", ...to, "--from", "1.0.0", "--to", "1.1.0", "--largest", "1000");
+    for (const name of ["status", "log"]) await run(name, folder);
+    await run("verify", ...to);
+    await run("export", folder, join(site, "archive"), ...to);
+    places.push({ name: "the archive", text: gunzipSync(readFileSync(join(site, "archive"))).toString() });
+    places.push({ name: "the log", text: readFileSync(join(folder, ".openbeat/log.jsonl"), "utf8") });
+    const again = await database.open("reader");
+    const counted = (
+      await again.query(`SELECT a.code AS area, p.code AS period, to_json(o.codes)::text AS codes, o.status::text AS status FROM observation o
+        JOIN published_table t ON t.id = o.table_id JOIN release r ON r.id = t.release_id JOIN measure m ON m.id = o.measure_id
+        JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id WHERE r.version = '1.1.0' AND t.code = 'incidents-by-district' AND m.code = 'OUT.01'`)
+    ).map((row) => ({
+      area: String(row.area),
+      period: String(row.period),
+      codes: JSON.parse(String(row.codes)) as string[],
+      status: row.status,
+    }));
+    await again.close();
+    const shownLater = counted.filter(({ status }) => status === "AVAILABLE").map(truthBy(later));
+    const all = counted.filter(({ status }) => status === "SUPPRESSED").map(truthBy(later));
+    hiddenLater = [...new Set([...hidden, ...all])].filter((value) => !shown.includes(value) && !shownLater.includes(value));
   });
   afterAll(async () => {
     rmSync(site, { recursive: true, force: true });
@@ -194,6 +235,27 @@ describe("a hidden figure", () => {
       hidden.filter((value) => alone(value).test(text)).map((value) => `${value} in ${name}`),
     );
     expect(found).toEqual([]);
+  });
+
+  it("stands in nothing that a steward is shown, or hands on: comparisons, notices, the log, the archive", () => {
+    const names = [
+      "openbeat diff",
+      "openbeat correct",
+      "openbeat status",
+      "openbeat log",
+      "openbeat verify",
+      "openbeat export",
+      "the archive",
+      "the log",
+    ];
+    const handed = places.filter(({ name }) => names.includes(name));
+    expect(new Set(handed.map(({ name }) => name)).size).toBe(names.length);
+    expect(hiddenLater.length).toBeGreaterThanOrEqual(8);
+    const archive = handed.find(({ name }) => name === "the archive")?.text ?? "";
+    expect(shown.filter((value) => !alone(value).test(archive))).toEqual([]);
+    expect(
+      handed.flatMap(({ name, text }) => hiddenLater.filter((value) => alone(value).test(text)).map((value) => `${value} in ${name}`)),
+    ).toEqual([]);
   });
 
   it("is the same bytes as any other hidden figure", () => {

@@ -1,249 +1,19 @@
-import { randomBytes } from "node:crypto";
-import type { Database } from "@openbeat/database";
-import { deriveFrom } from "./derived/derive.ts";
-import { derivedPrefix } from "./derived/derived-table.ts";
-import { estimateAreas } from "./derived/estimate-areas.ts";
-import { PipelineError, type Problem } from "./errors.ts";
-import { readGeography } from "./geography/areas.ts";
-import { readCrosswalks } from "./geography/crosswalks.ts";
-import { readPopulation } from "./geography/population.ts";
-import { holdBack, restsOnKeys } from "./history/hold-back.ts";
-import { confirmPast, type PastDataset, type PastRelease, readPasts, writePast } from "./history/past.ts";
-import { pastOf } from "./history/write-past.ts";
-import { checkRatios } from "./hub/check-ratios.ts";
-import { minimumChanges } from "./hub/least-change.ts";
-import { planDataset } from "./hub/plan.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Database, Queryable } from "@openbeat/database";
+import { requireApprovals } from "./draft/approvals.ts";
+import { dropDraft, keptDraft } from "./draft/draft.ts";
+import { embargoOf, waitUntil } from "./draft/embargo.ts";
+import { PipelineError } from "./errors.ts";
+import { confirmPast, readPasts, writePast } from "./history/past.ts";
 import { readHub } from "./hub/read-hub.ts";
-import { asPublished } from "./hub/reporting.ts";
-import { protectDataset } from "./protect/protect-dataset.ts";
-import { checkKnown } from "./records/check-known.ts";
-import { readPublicRecords } from "./records/read-records.ts";
-import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
-import { basesOf } from "./release/figures/ratio.ts";
-import { recordSecret } from "./release/record-secret.ts";
+import { inputFiles, inputsSha256 } from "./log/input-files.ts";
+import { type LogHead, logged } from "./log/log.ts";
+import { checkNotices } from "./notices/check-notices.ts";
+import { storedNotices } from "./notices/stored.ts";
+import { type Prepared, type Progress, prepare } from "./prepare.ts";
 import { hubKey, signRelease } from "./release/sign.ts";
-import { type Published, releasesOf, writeRelease } from "./release/write.ts";
-import { readMargins } from "./survey/margins.ts";
-import { planSurvey } from "./survey/plan.ts";
-import { prepareSurvey } from "./survey/prepare-survey.ts";
-import { readAnswers } from "./survey/read-answers.ts";
-import { largestContributions, markContributors } from "./tabulate/marks.ts";
-import { finestGrain } from "./tabulate/nodes.ts";
-import { boundContributions, countAtoms, groupTables, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
-import { type Counted, readRecords } from "./validate/records.ts";
-
-/** What a run tells while it works. */
-export type Progress = (what: string) => void;
-
-/** What was read of a dataset, for the steward's eyes. */
-export interface DatasetReport {
-  readonly dataset: string;
-  readonly read: number;
-  readonly used: number;
-  readonly leftOut: readonly Counted[];
-  readonly notes: readonly Counted[];
-  /** Published periods that stay as they were: their late changes are too few to show. */
-  readonly held: readonly string[];
-  /** Records of persons who had more of them in a period than the policy counts, which were left out. */
-  readonly bounded: number;
-  /** What became of tables that could not be proved safe. */
-  readonly protection: readonly string[];
-  readonly tables: readonly { readonly name: string; readonly rows: number; readonly suppressed: number }[];
-}
-
-/** A hub folder made ready for release, and what is worth knowing about it. */
-export interface Prepared {
-  readonly content: ReleaseContent;
-  readonly datasets: readonly DatasetReport[];
-  /** What the next release must know of this one. Private. */
-  readonly history: readonly PastDataset[];
-  readonly warnings: readonly Problem[];
-}
-
-const refuse = (problems: readonly Problem[]): never => {
-  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
-  throw new PipelineError("HUB_HAS_PROBLEMS", `The hub has ${count}. Nothing was published.`, { problems });
-};
-
-/**
- * Takes a hub folder to a protected release, in memory: reads, validates, tabulates and protects.
- * @param past What earlier releases were made of, oldest first: what they told is known, and what they hid stays hidden.
- * @param now The clock: records cannot cover days that have not come.
- * @throws {PipelineError} `HUB_HAS_PROBLEMS` with every problem found, `UNPROTECTABLE`, or `HISTORY_UNUSABLE`.
- */
-export async function prepare(
-  folder: string,
-  progress: Progress,
-  past: readonly PastRelease[] = [],
-  now: () => Date = () => new Date(),
-): Promise<Prepared> {
-  const { hub, problems: hubProblems } = readHub(folder);
-  if (hub === undefined) return refuse(hubProblems);
-  progress("reading the geography");
-  const { geography, problems: geographyProblems } = await readGeography(folder, hub.spec);
-  const { population, problems: populationProblems, outside } = await readPopulation(folder, hub.spec, geography);
-  const { crosswalks, problems: crosswalkProblems } = await readCrosswalks(folder, hub.spec, geography);
-  const problems: Problem[] = [...geographyProblems, ...populationProblems, ...crosswalkProblems];
-  const warnings: Problem[] = [];
-  if (outside > 0)
-    warnings.push({
-      code: "POPULATION_INVALID",
-      file: "hub.yaml",
-      message: `${outside} population shapes lie in no area. Their residents are not counted.`,
-    });
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone: hub.spec.timezone, dateStyle: "short" }).format(now());
-  const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography, today)));
-  problems.push(...plans.flatMap((planned) => planned.problems));
-  const { records: publicRecords, problems: recordProblems } = await readPublicRecords(hub, geography, today);
-  problems.push(...recordProblems);
-  const surveys = hub.surveys.map((file) => planSurvey(file, geography, today));
-  problems.push(...surveys.flatMap((planned) => planned.problems));
-  const datasetPlans = plans.map(({ plan }) => plan);
-  problems.push(...checkRatios(datasetPlans, geography), ...checkKnown(datasetPlans, publicRecords));
-  const names = [...hub.datasets.map(({ spec }) => spec.dataset), ...hub.surveys.map(({ spec }) => spec.survey)];
-  const tables = [...hub.datasets, ...hub.surveys].flatMap(({ spec }) => spec.tables.map(({ name }) => name));
-  for (const [what, list] of [
-    ["dataset", names],
-    ["table", tables],
-  ] as const) {
-    if (new Set(list).size < list.length)
-      problems.push({ code: "HUB_INVALID", file: "datasets", message: `Two of the hub's ${what}s have the same name. Rename one.` });
-    if (list.some((name) => name.startsWith(derivedPrefix))) {
-      const message = `One of the hub's ${what}s has a name that begins with ${derivedPrefix}: those are worked out by Openbeat. Rename it.`;
-      problems.push({ code: "HUB_INVALID", file: "datasets", message });
-    }
-  }
-  if (problems.length > 0) refuse(problems);
-
-  const ready: ReadyDataset[] = [];
-  const reports: DatasetReport[] = [];
-  const history: PastDataset[] = [];
-  // Every dataset is read before any is protected: a steward hears of all wrong records at once.
-  const all = [];
-  for (const { plan } of plans) {
-    const read = await readRecords(hub, plan, geography, progress);
-    problems.push(...read.problems);
-    if (read.records !== undefined) all.push({ plan, records: read.records });
-  }
-  const answered = [];
-  for (const { plan } of surveys) {
-    const margins = await readMargins(hub, plan, geography);
-    const read = await readAnswers(hub, plan, geography, progress);
-    problems.push(...margins.problems, ...read.problems);
-    if (read.answers !== undefined) answered.push({ plan, answers: read.answers, margins: margins.margins });
-  }
-  const earlierOf = (dataset: string) =>
-    past.flatMap(({ version, datasets }) => {
-      const own = datasets.get(dataset);
-      return own === undefined ? [] : [{ version, dataset: own }];
-    });
-  try {
-    if (problems.length > 0) refuse(problems);
-    const finished = [];
-    for (const { plan, records } of all) {
-      const { dataset } = plan.file.spec;
-      progress(`${dataset}: tabulating`);
-      const bounded = await boundContributions(records.workbench, plan);
-      await countAtoms(records.workbench, plan, plan.hasKeys ? recordSecret(folder, !past.some(usesKeys)) : null);
-      const earlier = earlierOf(dataset);
-      const largest = await largestContributions(records.workbench, plan);
-      const before = earlier.map((release) =>
-        release.dataset.largest === undefined ? null : new Map(Object.entries(release.dataset.largest)),
-      );
-      const { atoms, held } = holdBack(
-        plan,
-        geography,
-        await readAtoms(records.workbench, plan),
-        earlier.map((release) => release.dataset),
-        minimumChanges(plan, [largest, ...before]),
-      );
-      if (held.length > 0) await replaceAtoms(records.workbench, plan, atoms);
-      const grouped = await groupTables(records.workbench, plan, geography);
-      const tabulated = await tabulate(records.workbench, grouped);
-      const marks = await markContributors(records.workbench, grouped, tabulated, held);
-      progress(`${dataset}: protecting`);
-      const finest = finestGrain(plan);
-      const told = { ...plan, reporting: asPublished(plan.reporting, held, finest, earlier.at(-1)?.dataset.reporting ?? null) };
-      const data = await protectDataset({
-        plan: told,
-        geography,
-        tabulated,
-        atoms,
-        marks,
-        held,
-        past: earlier,
-        random: randomBytes,
-        progress,
-      });
-      const counted = atoms.values.get("records")?.reduce((sum, value) => sum + value, 0) ?? 0;
-      history.push(pastOf(geography, atoms, data, largest));
-      warnings.push(...records.warnings);
-      finished.push({ data, records, counted, held, bounded });
-    }
-    // Rates may divide by figures of another dataset, so all are protected before any is put into words.
-    const beside = {
-      geography,
-      population,
-      bases: basesOf(
-        finished.map(({ data }) => data),
-        geography,
-      ),
-    };
-    for (const { data, records, counted, held, bounded } of finished) {
-      const prepared = readyDataset(hub, data, { ...records, used: counted, waiting: held.length > 0 }, beside);
-      ready.push(prepared);
-      const { read, used, leftOut, notes } = records;
-      const { dataset } = data.plan.file.spec;
-      reports.push({
-        dataset,
-        read,
-        used,
-        leftOut,
-        notes,
-        held,
-        bounded,
-        protection: data.notes,
-        tables: prepared.tables.map(({ code, rows, suppressed }) => ({ name: code, rows, suppressed })),
-      });
-    }
-    for (const { plan, answers, margins } of answered) {
-      const { survey } = plan.file.spec;
-      const prepared = await prepareSurvey(hub, plan, answers, geography, margins, earlierOf(survey), progress);
-      ready.push(prepared.ready);
-      history.push(prepared.past);
-      reports.push({
-        dataset: survey,
-        read: answers.read,
-        used: answers.used,
-        leftOut: answers.leftOut,
-        notes: [],
-        held: [],
-        bounded: 0,
-        protection: prepared.notes,
-        tables: prepared.ready.tables.map(({ code, rows, suppressed }) => ({ name: code, rows, suppressed })),
-      });
-    }
-  } finally {
-    for (const { records } of all) records.workbench.close();
-    for (const { answers } of answered) answers.workbench.close();
-  }
-  if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
-  progress("working out what the figures tell");
-  const derived = deriveFrom({ datasets: ready, records: publicRecords, geography, population, publisher: hub.spec.publisher });
-  const estimated = estimateAreas(ready, crosswalks, geography);
-  const findings = Map.groupBy(derived.findings, ({ kind }) => kind);
-  const content = releaseContent(
-    hub,
-    geography,
-    population,
-    [...ready, ...estimated, ...derived.datasets],
-    new Map([...publicRecords, ...findings]),
-  );
-  return { content, datasets: reports, history, warnings };
-}
-
-/** Whether an earlier release has figures of any dataset that rest on the keys of its records: all have one secret. */
-const usesKeys = ({ datasets }: PastRelease): boolean => [...datasets.values()].some(restsOnKeys);
+import { latestManifest, type Published, releasesOf, writeRelease } from "./release/write.ts";
 
 /** Everything that `publish` does to the world outside. */
 export interface PublishEffects {
@@ -251,25 +21,95 @@ export interface PublishEffects {
   openStore(): Promise<Database>;
   now(): Date;
   progress: Progress;
+  /** The time before which nothing may be seen: all is written before it, and sealed when it has come. */
+  readonly sealAt?: Date;
+  /** The command, as the log names it. */
+  readonly act?: "publish" | "correct" | "withdraw";
 }
 
-/** Takes a hub folder to a release: writes all of it or, on any error, nothing. */
+/** What would be published now, beside what a store has. Writes nothing. @throws As `prepare` does, and `NOTICE_INVALID`. */
+export async function draftOf(folder: string, store: Queryable, progress: Progress, now: () => Date): Promise<Prepared> {
+  const releases = await releasesOf(store);
+  const prepared = await prepare(folder, progress, readPasts(folder, releases), now, await storedNotices(store));
+  checkNotices(
+    prepared.content,
+    releases.map(({ version }) => version),
+    await latestManifest(store),
+  );
+  return prepared;
+}
+
+/** The rule of who approves, where the hub has one; and the hub's code. */
+function ruleOf(folder: string) {
+  const { hub } = readHub(folder);
+  return hub === undefined ? undefined : { code: hub.spec.hub, approvals: hub.spec.approvals };
+}
+
+/**
+ * Takes a hub folder to a release: writes all of it or, on any error, nothing. The hub's log tells of it either way. Where people must approve, what
+ * is published is the very draft that they approved.
+ * @throws {PipelineError} As `prepare` does; `APPROVAL_MISSING`; `EMBARGOED` before the time of a draft that is under embargo.
+ */
 export async function publish(folder: string, effects: PublishEffects): Promise<Prepared & { readonly published: Published }> {
   // The store first: a database that is down is told before minutes of work.
   const store = await effects.openStore();
   try {
-    const releases = await releasesOf(store);
-    const prepared = await prepare(folder, effects.progress, readPasts(folder, releases), effects.now);
-    const published = await writeRelease(store, prepared.content, {
-      latest: releases.at(-1)?.version,
-      keep: () => writePast(folder, prepared.content.sha256, prepared.history),
-      sign: (statement) => signRelease(hubKey(folder), statement),
-      now: effects.now,
-      progress: effects.progress,
+    // A folder that is no hub has no log: it is refused below.
+    if (!existsSync(join(folder, "hub.yaml"))) return await publishFrom(folder, store, effects, null, "");
+    const inputs = await inputFiles(folder, effects.progress);
+    return await logged(folder, { act: effects.act ?? "publish", inputs }, effects.now, async (begun) => {
+      const value = await publishFrom(folder, store, effects, begun, inputsSha256(inputs));
+      const { version, sha256, isNew } = value.published;
+      return { result: { version, sha256, isNew }, value };
     });
-    if (published.isNew) confirmPast(folder, published.sha256, published.version, published.publishedAt);
-    return { ...prepared, published };
   } finally {
     await store.close();
   }
+}
+
+async function publishFrom(
+  folder: string,
+  store: Database,
+  effects: PublishEffects,
+  head: LogHead | null,
+  inputs: string,
+): Promise<Prepared & { readonly published: Published }> {
+  const rule = ruleOf(folder);
+  const embargo = embargoOf(folder);
+  const releases = await releasesOf(store);
+  const kept = rule?.approvals === undefined && embargo === undefined ? undefined : await keptDraft(folder);
+  const latest = releases.at(-1);
+  // A run that was stopped after its release was sealed: only the draft was left to be put away.
+  if (kept !== undefined && kept.inputs === inputs && kept.sha256 === latest?.sha256 && kept.latest !== latest.version) {
+    const prepared = kept.read();
+    confirmPast(folder, latest.sha256, latest.version, latest.publishedAt);
+    dropDraft(folder);
+    return { ...prepared, published: { ...latest, isNew: false } };
+  }
+  const draft = kept?.inputs === inputs && kept.latest === (latest?.version ?? null) ? kept : undefined;
+  if (rule?.approvals !== undefined) requireApprovals(folder, rule.code, draft, rule.approvals);
+  if (effects.sealAt !== undefined && draft === undefined)
+    throw new PipelineError(
+      "EMBARGOED",
+      "The draft that was under embargo is void: a file of the hub changed since, or another release was published. Run the command again for a new one.",
+    );
+  if (embargo !== undefined && effects.sealAt === undefined && embargo > effects.now())
+    throw new PipelineError(
+      "EMBARGOED",
+      `The draft is under embargo until ${embargo.toISOString()}. Run publish with --at and that time to wait for it, or another to move it.`,
+    );
+  const prepared = draft?.read() ?? (await draftOf(folder, store, effects.progress, effects.now));
+  const { sealAt } = effects;
+  const published = await writeRelease(store, prepared.content, {
+    latest: latest?.version,
+    head,
+    keep: () => writePast(folder, prepared.content.sha256, prepared.history),
+    sign: (statement) => signRelease(hubKey(folder), statement),
+    beforeSeal: sealAt === undefined ? undefined : () => waitUntil(sealAt, effects.now, effects.progress),
+    now: effects.now,
+    progress: effects.progress,
+  });
+  if (published.isNew) confirmPast(folder, published.sha256, published.version, published.publishedAt);
+  dropDraft(folder);
+  return { ...prepared, published };
 }

@@ -9,6 +9,7 @@ import { buildSite } from "../../site/src/build.ts";
 import { startSite } from "../../site/src/serve.ts";
 import { readCsv } from "../src/audit/csv.ts";
 import { audit } from "../src/commands/audit.ts";
+import { verify } from "../src/commands/verify.ts";
 import { writeSmallHub } from "./support/small-hub.ts";
 
 let base: string;
@@ -34,7 +35,7 @@ afterAll(() => rmSync(base, { recursive: true, force: true }));
 async function run(...words: string[]) {
   const lines: string[] = [];
   const print = (line: string) => lines.push(line);
-  const code = await audit(words, { out: print, err: print, progress: () => {} });
+  const { exitCode: code } = await audit.run(words, { out: print, err: print, progress: () => {} });
   return { code, lines, text: lines.join("\n") };
 }
 
@@ -217,5 +218,33 @@ describe("readCsv(text)", () => {
       ['x, "y"\r\nz', ""],
     ]);
     for (const wrong of ["a,b\r\n1\r\n", 'a\r\n"1\r\n', 'a\r\n1"2\r\n', "a\n1\n", ""]) expect(readCsv(wrong)).toBeUndefined();
+  });
+});
+
+describe("openbeat verify, from the files of a site", () => {
+  const silent = { out: () => {}, err: () => {}, progress: () => {} };
+  const verified = async (...words: string[]) => {
+    const { exitCode, result } = await verify.run(words, silent);
+    return { exitCode, releases: result.releases as readonly { key: string; findings: readonly { finding: string; holds: boolean }[] }[] };
+  };
+  it("holds for what was published, by the key that is asked for and no other", async () => {
+    const { exitCode, releases } = await verified(site);
+    expect({ exitCode, count: releases.length }).toEqual({ exitCode: 0, count: 1 });
+    const key = releases[0]?.key ?? "";
+    expect(key).toMatch(/^[0-9a-f]{32}$/);
+    expect((await verified(site, "--release", "1.0.0", "--key", key)).exitCode).toBe(0);
+    expect((await verified(site, "--key", "0".repeat(32))).exitCode).toBe(1);
+    await expect(verified(site, "--release", "9.0.0")).rejects.toMatchObject({ code: "COMMAND_INVALID" });
+  });
+  it("finds a changed figure, with the hash of its file changed to fit", async () => {
+    const one = firstRow(
+      (row) => row.includes(",AVAILABLE,"),
+      (row) => row.replace(/,(\d+),AVAILABLE,/, ",1$1,AVAILABLE,"),
+    );
+    const { exitCode, releases } = await verified(tampered(figures, one));
+    expect(exitCode).toBe(1);
+    expect(releases[0]?.findings.filter(({ holds }) => !holds).map(({ finding }) => finding)).toEqual([
+      expect.stringMatching(/figures of the table incidents-by-district are not those that were published/),
+    ]);
   });
 });

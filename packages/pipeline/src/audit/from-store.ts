@@ -1,6 +1,7 @@
 import { openDatabase, type Queryable, type Row } from "@openbeat/database";
 import { type PublicRecord, type ReleaseStructure, releaseManifest, releaseStructure } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
+import { storedNotices } from "../notices/stored.ts";
 import { storedRecords } from "../release/read-back.ts";
 import type { PublicCell, PublicRelease, PublicSource } from "./public-release.ts";
 
@@ -42,7 +43,15 @@ export async function readFromStore(store: Queryable, version: string): Promise<
   for (const { code } of structure.tables) cells.set(code, await readCells(store, Number(release.id), code));
   const records = new Map<string, readonly PublicRecord[]>();
   for (const { kind } of manifest.data.records ?? []) records.set(kind, await storedRecords(store, Number(release.id), kind));
-  return { structure, manifest: manifest.data, rawManifest, certificate: JSON.parse(text(release.certificate)), cells, records };
+  return {
+    structure,
+    manifest: manifest.data,
+    rawManifest,
+    certificate: JSON.parse(text(release.certificate)),
+    cells,
+    records,
+    notices: await storedNotices(store, Number(release.id)),
+  };
 }
 
 async function readCells(store: Queryable, release: number, table: string): Promise<readonly PublicCell[]> {

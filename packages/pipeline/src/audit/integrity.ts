@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { recordLine, releaseCertificate } from "@openbeat/schema/domain";
+import { noticesSha256 } from "../notices/notice.ts";
 import { hashOf, hashOfLines } from "../release/hash.ts";
 import { hierarchySha256 } from "../release/hierarchy.ts";
 import { canonicalLine } from "../release/observations.ts";
@@ -50,6 +51,11 @@ export function integrityOf(release: PublicRelease): Integrity {
     if (records.length !== rows || hashOfLines(records.map((record) => recordLine(record))) !== signed)
       wrong.push(`The records ${kind} are not those that were published: their hash is another.`);
   }
+  if (
+    release.notices !== undefined &&
+    (release.notices.length === 0 ? undefined : noticesSha256(release.notices)) !== manifest.noticesSha256
+  )
+    wrong.push("What it says of earlier releases is not what was published: its hash is another.");
   const codes = Object.fromEntries([
     ["area", structure.areas.map(({ code }) => code).sort()],
     ...structure.codeLists.map((list) => [list.code, list.codes.map(({ code }) => code).sort()]),

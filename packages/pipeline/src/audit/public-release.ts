@@ -1,4 +1,5 @@
 import type { PublicRecords, ReleaseManifest, ReleaseStructure } from "@openbeat/schema/domain";
+import type { Notice } from "../notices/notice.ts";
 
 /** One published figure, as everybody may read it. */
 export interface PublicCell {
@@ -30,6 +31,8 @@ export interface PublicRelease {
   readonly certificate: unknown;
   /** The figures of each table, by its code, in the order in which they were published. */
   readonly cells: ReadonlyMap<string, readonly PublicCell[]>;
+  /** What it says of earlier releases; undefined where the place does not hold that. */
+  readonly notices?: readonly Notice[];
   /** The curated public records of each kind that its manifest names. */
   readonly records: PublicRecords;
 }

@@ -1,16 +1,21 @@
-import { parseArgs } from "node:util";
-import { PipelineError } from "../errors.ts";
-import { readPasts } from "../history/past.ts";
-import { prepare } from "../publish.ts";
-import { reportLines, type Terminal } from "./terminal.ts";
+import { command } from "./form/command.ts";
+import { reportLines } from "./terminal.ts";
 
-/** `openbeat check HUB`: everything that `publish` does but the writing. */
-export async function check(words: readonly string[], terminal: Terminal): Promise<number> {
-  const { positionals } = parseArgs({ args: [...words], allowPositionals: true, options: {} });
-  const [folder] = positionals;
-  if (folder === undefined || positionals.length > 1) throw new PipelineError("COMMAND_INVALID", "Name one hub folder: openbeat check HUB");
-  const prepared = await prepare(folder, terminal.progress, readPasts(folder));
-  for (const line of reportLines(prepared)) terminal.out(line);
-  terminal.out("The hub can be published.");
-  return 0;
-}
+export const check = command(
+  {
+    name: "check",
+    purpose: "Read, validate, tabulate and protect a hub folder, and write nothing.",
+    details: "Does everything that publish does but the writing, so what it says would be published.",
+    arguments: [{ name: "HUB", does: "The hub folder.", kind: "folder" }],
+    options: {},
+    examples: [{ line: "openbeat check my-hub", does: "Tell what would be published, or every problem found." }],
+  },
+  async ({ given: { HUB: folder } }, terminal) => {
+    const { readPasts } = await import("../history/past.ts");
+    const { prepare } = await import("../prepare.ts");
+    const prepared = await prepare(folder, terminal.progress, readPasts(folder));
+    for (const line of reportLines(prepared)) terminal.out(line);
+    terminal.out("The hub can be published.");
+    return { exitCode: 0, result: { datasets: prepared.datasets, warnings: prepared.warnings } };
+  },
+);

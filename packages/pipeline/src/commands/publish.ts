@@ -1,27 +1,45 @@
-import { parseArgs } from "node:util";
-import { openDatabase } from "@openbeat/database";
-import { PipelineError } from "../errors.ts";
-import { publish as publishHub } from "../publish.ts";
-import { reportLines, type Terminal } from "./terminal.ts";
+import { command, databaseOption } from "./form/command.ts";
+import { reportLines } from "./terminal.ts";
 
-/** `openbeat publish HUB [--database URL]`: takes a hub folder to a release, all of it or nothing. */
-export async function publish(words: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: { database: { type: "string" } } });
-  const [folder] = positionals;
-  if (folder === undefined || positionals.length > 1) {
-    throw new PipelineError("COMMAND_INVALID", "Name one hub folder: openbeat publish HUB [--database URL]");
-  }
-  const { published, ...prepared } = await publishHub(folder, {
-    openStore: () => openDatabase(values.database ?? process.env.DATABASE_URL, { role: "publisher" }),
-    now: () => new Date(),
-    progress: terminal.progress,
-  });
-  for (const line of reportLines(prepared)) terminal.out(line);
-  const { version, sha256, isNew } = published;
-  terminal.out(
-    isNew
-      ? `Published release ${version} (sha256 ${sha256}).`
-      : `Nothing has changed: release ${version} holds exactly this (sha256 ${sha256}).`,
-  );
-  return 0;
-}
+export const publish = command(
+  {
+    name: "publish",
+    purpose: "Publish a hub folder as a release: all of it, or nothing.",
+    details:
+      "Where hub.yaml asks for approvals, the draft that was approved is published. With --at the release is prepared and checked now, and made public, all at once, at that time: the command waits for it; stopped, it goes on with the same draft when it is run again. Nothing of it is in any store before. Addresses under announce in hub.yaml are told of each release.",
+    arguments: [{ name: "HUB", does: "The hub folder.", kind: "folder" }],
+    options: {
+      ...databaseOption,
+      at: { value: "TIME", does: "Embargo: make it public at this time, with its zone, such as 2026-12-01T09:30-05:00." },
+    },
+    examples: [
+      { line: "openbeat publish my-hub", does: "Publish into the embedded database in .openbeat/database." },
+      { line: "openbeat publish my-hub --database postgresql://hub_publisher@localhost/hub", does: "Publish into PostgreSQL." },
+      { line: "openbeat publish my-hub --at 2026-12-01T09:30-05:00", does: "Prepare and check it now, and publish it at that time." },
+      { line: "openbeat publish my-hub --json", does: "The same, with the release's version and hash as one object." },
+    ],
+  },
+  async ({ given: { HUB: folder }, values }, terminal, now) => {
+    const { publishEffects, storeUrl } = await import("./effects.ts");
+    const { readInstant } = await import("../draft/embargo.ts");
+    const { announceRelease } = await import("../life/announce.ts");
+    const { publishAt } = await import("../life/publish-at.ts");
+    const { publish: publishHub } = await import("../publish.ts");
+    const effects = publishEffects(values.database, terminal, now, "publish");
+    const { published, ...prepared } =
+      values.at === undefined
+        ? await publishHub(folder, effects)
+        : await publishAt(folder, readInstant(values.at), storeUrl(values.database), effects);
+    for (const line of reportLines(prepared)) terminal.out(line);
+    const { version, sha256, isNew } = published;
+    terminal.out(
+      isNew
+        ? `Published release ${version} (sha256 ${sha256}).`
+        : `Nothing has changed: release ${version} holds exactly this (sha256 ${sha256}).`,
+    );
+    const announced = await announceRelease(folder, published, now, terminal.progress);
+    for (const { address, told } of announced)
+      if (!told) terminal.err(`To know: ${address} does not answer, and was not told of the release.`);
+    return { exitCode: 0, result: { ...published, announced, datasets: prepared.datasets, warnings: prepared.warnings } };
+  },
+);

@@ -64,6 +64,23 @@ const crosswalk = z.strictObject({
   basis: words.describe("What the weights are, as it is told beside the estimates: the residents of 2025."),
 });
 
+const approvals = z
+  .strictObject({
+    required: z.number().int().positive().describe("How many of them must approve what is published."),
+    people: z.array(
+      z.strictObject({
+        name: z.string().min(1),
+        key: z.base64().describe("The public half of the person's own key, as openbeat key prints it."),
+      }),
+    ),
+  })
+  .refine(({ required, people }) => required <= people.length, "More approvals are asked for than there are people.")
+  .refine(
+    ({ people }) => new Set(people.map(({ key }) => key)).size === people.length,
+    "Two people have the same key: each needs a key of their own.",
+  )
+  .describe("Who must approve a draft before it is published.");
+
 /** hub.yaml: one agency's, or several agencies', hub. */
 export const hubSchema = z
   .strictObject({
@@ -87,6 +104,11 @@ export const hubSchema = z
         .describe("Levels for which figures are estimated from those of another level, where records do not say."),
     }),
     population: z.array(population).default([]),
+    approvals: approvals.optional(),
+    announce: z
+      .array(z.url())
+      .default([])
+      .describe("Addresses that are told of each release: a POST of JSON, signed with the hub's key in the header Openbeat-Signature."),
   })
   .describe("An Openbeat hub.");
 export type HubSpec = z.infer<typeof hubSchema>;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { PipelineError } from "../errors.ts";
-import type { Progress } from "../publish.ts";
+import type { Progress } from "../prepare.ts";
 import type { Window } from "./activity.ts";
 import { countCodes } from "./counted-as.ts";
 import { csvText, readCsvRows } from "./csv-rows.ts";

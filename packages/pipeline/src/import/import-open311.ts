@@ -4,7 +4,7 @@ import { PipelineError } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
 import { locatorOf } from "../geography/locate.ts";
 import { path as hubPath } from "../hub/hub-schema.ts";
-import type { Progress } from "../publish.ts";
+import type { Progress } from "../prepare.ts";
 import { concernColumns, concernRows } from "./concern-rows.ts";
 import { countCodes } from "./counted-as.ts";
 import { csvText, readCsvRows } from "./csv-rows.ts";

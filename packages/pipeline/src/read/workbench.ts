@@ -95,6 +95,20 @@ export class Workbench {
     return reader.getColumns();
   }
 
+  /** Appends rows of texts and numbers, in the order of a table's columns. */
+  async append(table: string, rows: readonly (readonly (string | number | null)[])[]): Promise<void> {
+    const appender = await this.#connection.createAppender(table);
+    for (const row of rows) {
+      for (const value of row) {
+        if (value === null) appender.appendNull();
+        else if (typeof value === "number") appender.appendDouble(value);
+        else appender.appendVarchar(value);
+      }
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
   /** Appends numbers to a table of a place, from `first` on, and a number. */
   async insertNumbers(table: string, first: number, numbers: Float64Array): Promise<void> {
     const appender = await this.#connection.createAppender(table);

@@ -15,6 +15,7 @@ import type { CodeList } from "../hub/code-list.ts";
 import type { TableDimension } from "../hub/plan.ts";
 import type { PolicySpec } from "../hub/policy-schema.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
+import { type Notice, noticesSha256 } from "../notices/notice.ts";
 import type { ProtectedDataset } from "../protect/publishable.ts";
 import type { Counted } from "../validate/records.ts";
 import { hashOf, hashOfLines } from "./hash.ts";
@@ -70,11 +71,13 @@ export interface ReadyRecords {
 export interface ReleaseContent {
   readonly hub: HubDescription;
   readonly agencies: HubFolder["spec"]["agencies"];
-  readonly geography: Geography;
+  readonly geography: Pick<Geography, "levels" | "atLevel">;
   readonly population: readonly Residents[];
   readonly datasets: readonly ReadyDataset[];
   readonly records: readonly ReadyRecords[];
   readonly measures: readonly Measure[];
+  /** What it says of earlier releases. */
+  readonly notices: readonly Notice[];
   readonly manifest: ReleaseManifest;
   readonly certificate: Readonly<Record<string, unknown>>;
   /** Of the manifest: the same content has the same hash, whenever and wherever it is made. */
@@ -205,6 +208,7 @@ function manifestOf(
   records: readonly ReadyRecords[],
   measures: readonly Measure[],
   certificate: unknown,
+  notices: readonly Notice[],
 ): ReleaseManifest {
   const lists = datasets.flatMap(({ code, codeLists }) => codeLists.map((list) => ({ name: `${code}.${list.code}`, list })));
   const areas = [...geography.areas.values()];
@@ -250,6 +254,7 @@ function manifestOf(
       codeLists: lists.map(({ name, list }) => ({ code: name, codes: [...list.codes.values()] })),
     }),
     certificateSha256: hashOf(certificate),
+    ...(notices.length === 0 ? {} : { noticesSha256: noticesSha256(notices) }),
   };
 }
 
@@ -260,6 +265,7 @@ export function releaseContent(
   population: readonly Residents[],
   datasets: readonly ReadyDataset[],
   publicRecords: PublicRecords = new Map(),
+  notices: readonly Notice[] = [],
 ): ReleaseContent {
   const { spec } = hub;
   const description: HubDescription = {
@@ -287,7 +293,7 @@ export function releaseContent(
   const records = [...publicRecords].map(
     ([kind, list]): ReadyRecords => ({ kind, records: list, sha256: hashOfLines(list.map((record) => recordLine(record))) }),
   );
-  const manifest = manifestOf(description, spec.agencies, geography, population, datasets, records, measures, certificate);
+  const manifest = manifestOf(description, spec.agencies, geography, population, datasets, records, measures, certificate, notices);
   return {
     hub: description,
     agencies: spec.agencies,
@@ -296,6 +302,7 @@ export function releaseContent(
     datasets,
     records,
     measures,
+    notices,
     manifest,
     certificate,
     sha256: hashOf(manifest),

@@ -48,14 +48,14 @@ export async function readBack(store: Queryable, release: number, { code, rows: 
       );
     }
   }
-  if (read !== count || hash.digest() !== sha256) throw differs(`the table ${code}`);
+  if (read !== count || hash.digest() !== sha256) throw storeDiffers(`the table ${code}`);
 }
 
 /** The same for the curated public records of a kind. @throws {PipelineError} `STORE_DIFFERS` */
 export async function readRecordsBack(store: Queryable, release: number, { kind, records, sha256 }: ReadyRecords): Promise<void> {
   const rows = await storedRecords(store, release, kind);
   if (rows.length !== records.length || hashOfLines(rows.map((record) => recordLine(record))) !== sha256)
-    throw differs(`the records ${kind}`);
+    throw storeDiffers(`the records ${kind}`);
 }
 
 /** The curated public records of a kind as the store has them, in their order. */
@@ -72,7 +72,8 @@ export async function storedRecords(store: Queryable, release: number, kind: str
   }));
 }
 
-const differs = (what: string) =>
+/** The refusal of a release that the store does not hold as it was made. */
+export const storeDiffers = (what: string) =>
   new PipelineError(
     "STORE_DIFFERS",
     `What the store holds of ${what} is not what was protected and verified, so nothing was published. Run the command again; if it fails again, check the database for triggers or rules that are not Openbeat's, and report it.`,

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ReleaseSignature, releaseSignature } from "@openbeat/schema/domain";
+import { PipelineError } from "../errors.ts";
 import { makePrivateFolder } from "../history/past.ts";
 
 /** What the hub's key vouches for: that this hub published this content under this number at this time. */
@@ -30,9 +31,22 @@ export function hubKey(folder: string): KeyObject {
   return createPrivateKey(readFileSync(file));
 }
 
+/** The hub's private key, where it has published before. @throws {PipelineError} `KEY_MISSING` */
+export function existingHubKey(folder: string): KeyObject {
+  if (!existsSync(keyFile(folder)))
+    throw new PipelineError(
+      "KEY_MISSING",
+      "The hub folder does not hold the hub's key (.openbeat/key.pem), so nothing can be signed in its name. Restore it from a copy, or use the folder that was published from.",
+    );
+  return hubKey(folder);
+}
+
 /** Signs a release. */
-export function signRelease(key: KeyObject, { hub, version, publishedAt, sha256 }: Statement): Signature {
-  const statement = JSON.stringify({ hub, version, publishedAt, sha256 });
+export const signRelease = (key: KeyObject, { hub, version, publishedAt, sha256 }: Statement): Signature =>
+  signStatement(key, JSON.stringify({ hub, version, publishedAt, sha256 }));
+
+/** Signs a statement, to the letter. */
+export function signStatement(key: KeyObject, statement: string): Signature {
   return {
     algorithm: "ed25519",
     publicKey: createPublicKey(key).export({ type: "spki", format: "der" }).toString("base64"),
@@ -42,15 +56,18 @@ export function signRelease(key: KeyObject, { hub, version, publishedAt, sha256 
 }
 
 /** Whether a signature is of this release, by the key that it names. Anything unreadable is not. */
-export function isSignedAs(signature: unknown, expected: Statement): boolean {
+export const isSignedAs = (signature: unknown, { hub, version, publishedAt, sha256 }: Statement): boolean =>
+  isSigned(signature, JSON.stringify({ hub, version, publishedAt, sha256 }));
+
+/** Whether a signature is of this statement, by the key that it names. Anything unreadable is not. */
+export function isSigned(signature: unknown, statement: string): boolean {
   const read = releaseSignature.safeParse(signature);
   if (!read.success) return false;
   try {
     const key = createPublicKey({ key: Buffer.from(read.data.publicKey, "base64"), type: "spki", format: "der" });
-    const { hub, version, publishedAt, sha256 } = expected;
     return (
       key.asymmetricKeyType === "ed25519" &&
-      read.data.statement === JSON.stringify({ hub, version, publishedAt, sha256 }) &&
+      read.data.statement === statement &&
       verify(null, Buffer.from(read.data.statement), key, Buffer.from(read.data.signature, "base64"))
     );
   } catch {

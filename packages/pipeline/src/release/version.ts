@@ -24,6 +24,8 @@ export function changeBetween(before: ReleaseManifest, after: ReleaseManifest): 
   const values = ({ tables, codes, referenceSha256, records }: ReleaseManifest) =>
     hashOf([tables, codes, referenceSha256, ...(records === undefined ? [] : [records])]);
   if (values(before) !== values(after)) return "minor";
+  // What it says of earlier releases is words, and must be said.
+  if (after.noticesSha256 !== undefined) return "patch";
   // The certificate of the same figures may be worded anew: that alone is no release.
   return before.wordsSha256 === after.wordsSha256 ? "none" : "patch";
 }

@@ -1,10 +1,14 @@
 import { copyLine, type Database, type Queryable, type Transaction } from "@openbeat/database";
-import { parsePeriod, releaseManifest } from "@openbeat/schema/domain";
+import { parsePeriod, type ReleaseManifest, releaseManifest } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { KnownRelease } from "../history/past.ts";
+import { writeLogHead } from "../log/heads.ts";
+import type { LogHead } from "../log/log.ts";
+import { noticesSha256 } from "../notices/notice.ts";
+import { storedNotices } from "../notices/stored.ts";
 import type { ReadyCodeList, ReadyTable, ReleaseContent } from "./content.ts";
 import type { Observation } from "./observations.ts";
-import { readBack, readRecordsBack } from "./read-back.ts";
+import { readBack, readRecordsBack, storeDiffers } from "./read-back.ts";
 import type { Signature, Statement } from "./sign.ts";
 import type { ReadySurvey } from "./survey.ts";
 import { changeBetween, nextVersion } from "./version.ts";
@@ -396,6 +400,21 @@ async function writeCharges(transaction: Transaction, release: number, content: 
   );
 }
 
+/** Writes what a release says of earlier ones, and reads it back. */
+async function writeNotices(transaction: Transaction, release: number, { notices, manifest }: ReleaseContent): Promise<void> {
+  if (notices.length === 0) return;
+  await add(
+    transaction,
+    "correction",
+    ["release_id", "affected_version", "kind", "what", "why", "impact", "noticed_on"],
+    notices.map(({ affects, class: kind, what, why, impact, noticed_on: noticedOn }) => [
+      ...[release, affects, kind, json(what), json(why), json(impact), noticedOn],
+    ]),
+  );
+  if (noticesSha256(await storedNotices(transaction, release)) !== manifest.noticesSha256)
+    throw storeDiffers("what the release says of earlier ones");
+}
+
 /** The instant of a release as ISO 8601: the two drivers give dates differently. */
 const publishedAtIso = `to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS published_at`;
 
@@ -409,6 +428,12 @@ export async function releasesOf(store: Queryable): Promise<readonly KnownReleas
   }));
 }
 
+/** The manifest of the store's latest release, where there is one. */
+export async function latestManifest(store: Queryable): Promise<ReleaseManifest | undefined> {
+  const [latest] = await store.query("SELECT manifest::text AS manifest FROM release ORDER BY id DESC LIMIT 1");
+  return latest === undefined ? undefined : releaseManifest.parse(JSON.parse(String(latest.manifest)));
+}
+
 /** PostgreSQL's code for a lock that was not given in time. */
 const lockNotAvailable = "55P03";
 
@@ -418,8 +443,12 @@ export interface WriteEffects {
   readonly latest: string | undefined;
   /** Called before anything is written, where something will be. */
   readonly keep: () => void;
+  /** The head of the steward's log, which the store notes; null where nobody keeps one. */
+  readonly head: LogHead | null;
   /** Signs the release once its number is known. */
   readonly sign: (statement: Statement) => Signature;
+  /** Waited for when all is written and nothing can be seen yet. */
+  readonly beforeSeal?: (() => Promise<void>) | undefined;
   readonly now: () => Date;
   readonly progress: (what: string) => void;
 }
@@ -443,7 +472,7 @@ async function beginPublication(transaction: Transaction): Promise<void> {
 export async function writeRelease(
   database: Database,
   content: ReleaseContent,
-  { latest: known, keep, sign, now, progress }: WriteEffects,
+  { latest: known, keep, head, sign, beforeSeal, now, progress }: WriteEffects,
 ): Promise<Published> {
   return database.transaction(async (transaction) => {
     await beginPublication(transaction);
@@ -478,11 +507,14 @@ export async function writeRelease(
       );
     }
     await writeCharges(transaction, release, content);
+    await writeNotices(transaction, release, content);
     for (const records of content.records) await readRecordsBack(transaction, release, records);
     for (const table of content.datasets.flatMap(({ tables }) => tables)) {
       progress(`reading ${table.code} back`);
       await readBack(transaction, release, table);
     }
+    if (head !== null) await writeLogHead(transaction, release, head);
+    await beforeSeal?.();
     const publishedAt = now().toISOString();
     const certificate = {
       ...content.certificate,

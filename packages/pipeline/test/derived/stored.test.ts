@@ -5,8 +5,9 @@ import { readFromStore } from "../../src/audit/from-store.ts";
 import { integrityOf } from "../../src/audit/integrity.ts";
 import type { PublicRelease } from "../../src/audit/public-release.ts";
 import { deriveFrom } from "../../src/derived/derive.ts";
+import { readGeography } from "../../src/geography/areas.ts";
 import { readHub } from "../../src/hub/read-hub.ts";
-import { prepare } from "../../src/publish.ts";
+import { prepare } from "../../src/prepare.ts";
 import { releaseContent } from "../../src/release/content.ts";
 import { hubKey, signRelease } from "../../src/release/sign.ts";
 import { writeRelease } from "../../src/release/write.ts";
@@ -45,12 +46,13 @@ describe("tables that are worked out, in the store", () => {
       [],
       () => new Date("2026-04-01T09:00:00Z"),
     );
-    const { geography, population } = content;
+    const { geography } = await readGeography(folder, hub.spec);
+    const { population } = content;
     const datasets = content.datasets.slice(0, 1);
     const derived = deriveFrom({ datasets, records, geography, population, publisher: hub.spec.publisher });
     const store = await database.open("publisher");
     await writeRelease(store, releaseContent(hub, geography, population, [...datasets, ...derived.datasets]), {
-      ...{ latest: undefined, keep: () => {}, progress: () => {}, now: () => new Date("2026-04-01T09:00:00Z") },
+      ...{ latest: undefined, head: null, keep: () => {}, progress: () => {}, now: () => new Date("2026-04-01T09:00:00Z") },
       sign: (statement) => signRelease(hubKey(folder), statement),
     });
     await store.close();

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { importRecords } from "../../src/commands/import.ts";
+import { importCalendarFile } from "../../src/commands/import.ts";
 import { countCodes } from "../../src/import/counted-as.ts";
 import { engagementRows } from "../../src/import/engagement-rows.ts";
 import { instantAt, readTime, wallAt, writtenIn } from "../../src/import/local-time.ts";
 import { mergeEngagement } from "../../src/import/merge-engagement.ts";
 import { readIcs } from "../../src/import/read-ics.ts";
+import { readLog } from "../../src/log/log.ts";
 import { writeSmallHub } from "../support/small-hub.ts";
 
 const zone = "America/New_York";
@@ -283,7 +284,11 @@ describe("openbeat import calendar", () => {
   const run = async (folder: string, file: string, ...more: readonly string[]) => {
     const lines: string[] = [];
     const terminal = { out: (line: string) => void lines.push(line), err: () => {}, progress: () => {} };
-    const exit = await importRecords(["calendar", file, "--hub", folder, ...more], terminal, new Date("2026-03-01T12:00:00Z"));
+    const { exitCode: exit } = await importCalendarFile.run(
+      [file, "--hub", folder, ...more],
+      terminal,
+      () => new Date("2026-03-01T12:00:00Z"),
+    );
     return { exit, lines };
   };
   const csv = `name,begin,finish,where
@@ -319,6 +324,14 @@ Soon,soon,,
     );
     expect((await run(folder, join(folder, "in.csv"), "--rules", join(folder, "rules.yaml"))).lines.at(-1)).toContain("0 added, 0 brought");
     expect(readFileSync(join(folder, "records/engagement.csv"), "utf8")).toBe(written);
+    const log = readLog(folder);
+    expect(log.wrong).toEqual([]);
+    expect(log.entries.map(({ act, stage, result }) => [act, stage, result.added])).toEqual([
+      ["import calendar", "begun", undefined],
+      ["import calendar", "done", 1],
+      ["import calendar", "begun", undefined],
+      ["import calendar", "done", 0],
+    ]);
   });
 
   it.each<readonly [string, string, readonly string[], string]>([

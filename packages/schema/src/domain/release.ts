@@ -110,5 +110,7 @@ export const releaseManifest = z.object({
   hierarchySha256: z.string().optional(),
   /** Of the certificates of protection. */
   certificateSha256: z.string(),
+  /** Of what it says of earlier releases, where it says anything. */
+  noticesSha256: z.string().optional(),
 });
 export type ReleaseManifest = z.infer<typeof releaseManifest>;

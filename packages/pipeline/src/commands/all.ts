@@ -1,0 +1,37 @@
+import { approve, key } from "./approve.ts";
+import { exportRecord, restore } from "./archive.ts";
+import { audit } from "./audit.ts";
+import { check } from "./check.ts";
+import { completion } from "./completion.ts";
+import { correct, withdraw } from "./correct.ts";
+import { diff } from "./diff.ts";
+import type { Command } from "./form/command.ts";
+import { importCalendarFile, importRequests } from "./import.ts";
+import { log } from "./log.ts";
+import { migrate } from "./migrate.ts";
+import { publish } from "./publish.ts";
+import { status } from "./status.ts";
+import { synthesise } from "./synthesise.ts";
+import { verify } from "./verify.ts";
+
+/** Every command of `openbeat`, in the order of help: as a steward needs them. */
+export const commands: readonly Command[] = [
+  importCalendarFile,
+  importRequests,
+  check,
+  diff,
+  key,
+  approve,
+  publish,
+  correct,
+  withdraw,
+  status,
+  verify,
+  audit,
+  log,
+  exportRecord,
+  restore,
+  migrate,
+  synthesise,
+  completion,
+];

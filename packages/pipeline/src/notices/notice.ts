@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isSeq, parseDocument } from "yaml";
+import * as z from "zod";
+import type { Problem } from "../errors.ts";
+import { words } from "../hub/hub-schema.ts";
+import { readYaml } from "../hub/read-yaml.ts";
+import { hashOf } from "../release/hash.ts";
+
+/** What a correction can be: planned from the start, better data, a mistake, or a release taken back. */
+export const noticeClasses = ["scheduled", "revision", "correction", "withdrawal"] as const;
+export type NoticeClass = (typeof noticeClasses)[number];
+
+const notice = z.strictObject({
+  affects: z.string().regex(/^\d+\.\d+\.\d+$/, "A release is named by its version, such as 1.2.0."),
+  class: z.enum(noticeClasses),
+  what: words.describe("What was wrong."),
+  why: words.describe("How it came about."),
+  impact: words.describe("Which figures changed, and by how much."),
+  noticed_on: z.iso.date(),
+});
+const noticeFile = z.array(notice).describe("What this hub had to say of its earlier releases, oldest first.");
+/** What a hub says of an earlier release of its own. It is published with the next one. */
+export type Notice = z.infer<typeof notice>;
+
+const fileName = "notices.yaml";
+
+/** What tells a notice from another: all that it says. */
+export const noticeSha256 = (own: Notice): string => hashOf(own);
+
+/** Those of a hub's notices that no release has told yet. */
+export function newNotices(notices: readonly Notice[], told: readonly Notice[]): readonly Notice[] {
+  const known = new Set(told.map(noticeSha256));
+  return notices.filter((own) => !known.has(noticeSha256(own)));
+}
+
+/** One hash for the notices of a release. */
+export const noticesSha256 = (notices: readonly Notice[]): string => hashOf(notices);
+
+/** Reads notices.yaml of a hub folder; there need not be one. @returns All that it ever said, published or not. */
+export function readNotices(hub: string): { readonly notices: readonly Notice[]; readonly problems: readonly Problem[] } {
+  if (!existsSync(join(hub, fileName))) return { notices: [], problems: [] };
+  const { value, problems } = readYaml(hub, fileName, noticeFile);
+  return { notices: value ?? [], problems };
+}
+
+/**
+ * Adds a notice to notices.yaml, unless it stands there already.
+ * @returns A function that takes it out again.
+ */
+export function addNotice(hub: string, added: Notice): () => void {
+  const file = join(hub, fileName);
+  const before = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  const isThere = readNotices(hub).notices.some((own) => noticeSha256(own) === noticeSha256(added));
+  if (isThere) return () => {};
+  const write = (text: string) => {
+    writeFileSync(`${file}.${process.pid}`, text);
+    renameSync(`${file}.${process.pid}`, file);
+  };
+  const document = parseDocument(before ?? "");
+  if (isSeq(document.contents)) document.add(document.createNode(added));
+  else document.contents = document.createNode([added]) as never;
+  write(document.toString());
+  return () => (before === undefined ? rmSync(file) : write(before));
+}

@@ -1,0 +1,107 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSite } from "@openbeat/site/build";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import { runCommand } from "../packages/pipeline/test/support/run-command.ts";
+import { smallCounts, smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
+
+const guide = readFileSync(fileURLToPath(new URL("../docs/steward.md", import.meta.url)), "utf8");
+const sections = guide.split(/^## /m).slice(1);
+const linesOf = (section: string) => [...section.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, lines = ""]) => lines.trim().split("\n"));
+const wordsOf = (line: string) => [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+
+/** The records of the second quarter: as many as of the first, with thefts of April in the north as often as they are delivered. */
+const secondQuarter = (thefts: number) =>
+  smallRecords((district, month, category) =>
+    district === 1 && month === 0 && category === 0 ? thefts : smallCounts(district, month, category) + 6,
+  )
+    .replaceAll("2026-03", "2026-06")
+    .replaceAll("2026-02", "2026-05")
+    .replaceAll("2026-01", "2026-04")
+    .replaceAll(/^(\d+),/gm, "q2-$1,");
+
+describe("docs/steward.md", () => {
+  const before = process.cwd();
+  const home = mkdtempSync(join(tmpdir(), "openbeat-steward-"));
+  const change = (file: string, by: (content: Record<string, unknown>) => void) => {
+    const content = parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    by(content);
+    writeFileSync(file, stringify(content));
+  };
+  const keys: string[] = [];
+  beforeAll(async () => {
+    process.chdir(home);
+    writeSmallHub(() => {}, "my-hub");
+    mkdirSync("delivered");
+    writeFileSync("delivered/2026-q2.csv", secondQuarter(60));
+    await runCommand("publish", ["my-hub"]);
+  });
+  afterAll(() => {
+    process.chdir(before);
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  /** What the page tells the steward to do by hand, before or after the commands of a section. */
+  const byHand: Readonly<Record<string, { readonly before?: () => void; readonly after?: () => void }>> = {
+    "1": {
+      after: () =>
+        change("my-hub/hub.yaml", (hub) => {
+          hub.approvals = { required: 2, people: ["Alex", "Billie"].map((name, place) => ({ name, key: keys[place] })) };
+        }),
+    },
+    "2": {
+      before: () =>
+        change("my-hub/datasets/incidents.yaml", (dataset) => {
+          dataset.coverage = { from: "2026-01-01", to: "2026-06-30" };
+        }),
+    },
+    "7": { before: () => writeFileSync("my-hub/incidents/2026-q2.csv", secondQuarter(30)) },
+  };
+
+  it.each(sections.map((section) => section.split("\n")[0] ?? ""))("does as it says: %s", async (title) => {
+    const section = sections.find((own) => own.startsWith(title)) ?? "";
+    const hand = byHand[title.split(".")[0] ?? ""];
+    hand?.before?.();
+    const refused: string[] = [];
+    for (const line of linesOf(section)) {
+      const [program, name = "", ...words] = wordsOf(line);
+      if (program === "cp") {
+        cpSync(name, join(words[0] ?? "", name.split("/").at(-1) ?? ""));
+        continue;
+      }
+      expect(program, line).toBe("openbeat");
+      const { exitCode, result } = await runCommand(name, words).catch((error: { code?: string }) => {
+        // The page says which commands wait for approvals.
+        if (error.code !== "APPROVAL_MISSING") throw error;
+        refused.push(name);
+        return { exitCode: 0, result: {} as never };
+      });
+      expect(exitCode, line).toBe(0);
+      if (name === "key") keys.push((result as { publicKey: string }).publicKey);
+    }
+    expect(refused).toEqual({ "7": ["correct"], "8": ["withdraw"] }[title.split(".")[0] ?? ""] ?? []);
+    hand?.after?.();
+  });
+
+  it("leads to a site that tells the correction and the withdrawal, and has no figure of what was withdrawn", async () => {
+    const site = join(home, "site");
+    await buildSite({ database: `file:${join(home, ".openbeat/database")}`, out: site });
+    const corrections = JSON.parse(readFileSync(join(site, "corrections.json"), "utf8")) as readonly object[];
+    expect(corrections).toMatchObject([
+      { release: "1.2.1", affectedVersion: "1.1.0", kind: "withdrawal", what: "It holds figures of a sealed case." },
+      { release: "1.2.0", affectedVersion: "1.1.0", kind: "correction", impact: expect.stringMatching(/^Figures: \d+ changed/) },
+    ]);
+    expect(existsSync(join(site, "r/1.1.0/withdrawn.json"))).toBe(true);
+    expect(existsSync(join(site, "r/1.1.0/data"))).toBe(false);
+    const { result } = await runCommand("verify", [site]);
+    expect(result).toMatchObject({ holds: true, releases: ["1.0.0", "1.2.0", "1.2.1"].map((version) => ({ version })) });
+  });
+
+  it("ends with four releases, each as the page tells", async () => {
+    const { result } = await runCommand("verify", []);
+    expect(result).toMatchObject({ holds: true, releases: ["1.0.0", "1.1.0", "1.2.0", "1.2.1"].map((version) => ({ version })) });
+  });
+});
