@@ -1,6 +1,7 @@
 /** What can be wrong with a hub folder or a publication; permanent, explained in docs/errors.md. */
 export const problemCodes = [
   "YAML_INVALID",
+  "TODO_LEFT",
   "HUB_INVALID",
   "FILE_MISSING",
   "FILE_UNREADABLE",

@@ -6,6 +6,12 @@ type Command = (words: readonly string[], terminal: Terminal) => Promise<number>
 
 // A command's code is loaded when it is asked for: `--help` needs no database and no DuckDB.
 const commands: Readonly<Record<string, { readonly load: () => Promise<Command>; readonly usage: string; readonly does: string }>> = {
+  init: {
+    load: async () => (await import("../commands/init.ts")).init,
+    usage:
+      "init [FOLDER] [--place NAME] [--title NAME] [--code CODE] [--publisher NAME] [--languages en,es] [--timezone ZONE] [--contact TEXT]",
+    does: "Make a hub folder: asks at a terminal, or takes the flags; what was not said is left to do.",
+  },
   check: {
     load: async () => (await import("../commands/check.ts")).check,
     usage: "check HUB",

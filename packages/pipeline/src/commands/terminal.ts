@@ -43,7 +43,9 @@ export function processTerminal(): Terminal {
 }
 
 const place = ({ file, row, column }: Problem) =>
-  [file, row === undefined ? undefined : `row ${row}`, column].filter((part) => part !== undefined).join(", ");
+  [file, row === undefined ? undefined : `${/\.ya?ml$/.test(file ?? "") ? "line" : "row"} ${row}`, column]
+    .filter((part) => part !== undefined)
+    .join(", ");
 
 /** One problem as a line: where, what, and its permanent code. */
 export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem.message} [${problem.code}]`;
