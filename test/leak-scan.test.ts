@@ -41,8 +41,9 @@ async function refusals(): Promise<readonly (readonly [string, string])[]> {
         parts.dataset.tolerate = { PERIOD_WITHOUT_RECORDS: 2 };
       });
       const line = (text: string) => said.push(text);
-      const code = await check([folder], { out: line, err: line, progress: line }).catch((error: unknown) =>
-        tellError(error, { out: line, err: line, progress: line }),
+      const code = await check.run([folder], { out: line, err: line, progress: line }).then(
+        ({ exitCode }) => exitCode,
+        (error: unknown) => tellError(error, { out: line, err: line, progress: line }),
       );
       expect(code).toBe(1);
       return [what, said.join("\n")] as const;

@@ -101,9 +101,16 @@ export class PipelineError extends Error {
   override readonly name = "PipelineError";
   readonly code: PipelineErrorCode;
   readonly problems: readonly Problem[];
-  constructor(code: PipelineErrorCode, message: string, options: ErrorOptions & { readonly problems?: readonly Problem[] } = {}) {
+  /** What the steward does next, in sentences, where more is known than the code says. */
+  readonly steps: readonly string[];
+  constructor(
+    code: PipelineErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly problems?: readonly Problem[]; readonly steps?: readonly string[] } = {},
+  ) {
     super(message, options);
     this.code = code;
     this.problems = options.problems ?? [];
+    this.steps = options.steps ?? [];
   }
 }

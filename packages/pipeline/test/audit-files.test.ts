@@ -34,7 +34,7 @@ afterAll(() => rmSync(base, { recursive: true, force: true }));
 async function run(...words: string[]) {
   const lines: string[] = [];
   const print = (line: string) => lines.push(line);
-  const code = await audit(words, { out: print, err: print, progress: () => {} });
+  const { exitCode: code } = await audit.run(words, { out: print, err: print, progress: () => {} });
   return { code, lines, text: lines.join("\n") };
 }
 

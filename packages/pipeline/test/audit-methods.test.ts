@@ -50,7 +50,7 @@ async function run(certificate: MethodCertificate, rows: readonly HandMade[], ot
   const lines: string[] = [];
   const print = (line: string) => lines.push(line);
   const folder = writePublicFiles(certificate, { "incidents-by-district": rows, "incidents-by-offence": others });
-  const code = await audit([folder], { out: print, err: print, progress: () => {} });
+  const { exitCode: code } = await audit.run([folder], { out: print, err: print, progress: () => {} });
   return { code, line: lines.find((one) => one.startsWith("incidents OUT.01")) ?? "", last: lines.at(-1) };
 }
 

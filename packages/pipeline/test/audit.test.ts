@@ -35,7 +35,7 @@ const publishInto = (database: TestDatabase, folder: string, day: string) =>
 async function run(...words: string[]) {
   const lines: string[] = [];
   const print = (line: string) => lines.push(line);
-  const code = await audit(words, { out: print, err: print, progress: () => {} });
+  const { exitCode: code } = await audit.run(words, { out: print, err: print, progress: () => {} });
   return { code, lines };
 }
 

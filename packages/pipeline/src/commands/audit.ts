@@ -1,13 +1,6 @@
-import { parseArgs } from "node:util";
-import { auditReleases } from "../audit/audit-releases.ts";
-import { releasesFromFiles } from "../audit/from-files.ts";
-import { releasesFromStore } from "../audit/from-store.ts";
-import { integrityOf } from "../audit/integrity.ts";
 import type { PublicRelease, PublicSource } from "../audit/public-release.ts";
 import { PipelineError } from "../errors.ts";
-import type { Terminal } from "./terminal.ts";
-
-const usage = "openbeat audit [FOLDER|URL] [--database URL] [--release VERSION] [--with VERSION]… [--at-most N]";
+import { command, databaseOption } from "./form/command.ts";
 
 /** The versions to attack, oldest first: all that there are, or those that were asked for. */
 function chosen({ versions }: PublicSource, release: string | undefined, others: readonly string[]): readonly string[] {
@@ -21,66 +14,87 @@ function chosen({ versions }: PublicSource, release: string | undefined, others:
   return versions.filter((version) => wanted.has(version));
 }
 
-/**
- * `openbeat audit [FOLDER|URL] [--database URL] [--release VERSION] [--with VERSION]… [--at-most N]`: checks the files of releases against
- * their hashes, and their signatures; and attacks their hidden figures from what the public can read, with a solver and without the code that
- * protected them. All releases are attacked together, or `--release` alone, or that and those of `--with`. FOLDER is a built site or a copy
- * of one, URL a site; without either, a public store is read. `--at-most` takes that many hidden cells of each measure, spread over them
- * all; 0, the default, every one.
- */
-export async function audit(words: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
+export const audit = command(
+  {
+    name: "audit",
+    purpose: "Attack the hidden figures of releases from what the public can read, and check their hashes and signatures.",
+    details:
+      "All releases are attacked together, with a solver and without the code that protected them, or --release alone, or that and those of --with.",
+    arguments: [
+      {
+        name: "PLACE",
+        does: "The folder of a built site, a copy of one, or a site's address. Left out: a public store.",
+        kind: "folder",
+        optional: true,
+      },
+    ],
     options: {
-      database: { type: "string" },
-      release: { type: "string" },
-      with: { type: "string", multiple: true, default: [] },
-      "at-most": { type: "string", default: "0" },
+      ...databaseOption,
+      release: { value: "VERSION", does: "Only this release." },
+      with: { value: "VERSION", does: "Another release to attack together with it.", repeated: true },
+      "at-most": {
+        value: "N",
+        does: "Attack that many hidden cells of each measure, spread over them all; 0 is every one.",
+        fallback: "0",
+      },
     },
-  });
-  const atMost = values["at-most"].trim() === "" ? Number.NaN : Number(values["at-most"]);
-  if (!Number.isSafeInteger(atMost) || atMost < 0) throw new PipelineError("COMMAND_INVALID", "--at-most takes a whole number ≥ 0.");
-  const [place] = positionals;
-  if (positionals.length > 1 || (place !== undefined && values.database !== undefined))
-    throw new PipelineError("COMMAND_INVALID", `Name one place to audit: ${usage}`);
-  const source =
-    place === undefined
-      ? await releasesFromStore(values.database ?? process.env.DATABASE_URL)
-      : await releasesFromFiles(place, terminal.progress);
-  try {
-    let sound = true;
-    const tell = (line: string, holds: boolean) => {
-      sound &&= holds;
-      terminal.out(line);
-    };
-    const releases: PublicRelease[] = [];
-    const keys = new Set<string>();
-    for (const version of chosen(source, values.release, values.with)) {
-      const { checked, wrong } = await source.checkFiles(version);
-      const release = await source.read(version);
-      const { isSigned, key, wrong: unfit } = integrityOf(release);
-      tell(
-        `Release ${version}: the signature ${isSigned ? "is of this release, by the key it names" : "is NOT of this release"}${key === undefined ? "" : ` (${key})`}.`,
-        isSigned,
+    examples: [
+      { line: "openbeat audit https://hub.example", does: "Attack everything that a site has published." },
+      { line: "openbeat audit ./site --release 1.4.0 --with 1.3.0", does: "Attack two releases together, from a copy of a site." },
+      { line: "openbeat audit --database postgresql://hub_reader@localhost/hub --at-most 50", does: "A quick look at a public store." },
+    ],
+    failure: "A release does not hold: a hidden figure can be found out, or a hash or signature is not of it. Or the run was refused.",
+  },
+  async ({ given: { PLACE: place }, values }, terminal) => {
+    const { auditReleases } = await import("../audit/audit-releases.ts");
+    const { releasesFromFiles } = await import("../audit/from-files.ts");
+    const { releasesFromStore } = await import("../audit/from-store.ts");
+    const { integrityOf } = await import("../audit/integrity.ts");
+    const atMost = values["at-most"].trim() === "" ? Number.NaN : Number(values["at-most"]);
+    if (!Number.isSafeInteger(atMost) || atMost < 0) throw new PipelineError("COMMAND_INVALID", "--at-most takes a whole number ≥ 0.");
+    if (place !== undefined && values.database !== undefined)
+      throw new PipelineError("COMMAND_INVALID", "Name one place to audit: a folder, an address, or --database.");
+    const source =
+      place === undefined
+        ? await releasesFromStore(values.database ?? process.env.DATABASE_URL)
+        : await releasesFromFiles(place, terminal.progress);
+    try {
+      let sound = true;
+      const findings: { readonly finding: string; readonly holds: boolean }[] = [];
+      const tell = (line: string, holds: boolean) => {
+        sound &&= holds;
+        findings.push({ finding: line, holds });
+        terminal.out(line);
+      };
+      const releases: PublicRelease[] = [];
+      const keys = new Set<string>();
+      for (const version of chosen(source, values.release, values.with)) {
+        const { checked, wrong } = await source.checkFiles(version);
+        const release = await source.read(version);
+        const { isSigned, key, wrong: unfit } = integrityOf(release);
+        tell(
+          `Release ${version}: the signature ${isSigned ? "is of this release, by the key it names" : "is NOT of this release"}${key === undefined ? "" : ` (${key})`}.`,
+          isSigned,
+        );
+        if (checked !== null && wrong.length === 0) tell(`Release ${version}: ${checked}`, true);
+        for (const sentence of [...wrong, ...unfit]) tell(`Release ${version}: ${sentence}`, false);
+        if (key !== undefined) keys.add(key);
+        releases.push(release);
+      }
+      if (keys.size > 1) terminal.out("To know: the releases are signed by different keys. Ask the publisher whether its key changed.");
+      for await (const { line, holds } of auditReleases(releases, atMost, terminal.progress)) tell(line, holds);
+      const several = releases.length > 1;
+      if (several)
+        terminal.out("Assumed of what the releases tell together: nothing changed from one to the next but what a figure shows.");
+      const subject = several ? "The releases" : "The release";
+      terminal.out(
+        sound
+          ? `${subject} hold${several ? "" : "s"}.`
+          : `${subject} do${several ? "" : "es"} NOT hold. Tell ${several ? "their" : "its"} publisher.`,
       );
-      if (checked !== null && wrong.length === 0) tell(`Release ${version}: ${checked}`, true);
-      for (const sentence of [...wrong, ...unfit]) tell(`Release ${version}: ${sentence}`, false);
-      if (key !== undefined) keys.add(key);
-      releases.push(release);
+      return { exitCode: sound ? 0 : 1, result: { holds: sound, releases: releases.map(({ structure }) => structure.version), findings } };
+    } finally {
+      await source.close();
     }
-    if (keys.size > 1) terminal.out("To know: the releases are signed by different keys. Ask the publisher whether its key changed.");
-    for await (const { line, holds } of auditReleases(releases, atMost, terminal.progress)) tell(line, holds);
-    const several = releases.length > 1;
-    if (several) terminal.out("Assumed of what the releases tell together: nothing changed from one to the next but what a figure shows.");
-    const subject = several ? "The releases" : "The release";
-    terminal.out(
-      sound
-        ? `${subject} hold${several ? "" : "s"}.`
-        : `${subject} do${several ? "" : "es"} NOT hold. Tell ${several ? "their" : "its"} publisher.`,
-    );
-    return sound ? 0 : 1;
-  } finally {
-    await source.close();
-  }
-}
+  },
+);

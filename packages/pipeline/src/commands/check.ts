@@ -1,23 +1,27 @@
-import { parseArgs } from "node:util";
 import { PipelineError } from "../errors.ts";
-import { readPasts } from "../history/past.ts";
 import { nextSteps } from "../hub/next-steps.ts";
-import { prepare } from "../publish.ts";
-import { reportLines, type Terminal, tellError } from "./terminal.ts";
+import { command } from "./form/command.ts";
+import { reportLines } from "./terminal.ts";
 
-/** `openbeat check HUB`: everything that `publish` does but the writing. */
-export async function check(words: readonly string[], terminal: Terminal): Promise<number> {
-  const { positionals } = parseArgs({ args: [...words], allowPositionals: true, options: {} });
-  const [folder] = positionals;
-  if (folder === undefined || positionals.length > 1) throw new PipelineError("COMMAND_INVALID", "Name one hub folder: openbeat check HUB");
-  const prepared = await prepare(folder, terminal.progress, readPasts(folder)).catch((error: unknown) => {
-    const exit = tellError(error, terminal);
-    const steps = nextSteps(folder);
-    if (steps.length > 0) for (const line of ["Next:", ...steps.map((step) => `  - ${step}`)]) terminal.out(line);
-    return exit;
-  });
-  if (typeof prepared === "number") return prepared;
-  for (const line of reportLines(prepared)) terminal.out(line);
-  terminal.out("The hub can be published.");
-  return 0;
-}
+export const check = command(
+  {
+    name: "check",
+    purpose: "Read, validate, tabulate and protect a hub folder, and write nothing.",
+    details: "Does everything that publish does but the writing, so what it says would be published.",
+    arguments: [{ name: "HUB", does: "The hub folder.", kind: "folder" }],
+    options: {},
+    examples: [{ line: "openbeat check my-hub", does: "Tell what would be published, or every problem found." }],
+  },
+  async ({ given: { HUB: folder } }, terminal) => {
+    const { readPasts } = await import("../history/past.ts");
+    const { prepare } = await import("../publish.ts");
+    const prepared = await prepare(folder, terminal.progress, readPasts(folder)).catch((error: unknown) => {
+      if (!(error instanceof PipelineError)) throw error;
+      const { code, message, problems } = error;
+      throw new PipelineError(code, message, { cause: error, problems, steps: nextSteps(folder) });
+    });
+    for (const line of reportLines(prepared)) terminal.out(line);
+    terminal.out("The hub can be published.");
+    return { exitCode: 0, result: { datasets: prepared.datasets, warnings: prepared.warnings, sha256: prepared.content.sha256 } };
+  },
+);

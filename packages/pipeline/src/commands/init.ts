@@ -1,10 +1,8 @@
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
-import { PipelineError } from "../errors.ts";
 import { nextSteps } from "../hub/next-steps.ts";
 import { checkAnswers, type HubAnswers, questions } from "../init/answers.ts";
 import { makeHub } from "../init/make-hub.ts";
-import type { Terminal } from "./terminal.ts";
+import { command } from "./form/command.ts";
 
 /** Asks the steward a question, with what is taken where nothing is answered. */
 export type Ask = (question: string, usual: string | undefined) => Promise<string>;
@@ -19,14 +17,15 @@ function terminalAsk(): { readonly ask: Ask; readonly close: () => void } | unde
   };
 }
 
-type Given = Readonly<Partial<Record<keyof HubAnswers, string>>>;
+type Given = Readonly<Partial<Record<keyof HubAnswers, string | undefined>>>;
 
 /** What the flags say, and of the rest what is answered; without anybody to ask, the rest is left to do. */
 export async function answersOf(given: Given, ask: Ask | undefined, timezoneHere: string): Promise<HubAnswers> {
-  const said: Partial<Record<keyof HubAnswers, string>> = { ...given };
+  const said: Partial<Record<keyof HubAnswers, string | undefined>> = {};
   for (const { name, asks, usual } of questions(timezoneHere)) {
+    said[name] = given[name];
     if (said[name] !== undefined) continue;
-    const proposed = usual({ ...said, languages: [] });
+    const proposed = usual(said);
     const answer = ask === undefined ? "" : (await ask(asks, proposed)).trim();
     const taken = answer !== "" ? answer : ask !== undefined || name === "languages" || name === "code" ? proposed : undefined;
     if (taken !== undefined) said[name] = taken;
@@ -35,31 +34,42 @@ export async function answersOf(given: Given, ask: Ask | undefined, timezoneHere
   return checkAnswers({ title, code, publisher, place, timezone, contact, languages: languages.split(",").map((tag) => tag.trim()) });
 }
 
-/**
- * `openbeat init [FOLDER] [--place NAME] [--title NAME] [--code CODE] [--publisher NAME] [--languages en,es] [--timezone ZONE] [--contact TEXT]`:
- * makes a hub folder. Asks what was not said where there is a terminal; elsewhere leaves it to do, and `check` names it by its line.
- */
-export async function init(words: readonly string[], terminal: Pick<Terminal, "out">): Promise<number> {
-  const text = { type: "string" } as const;
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: { place: text, title: text, code: text, publisher: text, languages: text, timezone: text, contact: text },
-  });
-  const [folder = "my-hub"] = positionals;
-  if (positionals.length > 1) throw new PipelineError("COMMAND_INVALID", "Name one folder: openbeat init my-hub");
-  const asking = terminalAsk();
-  try {
-    const answers = await answersOf(values, asking?.ask, Intl.DateTimeFormat().resolvedOptions().timeZone);
-    const files = makeHub(folder, answers);
-    terminal.out(
-      `A hub folder stands in ${folder}: hub.yaml, README.md and ${files.filter((path) => path.startsWith("templates/")).length} templates.`,
-    );
-    terminal.out("Next:");
-    for (const step of nextSteps(folder)) terminal.out(`  - ${step}`);
-    terminal.out(`  - See what is missing, at any time: openbeat check ${folder}`);
-    return 0;
-  } finally {
-    asking?.close();
-  }
-}
+/** `openbeat init`: a hub folder, asking what was not said where there is a terminal. */
+export const init = command(
+  {
+    name: "init",
+    purpose: "Make a hub folder: YAML with comments, templates, a README.",
+    details: "Asks what was not said at a terminal. Elsewhere it is left as a TODO, which check names by its line.",
+    arguments: [{ name: "FOLDER", does: "The folder to make. It must be empty, or not exist yet.", kind: "folder" }],
+    options: {
+      place: { value: "NAME", does: "The place that the hub is about: a city, a county." },
+      title: { value: "NAME", does: "What the hub is called." },
+      code: { value: "CODE", does: "A short code for it, without spaces." },
+      publisher: { value: "NAME", does: "The agency that publishes it." },
+      languages: { value: "TAGS", does: "Its languages, its own first, such as en,es." },
+      timezone: { value: "ZONE", does: "The agency's time zone, such as America/New_York." },
+      contact: { value: "TEXT", does: "Where readers can ask: an office's address, of nobody in person." },
+    },
+    examples: [
+      { line: "openbeat init my-hub", does: "Ask what the hub is, and make its folder." },
+      {
+        line: "openbeat init my-hub --place Alderport --code alderport --timezone America/New_York",
+        does: "The same from a script.",
+      },
+    ],
+  },
+  async ({ given: { FOLDER: folder }, values }, terminal) => {
+    const asking = terminalAsk();
+    try {
+      const answers = await answersOf(values, asking?.ask, Intl.DateTimeFormat().resolvedOptions().timeZone);
+      const files = makeHub(folder, answers);
+      const templates = files.filter((path) => path.startsWith("templates/")).length;
+      const steps = [...nextSteps(folder), `See what is missing, at any time: openbeat check ${folder}`];
+      terminal.out(`A hub folder stands in ${folder}: hub.yaml, README.md and ${templates} templates.`);
+      for (const line of ["Next:", ...steps.map((step) => `  - ${step}`)]) terminal.out(line);
+      return { exitCode: 0, result: { folder, files, steps } };
+    } finally {
+      asking?.close();
+    }
+  },
+);

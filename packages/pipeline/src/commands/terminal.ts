@@ -1,8 +1,11 @@
+import { styleText } from "node:util";
 import { DatabaseError } from "@openbeat/database";
 import { DisclosureError } from "@openbeat/disclosure";
 import { findingKinds } from "@openbeat/standard";
 import { PipelineError, type Problem } from "../errors.ts";
 import type { Prepared, Progress } from "../publish.ts";
+import { nextCommands } from "./form/next-command.ts";
+import { timeOf } from "./form/progress-line.ts";
 
 /** Where a command writes: the report to `out`, progress and errors to `err`. */
 export interface Terminal {
@@ -12,9 +15,11 @@ export interface Terminal {
   readonly progress: Progress;
 }
 
-/** The terminal of this process. */
-export function processTerminal(): Terminal {
-  let stage = "";
+/** The terminal of this process. @param isJson Whether stdout is kept for one object: then the report goes to stderr. */
+export function processTerminal(isJson = false): Terminal {
+  const report = isJson ? process.stderr : process.stdout;
+  const timed = timeOf(() => performance.now());
+  let told = "";
   let open = false;
   const finish = () => {
     if (open) process.stderr.write("\n");
@@ -23,21 +28,21 @@ export function processTerminal(): Terminal {
   return {
     out: (line) => {
       finish();
-      process.stdout.write(`${line}\n`);
+      report.write(`${line}\n`);
     },
     err: (line) => {
       finish();
       process.stderr.write(`${line}\n`);
     },
     progress: (what) => {
+      const { stage, line } = timed(what);
       if (process.stderr.isTTY) {
-        process.stderr.write(`\r\u001b[2K${what.slice(0, process.stderr.columns - 1)}`);
+        process.stderr.write(`\r\u001b[2K${line.slice(0, process.stderr.columns - 1)}`);
         open = true;
         return;
       }
-      const name = what.replace(/,? ?\d[\d,]* of \d.*$/, "");
-      if (name !== stage) process.stderr.write(`${name}\n`);
-      stage = name;
+      if (stage !== told) process.stderr.write(`${stage}\n`);
+      told = stage;
     },
   };
 }
@@ -70,17 +75,44 @@ export function reportLines({ datasets, warnings, content }: Prepared): readonly
   return lines;
 }
 
-/** Tells an error to a person. @returns The exit code: 1 for a refusal, 2 for a bug. */
-export function tellError(error: unknown, { err }: Terminal): number {
+/** What is told of an error: to a person as lines, to a program as an object. */
+export interface ToldError {
+  /** 1 for a refusal, 2 for a bug. */
+  readonly exitCode: number;
+  readonly code: string;
+  readonly message: string;
+  /** The command that helps on; null where none does. */
+  readonly next: string | null;
+  /** What to do next, where more is known than a command. */
+  readonly steps: readonly string[];
+  readonly problems: readonly Problem[];
+  /** Of a bug: where in our code it happened. */
+  readonly places: readonly string[];
+}
+
+/** @param command The command that was refused, without `openbeat`. */
+export function toldOf(error: unknown, command: string): ToldError {
   if (error instanceof PipelineError || error instanceof DatabaseError || error instanceof DisclosureError) {
-    if (error instanceof PipelineError) for (const problem of error.problems) err(problemLine(problem));
-    err(`${error.message} [${error.code}]`);
-    return 1;
+    const { code, message } = error;
+    const next = nextCommands[code]?.replace("COMMAND", command).replaceAll("  ", " ").trim() ?? null;
+    const { problems, steps } = error instanceof PipelineError ? error : { problems: [], steps: [] };
+    return { exitCode: 1, code, message, next, steps, problems, places: [] };
   }
   // What an error of a library says may quote a row: its kind and its stack's places are told, its message is not.
   const { name, message, stack = "" } = error instanceof Error ? error : new Error("unknown");
-  err(`A bug stopped the run, and nothing was published. Please report this: ${name}`);
-  const places = stack.slice(stack.indexOf(message) + message.length).split("\n");
-  for (const line of places.filter((text) => /^\s+at /.test(text)).slice(0, 12)) err(line);
-  return 2;
+  const lines = stack.slice(stack.indexOf(message) + message.length).split("\n");
+  const places = lines.filter((text) => /^\s+at /.test(text)).slice(0, 12);
+  const told = `A bug stopped the run, and nothing was published. Please report this: ${name}`;
+  return { exitCode: 2, code: "BUG", message: told, next: null, steps: [], problems: [], places };
+}
+
+/** Tells an error to a person. @returns The exit code: 1 for a refusal, 2 for a bug. */
+export function tellError(error: unknown, { err }: Terminal, command = ""): number {
+  const { exitCode, code, message, next, steps, problems, places } = toldOf(error, command);
+  for (const problem of problems) err(problemLine(problem));
+  err(exitCode === 1 ? `${message} ${styleText("dim", `[${code}]`, { stream: process.stderr })}` : message);
+  if (steps.length > 0) for (const line of ["Next:", ...steps.map((step) => `  - ${step}`)]) err(line);
+  else if (next !== null) err(`Next: ${next}`);
+  for (const place of places) err(place);
+  return exitCode;
 }

@@ -21,7 +21,7 @@ export interface Question {
   readonly name: keyof HubAnswers;
   readonly asks: string;
   /** What is taken where nothing is said, from the answers so far. */
-  readonly usual: (sofar: Partial<HubAnswers>) => string | undefined;
+  readonly usual: (sofar: { readonly place?: string | undefined; readonly title?: string | undefined }) => string | undefined;
 }
 
 /** A code out of words: "City of Alderport" becomes city-of-alderport. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { importRecords } from "../../src/commands/import.ts";
+import { importCalendarFile } from "../../src/commands/import.ts";
 import { countCodes } from "../../src/import/counted-as.ts";
 import { engagementRows } from "../../src/import/engagement-rows.ts";
 import { instantAt, readTime, wallAt, writtenIn } from "../../src/import/local-time.ts";
@@ -283,7 +283,11 @@ describe("openbeat import calendar", () => {
   const run = async (folder: string, file: string, ...more: readonly string[]) => {
     const lines: string[] = [];
     const terminal = { out: (line: string) => void lines.push(line), err: () => {}, progress: () => {} };
-    const exit = await importRecords(["calendar", file, "--hub", folder, ...more], terminal, new Date("2026-03-01T12:00:00Z"));
+    const { exitCode: exit } = await importCalendarFile.run(
+      [file, "--hub", folder, ...more],
+      terminal,
+      () => new Date("2026-03-01T12:00:00Z"),
+    );
     return { exit, lines };
   };
   const csv = `name,begin,finish,where

@@ -4,7 +4,7 @@ import { fc, test } from "@fast-check/vitest";
 import { prepare } from "@openbeat/pipeline";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { importRecords } from "../../src/commands/import.ts";
+import { importRequests } from "../../src/commands/import.ts";
 import { concernRows } from "../../src/import/concern-rows.ts";
 import { requestsOfJson, type ServiceRequest } from "../../src/import/read-requests.ts";
 import { type SmallHub, writeSmallHub } from "../support/small-hub.ts";
@@ -156,7 +156,7 @@ describe("openbeat import open311", () => {
   const run = async (folder: string, ...more: readonly string[]) => {
     const lines: string[] = [];
     const terminal = { out: (line: string) => void lines.push(line), err: () => {}, progress: () => {} };
-    return { exit: await importRecords(["open311", join(folder, "in.json"), "--hub", folder, ...more], terminal), lines };
+    return { exit: (await importRequests.run([join(folder, "in.json"), "--hub", folder, ...more], terminal)).exitCode, lines };
   };
   const hubWith = (requests: unknown) =>
     writeSmallHub((parts) => {

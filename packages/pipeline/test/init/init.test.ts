@@ -88,12 +88,18 @@ describe("answersOf(given, ask, timezone)", () => {
 
 describe("openbeat init FOLDER, openbeat check FOLDER", () => {
   it("says what comes next, in the order in which it is done", async () => {
-    const told: string[] = [];
-    const terminal = { out: (line: string) => told.push(line), err: () => {}, progress: () => {} };
+    const terminal = { out: () => {}, err: () => {}, progress: () => {} };
     const folder = fresh();
-    expect(await init([folder, "--place", "Smallville", "--title", "Hub"], terminal)).toBe(0);
-    told.length = 0;
-    expect(await check([folder], terminal)).toBe(1);
-    expect(told.join("\n")).toMatch(/^Next:\n {2}- Write what is right .* in hub\.yaml: lines \d+, .*\n {2}- Bring in the areas/);
+    const { result } = await init.run([folder, "--place", "Smallville", "--title", "Hub"], terminal);
+    const refused: unknown = await check.run([folder], terminal).catch((error: unknown) => error);
+    const steps = refused instanceof PipelineError ? refused.steps : [];
+    expect(steps.map((step) => step.split(" ").slice(0, 3).join(" "))).toEqual([
+      "Write what is",
+      "Bring in the",
+      "Bring in records,",
+      "Or a survey:",
+    ]);
+    expect(steps[0]).toMatch(/ in hub\.yaml: lines \d+, /);
+    expect(result.steps).toEqual([...steps, `See what is missing, at any time: openbeat check ${folder}`]);
   });
 });

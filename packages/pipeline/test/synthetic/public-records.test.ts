@@ -156,7 +156,7 @@ describe("the public records of Alderport", () => {
       expect(readFileSync(join(sample, path), "utf8") === text, path).toBe(true);
   });
   it("are written for seed 1 and scale 1 only", async () => {
-    const run = (folder: string) => synthesise(["--hub", folder, "--records"], { out: () => {}, progress: () => {} });
+    const run = (folder: string) => synthesise.run(["--hub", folder, "--records"], { out: () => {}, err: () => {}, progress: () => {} });
     await expect(run(newFolder("without"))).rejects.toMatchObject({ code: "COMMAND_INVALID" });
     expect(await run(made.folder)).toBe(0);
     expect(readFileSync(join(made.folder, "records/coverage.csv"), "utf8")).toBe(

@@ -105,7 +105,7 @@ describe("isGenerated({ folder, seed, scale })", () => {
 describe("openbeat synthesise", () => {
   const run = async (...words: string[]) => {
     const lines: string[] = [];
-    const code = await synthesise(words, { out: (line) => lines.push(line), progress: () => {} });
+    const code = (await synthesise.run(words, { out: (line) => lines.push(line), err: () => {}, progress: () => {} })).exitCode;
     return { code, text: lines.join("\n") };
   };
   it("generates once, and again only for another seed or scale", async () => {

@@ -1,0 +1,22 @@
+import { audit } from "./audit.ts";
+import { check } from "./check.ts";
+import { completion } from "./completion.ts";
+import type { Command } from "./form/command.ts";
+import { importCalendarFile, importRequests } from "./import.ts";
+import { init } from "./init.ts";
+import { migrate } from "./migrate.ts";
+import { publish } from "./publish.ts";
+import { synthesise } from "./synthesise.ts";
+
+/** Every command of `openbeat`, in the order of help: as a steward needs them. */
+export const commands: readonly Command[] = [
+  init,
+  importCalendarFile,
+  importRequests,
+  check,
+  publish,
+  audit,
+  migrate,
+  synthesise,
+  completion,
+];

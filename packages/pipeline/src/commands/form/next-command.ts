@@ -1,0 +1,42 @@
+import type { DatabaseErrorCode } from "@openbeat/database";
+import type { DisclosureErrorCode } from "@openbeat/disclosure";
+import type { PipelineErrorCode } from "../../errors.ts";
+
+/** The command that helps on after each error, in which COMMAND stands for the one that was refused; null where no command does. */
+export const nextCommands: Readonly<Record<PipelineErrorCode | DatabaseErrorCode | DisclosureErrorCode, string | null>> = {
+  HUB_HAS_PROBLEMS: "openbeat check HUB",
+  UNPROTECTABLE: "openbeat check HUB",
+  HISTORY_MISSING: "openbeat COMMAND --help",
+  HISTORY_UNUSABLE: "openbeat check HUB",
+  METHOD_CHANGED: "openbeat check HUB",
+  WAVE_CHANGED: "openbeat check HUB",
+  RELEASE_MEANWHILE: "openbeat COMMAND",
+  STORE_DIFFERS: "openbeat COMMAND",
+  NOTHING_TO_PUBLISH: "openbeat check HUB",
+  COMMAND_INVALID: "openbeat COMMAND --help",
+  IMPORT_INVALID: "openbeat COMMAND --help",
+  IMPORT_EMPTY: "openbeat COMMAND --help",
+  SITE_UNREACHABLE: "openbeat COMMAND",
+  PUBLIC_FILE_MISSING: "openbeat COMMAND",
+  PUBLIC_FILE_INVALID: "openbeat COMMAND",
+  ESTIMATE_INVALID: "openbeat check HUB",
+  STRATUM_WITH_ONE_UNIT: "openbeat check HUB",
+  WEIGHT_INVALID: "openbeat check HUB",
+  MARGIN_EMPTY: "openbeat check HUB",
+  MARGIN_WITHOUT_PEOPLE: "openbeat check HUB",
+  RAKING_DIVERGED: "openbeat check HUB",
+  DATABASE_UNREACHABLE: "openbeat COMMAND",
+  DATABASE_BEHIND: "openbeat COMMAND",
+  DATABASE_BUSY: "openbeat COMMAND",
+  DATABASE_NOT_MIGRATED: "openbeat migrate --database URL",
+  DATABASE_NEWER: null,
+  DATABASE_URL_INVALID: "openbeat COMMAND --help",
+  MIGRATION_EDITED: null,
+  COUNT_NOT_WHOLE: "openbeat check HUB",
+  POLICY_INVALID: "openbeat check HUB",
+  CUBE_INVALID: "openbeat check HUB",
+  RECORDS_INVALID: "openbeat check HUB",
+  SOLVER_FAILED: "openbeat check HUB",
+  AUDIT_FAILED: "openbeat check HUB",
+  BUDGET_EXCEEDED: "openbeat check HUB",
+};

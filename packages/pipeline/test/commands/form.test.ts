@@ -1,0 +1,124 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { commands } from "../../src/commands/all.ts";
+import { command, usageOf } from "../../src/commands/form/command.ts";
+import { completionFor, shells } from "../../src/commands/form/completion.ts";
+import { helpOf } from "../../src/commands/form/help.ts";
+import { nextCommands } from "../../src/commands/form/next-command.ts";
+import { timeOf } from "../../src/commands/form/progress-line.ts";
+
+const openbeat = fileURLToPath(new URL("../../src/bin/openbeat.ts", import.meta.url));
+const { NO_COLOR: _, FORCE_COLOR: __, ...plain } = process.env;
+const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  spawnSync(process.execPath, [openbeat, ...words], { encoding: "utf8", env: { ...plain, ...env } });
+const silent = { out: () => {}, err: () => {}, progress: () => {} };
+
+/** The words of an example after `openbeat`, as a shell would give them: examples use no quotes. */
+const wordsOf = (line: string) => (line.split(/ (?:>|&&) /)[0] ?? "").split(" ").slice(1);
+
+describe("every command", () => {
+  it("has examples whose words are as it declares, and says what each does", async () => {
+    const wrong: string[] = [];
+    for (const form of commands) {
+      expect(form.examples.length, form.name).toBeGreaterThan(0);
+      // The same declaration with nothing behind it: only the words are read.
+      const reading = command(form, async () => ({ exitCode: 0, result: {} }));
+      for (const { line } of form.examples) {
+        expect(line.startsWith(`openbeat ${form.name}`), line).toBe(true);
+        await reading
+          .run(wordsOf(line).slice(form.name.split(" ").length), silent)
+          .catch((error: Error) => wrong.push(`${line}: ${error.message}`));
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+  it("shows all that it takes in its help", () => {
+    for (const form of commands) {
+      const help = helpOf(form, 100);
+      for (const { line } of form.examples) expect(help).toContain(line);
+      for (const name of [...Object.keys(form.options).map((option) => `--${option}`), ...form.arguments.map((own) => own.name), "--json"])
+        expect(help, form.name).toContain(name);
+    }
+  });
+  it("refuses words that it does not know, and names its help", async () => {
+    for (const form of commands)
+      await expect(form.run(["--no-such-option"], silent), form.name).rejects.toMatchObject({
+        code: "COMMAND_INVALID",
+        message: expect.stringContaining(usageOf(form)),
+      });
+  });
+  it("is what errors send a steward to", () => {
+    for (const next of Object.values(nextCommands)) {
+      if (next === null) continue;
+      const [, name = ""] = next.split(" ");
+      expect(name === "COMMAND" || commands.some((form) => form.name === name), next).toBe(true);
+    }
+  });
+});
+
+describe("openbeat", () => {
+  it("gives one object on stdout with --json, and all else on stderr", () => {
+    const done = run(["completion", "bash", "--json"]);
+    expect(JSON.parse(done.stdout)).toMatchObject({ command: "completion", ok: true, result: { shell: "bash" } });
+    expect(done.stderr).toContain("complete -o filenames");
+    const refused = run(["check", "/nowhere/at/all", "--json"]);
+    expect(refused.status).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      command: "check",
+      ok: false,
+      error: { code: "HUB_HAS_PROBLEMS", next: "openbeat check HUB", problems: [{ code: "FILE_MISSING" }] },
+    });
+  });
+  it("names the next command after an error, and refuses a command that is none", () => {
+    const wrong = run(["publish"]);
+    expect(wrong).toMatchObject({ status: 1, stdout: "" });
+    expect(wrong.stderr).toMatch(/^Name HUB\. Usage: openbeat publish HUB .*\[COMMAND_INVALID\]\nNext: openbeat publish --help\n$/);
+    expect(run(["publsh", "hub"])).toMatchObject({ status: 1, stderr: expect.stringContaining("Next: openbeat --help") });
+  });
+  it("is plain where it does not write to a terminal, and where NO_COLOR is set", () => {
+    const colour = String.fromCharCode(27);
+    expect(run(["publish", "--help"]).stdout).not.toContain(colour);
+    expect(run(["publish", "--help"], { FORCE_COLOR: "1" }).stdout).toContain(colour);
+    expect(run(["publish", "--help"], { NO_COLOR: "1" }).stdout).not.toContain(colour);
+  });
+});
+
+describe("timeOf(now)", () => {
+  it("tells what is left of a stage that counts its steps, and how long another has lasted", () => {
+    let time = 0;
+    const tell = timeOf(() => time);
+    expect(tell("hashing, 0 of 100 files").line).toBe("hashing, 0 of 100 files");
+    time = 5000;
+    expect(tell("hashing, 20 of 100 files")).toEqual({ stage: "hashing", line: "hashing, 20 of 100 files (about 20 s left)" });
+    expect(tell("protecting").line).toBe("protecting");
+    time = 130_000;
+    expect(tell("protecting").line).toBe("protecting (3 min)");
+  });
+});
+
+describe("completionFor(shell, commands)", () => {
+  it("offers a shell's user commands, their second words, options and choices", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "openbeat-completion-")), "openbeat.bash");
+    writeFileSync(file, completionFor("bash", commands));
+    const offered = (...words: readonly string[]) => {
+      const script = `source ${file}; COMP_WORDS=(openbeat ${words.map((word) => `"${word}"`).join(" ")}); COMP_CWORD=${words.length}; _openbeat; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      return execFileSync("bash", ["-c", script], { encoding: "utf8", cwd: tmpdir() }).trim().split("\n");
+    };
+    expect(offered("pub")).toEqual(["publish"]);
+    expect(offered("")).toEqual(expect.arrayContaining(["check", "publish", "import", "completion"]));
+    expect(offered("import", "cal")).toEqual(["calendar"]);
+    expect(offered("import", "calendar", "--fr")).toEqual(["--from"]);
+    expect(offered("completion", "")).toEqual(expect.arrayContaining([...shells]));
+  });
+  it.each(shells)("knows every command and option of it in %s", (shell) => {
+    const script = completionFor(shell, commands);
+    for (const { name, options } of commands) {
+      for (const word of name.split(" ")) expect(script).toContain(word);
+      for (const option of Object.keys(options)) expect(script).toContain(shell === "fish" ? `-l ${option}` : `--${option}`);
+    }
+  });
+});
