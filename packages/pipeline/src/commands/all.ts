@@ -2,7 +2,9 @@ import { audit } from "./audit.ts";
 import { check } from "./check.ts";
 import { completion } from "./completion.ts";
 import type { Command } from "./form/command.ts";
-import { importCalendarFile, importRequests } from "./import.ts";
+import { importCalendarFile, importRecords, importRequests } from "./import.ts";
+import { importAreas, importResidents } from "./import-geography.ts";
+import { importAnswers, importPeople } from "./import-survey.ts";
 import { init } from "./init.ts";
 import { migrate } from "./migrate.ts";
 import { publish } from "./publish.ts";
@@ -11,6 +13,11 @@ import { synthesise } from "./synthesise.ts";
 /** Every command of `openbeat`, in the order of help: as a steward needs them. */
 export const commands: readonly Command[] = [
   init,
+  importAreas,
+  importResidents,
+  importPeople,
+  importAnswers,
+  ...importRecords,
   importCalendarFile,
   importRequests,
   check,

@@ -49,12 +49,14 @@ function boundaryOf(geometry: unknown): Boundary | undefined {
   return { geometry: clean, sha256: createHash("sha256").update(JSON.stringify(clean)).digest("hex") };
 }
 
-interface Feature {
+/** A shape of a GeoJSON file. */
+export interface Feature {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly geometry: Geometry | null;
 }
 
-function readFeatures(file: SourceFile): readonly Feature[] | Problem {
+/** Every shape of a GeoJSON FeatureCollection, or the problem of the file. */
+export function readFeatures(file: SourceFile): readonly Feature[] | Problem {
   const wrong = {
     code: "GEOGRAPHY_INVALID" as const,
     file: file.path,

@@ -1,16 +1,13 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
-import { todosOf } from "./todo.ts";
+import { parseDocument } from "yaml";
+import { todosOfText } from "./todo.ts";
 
 /** How many lines of a file are named one by one. */
 const namedAtMost = 6;
 
 function todosIn(folder: string, path: string): string | undefined {
-  const lines = new LineCounter();
-  const text = readFileSync(join(folder, path), "utf8");
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const found = [...new Set(todosOf(document, text, (offset) => lines.linePos(offset).line).map(({ line }) => line))];
+  const found = [...new Set(todosOfText(readFileSync(join(folder, path), "utf8")).map(({ line }) => line))];
   if (found.length === 0) return undefined;
   const named = found.slice(0, namedAtMost).join(", ") + (found.length > namedAtMost ? ", …" : "");
   return `Write what is right in the place of TODO in ${path}: line${found.length === 1 ? "" : "s"} ${named}.`;

@@ -1,6 +1,8 @@
 const house = String.raw`\d{1,5}[A-Za-z]?`;
-const streets = "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Terrace|Place|Pl|Highway|Hwy";
-const titles =
+/** What a street is called, after its name. */
+export const streets = "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Terrace|Place|Pl|Highway|Hwy";
+/** What stands before the name of a person. */
+export const titles =
   "Mr|Mrs|Ms|Miss|Dr|Officer|Ofc|Sgt|Sergeant|Lt|Lieutenant|Capt|Captain|Det|Detective|Chief|Deputy|Cpl|Corporal|Sheriff|Trooper|Sr|Sra|Señor|Señora|Agente|Oficial|Sargento|Teniente|Capitán";
 
 /** What may stand for a person in words that are meant for the public, and what to do about it. */
