@@ -38,6 +38,12 @@ export const problemCodes = [
   "COLUMN_UNKNOWN",
   "COLUMN_NOT_PUBLIC",
   "PERSON_IN_TEXT",
+  "CONTROL_INVALID",
+  "CONTROL_DIFFERS",
+  "AREA_WITHOUT_RECORDS",
+  "GAP_SUSPECTED",
+  "MONTH_UNUSUAL",
+  "PERSON_IN_COLUMN",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

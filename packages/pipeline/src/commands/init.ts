@@ -30,8 +30,8 @@ export async function answersOf(given: Given, ask: Ask | undefined, timezoneHere
     const taken = answer !== "" ? answer : ask !== undefined || name === "languages" || name === "code" ? proposed : undefined;
     if (taken !== undefined) said[name] = taken;
   }
-  const { title, code, publisher, place, timezone, contact, languages = "en" } = said;
-  return checkAnswers({ title, code, publisher, place, timezone, contact, languages: languages.split(",").map((tag) => tag.trim()) });
+  const { title, code, agency, place, timezone, contact, languages = "en" } = said;
+  return checkAnswers({ title, code, agency, place, timezone, contact, languages: languages.split(",").map((tag) => tag.trim()) });
 }
 
 /** `openbeat init`: a hub folder, asking what was not said where there is a terminal. */
@@ -45,7 +45,7 @@ export const init = command(
       place: { value: "NAME", does: "The place that the hub is about: a city, a county." },
       title: { value: "NAME", does: "What the hub is called." },
       code: { value: "CODE", does: "A short code for it, without spaces." },
-      publisher: { value: "NAME", does: "The agency that publishes it." },
+      agency: { value: "NAME", does: "The agency that publishes it." },
       languages: { value: "TAGS", does: "Its languages, its own first, such as en,es." },
       timezone: { value: "ZONE", does: "The agency's time zone, such as America/New_York." },
       contact: { value: "TEXT", does: "Where readers can ask: an office's address, of nobody in person." },

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import type { Problem } from "../errors.ts";
 import { todosOf } from "./todo.ts";
@@ -59,8 +59,17 @@ export function readYaml<Schema extends z.ZodType>(
   const problems = (result.error?.issues ?? [])
     .map((issue): Problem => {
       const place = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-      return { code: "YAML_INVALID", file: path, row: lineOf(issue.path), message: `${place}${issue.message}` };
+      const key =
+        issue.code === "unrecognized_keys" ? keyOffset(document.getIn(issue.path, true) ?? document.contents, issue.keys[0]) : undefined;
+      const row = key === undefined ? lineOf(issue.path) : lines.linePos(key).line;
+      return { code: "YAML_INVALID", file: path, row, message: `${place}${issue.message}` };
     })
     .filter(({ row }) => row === undefined || !undecided.has(row));
   return { value: undefined, problems: [...left, ...problems] };
+}
+
+/** Where a key of a map stands in the text. */
+function keyOffset(map: unknown, name: string | undefined): number | undefined {
+  const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && key.value === name) : undefined;
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }

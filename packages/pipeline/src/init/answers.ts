@@ -6,7 +6,7 @@ import { code, language, timezone } from "../hub/hub-schema.ts";
 export interface HubAnswers {
   readonly title: string | undefined;
   readonly code: string | undefined;
-  readonly publisher: string | undefined;
+  readonly agency: string | undefined;
   /** What the whole hub covers: a city, a county. */
   readonly place: string | undefined;
   /** BCP 47 tags; the first is the hub's own. */
@@ -42,7 +42,7 @@ export const questions = (timezoneHere: string): readonly Question[] => [
     usual: ({ place }) => (place === undefined ? undefined : `${place} Policing Hub`),
   },
   { name: "code", asks: "A short code for it, without spaces", usual: ({ title }) => (title === undefined ? undefined : codeOf(title)) },
-  { name: "publisher", asks: "Which agency publishes it?", usual: () => undefined },
+  { name: "agency", asks: "Which agency publishes it?", usual: () => undefined },
   { name: "languages", asks: "In which languages, the hub's own first? (such as en,es)", usual: () => "en" },
   { name: "timezone", asks: "In which time zone is the agency?", usual: () => timezoneHere },
   { name: "contact", asks: "Where can readers ask about the figures? (an office's address, of nobody in person)", usual: () => undefined },

@@ -17,7 +17,7 @@ function words(languages: readonly string[], given: string | undefined, what: st
 
 /** The first hub.yaml of a folder, with comments: what was not said is left as a TODO, which `check` names by its line. */
 export function hubYaml(answers: HubAnswers): string {
-  const { languages, title, publisher, place } = answers;
+  const { languages, title, agency, place } = answers;
   const said = (value: string | undefined, what: string) => (value === undefined ? todo(what) : plain(value));
   const inEach = (given: string | undefined, what: string, indent = "  ") => words(languages, given, what, indent);
   return `# What the hub is, who publishes it and how its geography nests. Every key is explained by the schema that editors use:
@@ -29,7 +29,7 @@ ${inEach(title, "what the hub is called")}
 description:
 ${inEach(undefined, "one or two sentences for residents: what they find here")}
 publisher:
-${inEach(publisher, "the agency that publishes the hub")}
+${inEach(agency, "the agency that publishes the hub")}
 languages: [${languages.join(", ")}] # The first is the hub's own. Every text here and in datasets/ is given in each of them.
 timezone: ${said(answers.timezone, "such as America/New_York")} # Days and months begin by this clock.
 contact: ${said(answers.contact, "where readers can ask about the figures; null for nowhere")} # An office. Never a person's own address.
@@ -40,7 +40,7 @@ licence: # What others may do with what is published.
 agencies:
   - code: agency
     name:
-${inEach(publisher, "the agency whose records these are", "      ")}
+${inEach(agency, "the agency whose records these are", "      ")}
 
 geography:
   # From the whole to the parts; every area of every level needs a code of its own. Add districts, beats or neighbourhoods with

@@ -21,7 +21,8 @@ export const personalSigns: readonly PersonalSign[] = [
   {
     name: "plate",
     what: "number plates",
-    pattern: "(^|\\s)([A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-Z]{3}[ -][0-9]{4}|[0-9][A-Z]{3}[0-9]{3})($|\\s)",
+    // A plate stands alone: parts of addresses look like one.
+    pattern: "^\\s*([A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-Z]{3}[ -][0-9]{3,4}|[0-9][A-Z]{3}[0-9]{3})\\s*$",
   },
   {
     name: "address",

@@ -13,7 +13,7 @@ import { makeHub } from "../../src/init/make-hub.ts";
 
 const now = new Date("2026-04-15T12:00:00Z");
 const answers = {
-  ...{ title: "Smallville", code: "smallville", publisher: "Smallville Police", place: "Smallville" },
+  ...{ title: "Smallville", code: "smallville", agency: "Smallville Police", place: "Smallville" },
   ...{ languages: ["en"], timezone: "Europe/London", contact: "data@smallville.example" },
 };
 

@@ -11,7 +11,7 @@ import type { HubAnswers } from "../../src/init/answers.ts";
 import { makeHub } from "../../src/init/make-hub.ts";
 
 const answers: HubAnswers = {
-  ...{ title: "Smallville Hub: who's there", code: "smallville", publisher: "Smallville Police", place: "Smallville" },
+  ...{ title: "Smallville Hub: who's there", code: "smallville", agency: "Smallville Police", place: "Smallville" },
   ...{ languages: ["en", "es"], timezone: "America/Chicago", contact: "data@smallville.example" },
 };
 const fresh = () => join(mkdtempSync(join(tmpdir(), "openbeat-init-")), "hub");
@@ -65,7 +65,7 @@ describe("answersOf(given, ask, timezone)", () => {
   it("asks what no flag says, and takes what is usual where nothing is answered", async () => {
     const asked: string[] = [];
     const found = await answersOf(
-      { publisher: "Smallville Police" },
+      { agency: "Smallville Police" },
       async (question) => {
         asked.push(question);
         return question.startsWith("Which place") ? "Smallville" : "";
@@ -73,7 +73,7 @@ describe("answersOf(given, ask, timezone)", () => {
       "America/Chicago",
     );
     expect(found).toEqual({
-      ...{ place: "Smallville", title: "Smallville Policing Hub", code: "smallville-policing-hub", publisher: "Smallville Police" },
+      ...{ place: "Smallville", title: "Smallville Policing Hub", code: "smallville-policing-hub", agency: "Smallville Police" },
       ...{ languages: ["en"], timezone: "America/Chicago", contact: undefined },
     });
     expect(asked.some((question) => question.includes("agency publishes"))).toBe(false);
