@@ -1,6 +1,7 @@
 import { audit } from "./audit.ts";
 import { check } from "./check.ts";
 import { completion } from "./completion.ts";
+import { doctor } from "./doctor.ts";
 import type { Command } from "./form/command.ts";
 import { importCalendarFile, importRecords, importRequests } from "./import.ts";
 import { importAreas, importResidents } from "./import-geography.ts";
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   publish,
   audit,
   migrate,
+  doctor,
   synthesise,
   completion,
 ];
