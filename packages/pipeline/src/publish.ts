@@ -251,7 +251,11 @@ export async function prepare(
     for (const { records } of all) records.workbench.close();
     for (const { answers } of answered) answers.workbench.close();
   }
-  if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
+  if (ready.length === 0 && publicRecords.size === 0)
+    throw new PipelineError(
+      "NOTHING_TO_PUBLISH",
+      "The hub has no dataset, no survey and no public record. Add one under datasets/, surveys/ or records/.",
+    );
   progress("working out what the figures tell");
   const derived = deriveFrom({ datasets: ready, records: publicRecords, geography, population, publisher: hub.spec.publisher });
   const estimated = estimateAreas(ready, crosswalks, geography);

@@ -141,6 +141,17 @@ describe("importDataset(asked)", () => {
     );
   });
 
+  it("leaves to do whether a column or the point says where, where many rows have the point alone", async () => {
+    const half = csv("id,reported,dist,lat,lon,offense", ({ day, district, offence }, at) =>
+      [at, day, at % 3 === 0 ? "" : district, 51.5, district - 0.5, offence].join(","),
+    );
+    const { hub, file } = await hubWith({ "a.csv": half });
+    const { path, choices } = await asked(hub, [file("a.csv")]);
+    expect(choices.find(({ name }) => name === "area")?.sql).toBe('TODO /* trim("dist") or the point: --column area=point */');
+    await asked(hub, [file("a.csv")], { columns: ["area=point"], replace: true });
+    expect(readFileSync(join(hub, path), "utf8")).toContain("locate: { latitude: latitude, longitude: longitude, level: district }");
+  });
+
   it("cannot tell day and month apart where no day is above twelve, and says so", async () => {
     const slashed = csv(
       "id,reported,dist,offense",

@@ -9,6 +9,7 @@ import { answersOf, init } from "../../src/commands/init.ts";
 import { nextSteps } from "../../src/hub/next-steps.ts";
 import type { HubAnswers } from "../../src/init/answers.ts";
 import { makeHub } from "../../src/init/make-hub.ts";
+import { townHub } from "../support/town-hub.ts";
 
 const answers: HubAnswers = {
   ...{ title: "Smallville Hub: who's there", code: "smallville", agency: "Smallville Police", place: "Smallville" },
@@ -43,6 +44,15 @@ describe("makeHub(folder, answers)", () => {
       "openbeat import incidents",
       "openbeat import survey",
     ]);
+    // Public records are something to publish by themselves.
+    writeFileSync(join(folder, "records/engagement.csv"), townHub().get("records/engagement.csv")?.replace(",1,", ",ALL,") ?? "");
+    const { content } = await prepare(
+      folder,
+      () => {},
+      [],
+      () => new Date("2026-04-01T09:00:00Z"),
+    );
+    expect(content.records.map(({ kind, records }) => [kind, records.length])).toContainEqual(["engagement", 1]);
   });
 
   it("has a template for each kind of record", () => {

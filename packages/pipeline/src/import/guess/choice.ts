@@ -37,7 +37,8 @@ export function columnsSaid(words: readonly string[], columns: readonly string[]
       const [, name, column] = /^([a-z_]+)=(.+)$/.exec(word) ?? [];
       if (name === undefined || column === undefined)
         throw new PipelineError("COMMAND_INVALID", "--column takes NAME=COLUMN, such as id=objectid.");
-      if (!columns.includes(column))
+      // Areas can be found by coordinates, which are no one column.
+      if (!columns.includes(column) && word !== "area=point")
         throw new PipelineError(
           "COMMAND_INVALID",
           `--column ${name}=…: the file has no column of that name. It has: ${columns.join(", ")}.`,

@@ -128,6 +128,10 @@ export interface AreaGuess {
 
 /** At least so many of the filled rows must name an area. */
 const leastShare = 0.5;
+/** With as many, a column is the obvious one. */
+const wellMatched = 0.9;
+/** What a steward says in the place of a column, to find areas by coordinates. */
+export const aPoint = "point";
 
 export function guessArea({ rows, columns }: Profile, geography: Geography, said: string | undefined): AreaGuess {
   const levels = levelsToMatch(geography);
@@ -137,6 +141,8 @@ export function guessArea({ rows, columns }: Profile, geography: Geography, said
     const because = [`The hub has one area only. Bring in others first: openbeat import geography FILE --hub …`];
     return { ...nothing, choice: { name: "area", sql: literal(whole?.code ?? "ALL"), column: "", because }, level: whole?.level };
   }
+  const byPoint = locateBy({ rows, columns }, geography, levels);
+  if (said === aPoint && byPoint !== undefined) return byPoint.guess;
   const matches = columns
     .filter(({ name, days }) => (said === undefined ? days.length === 0 : name === said))
     .flatMap((column) => column.areas.map((match) => ({ column, match })))
@@ -154,6 +160,11 @@ export function guessArea({ rows, columns }: Profile, geography: Geography, said
     const [only, ...others] = fitting;
     if (only === undefined) continue;
     const rest = { level, unknown: rows - only.match.rows, locate: undefined, because: [] };
+    // Where many rows name no area and have a point, neither is the obvious one.
+    if (said === undefined && only.match.rows < wellMatched * rows && byPoint !== undefined && byPoint.rows > only.match.rows) {
+      const sqls = [...fitting.map(({ column, match }) => match.form.sql(column.name)), `the point: --column area=${aPoint}`];
+      return { ...rest, choice: open("area", sqls, [...fitting.map(why), ...byPoint.guess.because]) };
+    }
     if (others.length > 0)
       return {
         ...rest,
@@ -169,14 +180,18 @@ export function guessArea({ rows, columns }: Profile, geography: Geography, said
     };
   }
   return (
-    locateBy({ rows, columns }, geography, levels) ?? {
+    byPoint?.guess ?? {
       ...nothing,
       choice: open("area", [], ["No column names the hub's areas in half of the rows, and there is no point to find them by."]),
     }
   );
 }
 
-function locateBy({ rows, columns }: Profile, geography: Geography, levels: readonly string[]): AreaGuess | undefined {
+function locateBy(
+  { rows, columns }: Profile,
+  geography: Geography,
+  levels: readonly string[],
+): { readonly guess: AreaGuess; readonly rows: number } | undefined {
   const level = levels.find((one) => geography.atLevel(one).every(({ boundary }) => boundary !== undefined));
   const within = (bound: number) => (column: ColumnProfile) =>
     column.decimals >= 0.5 * rows &&
@@ -189,10 +204,14 @@ function locateBy({ rows, columns }: Profile, geography: Geography, levels: read
   const [latitude, longitude] = [latitudes[0], longitudes[0]];
   if (level === undefined || latitude === undefined || longitude === undefined || latitudes.length + longitudes.length > 2)
     return undefined;
+  const located = Math.min(latitude.decimals, longitude.decimals);
   return {
-    ...{ choice: undefined, level, unknown: 0, locate: { latitude: latitude.name, longitude: longitude.name, level } },
-    because: [
-      `No column names the hub's areas. ${latitude.name} and ${longitude.name} have degrees in ${ofRows(Math.min(latitude.decimals, longitude.decimals), rows)}: the area is found by the boundaries, and the point goes no further.`,
-    ],
+    rows: located,
+    guess: {
+      ...{ choice: undefined, level, unknown: 0, locate: { latitude: latitude.name, longitude: longitude.name, level } },
+      because: [
+        `${latitude.name} and ${longitude.name} have degrees in ${ofRows(located, rows)}: by them the area is found in the boundaries, and the point goes no further.`,
+      ],
+    },
   };
 }
