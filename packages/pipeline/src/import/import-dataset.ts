@@ -6,7 +6,7 @@ import type { Progress } from "../publish.ts";
 import { csvText } from "./csv-rows.ts";
 import { codeFile, type DatasetGuess, datasetYaml } from "./dataset-yaml.ts";
 import { writeWhole } from "./files.ts";
-import { type Choice, columnsSaid } from "./guess/choice.ts";
+import { type Choice, columnsSaid, ofRows } from "./guess/choice.ts";
 import { type CategoryGuess, guessCategory } from "./guess/guess-category.ts";
 import { guessArea, guessDay, guessId } from "./guess/guess-columns.ts";
 import { guessCoverage } from "./guess/guess-coverage.ts";
@@ -81,10 +81,20 @@ export async function importDataset(asked: DatasetImport): Promise<DatasetReport
     const area = guessArea(profile, geography, said.get("area"));
     const taken = [id, day, area.choice].flatMap((choice) => choice?.column ?? []);
     const categories: (CategoryGuess & { readonly file: string })[] = [];
+    const notTaken: string[] = [];
     for (const [at, slot] of kind.categories.entries()) {
       // What is named as a further category is, is none of the first.
       const further = kind.categories.slice(at + 1).flatMap(({ named }) => source.columns.filter((name) => named.test(name)));
       const found = await guessCategory(workbench, profile, slot, said.get(slot.name), [...taken, ...further]);
+      const withPersons = profile.columns.filter(
+        ({ name, personal }) => slot.named.test(name) && personal > 0 && name !== said.get(slot.name),
+      );
+      for (const { name, personal } of withPersons)
+        notTaken.push(
+          `${name} is not taken for ${slot.name}: ${ofRows(personal, profile.rows)} hold what may stand for a person. If none does: --column ${slot.name}=${name}`,
+        );
+      if (found === undefined && at === 0)
+        notTaken.push(`No column looks like ${slot.name}, so the tables are not cut by one. Say --column ${slot.name}=COLUMN.`);
       // A further category is shown only where it is clear which it is.
       if (found === undefined || (at > 0 && found.choice.column === undefined)) continue;
       categories.push({ ...found, file: `${dataset}-${slot.name}` });
@@ -133,7 +143,7 @@ export async function importDataset(asked: DatasetImport): Promise<DatasetReport
     const choices = [id, day, ...(area.choice === undefined ? [] : [area.choice]), ...categories.map(({ choice }) => choice)];
     return {
       ...{ path, rows: profile.rows, format: known?.title, choices },
-      notes: [...area.because, ...(coverage?.because ?? []), ...(known?.notes ?? [])],
+      notes: [...notTaken, ...area.because, ...(coverage?.because ?? []), ...(known?.notes ?? [])],
       codeLists: codeLists.map((list) => list.path),
     };
   } finally {

@@ -220,6 +220,9 @@ describe("importDataset(asked)", () => {
     const { hub, file } = await hubWith({ "a.csv": named });
     const report = await asked(hub, [file("a.csv")]);
     expect(report.choices.at(-1)).toMatchObject({ name: "offence", column: "offense" });
+    expect(report.notes[0]).toBe(
+      "offense_type is not taken for offence: all 240 rows hold what may stand for a person. If none does: --column offence=offense_type",
+    );
     expect(JSON.stringify(report) + readFileSync(join(hub, report.path), "utf8")).not.toMatch(/Zzyzx|Qwert/);
   });
 });
