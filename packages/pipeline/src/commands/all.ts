@@ -4,6 +4,7 @@ import { completion } from "./completion.ts";
 import { doctor } from "./doctor.ts";
 import type { Command } from "./form/command.ts";
 import { importCalendarFile, importRecords, importRequests } from "./import.ts";
+import { importCategories } from "./import-codes.ts";
 import { importAreas, importResidents } from "./import-geography.ts";
 import { importAnswers, importPeople } from "./import-survey.ts";
 import { init } from "./init.ts";
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   init,
   importAreas,
   importResidents,
+  importCategories,
   importPeople,
   importAnswers,
   ...importRecords,
