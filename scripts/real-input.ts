@@ -142,7 +142,7 @@ const cities: readonly City[] = [
         "--hub",
         "HUB",
         "--area",
-        "ALL",
+        "WHOLE",
         "--from",
         "2026-02-01",
         "--to",

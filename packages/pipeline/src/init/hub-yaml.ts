@@ -52,7 +52,7 @@ ${inEach(undefined, "what such a place is called: city, county", "        ")}
       plural:
 ${inEach(undefined, "the same, of several: cities, counties", "        ")}
       areas:
-        - code: ALL
+        - code: WHOLE
           name:
 ${inEach(place, "the name of the place", "            ")}
 

@@ -45,7 +45,7 @@ describe("makeHub(folder, answers)", () => {
       "openbeat import survey",
     ]);
     // Public records are something to publish by themselves.
-    writeFileSync(join(folder, "records/engagement.csv"), townHub().get("records/engagement.csv")?.replace(",1,", ",ALL,") ?? "");
+    writeFileSync(join(folder, "records/engagement.csv"), townHub().get("records/engagement.csv")?.replace(",1,", ",WHOLE,") ?? "");
     const { content } = await prepare(
       folder,
       () => {},

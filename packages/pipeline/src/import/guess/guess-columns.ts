@@ -139,7 +139,7 @@ export function guessArea({ rows, columns }: Profile, geography: Geography, said
   if (levels.length === 0) {
     const [whole] = [...geography.areas.values()];
     const because = [`The hub has one area only. Bring in others first: openbeat import geography FILE --hub …`];
-    return { ...nothing, choice: { name: "area", sql: literal(whole?.code ?? "ALL"), column: "", because }, level: whole?.level };
+    return { ...nothing, choice: { name: "area", sql: literal(whole?.code ?? "WHOLE"), column: "", because }, level: whole?.level };
   }
   const byPoint = locateBy({ rows, columns }, geography, levels);
   if (said === aPoint && byPoint !== undefined) return byPoint.guess;
