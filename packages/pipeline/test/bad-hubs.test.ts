@@ -132,6 +132,15 @@ const faults: readonly Fault[] = [
     at: "ARSON",
   },
   {
+    what: "an area called all",
+    file: "geography/districts.csv",
+    from: "2,South",
+    to: "All,South",
+    code: "GEOGRAPHY_INVALID",
+    at: "All,South",
+    also: ["UNKNOWN_AREA"],
+  },
+  {
     what: "residents with a thousands' sign",
     file: "population.csv",
     from: "1,4000,2025",
