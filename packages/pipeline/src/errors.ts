@@ -1,6 +1,7 @@
 /** What can be wrong with a hub folder or a publication; permanent, explained in docs/errors.md. */
 export const problemCodes = [
   "YAML_INVALID",
+  "TODO_LEFT",
   "HUB_INVALID",
   "FILE_MISSING",
   "FILE_UNREADABLE",
@@ -37,6 +38,12 @@ export const problemCodes = [
   "COLUMN_UNKNOWN",
   "COLUMN_NOT_PUBLIC",
   "PERSON_IN_TEXT",
+  "CONTROL_INVALID",
+  "CONTROL_DIFFERS",
+  "AREA_WITHOUT_RECORDS",
+  "GAP_SUSPECTED",
+  "MONTH_UNUSUAL",
+  "PERSON_IN_COLUMN",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -108,9 +115,16 @@ export class PipelineError extends Error {
   override readonly name = "PipelineError";
   readonly code: PipelineErrorCode;
   readonly problems: readonly Problem[];
-  constructor(code: PipelineErrorCode, message: string, options: ErrorOptions & { readonly problems?: readonly Problem[] } = {}) {
+  /** What the steward does next, in sentences, where more is known than the code says. */
+  readonly steps: readonly string[];
+  constructor(
+    code: PipelineErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly problems?: readonly Problem[]; readonly steps?: readonly string[] } = {},
+  ) {
     super(message, options);
     this.code = code;
     this.problems = options.problems ?? [];
+    this.steps = options.steps ?? [];
   }
 }

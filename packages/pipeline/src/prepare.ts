@@ -3,7 +3,7 @@ import { deriveFrom } from "./derived/derive.ts";
 import { derivedPrefix } from "./derived/derived-table.ts";
 import { estimateAreas } from "./derived/estimate-areas.ts";
 import { PipelineError, type Problem } from "./errors.ts";
-import { readGeography } from "./geography/areas.ts";
+import { type Geography, readGeography } from "./geography/areas.ts";
 import { readCrosswalks } from "./geography/crosswalks.ts";
 import { readPopulation } from "./geography/population.ts";
 import { holdBack, restsOnKeys } from "./history/hold-back.ts";
@@ -11,11 +11,12 @@ import type { PastDataset, PastRelease } from "./history/past.ts";
 import { pastOf } from "./history/write-past.ts";
 import { checkRatios } from "./hub/check-ratios.ts";
 import { minimumChanges } from "./hub/least-change.ts";
-import { planDataset } from "./hub/plan.ts";
+import { type DatasetPlan, planDataset, type TablePlan } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { asPublished } from "./hub/reporting.ts";
 import { type Notice, newNotices, readNotices } from "./notices/notice.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
+import type { ProtectedDataset } from "./protect/publishable.ts";
 import { checkKnown } from "./records/check-known.ts";
 import { readPublicRecords } from "./records/read-records.ts";
 import { type ReadyDataset, type ReleaseContent, readyDataset, releaseContent } from "./release/content.ts";
@@ -25,10 +26,11 @@ import { readMargins } from "./survey/margins.ts";
 import { planSurvey } from "./survey/plan.ts";
 import { prepareSurvey } from "./survey/prepare-survey.ts";
 import { readAnswers } from "./survey/read-answers.ts";
-import { largestContributions, markContributors } from "./tabulate/marks.ts";
+import { largestContributions, type Marks, markContributors } from "./tabulate/marks.ts";
 import { finestGrain } from "./tabulate/nodes.ts";
-import { boundContributions, countAtoms, groupTables, readAtoms, replaceAtoms, tabulate } from "./tabulate/tabulate.ts";
-import { type Counted, readRecords } from "./validate/records.ts";
+import { boundContributions, countAtoms, groupTables, readAtoms, replaceAtoms, type Tabulated, tabulate } from "./tabulate/tabulate.ts";
+import { type ControlTotal, checkControl, unusedControl } from "./validate/control.ts";
+import { type Counted, readRecords, type ValidRecords } from "./validate/records.ts";
 
 /** What a run tells while it works. */
 export type Progress = (what: string) => void;
@@ -47,6 +49,20 @@ export interface DatasetReport {
   /** What became of tables that could not be proved safe. */
   readonly protection: readonly string[];
   readonly tables: readonly { readonly name: string; readonly rows: number; readonly suppressed: number }[];
+}
+
+/** Looks at a run from within, while the records are there. What it is shown was not protected: it goes into no release. */
+export interface Inspector {
+  /** The valid records of a dataset, and the totals they were compared with. */
+  records(plan: DatasetPlan, geography: Geography, records: ValidRecords, totals: readonly ControlTotal[]): Promise<void>;
+  /** What was counted of a dataset, and what will be shown of it. */
+  protection(
+    plan: DatasetPlan,
+    geography: Geography,
+    tabulated: ReadonlyMap<TablePlan, readonly Tabulated[]>,
+    marks: Marks,
+    data: ProtectedDataset,
+  ): void;
 }
 
 /** A hub folder made ready for release, and what is worth knowing about it. */
@@ -68,6 +84,7 @@ const refuse = (problems: readonly Problem[]): never => {
  * @param past What earlier releases were made of, oldest first: what they told is known, and what they hid stays hidden.
  * @param now The clock: records cannot cover days that have not come.
  * @param told What earlier releases said already of those before them.
+ * @param inspector Who looks on, such as a check for its steward.
  * @throws {PipelineError} `HUB_HAS_PROBLEMS` with every problem found, `UNPROTECTABLE`, or `HISTORY_UNUSABLE`.
  */
 export async function prepare(
@@ -76,6 +93,7 @@ export async function prepare(
   past: readonly PastRelease[] = [],
   now: () => Date = () => new Date(),
   told: readonly Notice[] = [],
+  inspector?: Inspector,
 ): Promise<Prepared> {
   const { hub, problems: hubProblems } = readHub(folder);
   if (hub === undefined) return refuse(hubProblems);
@@ -115,6 +133,7 @@ export async function prepare(
       problems.push({ code: "HUB_INVALID", file: "datasets", message });
     }
   }
+  problems.push(...unusedControl(folder, names));
   if (problems.length > 0) refuse(problems);
 
   const ready: ReadyDataset[] = [];
@@ -125,7 +144,11 @@ export async function prepare(
   for (const { plan } of plans) {
     const read = await readRecords(hub, plan, geography, progress);
     problems.push(...read.problems);
-    if (read.records !== undefined) all.push({ plan, records: read.records });
+    if (read.records === undefined) continue;
+    all.push({ plan, records: read.records });
+    const { totals, problems: differing } = await checkControl(folder, hub.spec.timezone, plan, geography, read.records.workbench);
+    problems.push(...differing);
+    await inspector?.records(plan, geography, read.records, totals);
   }
   const answered = [];
   for (const { plan } of surveys) {
@@ -177,6 +200,7 @@ export async function prepare(
         random: randomBytes,
         progress,
       });
+      inspector?.protection(plan, geography, tabulated, marks, data);
       const counted = atoms.values.get("records")?.reduce((sum, value) => sum + value, 0) ?? 0;
       history.push(pastOf(geography, atoms, data, largest));
       warnings.push(...records.warnings);
@@ -229,7 +253,11 @@ export async function prepare(
     for (const { records } of all) records.workbench.close();
     for (const { answers } of answered) answers.workbench.close();
   }
-  if (ready.length === 0) throw new PipelineError("NOTHING_TO_PUBLISH", "The hub has no dataset. Add one under datasets/.");
+  if (ready.length === 0 && publicRecords.size === 0)
+    throw new PipelineError(
+      "NOTHING_TO_PUBLISH",
+      "The hub has no dataset, no survey and no public record. Add one under datasets/, surveys/ or records/.",
+    );
   progress("working out what the figures tell");
   const derived = deriveFrom({ datasets: ready, records: publicRecords, geography, population, publisher: hub.spec.publisher });
   const estimated = estimateAreas(ready, crosswalks, geography);

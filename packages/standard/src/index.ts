@@ -10,6 +10,8 @@ import { attendeeGroups, engagement, surveyResponses } from "./kinds/trust.ts";
 export { type Code, type CodeListName, codeLists } from "./codes.ts";
 export type { Field, FieldType, FieldUse, RecordKind, Theme } from "./definition.ts";
 
+export { template } from "./write/template.ts";
+
 /** The standard's version: the first number grows when a file that conformed may no longer do, the second when columns or codes are added. */
 export const version = "0.1";
 

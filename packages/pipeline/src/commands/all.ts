@@ -5,8 +5,13 @@ import { check } from "./check.ts";
 import { completion } from "./completion.ts";
 import { correct, withdraw } from "./correct.ts";
 import { diff } from "./diff.ts";
+import { doctor } from "./doctor.ts";
 import type { Command } from "./form/command.ts";
-import { importCalendarFile, importRequests } from "./import.ts";
+import { importCalendarFile, importRecords, importRequests } from "./import.ts";
+import { importCategories } from "./import-codes.ts";
+import { importAreas, importResidents } from "./import-geography.ts";
+import { importAnswers, importPeople } from "./import-survey.ts";
+import { init } from "./init.ts";
 import { log } from "./log.ts";
 import { migrate } from "./migrate.ts";
 import { publish } from "./publish.ts";
@@ -16,6 +21,13 @@ import { verify } from "./verify.ts";
 
 /** Every command of `openbeat`, in the order of help: as a steward needs them. */
 export const commands: readonly Command[] = [
+  init,
+  importAreas,
+  importResidents,
+  importCategories,
+  importPeople,
+  importAnswers,
+  ...importRecords,
   importCalendarFile,
   importRequests,
   check,
@@ -32,6 +44,7 @@ export const commands: readonly Command[] = [
   exportRecord,
   restore,
   migrate,
+  doctor,
   synthesise,
   completion,
 ];

@@ -39,8 +39,8 @@ export async function main(words: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (isJson) {
-      const { code, message, next, problems } = toldOf(error, name, hub);
-      print({ command: name, ok: false, error: { code, message, next, problems } });
+      const { code, message, next, steps, problems } = toldOf(error, name, hub);
+      print({ command: name, ok: false, error: { code, message, next, steps, problems } });
     }
     return tellError(error, terminal, name, hub);
   }

@@ -48,7 +48,9 @@ export function processTerminal(isJson = false): Terminal {
 }
 
 const place = ({ file, row, column }: Problem) =>
-  [file, row === undefined ? undefined : `row ${row}`, column].filter((part) => part !== undefined).join(", ");
+  [file, row === undefined ? undefined : `${/\.ya?ml$/.test(file ?? "") ? "line" : "row"} ${row}`, column]
+    .filter((part) => part !== undefined)
+    .join(", ");
 
 /** One problem as a line: where, what, and its permanent code. */
 export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem.message} [${problem.code}]`;
@@ -85,6 +87,8 @@ export interface ToldError {
   readonly message: string;
   /** The command that helps on; null where none does. */
   readonly next: string | null;
+  /** What to do next, where more is known than a command. */
+  readonly steps: readonly string[];
   readonly problems: readonly Problem[];
   /** Of a bug: where in our code it happened. */
   readonly places: readonly string[];
@@ -95,22 +99,24 @@ export function toldOf(error: unknown, command: string, hub = "HUB"): ToldError 
   if (error instanceof PipelineError || error instanceof DatabaseError || error instanceof DisclosureError) {
     const { code, message } = error;
     const next = nextCommands[code]?.replace("COMMAND", command).replace("HUB", hub).replaceAll("  ", " ").trim() ?? null;
-    return { exitCode: 1, code, message, next, problems: error instanceof PipelineError ? error.problems : [], places: [] };
+    const { problems, steps } = error instanceof PipelineError ? error : { problems: [], steps: [] };
+    return { exitCode: 1, code, message, next, steps, problems, places: [] };
   }
   // What an error of a library says may quote a row: its kind and its stack's places are told, its message is not.
   const { name, message, stack = "" } = error instanceof Error ? error : new Error("unknown");
   const lines = stack.slice(stack.indexOf(message) + message.length).split("\n");
   const places = lines.filter((text) => /^\s+at /.test(text)).slice(0, 12);
   const told = `A bug stopped the run, and nothing was published. Please report this: ${name}`;
-  return { exitCode: 2, code: "BUG", message: told, next: null, problems: [], places };
+  return { exitCode: 2, code: "BUG", message: told, next: null, steps: [], problems: [], places };
 }
 
 /** Tells an error to a person. @returns The exit code: 1 for a refusal, 2 for a bug. */
 export function tellError(error: unknown, { err }: Terminal, command = "", hub?: string): number {
-  const { exitCode, code, message, next, problems, places } = toldOf(error, command, hub);
+  const { exitCode, code, message, next, steps, problems, places } = toldOf(error, command, hub);
   for (const problem of problems) err(problemLine(problem));
   err(exitCode === 1 ? `${message} ${styleText("dim", `[${code}]`, { stream: process.stderr })}` : message);
-  if (next !== null) err(`Next: ${next}`);
+  if (steps.length > 0) for (const line of ["Next:", ...steps.map((step) => `  - ${step}`)]) err(line);
+  else if (next !== null) err(`Next: ${next}`);
   for (const place of places) err(place);
   return exitCode;
 }

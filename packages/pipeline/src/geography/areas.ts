@@ -49,12 +49,14 @@ function boundaryOf(geometry: unknown): Boundary | undefined {
   return { geometry: clean, sha256: createHash("sha256").update(JSON.stringify(clean)).digest("hex") };
 }
 
-interface Feature {
+/** A shape of a GeoJSON file. */
+export interface Feature {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly geometry: Geometry | null;
 }
 
-function readFeatures(file: SourceFile): readonly Feature[] | Problem {
+/** Every shape of a GeoJSON FeatureCollection, or the problem of the file. */
+export function readFeatures(file: SourceFile): readonly Feature[] | Problem {
   const wrong = {
     code: "GEOGRAPHY_INVALID" as const,
     file: file.path,
@@ -140,6 +142,10 @@ export async function readMapped(
   }
 }
 
+/** What the site's files of all areas are called: no area can be. */
+const everyArea = "all";
+const isCalledAll = "An area has the code all, which the site's files of all areas have in their addresses. Give it another.";
+
 const nameOf = (values: MappedRow["values"], code: string, languages: readonly string[]): LocalisedText => {
   const given = languages.flatMap((language) => {
     const name = values[`name_${language}`];
@@ -153,13 +159,16 @@ async function areasOfLevel(folder: string, spec: HubSpec, level: LevelSpec): Pr
   const inline = (level.areas ?? []).map(
     ({ code, name, parent }): Area => ({ code, level: level.code, name, parent, boundary: undefined }),
   );
+  const inlineProblems = inline.flatMap(({ code }): Problem[] =>
+    code.toLowerCase() === everyArea ? [{ code: "GEOGRAPHY_INVALID", file: "hub.yaml", column: "code", message: isCalledAll }] : [],
+  );
   if (level.file === undefined) {
     const problem: Problem = {
       code: "HUB_INVALID",
       file: "hub.yaml",
       message: `The level ${level.code} has neither a file nor areas. Give it one of them.`,
     };
-    return { areas: inline, problems: inline.length === 0 ? [problem] : [] };
+    return { areas: inline, problems: inline.length === 0 ? [problem] : inlineProblems };
   }
   const { rows, problems } = await readMapped(folder, level.file, level.select ?? "code, name", spec.timezone, "hub.yaml");
   const isCode = (code: string | null | undefined) => codePattern.safeParse(code).success;
@@ -180,10 +189,12 @@ async function areasOfLevel(folder: string, spec: HubSpec, level: LevelSpec): Pr
     areas: [...inline, ...areas],
     problems: [
       ...problems,
+      ...inlineProblems,
       ...rows.flatMap(({ row, values: { code } }): Problem[] => {
-        if (isCode(code)) return [];
-        const message =
-          code == null
+        if (isCode(code) && code?.toLowerCase() !== everyArea) return [];
+        const message = isCode(code)
+          ? isCalledAll
+          : code == null
             ? "An area has no code. Map one."
             : "The code of an area is not letters, digits, dots, dashes and underscores, beginning with a letter or digit. Map it to such a code.";
         return [{ code: "GEOGRAPHY_INVALID", file: level.file ?? "", row, column: "code", message }];

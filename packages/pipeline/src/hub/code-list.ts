@@ -1,6 +1,7 @@
 import type { LocalisedText } from "@openbeat/schema/domain";
 import type { Problem } from "../errors.ts";
 import { readMapped } from "../geography/areas.ts";
+import { personalDataInLabel } from "../records/personal-data.ts";
 import type { CodeListSpec } from "./dataset-schema.ts";
 import { code as codePattern } from "./hub-schema.ts";
 import { standardLists } from "./standard-lists.ts";
@@ -103,7 +104,19 @@ export async function readCodeList(
   if (codes.size < entries.length) wrong("a code is listed twice.");
   if (entries.length === 0 && found.length === 0) wrong("it has no codes. Give it codes or a file.");
   for (const entry of entries) {
-    const { level, parent } = entry;
+    const { level, parent, label } = entry;
+    const found = Object.values(label).flatMap((text) => personalDataInLabel(text) ?? []);
+    const row = rows.get(entry);
+    if (found.length > 0)
+      problems.push({
+        ...{
+          code: "PERSON_IN_TEXT",
+          file: row === undefined ? where : (spec.file ?? where),
+          column: "label",
+          ...(row === undefined ? {} : { row }),
+        },
+        message: `A label of the code list ${name} holds what may be ${found[0]}. Labels are published: write it without.`,
+      });
     const place = spec.levels.indexOf(level);
     const above = spec.levels[place + 1];
     if (place === -1) wrong("stands on a level that the list does not have.", entry);

@@ -66,6 +66,12 @@ export const datasetSchema = z
         .string()
         .regex(/^[\t !#-~]$/, "A delimiter is one character of ASCII, and no quote.")
         .optional(),
+      numbered: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Gives every row a column `file_row`, its file and its place in it: an id for records that have none. Rows of a file must then never change places.",
+        ),
       publisher: words.optional(),
     }),
     select: select.describe("SQL expressions named id, date, area, and one for each category and each summed measure of the tables."),

@@ -17,7 +17,8 @@ export const select = z
     "What becomes of the file's columns: a list of SQL expressions (DuckDB), each named with AS. Every column of the file is text.",
   );
 
-const timezone = z.string().refine((name) => {
+/** A time zone of the IANA database. */
+export const timezone = z.string().refine((name) => {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "" && /^[A-Za-z]/.test(name);
   } catch {

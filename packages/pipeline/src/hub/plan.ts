@@ -185,24 +185,28 @@ export async function planDataset(
 ): Promise<{ readonly plan: DatasetPlan; readonly problems: readonly Problem[] }> {
   const { spec, path } = file;
   const problems: Problem[] = [];
-  const wrong = (message: string) => problems.push({ code: "HUB_INVALID", file: path, dataset: spec.dataset, message });
+  const wrongAt = (place: readonly PropertyKey[]) => (message: string) => {
+    problems.push({ code: "HUB_INVALID", file: path, row: file.lineOf(place), dataset: spec.dataset, message });
+  };
+  const wrong = wrongAt(["tables"]);
   const lists = new Map<string, CodeList>();
   for (const [name, list] of Object.entries(spec.codes)) {
     const read = await readCodeList(hub.folder, name, list, hub.spec.languages, path);
     problems.push(...read.problems);
     lists.set(name, read.list);
   }
-  const tables = spec.tables.map((table) => planTable(table, spec.dataset, geography, lists, wrong));
+  const tables = spec.tables.map((table, at) => planTable(table, spec.dataset, geography, lists, wrongAt(["tables", at])));
   checkPolicies(tables, spec.protection, new Set(lists.keys()), wrong);
   checkZeros(tables, wholeLevels(geography, lists), wrong);
   const asked = standardsNamed(spec.select);
   const usual = Object.entries(usualStandards[spec.dataset] ?? {}).filter(([name]) => asked.includes(name));
   const standards = new Map([...usual, ...Object.entries(spec.standards)]);
   for (const name of asked)
-    if (!standards.has(name)) wrong(`The select asks for the standard ${name}, which the dataset does not state. Add it under standards.`);
-  if (spec.coverage.from > spec.coverage.to) wrong("The coverage ends before it begins.");
+    if (!standards.has(name))
+      wrongAt(["select"])(`The select asks for the standard ${name}, which the dataset does not state. Add it under standards.`);
+  if (spec.coverage.from > spec.coverage.to) wrongAt(["coverage"])("The coverage ends before it begins.");
   if (spec.coverage.to > today)
-    wrong(
+    wrongAt(["coverage"])(
       "The coverage ends later than today. Nothing is known of the days to come, and they would be shown as zeros: let it end earlier.",
     );
   const finest = [...new Set(tables.map(({ spec: { dimensions } }) => dimensions.area[0] ?? ""))].sort(
@@ -219,15 +223,18 @@ export async function planDataset(
   const taken = [...reservedColumns, ...geography.levels.map(({ code }) => code), ...sums.map(({ column }) => column)];
   const ofFiles = columnsOf([]).map(({ name }) => name);
   for (const name of lists.keys()) {
-    if (ofFiles.includes(name)) wrong(`A category cannot be named ${name}: published files have a column of that name. Rename it.`);
+    if (ofFiles.includes(name))
+      wrongAt(["codes", name])(`A category cannot be named ${name}: published files have a column of that name. Rename it.`);
     if (taken.includes(name))
-      wrong(`A category cannot be named ${name}: records have a column of that name, or the geography a level. Rename it.`);
+      wrongAt(["codes", name])(
+        `A category cannot be named ${name}: records have a column of that name, or the geography a level. Rename it.`,
+      );
   }
   const finestPeriod = periodGrains.find((grain) => tables.some(({ spec: { dimensions } }) => dimensions.period.includes(grain))) ?? "year";
   const { reporting, problems: unread } = await readReporting(hub.folder, spec, geography, finestPeriod);
   problems.push(...unread);
   if (reporting !== null && ![mainLevel, ...others].some((level) => geography.chain(level).includes(reporting.level)))
-    wrong(
+    wrongAt(["reporting"])(
       `It is stated by ${reporting.level} what was reported, and no area of the records lies in one. State it by a level that they roll up to.`,
     );
   if (reporting !== null) checkReporting(tables, reporting, geography, wrong);
@@ -242,7 +249,7 @@ export async function planDataset(
     standards,
     reporting,
   };
-  if (spec.locate !== undefined) checkLocate(spec.locate, plan, geography, wrong);
+  if (spec.locate !== undefined) checkLocate(spec.locate, plan, geography, wrongAt(["locate"]));
   return { plan, problems };
 }
 

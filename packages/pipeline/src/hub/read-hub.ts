@@ -3,13 +3,15 @@ import { join } from "node:path";
 import type { Problem } from "../errors.ts";
 import { type DatasetSpec, datasetSchema } from "./dataset-schema.ts";
 import { type HubSpec, hubSchema } from "./hub-schema.ts";
-import { readYaml } from "./read-yaml.ts";
+import { type LineOf, readYaml } from "./read-yaml.ts";
 import { type SurveySpec, surveySchema } from "./survey-schema.ts";
 
 /** A dataset as the steward wrote it, and the file it stands in. */
 export interface DatasetFile {
   readonly path: string;
   readonly spec: DatasetSpec;
+  /** Where its parts stand in the file. */
+  readonly lineOf: LineOf;
 }
 
 /** A survey as the steward wrote it, and the file it stands in. */
@@ -42,7 +44,7 @@ export function readHub(
   for (const path of globSync("datasets/*.yaml", { cwd: folder }).sort()) {
     const read = readYaml(folder, path.replaceAll("\\", "/"), datasetSchema);
     problems.push(...read.problems);
-    if (read.value !== undefined) datasets.push({ path, spec: read.value });
+    if (read.value !== undefined) datasets.push({ path, spec: read.value, lineOf: read.lineOf });
   }
   const surveys: SurveyFile[] = [];
   const surveyFiles = globSync("surveys/*.yaml", { cwd: folder }).sort();

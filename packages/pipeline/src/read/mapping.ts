@@ -169,7 +169,7 @@ export async function readSelect(
   workbench: Workbench,
   text: string,
   columns: readonly string[],
-  where: Pick<Problem, "file" | "dataset">,
+  where: Pick<Problem, "file" | "row" | "dataset">,
 ): Promise<{ readonly mapped: readonly MappedColumn[]; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   const invalid = (message: string, column?: string) =>
@@ -227,7 +227,7 @@ export async function readCondition(
   workbench: Workbench,
   text: string,
   columns: readonly string[],
-  where: Pick<Problem, "file" | "dataset">,
+  where: Pick<Problem, "file" | "row" | "dataset">,
 ): Promise<{ readonly expression: string | undefined; readonly problems: readonly Problem[] }> {
   const { mapped, problems } = await readSelect(workbench, conditionAsSelect(text), columns, where);
   if (problems.length > 0) return { expression: undefined, problems };

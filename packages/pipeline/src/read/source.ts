@@ -9,7 +9,12 @@ import { literal, quoted, type Workbench } from "./workbench.ts";
 export interface SourceFormat {
   readonly format: "csv" | "ndjson" | "parquet";
   readonly delimiter?: string | undefined;
+  /** Whether the rows get a column `file_row` besides: their file and their place in it, for records that have no number of their own. */
+  readonly numbered?: boolean | undefined;
 }
+
+/** The column of `numbered`. */
+export const fileRow = "file_row";
 
 /** Where a row of `source` stands. */
 export interface SourcePlace {
@@ -195,7 +200,14 @@ export async function readSource(
   // Of a file without a record that names its own columns, nothing is known.
   const known = opened.filter(({ layout }) => format.format !== "ndjson" || layout?.records !== 0);
   problems.push(...compareColumns(known, named, format));
-  const columns = known.flatMap((file) => file.columns).filter((name, at, all) => !has(all.slice(0, at), name));
+  const ownColumns = known.flatMap((file) => file.columns).filter((name, at, all) => !has(all.slice(0, at), name));
+  const isNumbered = format.numbered === true;
+  const taken = isNumbered ? known.find((file) => has(file.columns, fileRow)) : undefined;
+  if (taken !== undefined)
+    problems.push(
+      unreadable(taken.file, `A column is named ${fileRow}, which \`numbered\` gives to every row. Rename it, or leave \`numbered\` out.`),
+    );
+  const columns = isNumbered ? [...ownColumns, fileRow] : ownColumns;
   const withoutRows: Problem[] = [];
   const result = { columns, problems, withoutRows, placeOf };
   if (problems.length > 0) return result;
@@ -208,7 +220,8 @@ export async function readSource(
     try {
       if (file.columns.length > 0)
         await workbench.run(
-          `INSERT INTO source (${["__row", ...own].join(", ")}) SELECT ${total} + row_number() OVER (), * FROM (${file.rows})`,
+          `INSERT INTO source (${["__row", ...(isNumbered ? [fileRow] : []), ...own].join(", ")})
+           SELECT ${total} + row_number() OVER (), ${isNumbered ? `${literal(`${file.file.path}:`)} || row_number() OVER (), ` : ""}* FROM (${file.rows})`,
         );
     } catch {
       problems.push(unreadable(file.file, notAsItsFormatSays));

@@ -127,7 +127,7 @@ async function mapRecords(
 ): Promise<readonly Problem[]> {
   const { spec, path } = plan.file;
   const { locate } = spec;
-  const where = { file: path, dataset: spec.dataset };
+  const where = { file: path, row: plan.file.lineOf(["select"]), dataset: spec.dataset };
   const { mapped, problems } = await readSelect(workbench, spec.select, columns, where);
   if (problems.length > 0) return problems;
   const types = new Map<string, string>([

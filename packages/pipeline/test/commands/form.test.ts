@@ -111,7 +111,7 @@ describe("completionFor(shell, commands)", () => {
     };
     expect(offered("pub")).toEqual(["publish"]);
     expect(offered("")).toEqual(expect.arrayContaining(["check", "publish", "import", "completion"]));
-    expect(offered("import", "cal")).toEqual(["calendar"]);
+    expect(offered("import", "cale")).toEqual(["calendar"]);
     expect(offered("import", "calendar", "--fr")).toEqual(["--from"]);
     expect(offered("completion", "")).toEqual(expect.arrayContaining([...shells]));
   });

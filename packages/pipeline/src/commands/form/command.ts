@@ -11,6 +11,8 @@ export interface Argument {
   readonly kind: "folder" | "file" | "text";
   readonly choices?: readonly string[];
   readonly optional?: true;
+  /** Whether it may be several words. Only the last one can be. */
+  readonly several?: true;
 }
 
 /** What a command takes by name. Without `value` it is a switch. */
@@ -74,7 +76,11 @@ type ValueOf<Own extends Option> = Own extends { readonly value: string }
 /** What was said, by the names that the command declares. */
 export interface Call<Arguments extends readonly Argument[], Options extends Readonly<Record<string, Option>>> {
   readonly given: {
-    readonly [Own in Arguments[number] as Own["name"]]: Own extends { readonly optional: true } ? string | undefined : string;
+    readonly [Own in Arguments[number] as Own["name"]]: Own extends { readonly several: true }
+      ? readonly string[]
+      : Own extends { readonly optional: true }
+        ? string | undefined
+        : string;
   };
   readonly values: { readonly [Name in keyof Options]: ValueOf<Options[Name]> };
 }
@@ -95,7 +101,7 @@ export const databaseOption = {
 
 /** How a command is called, in one line. */
 export function usageOf({ name, arguments: taken, options }: CommandForm): string {
-  const words = taken.map(({ name: own, optional }) => (optional ? `[${own}]` : own));
+  const words = taken.map(({ name: own, optional, several }) => `${optional ? `[${own}]` : own}${several ? "…" : ""}`);
   const named = Object.entries(options).map(([own, { value, repeated, needed }]) => {
     const said = `--${own}${value === undefined ? "" : ` ${value}`}`;
     return needed ? said : `[${said}]${repeated ? "…" : ""}`;
@@ -129,11 +135,14 @@ function readCall(form: CommandForm, words: readonly string[]): Call<readonly Ar
         : { type: "string", multiple: repeated, ...(repeated ? { default: [] } : fallback === undefined ? {} : { default: fallback }) };
   const { values, positionals } = parsed(form, words, options);
   const needed = form.arguments.filter(({ optional }) => !optional).length;
-  if (positionals.length < needed || positionals.length > form.arguments.length)
+  const last = form.arguments.at(-1);
+  if (positionals.length < needed || (positionals.length > form.arguments.length && !last?.several))
     throw invalid(form, positionals.length < needed ? `Name ${form.arguments[positionals.length]?.name}.` : "Too many words.");
-  const given = Object.fromEntries(form.arguments.map(({ name }, place) => [name, positionals[place]]));
+  const given = Object.fromEntries(
+    form.arguments.map(({ name, several }, place) => [name, several ? positionals.slice(place) : positionals[place]]),
+  );
   for (const { name, choices } of form.arguments)
-    if (choices !== undefined && given[name] !== undefined && !choices.includes(given[name]))
+    if (choices !== undefined && given[name] !== undefined && !choices.includes(String(given[name])))
       throw invalid(form, `${name} is one of: ${choices.join(", ")}.`);
   for (const [name, { needed: mustBe, value }] of Object.entries(form.options))
     if (mustBe && (values[name] === undefined || String(values[name]).trim() === "")) throw invalid(form, `Say it: --${name} ${value}.`);

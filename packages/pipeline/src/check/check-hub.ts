@@ -1,0 +1,85 @@
+import { PipelineError, type Problem } from "../errors.ts";
+import { readPasts } from "../history/past.ts";
+import { nextSteps } from "../hub/next-steps.ts";
+import { readHub } from "../hub/read-hub.ts";
+import { type DatasetReport, type Prepared, type Progress, prepare } from "../prepare.ts";
+import type { ControlTotal } from "../validate/control.ts";
+import { type CountFindings, countWarnings, inspectCounts } from "./counts.ts";
+import { type PersonalFinding, personalWarnings, scanForPersons } from "./personal-scan.ts";
+import { riskOf, type TableRisk } from "./risk.ts";
+
+/** All that a check found out. It tells of unprotected records: for the steward's eyes, and never for the public. */
+export interface CheckReport {
+  readonly hub: string;
+  readonly checkedAt: string;
+  /** Whether the hub can be published, and whether there is something to know of it. */
+  readonly outcome: "fine" | "to know" | "refused";
+  /** Why it cannot be published; null where it can. */
+  readonly refusal: { readonly code: string; readonly message: string } | null;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  readonly steps: readonly string[];
+  readonly datasets: readonly DatasetReport[];
+  readonly totals: readonly ControlTotal[];
+  readonly counts: readonly CountFindings[];
+  readonly persons: readonly PersonalFinding[];
+  readonly risks: readonly TableRisk[];
+}
+
+/** What a check takes besides its folder. */
+export interface CheckEffects {
+  readonly progress: Progress;
+  readonly now: () => Date;
+}
+
+/**
+ * Does everything that `publish` does but the writing, and looks besides at what the steward should know: gaps and months that are far from the usual,
+ * columns with what may stand for persons, and the risk before and after protection.
+ * @returns The report, also of a hub that is refused; `prepared` where it is not.
+ * @throws What is neither a refusal nor a problem: a bug.
+ */
+export async function checkHub(
+  folder: string,
+  { progress, now }: CheckEffects,
+): Promise<{ readonly report: CheckReport; readonly prepared: Prepared | undefined; readonly error: PipelineError | undefined }> {
+  const { hub } = readHub(folder);
+  const totals: ControlTotal[] = [];
+  const counts: CountFindings[] = [];
+  const persons: PersonalFinding[] = [];
+  const risks: TableRisk[] = [];
+  const warnings: Problem[] = [];
+  const told = { hub: hub?.spec.hub ?? folder, checkedAt: now().toISOString(), totals, counts, persons, risks };
+  try {
+    const prepared = await prepare(folder, progress, readPasts(folder), now, undefined, {
+      records: async (plan, geography, records, compared) => {
+        const { path, spec } = plan.file;
+        totals.push(...compared);
+        const found = await inspectCounts(records.workbench, plan, geography);
+        counts.push(found);
+        progress(`${spec.dataset}: looking for persons`);
+        const personal = hub === undefined ? [] : await scanForPersons(hub, plan);
+        persons.push(...personal);
+        warnings.push(...countWarnings(found, path), ...personalWarnings(personal, path));
+      },
+      protection: (plan, geography, tabulated, marks, data) => {
+        risks.push(...riskOf(plan, geography, tabulated, marks, data));
+      },
+    });
+    const all = [...prepared.warnings, ...warnings];
+    const outcome = all.length > 0 ? "to know" : "fine";
+    return {
+      report: { ...told, outcome, refusal: null, problems: [], warnings: all, steps: [], datasets: prepared.datasets },
+      prepared,
+      error: undefined,
+    };
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    const { code, message, problems } = error;
+    const steps = nextSteps(folder);
+    return {
+      report: { ...told, outcome: "refused", refusal: { code, message }, problems, warnings, steps, datasets: [] },
+      prepared: undefined,
+      error: new PipelineError(code, message, { cause: error, problems, steps }),
+    };
+  }
+}
