@@ -63,7 +63,7 @@ describe("deploy/compose.yaml", () => {
     const shown = node(...(api?.command ?? []), "--help");
     expect([shown.status, shown.stderr]).toEqual([0, ""]);
     const [program = "", ...words] = services.migrate?.command ?? [];
-    expect(node(program, "--help").stdout).toContain(`openbeat ${words.join(" ")} [`);
+    expect(node(program, ...words, "--help").stdout).toContain(`openbeat ${words.join(" ")} [`);
   });
 
   it("sets only variables that the code reads", () => {
