@@ -9,7 +9,8 @@ import { runCommand } from "../packages/pipeline/test/support/run-command.ts";
 import { smallCounts, smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
 
 const guide = readFileSync(fileURLToPath(new URL("../docs/steward.md", import.meta.url)), "utf8");
-const sections = guide.split(/^## /m).slice(1);
+const quarter = guide.split(/^## /m).find((part) => part.startsWith("One quarter\n")) ?? "";
+const sections = quarter.split(/^### /m).slice(1);
 const linesOf = (section: string) => [...section.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, lines = ""]) => lines.trim().split("\n"));
 const wordsOf = (line: string) => [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
 
@@ -85,6 +86,8 @@ describe("docs/steward.md", () => {
     expect(refused).toEqual({ "7": ["correct"], "8": ["withdraw"] }[title.split(".")[0] ?? ""] ?? []);
     hand?.after?.();
   });
+
+  it("has nine steps", () => expect(sections).toHaveLength(9));
 
   it("leads to a site that tells the correction and the withdrawal, and has no figure of what was withdrawn", async () => {
     const site = join(home, "site");
