@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request as httpRequest } from "node:http";
-import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -391,15 +390,10 @@ describe("the process", () => {
     try {
       const [line] = (await once(server.stdout, "data")) as [Buffer];
       const { port } = new URL(/http:\S+/.exec(line.toString())?.[0] ?? "");
-      const pending = httpRequest({
-        port,
-        path: "/graphql",
-        method: "POST",
-        headers: { "content-type": "application/json", "content-length": 100 },
-      });
-      pending.on("error", () => {}).write("{");
-      const [socket] = (await once(pending, "socket")) as [Socket];
-      if (socket.connecting) await once(socket, "connect");
+      const headers = { "content-type": "application/json", "content-length": 100, expect: "100-continue" };
+      const pending = httpRequest({ port, path: "/graphql", method: "POST", headers });
+      pending.on("error", () => {}).flushHeaders();
+      await once(pending, "continue"); // The server has it now, and waits for its body.
       const exit = once(server, "exit");
       server.kill("SIGTERM");
       expect(await Promise.race([exit, pause(300, "waits for what was begun")])).toBe("waits for what was begun");
