@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    // Files follow each other in two processes: starting one for each file, and reading the code again, took a quarter of the time.
+    // Files follow each other in two processes: to start one for each file, and to read the code again in it, takes longer than most tests.
     isolate: false,
   },
 });
