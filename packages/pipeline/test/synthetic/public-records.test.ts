@@ -159,7 +159,7 @@ describe("the public records of Alderport", () => {
   it("are written for seed 1 and scale 1 only", async () => {
     const run = (folder: string) => synthesise.run(["--hub", folder, "--records"], { out: () => {}, err: () => {}, progress: () => {} });
     await expect(run(newFolder("without"))).rejects.toMatchObject({ code: "COMMAND_INVALID" });
-    expect(await run(made.folder)).toBe(0);
+    expect(await run(made.folder)).toMatchObject({ exitCode: 0 });
     expect(readFileSync(join(made.folder, "records/coverage.csv"), "utf8")).toBe(
       readFileSync(join(sample, "records/coverage.csv"), "utf8"),
     );
