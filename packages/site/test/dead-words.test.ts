@@ -9,13 +9,13 @@ const files = globSync("**/*.{ts,astro}", { cwd: source })
   .filter((file) => !/^generated\/|^words\/(?:[a-z]+-)?(?:en|es|ar)\.ts$/.test(file))
   .map((file) => readFileSync(`${source}${file}`, "utf8"));
 
-/** Whether a text of the catalogue is named in the code: by its own name, or as one of several that are chosen among by a code. */
+/** Whether a text of the catalogue is named in the code: by its own name, or as one of several that are chosen among by a code or all told. */
 function isUsed(path: string): boolean {
   const parts = path.split(".");
   const [section = ""] = parts;
   const leaf = parts.at(-1) ?? "";
   const named = new RegExp(`\\.${leaf}\\b|["']${leaf}["']|\\{[^{}]*\\b${leaf}\\b[^{}]*\\} = `);
-  const chosen = parts.slice(0, -1).map((part) => new RegExp(`\\b${part}\\)?(?:\\?\\.)?\\[`));
+  const chosen = parts.slice(0, -1).map((part) => new RegExp(`\\b${part}\\)?(?:\\?\\.)?\\[|\\bObject\\.entries\\([\\w.]*\\b${part}\\)`));
   const isTold = parts.length === 1 ? () => true : (text: string) => new RegExp(`\\b${section}\\b`).test(text);
   return files.some((text) => (isTold(text) && named.test(text)) || chosen.some((one) => one.test(text)));
 }
