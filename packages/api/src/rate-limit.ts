@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { IncomingMessage } from "node:http";
 import type { RateLimitPolicy } from "@openbeat/schema/graphql";
 import type { Redis } from "ioredis";
@@ -50,6 +51,8 @@ function createLimiter({ points, seconds }: RateLimitPolicy, redis: Redis | unde
 export function createRateLimit({ points, seconds, proxies = 0, redis }: RateLimitOptions): RateLimit {
   const limiter = createLimiter({ points, seconds }, redis);
   const nameOf = createClientNames(redis);
+  // The limiter sets a timer for each client, which would keep the request that it was set in until the time is over.
+  const apart = AsyncLocalStorage.snapshot();
   const policy = `"questions";q=${points};w=${seconds};qu="complexity"`;
   const tell = (left: number, waits: number) => ({
     "ratelimit-policy": policy,
@@ -59,7 +62,7 @@ export function createRateLimit({ points, seconds, proxies = 0, redis }: RateLim
     const address = clientAddress(request, proxies);
     if (address === undefined) return undefined;
     const name = await nameOf(address);
-    const outcome = await limiter.consume(name, least).then(
+    const outcome = await apart(() => limiter.consume(name, least)).then(
       (state) => ({ state, isOver: false }),
       (state: unknown) => {
         if (state instanceof RateLimiterRes) return { state, isOver: true };
@@ -81,7 +84,7 @@ export function createRateLimit({ points, seconds, proxies = 0, redis }: RateLim
       pay(complexity) {
         const more = Math.max(0, complexity - least);
         // Counted by the process alone where Redis has gone meanwhile, so it never fails.
-        if (more > 0) void limiter.penalty(name, more);
+        if (more > 0) void apart(() => limiter.penalty(name, more));
         return tell(left - more, waits);
       },
     };

@@ -1,5 +1,8 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createEmbedded } from "../../../test/support/databases.ts";
@@ -53,6 +56,27 @@ const hasRedis = await redis.connect().then(
   () => false,
 );
 if (!hasRedis) console.warn("SKIPPED with Redis: no server answers. Set OPENBEAT_TEST_REDIS to the URL of one to run these tests.");
+
+describe("createRateLimit(options)", () => {
+  it("keeps nothing of a request while its client's time runs", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const visits = new AsyncLocalStorage<object>();
+    const limit = createRateLimit({ points: 1000, seconds: 600 });
+    const held = await Promise.all(
+      ["203.0.113.11", "203.0.113.12"].map(async (address) => {
+        const visit = { address };
+        await visits.run(visit, async () => (await limit(requestOf(address)))?.pay(500));
+        return new WeakRef(visit);
+      }),
+    );
+    for (let wait = 0; wait < 10 && held.some((visit) => visit.deref() !== undefined); wait++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      collect();
+    }
+    expect(held.map((visit) => visit.deref())).toEqual([undefined, undefined]);
+  });
+});
 
 describe("createRateLimit(options), in Redis", () => {
   const prefixes = async () => [...(await redis.keys("openbeat:rate*")), ...(await redis.keys("openbeat:client-salt*"))];
