@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { installApart } from "../../scripts/install-apart.ts";
 import { processorTimeOf } from "./processor-time.ts";
 
 /** A server in a process of its own. */
@@ -21,13 +22,7 @@ const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Installs the other servers, which are no part of a plain install, with their own lockfile. */
 export function installPeers(): void {
-  const peers = place("../peers/");
-  if (existsSync(`${peers}node_modules/.modules.yaml`)) return;
-  console.log("Installing the other servers into bench/peers (320 MB) …");
-  const pnpm = process.env.npm_execpath;
-  const install = ["install", "--frozen-lockfile"];
-  const [command, words] = pnpm?.includes("pnpm") ? [process.execPath, [pnpm, ...install]] : ["npx", ["-y", "pnpm@12.21.0", ...install]];
-  execFileSync(command, words, { cwd: peers, stdio: "inherit" });
+  installApart(place("../peers/"), "the other servers (320 MB)");
 }
 
 const memoryOf = (pid: number) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;

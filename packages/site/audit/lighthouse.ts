@@ -1,7 +1,7 @@
-import { execFile, execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { installApart } from "../../../scripts/install-apart.ts";
 import { chromium, chromiumFlags } from "./browser.ts";
 import { digits, type Finding, percentile } from "./finding.ts";
 import { address } from "./site-folder.ts";
@@ -23,18 +23,9 @@ export interface Measurement {
   readonly failed: readonly string[];
 }
 
-/** Installs Lighthouse, which is no part of a plain install, with its own lockfile. */
-function install(): void {
-  if (existsSync(`${folder}node_modules/.modules.yaml`)) return;
-  const pnpm = process.env.npm_execpath;
-  const words = ["install", "--frozen-lockfile"];
-  const [command, all] = pnpm?.includes("pnpm") ? [process.execPath, [pnpm, ...words]] : ["npx", ["-y", "pnpm@12.21.0", ...words]];
-  execFileSync(command, all, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
-}
-
 /** Measures pages with Lighthouse as on a phone. @throws {Error} Where it ends without a measurement of each. */
 export async function measureWithLighthouse(urls: readonly string[]): Promise<readonly Measurement[]> {
-  install();
+  installApart(folder, "Lighthouse");
   // The pages are served by this process, which must go on answering meanwhile.
   const { stdout: printed } = await promisify(execFile)(
     process.execPath,
