@@ -1,6 +1,7 @@
 import { observationStatuses } from "@openbeat/schema/domain";
 import type { ChartData } from "../src/chart/data.ts";
 import { drawPicture } from "../src/chart/picture.ts";
+import { fromNote } from "../src/client/read-chart.ts";
 import { anchor } from "../src/edition.ts";
 import { type CellOnPage, type ChartOnPage, chartsOnPage } from "./charts-on-page.ts";
 import { parseCsv } from "./csv.ts";
@@ -134,11 +135,8 @@ function drawnFrom({ note, heads, rows }: ChartOnPage, narrow: boolean): ChartDa
   if (note === undefined) return undefined;
   const number = (text: string | null) => (text === null || text === "" ? null : Number(text));
   return {
-    kind: note.kind,
-    locale: note.locale,
-    decimals: note.decimals,
+    ...fromNote(note, narrow),
     labels: rows.map(({ label }) => label),
-    ticks: narrow ? note.narrowTicks : note.ticks,
     series: heads.map((label, at) => ({
       label,
       points: rows.flatMap(({ cells }) => {
@@ -152,7 +150,6 @@ function drawnFrom({ note, heads, rows }: ChartOnPage, narrow: boolean): ChartDa
         ];
       }),
     })),
-    ...(note.survey === undefined ? {} : { survey: note.survey }),
   };
 }
 

@@ -26,6 +26,16 @@ function readPoint(cell: Element): ChartPoint {
   };
 }
 
+/** What the note of a chart says of its drawing: all but what the table says. */
+export const fromNote = ({ kind, locale, decimals, ticks, narrowTicks, reference, survey }: ChartNote, narrow: boolean) => ({
+  kind,
+  locale,
+  decimals,
+  ticks: narrow ? narrowTicks : ticks,
+  ...(reference === undefined ? {} : { reference }),
+  ...(survey === undefined ? {} : { survey }),
+});
+
 /** Reads a chart from the table under it: what is drawn is what the table says. */
 export function readChart(figure: HTMLElement, narrow: boolean): ChartData {
   const note = JSON.parse(figure.dataset.chart ?? "{}") as ChartNote;
@@ -34,11 +44,8 @@ export function readChart(figure: HTMLElement, narrow: boolean): ChartData {
   const rows = [...table.querySelectorAll("tbody tr")];
   const heads = [...table.querySelectorAll("thead th")].slice(1);
   return {
-    kind: note.kind,
-    locale: note.locale,
-    decimals: note.decimals,
+    ...fromNote(note, narrow),
     labels: rows.map((row) => row.querySelector("th")?.textContent.trim() ?? ""),
-    ticks: narrow ? note.narrowTicks : note.ticks,
     series: heads.map((head, at) => ({
       label: head.textContent.trim(),
       points: rows.flatMap((row) => {
@@ -46,7 +53,5 @@ export function readChart(figure: HTMLElement, narrow: boolean): ChartData {
         return cell === undefined ? [] : [readPoint(cell)];
       }),
     })),
-    ...(note.reference === undefined ? {} : { reference: note.reference }),
-    ...(note.survey === undefined ? {} : { survey: note.survey }),
   };
 }

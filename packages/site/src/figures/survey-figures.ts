@@ -432,7 +432,7 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
     {
       id: `${anchor(item.code)}-by-${anchor(grouping.code)}`,
       headline: say(words, "groups", { title: item.title, by: groupingTitle(grouping).toLocaleLowerCase(language) }),
-      subtitle: words.trust.subtitleFavourable(whole.name, periodText(period, language)),
+      subtitle: `${groupingTitle(grouping)}: ${words.trust.subtitleFavourable(whole.name, periodText(period, language))}`,
       axis: words.trust.group,
     },
     rows,
