@@ -9,6 +9,7 @@ import { quarterFigures } from "../../src/report/quarter-figures.ts";
 import { quarterRecords } from "../../src/report/quarter-records.ts";
 import { latestQuarters } from "../../src/report/quarters.ts";
 import { reportsOf } from "../../src/report/report.ts";
+import { shown } from "../support/rows.ts";
 
 const box = (west: number, east: number): Geometry => ({
   type: "Polygon",
@@ -37,20 +38,7 @@ const level = (code: string, parent: string | null, areaCount = 2) =>
   ({ code, parent: parent === null ? null : { code: parent }, areaCount, name: code, plural: code }) as Hub["levels"][number];
 const levels = [level("city", null, 1), level("beat", "city", 3), level("council_district", "city")];
 const dataset = { code: "incidents", title: "Incidents", coverageFrom: "2025-02-01", coverageTo: "2026-05-15" } as Hub["datasets"][number];
-const row = (period: string, value: number, flags: readonly "ESTIMATED"[] = []): Cube["rows"][number] => ({
-  ...{ key: period, measure: "OUT.01", area: "W1", period, codes: ["all"] },
-  observation: {
-    status: "AVAILABLE",
-    value,
-    flags,
-    lower: null,
-    upper: null,
-    numerator: null,
-    denominator: null,
-    n: null,
-    nEffective: null,
-  },
-});
+const row = (period: string, value: number, flags: readonly "ESTIMATED"[] = []) => ({ ...shown(period, value, flags), area: "W1" });
 const cube = (grain: "quarter" | "year", rows: Cube["rows"]): Cube => ({
   areaLevel: "council_district",
   grain,
