@@ -185,7 +185,8 @@ const enough = 2e-4;
 /** e^−600 is a number, and beyond it I_x is xᵃ/(a B) to all digits. */
 const farOut = 600;
 
-const logBeta = ({ a, b, mean, rest, atMean }: BetaShape) => a * Math.log(mean) + b * Math.log(rest) - atMean;
+/** By the quotient of the shapes: a mean near 1, as a number, has lost what its many times over would need. */
+const logBeta = ({ a, b, atMean }: BetaShape) => -a * Math.log1p(b / a) - b * Math.log1p(a / b) - atMean;
 
 /** ln x of where xᵃ / (a B) would reach p. */
 const edgeOf = (shape: BetaShape, logP: number) => (logP + Math.log(shape.a) + logBeta(shape)) / shape.a;
