@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { Problem } from "../errors.ts";
 import { words } from "../hub/hub-schema.ts";
 import { readYaml } from "../hub/read-yaml.ts";
+import { personalData } from "../records/personal-data.ts";
 import { hashOf } from "../release/hash.ts";
 
 /** What a correction can be: planned from the start, better data, a mistake, or a release taken back. */
@@ -40,8 +41,20 @@ export const noticesSha256 = (notices: readonly Notice[]): string => hashOf(noti
 /** Reads notices.yaml of a hub folder; there need not be one. @returns All that it ever said, published or not. */
 export function readNotices(hub: string): { readonly notices: readonly Notice[]; readonly problems: readonly Problem[] } {
   if (!existsSync(join(hub, fileName))) return { notices: [], problems: [] };
-  const { value, problems } = readYaml(hub, fileName, noticeFile);
-  return { notices: value ?? [], problems };
+  const read = readYaml(hub, fileName, noticeFile);
+  if (read.value === undefined) return { notices: [], problems: read.problems };
+  const { value, lineOf } = read;
+  const persons = value.flatMap((own, place) =>
+    (["what", "why", "impact"] as const).flatMap((part) =>
+      Object.entries(own[part]).flatMap(([language, text]): Problem[] => {
+        const found = personalData(text);
+        if (found === undefined) return [];
+        const message = `It holds what may be ${found}. A notice is public for ever: write it without.`;
+        return [{ code: "PERSON_IN_TEXT", file: fileName, row: lineOf([place, part, language]), message }];
+      }),
+    ),
+  );
+  return { notices: value, problems: persons };
 }
 
 /**

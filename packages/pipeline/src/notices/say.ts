@@ -4,6 +4,7 @@ import { sideOfDraft, sideOfStore } from "../diff/side.ts";
 import { impactOf } from "../diff/told.ts";
 import { PipelineError } from "../errors.ts";
 import { readHub } from "../hub/read-hub.ts";
+import { todayIn } from "../hub/today.ts";
 import type { Prepared } from "../prepare.ts";
 import { draftOf, type PublishEffects, publish } from "../publish.ts";
 import type { Published } from "../release/write.ts";
@@ -21,11 +22,11 @@ export interface Said {
   readonly noticedOn: string | undefined;
 }
 
-/** The hub's own language, in which a command's texts are. @throws {PipelineError} `HUB_HAS_PROBLEMS` */
-function ownLanguage(hub: string): string {
+/** The hub's own language, in which a command's texts are, and its time zone. @throws {PipelineError} `HUB_HAS_PROBLEMS` */
+function ownOf(hub: string): { readonly language: string; readonly timezone: string } {
   const { hub: read, problems } = readHub(hub);
   if (read === undefined) throw new PipelineError("HUB_HAS_PROBLEMS", "The hub has problems. Nothing was published.", { problems });
-  return read.spec.languages[0] ?? "en";
+  return { language: read.spec.languages[0] ?? "en", timezone: read.spec.timezone };
 }
 
 async function workedOut(hub: string, said: Said, database: string | undefined, effects: PublishEffects): Promise<string> {
@@ -51,7 +52,7 @@ export async function sayOf(
   database: string | undefined,
   effects: PublishEffects,
 ): Promise<Prepared & { readonly published: Published; readonly notice: Notice }> {
-  const language = ownLanguage(hub);
+  const { language, timezone } = ownOf(hub);
   if (said.impact === undefined && !/^en\b/.test(language))
     throw new PipelineError("COMMAND_INVALID", "The hub's own language is not English, so say in it what changed: --impact TEXT.");
   const impact = said.impact ?? (await workedOut(hub, said, database, effects));
@@ -62,7 +63,7 @@ export async function sayOf(
     what: inOwn(said.what),
     why: inOwn(said.why),
     impact: inOwn(impact),
-    noticed_on: said.noticedOn ?? effects.now().toISOString().slice(0, 10),
+    noticed_on: said.noticedOn ?? todayIn(timezone, effects.now()),
   };
   const takeOut = addNotice(hub, notice);
   try {
