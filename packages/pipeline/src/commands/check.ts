@@ -9,9 +9,9 @@ async function checkOnce(folder: string, html: string | undefined, strict: boole
   const { checkHub } = await import("../check/check-hub.ts");
   const { report, prepared, error } = await checkHub(folder, { progress: terminal.progress, now });
   if (html !== undefined) {
-    const { writeFileSync } = await import("node:fs");
+    const { writePrivately } = await import("../check/write-privately.ts");
     const { checkPage } = await import("../check/html.ts");
-    writeFileSync(html, checkPage(report), { mode: 0o600 });
+    writePrivately(html, checkPage(report));
     terminal.out(`${html} holds the report. It is for your eyes: it tells what is hidden and why.`);
   }
   if (error !== undefined || prepared === undefined) return { error };
@@ -20,7 +20,10 @@ async function checkOnce(folder: string, html: string | undefined, strict: boole
   for (const line of checkLines(report)) terminal.out(line);
   terminal.out("The hub can be published.");
   const exitCode = strict && report.outcome === "to know" ? toKnow : 0;
-  return { exitCode, result: { ...report, sha256: prepared.content.sha256 } };
+  // A program's output is kept where logs are: what tells of unprotected records stays out of it.
+  const { totals, counts: _, persons, risks, ...told } = report;
+  const looked = { totals: totals.length, persons: persons.length, tables: risks.length };
+  return { exitCode, result: { ...told, looked, sha256: prepared.content.sha256 } };
 }
 
 export const check = command(

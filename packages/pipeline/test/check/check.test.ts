@@ -130,12 +130,20 @@ describe("openbeat check", () => {
     await expect(check.run([town((files) => files.delete("hub.yaml"))], quiet, now)).rejects.toThrow(PipelineError);
   });
 
+  it("gives a program how much it looked at, and nothing of what is not protected", async () => {
+    const { result } = await check.run([town(west)], quiet, now);
+    expect(result).toMatchObject({ outcome: "to know", looked: { totals: 3, tables: 1 } });
+    for (const unprotected of ["totals", "counts", "persons", "risks"]) expect(result).not.toHaveProperty(unprotected);
+    expect(JSON.stringify(result)).not.toContain('"small"');
+  });
+
   it("writes a report that needs nothing else, and that its steward alone can read", async () => {
     const folder = town((files) => {
       west(files);
       edit(files, "hub.yaml", "hub: smallville", "hub: small.ville");
     });
     const page = join(folder, "report.html");
+    writeFileSync(page, "An older one, which everybody can read.", { mode: 0o644 });
     await check.run([folder, "--html", page], quiet, now);
     const text = readFileSync(page, "utf8");
     expect(statSync(page).mode & 0o777).toBe(0o600);
