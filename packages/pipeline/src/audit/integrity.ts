@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { recordLine, releaseCertificate } from "@openbeat/schema/domain";
 import { noticesSha256 } from "../notices/notice.ts";
 import { hashOf, hashOfLines } from "../release/hash.ts";
 import { hierarchySha256 } from "../release/hierarchy.ts";
 import { canonicalLine } from "../release/observations.ts";
-import { isSignedAs } from "../release/sign.ts";
+import { fingerprintOf, isSignedAs } from "../release/sign.ts";
 import { hierarchyFor } from "./hierarchy.ts";
 import { codesOf, type PublishedTable } from "./measure-group.ts";
 import type { PublicRelease } from "./public-release.ts";
@@ -68,7 +67,7 @@ export function integrityOf(release: PublicRelease): Integrity {
       wrong.push(`What rolls up into what has holes: along ${code} of the table ${table.code}.`);
   return {
     isSigned: isSignedAs(signature, { hub, version, publishedAt, sha256 }),
-    key: publicKey === undefined ? undefined : createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex").slice(0, 32),
+    key: publicKey === undefined ? undefined : fingerprintOf(publicKey),
     wrong,
   };
 }

@@ -46,7 +46,11 @@ export const restore = command(
     arguments: [{ name: "FILE", does: "The archive.", kind: "file" }],
     options: {
       ...databaseOption,
-      hub: { value: "FOLDER", does: "The hub folder whose log tells of it." },
+      hub: { value: "FOLDER", does: "The hub folder whose log tells of it; its own key must have signed the archive." },
+      key: {
+        value: "FINGERPRINT",
+        does: "Refuse an archive that is signed by another key than this: its fingerprint as openbeat verify shows it.",
+      },
     },
     examples: [
       {
@@ -61,11 +65,13 @@ export const restore = command(
     const { hashOfFile } = await import("../log/input-files.ts");
     const { logged } = await import("../log/log.ts");
     const { restoreArchive } = await import("../release/archive/restore.ts");
+    const { publicFingerprint } = await import("../release/sign.ts");
     const { storeUrl } = await import("./effects.ts");
+    const ownKey = values.hub === undefined ? undefined : publicFingerprint(values.hub);
     const work = async () => {
       const store = await openDatabase(storeUrl(values.database), { role: "owner" });
       try {
-        return await restoreArchive(store, file, terminal.progress);
+        return await restoreArchive(store, file, terminal.progress, values.key ?? ownKey);
       } finally {
         await store.close();
       }
@@ -77,7 +83,7 @@ export const restore = command(
       });
     const result = await (values.hub === undefined ? work() : noted(values.hub));
     for (const { version, sha256 } of result.releases) terminal.out(`Release ${version} (sha256 ${sha256}) verified.`);
-    terminal.out(`Restored ${result.releases.length} releases of ${result.hub}.`);
+    terminal.out(`Restored ${result.releases.length} releases of ${result.hub}, signed by the key ${result.key}.`);
     return { exitCode: 0, result: { ...result } };
   },
 );

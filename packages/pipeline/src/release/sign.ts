@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ReleaseSignature, releaseSignature } from "@openbeat/schema/domain";
@@ -17,6 +17,10 @@ export interface Statement {
 
 /** A signature as a release's certificate carries it. */
 export type Signature = ReleaseSignature;
+
+/** The public half of a key in short, as people compare it. @param publicKey Base64 of its SPKI in DER. */
+export const fingerprintOf = (publicKey: string): string =>
+  createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex").slice(0, 32);
 
 const keyFile = (folder: string) => join(folder, ".openbeat", "key.pem");
 
@@ -40,6 +44,10 @@ export function existingHubKey(folder: string): KeyObject {
     );
   return hubKey(folder);
 }
+
+/** The fingerprint of a hub's own key. @throws {PipelineError} `KEY_MISSING` */
+export const publicFingerprint = (folder: string): string =>
+  fingerprintOf(createPublicKey(existingHubKey(folder)).export({ type: "spki", format: "der" }).toString("base64"));
 
 /** Signs a release. */
 export const signRelease = (key: KeyObject, { hub, version, publishedAt, sha256 }: Statement): Signature =>
