@@ -274,7 +274,7 @@ describe("publish(folder, effects) after earlier releases", () => {
     const folder = writeSmallHub();
     const run = () => publish(folder, { openStore: () => database.open("publisher"), now: () => new Date(), progress: () => {} });
     await run();
-    rmSync(join(folder, ".openbeat"), { recursive: true });
+    rmSync(join(folder, ".openbeat", "history"), { recursive: true });
     await expect(run()).rejects.toMatchObject({ code: "HISTORY_MISSING" });
     await database.drop();
   });

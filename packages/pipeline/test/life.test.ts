@@ -8,7 +8,7 @@ import { databases, type TestDatabase } from "../../../test/support/databases.ts
 import type { Diff } from "../src/diff/diff.ts";
 import { readLog } from "../src/log/log.ts";
 import { type ArchiveHeader, archivedTables, archiveStatement } from "../src/release/archive/format.ts";
-import { signStatement } from "../src/release/sign.ts";
+import { hubKey, publicFingerprint, signStatement } from "../src/release/sign.ts";
 import { runCommand } from "./support/run-command.ts";
 import { smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
@@ -132,6 +132,23 @@ for (const { name, available, create } of databases) {
       expect(await ask("SELECT count(*)::int AS releases FROM release")).toEqual([{ releases: 2 }]);
     });
 
+    it("says nothing of a person: a notice that may is refused, and taken out again", async () => {
+      const before = readFileSync(join(hub, "notices.yaml"), "utf8");
+      const words = ["--what", "Wrong.", "--why", "Ask clerk@example.org of it.", "--impact", "All of it."];
+      const refusal = await openbeat("correct", hub, "--affects", "1.0.0", ...words, ...to).catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ problems: [{ code: "PERSON_IN_TEXT", file: "notices.yaml", row: expect.any(Number) }] });
+      expect(JSON.stringify(refusal)).not.toContain("clerk");
+      expect(readFileSync(join(hub, "notices.yaml"), "utf8")).toBe(before);
+    });
+
+    it("publishes nothing where the log lacks what the store noted", async () => {
+      const file = join(hub, ".openbeat", "log.jsonl");
+      const lines = readFileSync(file, "utf8");
+      writeFileSync(file, lines.split("\n").slice(0, 2).join("\n"));
+      await expect(openbeat("publish", hub, ...to)).rejects.toMatchObject({ code: "LOG_ALTERED" });
+      writeFileSync(file, lines);
+    });
+
     it("withdraws a release by a new one that says why", async () => {
       const { result } = await openbeat(
         "withdraw",
@@ -205,6 +222,16 @@ for (const { name, available, create } of databases) {
         await refused(text.slice(0, text.length / 2));
         await refused(text.split("\n").toSpliced(5, 1).join("\n"));
         await refused(`${text}[]\n`);
+        expect((await everything(copy)).release).toEqual([{ rows: null }]);
+      });
+      it("is refused where another key signed it than the one that is expected", async () => {
+        const stranger = write(14);
+        hubKey(stranger);
+        const into = ["--database", copy.url];
+        await expect(openbeat("restore", file, ...into, "--hub", stranger)).rejects.toMatchObject({ code: "ARCHIVE_INVALID" });
+        await expect(openbeat("restore", file, ...into, "--key", publicFingerprint(stranger))).rejects.toMatchObject({
+          code: "ARCHIVE_INVALID",
+        });
         expect((await everything(copy)).release).toEqual([{ rows: null }]);
       });
       it("rebuilds a database to the same rows and hashes, where the hub's life goes on", async () => {

@@ -18,6 +18,7 @@ const silent = { out: () => {}, err: () => {}, progress: () => {} };
 
 describe("logged(hub, act, now, work)", () => {
   const hub = mkdtempSync(join(tmpdir(), "openbeat-log-"));
+  writeFileSync(join(hub, "hub.yaml"), "");
   it("notes who did what, from which files, and how it ended, each entry with the hash of the one before", async () => {
     expect(await logged(hub, { act: "export", inputs: { "hub.yaml": "ab" } }, now, async () => ({ result: { files: 3 }, value: 7 }))).toBe(
       7,
@@ -67,6 +68,13 @@ describe("logged(hub, act, now, work)", () => {
     );
     writeLines(hub, lines);
     expect((await log.run([hub], silent)).exitCode).toBe(0);
+  });
+});
+
+describe("openbeat log", () => {
+  it("does not say of a folder that is no hub that its log holds", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "openbeat-no-hub-"));
+    await expect(log.run([folder], silent)).rejects.toMatchObject({ code: "COMMAND_INVALID" });
   });
 });
 

@@ -24,6 +24,8 @@ export const log = command(
     const { PipelineError } = await import("../errors.ts");
     const last = values.last.trim() === "" ? Number.NaN : Number(values.last);
     if (!Number.isSafeInteger(last) || last < 0) throw new PipelineError("COMMAND_INVALID", "--last takes a whole number ≥ 0.");
+    const { requireHub } = await import("../life/status.ts");
+    requireHub(hub);
     const { missingHeads, readLog } = await import("../log/log.ts");
     const read = readLog(hub);
     const wrong = [...read.wrong];

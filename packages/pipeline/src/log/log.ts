@@ -111,6 +111,19 @@ export function missingHeads({ entries }: ReadLog, heads: readonly (LogHead & { 
 }
 
 /**
+ * Refuses a log that does not have the heads which a store noted.
+ * @throws {PipelineError} `LOG_ALTERED`
+ */
+export function requireHeads(hub: string, heads: Parameters<typeof missingHeads>[1]): void {
+  const [missing] = missingHeads(readLog(hub), heads);
+  if (missing !== undefined)
+    throw new PipelineError(
+      "LOG_ALTERED",
+      `${missing} Restore .openbeat from a copy, or publish from the folder that was published from: nothing is published beside a log that does not hold.`,
+    );
+}
+
+/**
  * Adds an entry to a hub's log, and waits until it is on the disk. One process at a time: another is waited for.
  * @throws {PipelineError} `LOG_ALTERED` where the log is not a chain: nothing is added to what somebody changed.
  */
