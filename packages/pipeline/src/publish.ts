@@ -3,12 +3,13 @@ import { join } from "node:path";
 import type { Database, Queryable } from "@openbeat/database";
 import { requireApprovals } from "./draft/approvals.ts";
 import { dropDraft, keptDraft } from "./draft/draft.ts";
-import { embargoOf, waitUntil } from "./draft/embargo.ts";
+import { embargoOf, endEmbargo, requireTime, waitUntil } from "./draft/embargo.ts";
 import { PipelineError } from "./errors.ts";
 import { confirmPast, readPasts, writePast } from "./history/past.ts";
 import { readHub } from "./hub/read-hub.ts";
+import { storedHeads } from "./log/heads.ts";
 import { inputFiles, inputsSha256 } from "./log/input-files.ts";
-import { type LogHead, logged } from "./log/log.ts";
+import { type LogHead, logged, requireHeads } from "./log/log.ts";
 import { checkNotices } from "./notices/check-notices.ts";
 import { storedNotices } from "./notices/stored.ts";
 import { type Prepared, type Progress, prepare } from "./prepare.ts";
@@ -56,6 +57,7 @@ export async function publish(folder: string, effects: PublishEffects): Promise<
   try {
     // A folder that is no hub has no log: it is refused below.
     if (!existsSync(join(folder, "hub.yaml"))) return await publishFrom(folder, store, effects, null, "");
+    requireHeads(folder, await storedHeads(store));
     const inputs = await inputFiles(folder, effects.progress);
     return await logged(folder, { act: effects.act ?? "publish", inputs }, effects.now, async (begun) => {
       const value = await publishFrom(folder, store, effects, begun, inputsSha256(inputs));
@@ -84,6 +86,7 @@ async function publishFrom(
     const prepared = kept.read();
     confirmPast(folder, latest.sha256, latest.version, latest.publishedAt);
     dropDraft(folder);
+    endEmbargo(folder);
     return { ...prepared, published: { ...latest, isNew: false } };
   }
   const draft = kept?.inputs === inputs && kept.latest === (latest?.version ?? null) ? kept : undefined;
@@ -93,11 +96,7 @@ async function publishFrom(
       "EMBARGOED",
       "The draft that was under embargo is void: a file of the hub changed since, or another release was published. Run the command again for a new one.",
     );
-  if (embargo !== undefined && effects.sealAt === undefined && embargo > effects.now())
-    throw new PipelineError(
-      "EMBARGOED",
-      `The draft is under embargo until ${embargo.toISOString()}. Run publish with --at and that time to wait for it, or another to move it.`,
-    );
+  requireTime(folder, effects.sealAt ?? effects.now());
   const prepared = draft?.read() ?? (await draftOf(folder, store, effects.progress, effects.now));
   const { sealAt } = effects;
   const published = await writeRelease(store, prepared.content, {
@@ -105,11 +104,16 @@ async function publishFrom(
     head,
     keep: () => writePast(folder, prepared.content.sha256, prepared.history),
     sign: (statement) => signRelease(hubKey(folder), statement),
-    beforeSeal: sealAt === undefined ? undefined : () => waitUntil(sealAt, effects.now, effects.progress),
+    beforeSeal: async () => {
+      if (sealAt !== undefined) await waitUntil(sealAt, effects.now, effects.progress);
+      // It may have been moved meanwhile, by another run.
+      requireTime(folder, sealAt ?? effects.now());
+    },
     now: effects.now,
     progress: effects.progress,
   });
   if (published.isNew) confirmPast(folder, published.sha256, published.version, published.publishedAt);
   dropDraft(folder);
+  endEmbargo(folder);
   return { ...prepared, published };
 }

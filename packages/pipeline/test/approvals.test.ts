@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createPublicKey, verify } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, verify } from "node:crypto";
 import { once } from "node:events";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -8,9 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createEmbedded, createPostgresql, hasPostgresql, type TestDatabase } from "../../../test/support/databases.ts";
 import { makeKey } from "../src/draft/approvals.ts";
+import { setEmbargo } from "../src/draft/embargo.ts";
 import { announce } from "../src/life/announce.ts";
 import { readLog } from "../src/log/log.ts";
 import { hubKey } from "../src/release/sign.ts";
@@ -26,6 +27,13 @@ const [alex, billie, stranger] = ["alex", "billie", "stranger"].map((name) => ({
 }));
 if (alex === undefined || billie === undefined || stranger === undefined) throw new Error("The test has no keys.");
 const person = ({ name, key }: typeof alex) => ({ name, key });
+/** The same bytes in base64 that is not the usual one: the last bits of the last letter are not read. */
+const anotherSpelling = (key: string) => {
+  const other = key.replace(/.(?==+$)/, (letter) => String.fromCharCode(letter.charCodeAt(0) + 1));
+  if (other === key || !Buffer.from(other, "base64").equals(Buffer.from(key, "base64"))) throw new Error("It is another key.");
+  return other;
+};
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ type: "spki", format: "der" }).toString("base64");
 const twoPeople = (parts: SmallHub) => {
   parts.hub.approvals = { required: 2, people: [person(alex), person(billie)] };
 };
@@ -107,10 +115,21 @@ describe("a hub that asks for two approvals", () => {
     await reader.close();
   });
 
+  it("counts no approval of the same draft against another release", async () => {
+    await expect(openbeat("publish", hub)).rejects.toMatchObject({ code: "APPROVAL_MISSING" });
+    await openbeat("approve", hub, "--key", alex.file);
+    expect((await status(hub)) as object).toMatchObject({ draft: { approvedBy: ["alex"] } });
+    const file = join(hub, ".openbeat/draft/draft.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"latest":"1.0.1"', '"latest":"1.0.0"'));
+    expect((await status(hub)) as object).toMatchObject({ draft: { approvedBy: [] } });
+  });
+
   it("is refused where two people have one key, or more approvals are asked for than there are people", async () => {
     for (const approvals of [
       { required: 2, people: [person(alex), { name: "billie", key: alex.key }] },
       { required: 3, people: [person(alex), person(billie)] },
+      { required: 2, people: [person(alex), { name: "billie", key: anotherSpelling(alex.key) }] },
+      { required: 1, people: [{ name: "billie", key: rsa }] },
     ]) {
       const folder = writeSmallHub((parts) => {
         parts.hub.approvals = approvals;
@@ -156,6 +175,26 @@ describe("openbeat publish --at", () => {
   });
 });
 
+describe("an embargo", () => {
+  fresh();
+  it("stands though it was moved while a run waits, though another draft is made, and though it cannot be read", async () => {
+    const folder = writeSmallHub();
+    const waiting = openbeat("publish", folder, "--at", new Date(Date.now() + 2500).toISOString());
+    const moved = new Date(Date.now() + 3_600_000);
+    const refused = expect(waiting).rejects.toMatchObject({ code: "EMBARGOED" });
+    await vi.waitUntil(() => existsSync(join(folder, ".openbeat/embargo.json")), { timeout: 60_000 });
+    setEmbargo(folder, moved);
+    await refused;
+    appendFileSync(join(folder, "hub.yaml"), "# Another file, and so another draft.\n");
+    await expect(openbeat("publish", folder)).rejects.toMatchObject({ code: "EMBARGOED" });
+    for (const text of ["{}", "", '{"at":"soon"}']) {
+      writeFileSync(join(folder, ".openbeat/embargo.json"), text);
+      await expect(openbeat("publish", folder)).rejects.toMatchObject({ code: "EMBARGOED" });
+    }
+    expect(await releases()).toEqual([]);
+  });
+});
+
 describe("announce(addresses, hub, published, key)", () => {
   it("tells each address with the hub's signature, again where it did not answer, and gives up on one that never does", async () => {
     const hub = writeSmallHub();
@@ -179,8 +218,8 @@ describe("announce(addresses, hub, published, key)", () => {
     const told = await announce([good, "http://127.0.0.1:1/"], { code: "smallville", url: null }, published, hubKey(hub), [1, 1]);
     server.close();
     expect(told).toEqual([
-      { address: good, told: true, attempts: 2 },
-      { address: "http://127.0.0.1:1/", told: false, attempts: 3 },
+      { host: new URL(good).host, told: true, attempts: 2 },
+      { host: "127.0.0.1:1", told: false, attempts: 3 },
     ]);
     const { body = "", signature = "", key = "" } = heard[1] ?? {};
     expect(JSON.parse(body)).toEqual({

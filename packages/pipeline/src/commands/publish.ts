@@ -38,8 +38,7 @@ export const publish = command(
         : `Nothing has changed: release ${version} holds exactly this (sha256 ${sha256}).`,
     );
     const announced = await announceRelease(folder, published, now, terminal.progress);
-    for (const { address, told } of announced)
-      if (!told) terminal.err(`To know: ${address} does not answer, and was not told of the release.`);
+    for (const { host, told } of announced) if (!told) terminal.err(`To know: ${host} does not answer, and was not told of the release.`);
     return { exitCode: 0, result: { ...published, announced, datasets: prepared.datasets, warnings: prepared.warnings } };
   },
 );

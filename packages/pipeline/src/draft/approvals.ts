@@ -35,8 +35,9 @@ function personalKey(file: string): KeyObject {
   }
 }
 
-/** What is signed by an approval: the exact draft, to the byte, and the files that it was made from. */
-const statementOf = (hub: string, { sha256, inputs, kept }: DraftNote): string => JSON.stringify({ approves: sha256, hub, inputs, kept });
+/** What is signed by an approval: the exact draft, to the byte, the files that it was made from, and the release that it was checked against. */
+const statementOf = (hub: string, { sha256, inputs, kept, latest }: DraftNote): string =>
+  JSON.stringify({ approves: sha256, hub, inputs, kept, latest });
 const approvalsFolder = (hub: string) => join(draftFolder(hub), "approvals");
 const fileOf = (hub: string, key: string) => join(approvalsFolder(hub), `${createHash("sha256").update(key).digest("hex")}.json`);
 

@@ -1,4 +1,16 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { deserialize, serialize } from "node:v8";
@@ -92,6 +104,24 @@ function* readObservations(file: string): Generator<Observation> {
   }
 }
 
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === "EPERM";
+  }
+};
+
+/** Takes away what runs that were killed left of drafts that they did not finish. */
+function dropUnfinished(hub: string): void {
+  const folder = join(hub, ".openbeat");
+  for (const name of globSync("draft.*", { cwd: folder })) {
+    const pid = Number(name.slice("draft.".length));
+    if (pid === process.pid || !isRunning(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
 /** Keeps a draft, in the place of any other: approvals of that one go with it. */
 export async function keepDraft(
   hub: string,
@@ -100,8 +130,8 @@ export async function keepDraft(
 ): Promise<Draft> {
   makePrivateFolder(hub);
   const folder = draftFolder(hub);
+  dropUnfinished(hub);
   const unfinished = `${folder}.${process.pid}`;
-  rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(join(unfinished, "kept"), { recursive: true, mode: 0o700 });
   writeFileSync(join(unfinished, "kept", contentFile), serialize(plain(prepared)), { mode: 0o600 });
   for (const [place, table] of tablesOf(prepared.content).entries())
@@ -143,5 +173,8 @@ export async function keptDraft(hub: string): Promise<Draft | undefined> {
   return { ...read.data, read: () => readDraft(hub) };
 }
 
-/** Forgets the draft, with its approvals and its embargo. */
-export const dropDraft = (hub: string): void => rmSync(draftFolder(hub), { recursive: true, force: true });
+/** Forgets the draft, with its approvals. */
+export function dropDraft(hub: string): void {
+  dropUnfinished(hub);
+  rmSync(draftFolder(hub), { recursive: true, force: true });
+}

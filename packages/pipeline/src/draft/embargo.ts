@@ -1,19 +1,52 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
 import { PipelineError } from "../errors.ts";
-import { draftFolder } from "./draft.ts";
+import { makePrivateFolder } from "../history/past.ts";
 
-const fileOf = (hub: string) => join(draftFolder(hub), "embargo.json");
+// It stands beside the draft, not in it: another draft is under the same embargo.
+const fileOf = (hub: string) => join(hub, ".openbeat", "embargo.json");
+const note = z.strictObject({ at: z.iso.datetime() });
 
-/** When a hub's draft may be published; undefined where it is under no embargo. */
-export function embargoOf(hub: string): Date | undefined {
-  if (!existsSync(fileOf(hub))) return undefined;
-  return new Date((JSON.parse(readFileSync(fileOf(hub), "utf8")) as { at: string }).at);
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
-/** Puts the kept draft under embargo. It outlives the process: the draft stands on the disk, and waits for the command to go on. */
+/**
+ * Before when nothing of a hub may be published; undefined where it is under no embargo.
+ * @throws {PipelineError} `EMBARGOED` where the time cannot be read: then nothing is published.
+ */
+export function embargoOf(hub: string): Date | undefined {
+  if (!existsSync(fileOf(hub))) return undefined;
+  const read = note.safeParse(parsed(readFileSync(fileOf(hub), "utf8")));
+  if (read.success) return new Date(read.data.at);
+  throw new PipelineError(
+    "EMBARGOED",
+    "The hub is under an embargo whose time cannot be read (.openbeat/embargo.json), so nothing is published. Run publish with --at and the time that is meant.",
+  );
+}
+
+/** Refuses to publish before the time of an embargo. @param until The time at which it would be seen. @throws {PipelineError} `EMBARGOED` */
+export function requireTime(hub: string, until: Date): void {
+  const embargo = embargoOf(hub);
+  if (embargo !== undefined && embargo > until)
+    throw new PipelineError(
+      "EMBARGOED",
+      `The hub is under embargo until ${embargo.toISOString()}. Run publish with --at and that time to wait for it, or another to move it.`,
+    );
+}
+
+/** Ends an embargo: what it was for is public. */
+export const endEmbargo = (hub: string): void => rmSync(fileOf(hub), { force: true });
+
+/** Puts a hub under embargo, in the place of any other. It outlives the process, and whatever becomes of the draft. */
 export function setEmbargo(hub: string, at: Date): void {
+  makePrivateFolder(hub);
   writeFileSync(`${fileOf(hub)}.${process.pid}`, JSON.stringify({ at: at.toISOString() }), { mode: 0o600 });
   renameSync(`${fileOf(hub)}.${process.pid}`, fileOf(hub));
 }

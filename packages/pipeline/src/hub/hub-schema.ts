@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import * as z from "zod";
 
 /** A code as it appears in addresses and files. */
@@ -65,13 +66,26 @@ const crosswalk = z.strictObject({
   basis: words.describe("What the weights are, as it is told beside the estimates: the residents of 2025."),
 });
 
+/** Whether a text is the public half of an ed25519 key, written in the one way: the same key in two ways would count as two people. */
+function isPublicKey(text: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, "base64"), format: "der", type: "spki" });
+    return key.asymmetricKeyType === "ed25519" && key.export({ type: "spki", format: "der" }).toString("base64") === text;
+  } catch {
+    return false;
+  }
+}
+
 const approvals = z
   .strictObject({
     required: z.number().int().positive().describe("How many of them must approve what is published."),
     people: z.array(
       z.strictObject({
         name: z.string().min(1),
-        key: z.base64().describe("The public half of the person's own key, as openbeat key prints it."),
+        key: z
+          .base64()
+          .refine(isPublicKey, "This is no public half of a key. Write it exactly as openbeat key prints it.")
+          .describe("The public half of the person's own key, as openbeat key prints it."),
       }),
     ),
   })
