@@ -14,6 +14,7 @@ import { minimumChanges } from "./hub/least-change.ts";
 import { type DatasetPlan, planDataset, type TablePlan } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { asPublished } from "./hub/reporting.ts";
+import { todayIn } from "./hub/today.ts";
 import { type Notice, newNotices, readNotices } from "./notices/notice.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import type { ProtectedDataset } from "./protect/publishable.ts";
@@ -109,7 +110,7 @@ export async function prepare(
       file: "hub.yaml",
       message: `${outside} population shapes lie in no area. Their residents are not counted.`,
     });
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone: hub.spec.timezone, dateStyle: "short" }).format(now());
+  const today = todayIn(hub.spec.timezone, now());
   const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography, today)));
   problems.push(...plans.flatMap((planned) => planned.problems));
   const { records: publicRecords, problems: recordProblems } = await readPublicRecords(hub, geography, today);
@@ -133,7 +134,12 @@ export async function prepare(
       problems.push({ code: "HUB_INVALID", file: "datasets", message });
     }
   }
-  problems.push(...unusedControl(folder, names));
+  problems.push(
+    ...unusedControl(
+      folder,
+      hub.datasets.map(({ spec }) => spec.dataset),
+    ),
+  );
   if (problems.length > 0) refuse(problems);
 
   const ready: ReadyDataset[] = [];

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { recordKinds, template } from "@openbeat/standard";
 import { PipelineError } from "../errors.ts";
@@ -19,7 +19,8 @@ export function makeHub(folder: string, answers: HubAnswers): readonly string[] 
       "COMMAND_INVALID",
       "The folder is not empty, and nothing was written. Name one that does not exist yet: openbeat init my-hub",
     );
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o700); // It may have stood there, open to others.
   for (const name of folders) mkdirSync(join(folder, name), { recursive: true });
   const files = new Map([
     ["hub.yaml", hubYaml(answers)],

@@ -7,7 +7,8 @@ import type { Published } from "../release/write.ts";
 
 /** What became of telling one address of a release. */
 export interface Announced {
-  readonly address: string;
+  /** Its host: the rest of an address may be a secret. */
+  readonly host: string;
   readonly told: boolean;
   readonly attempts: number;
 }
@@ -32,16 +33,17 @@ export async function announce(
   const { signature, publicKey } = signStatement(key, body);
   const headers = { "content-type": "application/json", "openbeat-signature": `ed25519=${signature}`, "openbeat-key": publicKey };
   const tell = async (address: string): Promise<Announced> => {
+    const { host } = new URL(address);
     for (let attempts = 1; ; attempts++) {
       try {
         const answer = await fetch(address, { method: "POST", body, headers, redirect: "error", signal: AbortSignal.timeout(timeLimit) });
         await answer.body?.cancel();
-        if (answer.ok) return { address, told: true, attempts };
+        if (answer.ok) return { host, told: true, attempts };
       } catch {
         // No answer is as good as a refusal: it is tried again.
       }
       const pause = wait[attempts - 1];
-      if (pause === undefined) return { address, told: false, attempts };
+      if (pause === undefined) return { host, told: false, attempts };
       await sleep(pause);
     }
   };

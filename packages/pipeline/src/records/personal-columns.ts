@@ -41,8 +41,8 @@ const block = "(?i)[0-9]+ *(-[0-9]+)? *(BLOCK|BLK)( OF)?\\b";
 
 /** SQL over a column of text: whether it holds a sign. */
 export const signSql = ({ name, pattern }: PersonalSign, column: string): string => {
-  const holds = `regexp_matches(${quoted(column)}, ${literal(pattern)})`;
-  return name === "address" ? `(${holds} AND NOT regexp_matches(${quoted(column)}, ${literal(block)}))` : holds;
+  const text = name === "address" ? `regexp_replace(${quoted(column)}, ${literal(block)}, ' ', 'g')` : quoted(column);
+  return `regexp_matches(${text}, ${literal(pattern)})`;
 };
 
 /** SQL over a column of text: whether it holds any sign. */

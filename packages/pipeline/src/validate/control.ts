@@ -21,7 +21,7 @@ export interface ControlTotal {
 /** A condition of SQL over `records`, or what is wrong with a code. */
 type Condition = { readonly sql: string } | { readonly wrong: string };
 
-const listed = (codes: readonly string[]) => (codes.length === 0 ? "false" : `IN (${codes.map(literal).join(", ")})`);
+const listed = (codes: readonly string[]) => `IN (${(codes.length === 0 ? ["NULL"] : codes.map(literal)).join(", ")})`;
 
 function areaCondition(plan: DatasetPlan, geography: Geography, code: string): Condition {
   const area = geography.areas.get(code);
