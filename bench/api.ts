@@ -128,7 +128,12 @@ async function compare(store: BenchStore, { rounds, effort, asked }: Options, pe
       asked: "openbeat",
       distinct: false,
     };
-    const contenders = [...others, uncached, cached, bare];
+    const sameHead: Contender = {
+      server: await start("bare node:http, the same headers", "bare.ts", { ANSWERS_OF: answers, SAME_HEAD: "1" }),
+      asked: "openbeat",
+      distinct: false,
+    };
+    const contenders = [...others, uncached, cached, bare, sameHead];
     for (const question of asked) {
       const first = await requireSameFigures(contenders, question);
       const results = new Map<Contender, Measured[]>(contenders.map((contender) => [contender, []]));
