@@ -10,29 +10,51 @@ const folder = join(dirname(resolve("dejavu-fonts-ttf/package.json")), "ttf");
 const whole = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) => join(folder, file));
 const store = fileURLToPath(new URL("../../node_modules/.cache/openbeat/fonts/", import.meta.url));
 
-/** Latin letters with their marks, and the punctuation and signs of our texts. */
-const isLatin = (code: number) =>
-  (code >= 0x20 && code < 0x250) || (code >= 0x2010 && code < 0x2060) || [0x20ac, 0x2212, 0x2264, 0x2265].includes(code);
-const latin = String.fromCodePoint(...Array.from({ length: 0x2300 }, (_, code) => code).filter(isLatin));
+/** Characters by their first and last code point. */
+type Ranges = readonly (readonly [number, number])[];
 
-async function smaller(file: string): Promise<string> {
+/** Latin letters with their marks, spaces and punctuation of all widths, and the signs of our texts. */
+const latin: Ranges = [
+  [0x20, 0x24f],
+  [0x2000, 0x206f],
+  [0x20ac, 0x20ac],
+  [0x2212, 0x2212],
+  [0x2264, 0x2265],
+];
+/** Arabic letters besides, and their forms. */
+const arabic: Ranges = [...latin, [0x600, 0x77f], [0xfb50, 0xfdff], [0xfe70, 0xfeff]];
+const alphabets: readonly Ranges[] = [latin, arabic];
+
+const newline = 0x0a;
+const isIn = (ranges: Ranges, code: number) => code === newline || ranges.some(([first, last]) => code >= first && code <= last);
+const textOf = (ranges: Ranges) =>
+  ranges.map(([first, last]) => String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, at) => first + at))).join("");
+
+async function smaller(file: string, characters: string): Promise<string> {
   const font = readFileSync(file);
-  const name = join(store, `${createHash("sha256").update(font).update(latin).digest("hex")}.ttf`);
+  const name = join(store, `${createHash("sha256").update(font).update(characters).digest("hex")}.ttf`);
   if (existsSync(name)) return name;
   mkdirSync(store, { recursive: true });
   const own = `${name}.${process.pid}`;
-  writeFileSync(own, await subsetFont(font, latin, { targetFormat: "truetype" }));
+  writeFileSync(own, await subsetFont(font, characters, { targetFormat: "truetype" }));
   renameSync(own, name);
   return name;
 }
-let small: Promise<readonly string[]> | undefined;
+const small = new Map<Ranges, Promise<readonly string[]>>();
+function smallFor(alphabet: Ranges): Promise<readonly string[]> {
+  const known = small.get(alphabet);
+  if (known !== undefined) return known;
+  const made = Promise.all(whole.map((file) => smaller(file, textOf(alphabet))));
+  small.set(alphabet, made);
+  return made;
+}
 
 /**
  * Font files with all characters of a drawing. The glyphs are the same in all of them; resvg reads the file again for each glyph, so
  * that a file of a tenth of the size saves most of what a drawing costs.
  */
 export async function fontsFor(svg: string): Promise<readonly string[]> {
-  for (const character of svg) if (!isLatin(character.codePointAt(0) ?? 0) && character !== "\n") return whole;
-  small ??= Promise.all(whole.map(smaller));
-  return small;
+  const codes = new Set(Array.from(svg, (character) => character.codePointAt(0) ?? 0));
+  const alphabet = alphabets.find((ranges) => codes.values().every((code) => isIn(ranges, code)));
+  return alphabet === undefined ? whole : smallFor(alphabet);
 }
