@@ -82,6 +82,7 @@ export async function checkControl(
       return { totals: [], problems };
     }
     const rows = await workbench.rows(`SELECT __row, ${source.columns.map(quoted).join(", ")} FROM source ORDER BY __row`);
+    if (rows.length === 0) wrong("CONTROL_INVALID", "It has no total, so nothing is compared. Write one, or remove the file.", 1);
     const totals: ControlTotal[] = [];
     for (const values of rows) {
       const { row } = source.placeOf(Number(values.__row));
@@ -116,15 +117,15 @@ export async function checkControl(
   }
 }
 
-/** Control files of datasets that the hub does not have: a misspelt one would check nothing. */
+/** Files under control/ that are no dataset's: one with another name would check nothing. */
 export const unusedControl = (folder: string, datasets: readonly string[]): readonly Problem[] =>
-  globSync("control/*.csv", { cwd: folder }).flatMap((file): Problem[] =>
-    datasets.includes(basename(file, ".csv"))
+  globSync("control/*", { cwd: folder, exclude: (name) => basename(name).startsWith(".") }).flatMap((file): Problem[] =>
+    datasets.some((dataset) => basename(file) === `${dataset}.csv`)
       ? []
       : [
           {
             ...{ code: "CONTROL_INVALID", file: `control/${basename(file)}` },
-            message: `No dataset of the hub has this name, so nothing is compared. There are: ${datasets.join(", ")}. Rename the file.`,
+            message: `No dataset of the hub has a control file of this name, so nothing is compared. There can be: ${datasets.map((dataset) => `${dataset}.csv`).join(", ")}. Rename the file.`,
           },
         ],
   );

@@ -56,6 +56,16 @@ describe("checkHub(folder)", () => {
     expect(`${error?.message} ${JSON.stringify(error?.problems)}`).not.toContain(String(wrong?.found));
   });
 
+  it.each([
+    ["a file of another name", "control/incident.csv", ",,,1"],
+    ["a packed file", "control/incidents.csv.gz", ",,,1"],
+    ["a file without a total", "control/incidents.csv", ""],
+  ])("does not say that control totals agree where it compares nothing: %s", async (_, path, rows) => {
+    const folder = town((files) => files.set(path, `area,period,offence,records\n${rows}`));
+    const { error } = await checkHub(folder, effects);
+    expect(error?.problems.map(({ code, file }) => [code, file])).toEqual([["CONTROL_INVALID", path]]);
+  });
+
   it("finds what may stand for persons in columns, told by place and never by value", async () => {
     const folder = town((files) => {
       const [header = "", ...rows] = (files.get("incidents/2026.csv") ?? "").trim().split("\n");
