@@ -10,8 +10,9 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "prisma/test/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
-    // Files follow each other in two processes: to start one for each file, and to read the code again in it, takes longer than most tests.
+    // Tests wait for databases, browsers and processes of their own: three at a time keep two cores busy.
+    maxWorkers: 3,
+    // Files follow each other in few processes: to start one for each file, and to read the code again in it, takes longer than most tests.
     isolate: false,
   },
 });

@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { type Cell, type Cube, DisclosureError, type ProtectedCells, protect } from "@openbeat/disclosure";
 import { describe, expect, it } from "vitest";
+import { tries } from "../../../test/support/effort.ts";
 import { atomsPerCell, cellsOf, crossed, cubeOf, dimension, flat, overlappingCubes, policy, smallCubes, trueCounts } from "./cubes.ts";
 import { feasibleIntervals } from "./reader.ts";
 
@@ -95,7 +96,7 @@ describe("protect(cube, policy)", () => {
     for (const [low, high] of intervals) expect(high - low).toBeGreaterThanOrEqual(policy.width - 1e-6);
   });
 
-  test.prop([smallCubes], { numRuns: 70, seed: 20_261 })(
+  test.prop([smallCubes], { numRuns: tries(25), seed: 20_261 })(
     "leaves no hidden cell within an interval narrower than the width, to a reader with a solver",
     async (cube) => {
       const result = await attempt(cube);
@@ -108,7 +109,7 @@ describe("protect(cube, policy)", () => {
     },
   );
 
-  test.prop([overlappingCubes], { numRuns: 60, seed: 11 })(
+  test.prop([overlappingCubes], { numRuns: tries(20), seed: 11 })(
     "leaves no small count between areas that overlap without nesting within an interval narrower than the width",
     async (cube) => {
       const result = await attempt(cube);
@@ -136,7 +137,7 @@ describe("protect(cube, policy)", () => {
     },
   );
 
-  test.prop([smallCubes, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 12 })], { numRuns: 60, seed: 7 })(
+  test.prop([smallCubes, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 12 })], { numRuns: tries(20), seed: 7 })(
     "publishes nothing but true counts, none of them small, whatever the threshold and the width",
     async (cube, threshold, width) => {
       const result = await attempt(cube, { ...policy, threshold, width });
@@ -314,7 +315,7 @@ describe("protect(cube, policy) of a cube in which cells need wider intervals", 
   const wide: fc.Arbitrary<{ cube: Cube; needed: number[] }> = smallCubes.chain((cube) =>
     fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 6, max: 60 })), { minLength: 6, maxLength: 6 }).map((needed) => ({ cube, needed })),
   );
-  test.prop([wide], { numRuns: 60, seed: 31 })(
+  test.prop([wide], { numRuns: tries(20), seed: 31 })(
     "keeps each hidden cell within as wide an interval as it needs, to a reader with a solver",
     async ({ cube, needed }) => {
       const counts = cube.groupings.map((grouping) => trueCounts(cube, grouping));

@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { type Cell, type Cube, DisclosureError, type ProtectedCells, protect, type Suppressed, said, verify } from "@openbeat/disclosure";
 import { describe, expect, it } from "vitest";
+import { tries } from "../../../test/support/effort.ts";
 import { atomsPerCell, cellsOf, cubeOf, dimension, flat, overlappingCubes, policy, smallCubes, trueCounts } from "./cubes.ts";
 import { feasibleIntervals } from "./reader.ts";
 
@@ -50,9 +51,9 @@ describe("protect(cube, { …, zeros: sensitive })", () => {
   });
 
   it.each([
-    ["small cubes of nested, overlapping and incomplete levels", smallCubes, 60, 41],
-    ["tables with few zeros", fuller, 40, 42],
-    ["beats and council districts", overlappingCubes, 40, 43],
+    ["small cubes of nested, overlapping and incomplete levels", smallCubes, tries(20), 41],
+    ["tables with few zeros", fuller, tries(14), 42],
+    ["beats and council districts", overlappingCubes, tries(14), 43],
   ] as const)(
     "%s: shows nothing below the threshold, and no hidden cell can be placed within the width",
     async (_, cubes, numRuns, seed) => {
@@ -79,7 +80,7 @@ describe("protect(cube, { …, zeros: sensitive })", () => {
 
   it("keeps slices between areas that overlap uncertain, also where they hold nothing", async () => {
     let slices = 0;
-    for (const cube of fc.sample(overlappingCubes, { numRuns: 40, seed: 44 })) {
+    for (const cube of fc.sample(overlappingCubes, { numRuns: tries(14), seed: 44 })) {
       const result = await attempt(cube);
       if (result instanceof DisclosureError) continue;
       // Each block lies in one beat and one council district; offences alone, and together.
@@ -102,7 +103,7 @@ describe("protect(cube, { …, zeros: sensitive })", () => {
     expect(slices).toBeGreaterThan(5);
   });
 
-  test.prop([fuller], { numRuns: 30, seed: 45 })("also against whoever is alone in another hidden cell", async (cube) => {
+  test.prop([fuller], { numRuns: tries(10), seed: 45 })("also against whoever is alone in another hidden cell", async (cube) => {
     const guarded = { ...sensitive, knownCells: 1 } as const;
     const result = await attempt(cube, guarded);
     if (result instanceof DisclosureError) {

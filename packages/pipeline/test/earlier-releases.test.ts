@@ -5,6 +5,7 @@ import { feasibleIntervals } from "@openbeat/disclosure";
 import { PipelineError, type Prepared, prepare, publish } from "@openbeat/pipeline";
 import { describe, expect, it } from "vitest";
 import { createEmbedded } from "../../../test/support/databases.ts";
+import { tries } from "../../../test/support/effort.ts";
 import { confirmPast, readPasts, writePast } from "../src/history/past.ts";
 import { type SmallHub, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
@@ -199,7 +200,7 @@ describe("prepare(folder, progress, past)", () => {
   });
 
   const counts = fc.array(fc.oneof(fc.nat({ max: 6 }), fc.integer({ min: 10, max: 60 })), { minLength: 12, maxLength: 12 });
-  test.prop([counts, fc.array(fc.nat({ max: 3 }), { minLength: 12, maxLength: 12 })], { numRuns: 12 })(
+  test.prop([counts, fc.array(fc.nat({ max: 3 }), { minLength: 12, maxLength: 12 })], { numRuns: tries(4) })(
     "leaves no hidden figure of two releases within less than the width, to a reader of both",
     async (random, late) => {
       const before: Counts = (district, month, category) => random[atomOf(district, month, category)] ?? 0;

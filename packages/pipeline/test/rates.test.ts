@@ -3,6 +3,7 @@ import { publish } from "@openbeat/pipeline";
 import { derivedFrom, eventsOf, measureByCode, measureCatalogue } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
 import { createEmbedded } from "../../../test/support/databases.ts";
+import { tries } from "../../../test/support/effort.ts";
 import { auditReleases } from "../src/audit/audit-releases.ts";
 import { readFromStore } from "../src/audit/from-store.ts";
 import { countedIn, perSoMany } from "../src/release/figures/rate.ts";
@@ -147,7 +148,7 @@ describe("a rate of two counts", () => {
   });
 
   const few = fc.integer({ min: 0, max: 24 });
-  test.prop([fc.tuple(few, few), fc.tuple(few, few), fc.integer({ min: 1, max: 30 }), few], { numRuns: 12 })(
+  test.prop([fc.tuple(few, few), fc.tuple(few, few), fc.integer({ min: 1, max: 30 }), few], { numRuns: tries(4) })(
     "never has a value without both of its counts",
     async (north, south, callsNorth, callsSouth) => {
       fc.pre(north[0] + north[1] + south[0] + south[1] > 0);

@@ -3,6 +3,7 @@ import { publish } from "@openbeat/pipeline";
 import { measureByCode } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
 import { createEmbedded } from "../../../test/support/databases.ts";
+import { tries } from "../../../test/support/effort.ts";
 import { auditReleases } from "../src/audit/audit-releases.ts";
 import { readFromStore } from "../src/audit/from-store.ts";
 import { brokenPromises, cellsIfSafe, hubOf, preparedCells, problemsOf, suppress, tableOf, withDataset } from "./support/hub-cells.ts";
@@ -195,7 +196,7 @@ describe("what was not reported", () => {
 
   const state = fc.constantFrom("reported", "reported", "partial", "not_reported", "not_collected");
   test.prop([fc.array(state, { minLength: 6, maxLength: 6 }), fc.array(fc.nat({ max: 20 }), { minLength: 12, maxLength: 12 })], {
-    numRuns: 10,
+    numRuns: tries(4),
   })("has no figure anywhere, and whatever lacks some of it says so", async (states, counts) => {
     const key = (district: number, month: number) => 3 * (district - 1) + month;
     fc.pre(!/^not_/.test(states[0] ?? "") && counts[0] !== 0);

@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { measureByCode } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
+import { tries } from "../../../test/support/effort.ts";
 import {
   brokenPromises,
   cellsIfSafe,
@@ -99,7 +100,7 @@ describe("a representation ratio", () => {
   });
 
   const groups = fc.record({ young: fc.nat({ max: 20 }), old: fc.nat({ max: 20 }), unknown: fc.nat({ max: 20 }) });
-  test.prop([groups, groups], { numRuns: 10 })("has a value only from two shown counts, in its interval", async (north, south) => {
+  test.prop([groups, groups], { numRuns: tries(4) })("has a value only from two shown counts, in its interval", async (north, south) => {
     const cells = await cellsIfSafe(hubOf([attendees({ 1: north, 2: south })], withGroups()));
     if (cells === undefined) return;
     expect(brokenPromises(cells, (code) => measureByCode(code)?.kind)).toEqual([]);

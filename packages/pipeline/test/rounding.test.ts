@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { type Prepared, prepare } from "@openbeat/pipeline";
 import { describe, expect, it } from "vitest";
+import { tries } from "../../../test/support/effort.ts";
 import { type SmallHub, smallRecords, writeSmallHub } from "./support/small-hub.ts";
 
 const rounding = { method: "smallCountRounding", base: 5 };
@@ -67,7 +68,7 @@ describe("a hub that rounds small counts", () => {
   const many = fc
     .array(fc.oneof(fc.nat({ max: 6 }), fc.nat({ max: 30 })), { minLength: 12, maxLength: 12 })
     .filter((list) => list.some((count) => count > 0));
-  test.prop([many, many], { numRuns: 12, seed: 3 })(
+  test.prop([many, many], { numRuns: tries(4), seed: 3 })(
     "leaves what it published as it was, and adds no small count that the difference of two releases would show",
     async (first, second) => {
       const of = (list: readonly number[]) => (d: number, m: number, c: number) => list[((d - 1) * 3 + m) * 2 + c] ?? 0;

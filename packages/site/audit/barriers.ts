@@ -63,8 +63,8 @@ const isInDrawing = (html: string) => /^<(text|tspan|svg|path|g)\b/.test(html);
 async function see(page: Page, { scheme, width, page: file }: Sight, isFirst: boolean, seen: Seen): Promise<void> {
   const place = `${address(file)}, ${scheme}, ${width} px`;
   const { violations, incomplete } = await (isFirst
-    ? new AxeBuilder({ page }).withTags(tags)
-    : new AxeBuilder({ page }).withRules(rulesOfLooks)
+    ? new AxeBuilder({ page }).setLegacyMode().withTags(tags)
+    : new AxeBuilder({ page }).setLegacyMode().withRules(rulesOfLooks)
   ).analyze();
   for (const { id, nodes } of violations) for (const { html } of nodes) seen.violations.push(`${place}: ${id} at ${html.slice(0, 160)}`);
   for (const { id, nodes } of incomplete)

@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { cellKey, DisclosureError, type PerturbationTable, perturb, perturbationTable, recordKey } from "@openbeat/disclosure";
 import { describe, expect, it } from "vitest";
+import { tries } from "../../../../test/support/effort.ts";
 import { casesAbsent, readCase, readCaseText } from "../cases.ts";
 
 describe("perturbationTable(terms)", () => {
@@ -10,7 +11,7 @@ describe("perturbationTable(terms)", () => {
     blocked: fc.integer({ min: 0, max: 2 }),
     monotone: fc.boolean(),
   });
-  test.prop([terms], { numRuns: 60, seed: 4 })(
+  test.prop([terms], { numRuns: tries(20), seed: 4 })(
     "changes no count by more than its limit, without bias, within the variance, and never to a blocked count",
     (given) => {
       let table: PerturbationTable;

@@ -11,6 +11,7 @@ import {
   verifyPerturbation,
 } from "@openbeat/disclosure";
 import { describe, expect, it } from "vitest";
+import { tries } from "../../../../test/support/effort.ts";
 import { atomsPerCell, cubeOf, dimension, flat, overlappingCubes, smallCubes, trueCounts } from "../cubes.ts";
 import { figuresOf } from "../figures.ts";
 
@@ -43,7 +44,7 @@ const attempt = (cube: Cube, terms = policy) =>
 describe("protect(cube, { method: cellKey })", () => {
   const street = withKeys(cubeOf([flat("area", 3), flat("offence", 3)], [20, 30, 3, 40, 1, 60, 0, 80, 2]));
 
-  test.prop([fc.oneof(smallCubes, overlappingCubes), fc.constantFrom(0, 2)], { numRuns: 25, seed: 81 })(
+  test.prop([fc.oneof(smallCubes, overlappingCubes), fc.constantFrom(0, 2)], { numRuns: tries(8), seed: 81 })(
     "changes no figure by more than its limit, keeps zeros, and shows no blocked count",
     async (cube, blocked) => {
       const result = await attempt(withKeys(cube), { ...policy, blocked });
@@ -58,7 +59,7 @@ describe("protect(cube, { method: cellKey })", () => {
     },
   );
 
-  test.prop([smallCubes], { numRuns: 10, seed: 82 })(
+  test.prop([smallCubes], { numRuns: tries(4), seed: 82 })(
     "gives the same records the same change in every table and in every release",
     async (cube) => {
       const keyed = withKeys(cube);

@@ -1,6 +1,7 @@
 import { test } from "@fast-check/vitest";
 import { type Cube, DisclosureError, type ProtectedGrouping, protect, type Suppressed, verify } from "@openbeat/disclosure";
 import { describe, expect, it } from "vitest";
+import { tries } from "../../../../test/support/effort.ts";
 import { atomsPerCell, cubeOf, dimension, flat, overlappingCubes, policy, smallCubes, trueCounts } from "../cubes.ts";
 import { feasibleIntervals } from "../reader.ts";
 
@@ -47,7 +48,7 @@ const protectedOrRefused = (cube: Cube) =>
   protect(cube, guarded).catch((error: unknown) => (error instanceof DisclosureError ? error : Promise.reject(error)));
 
 describe("protect(cube, { …, knownCells: 1 })", () => {
-  test.prop([smallCubes], { numRuns: 60, seed: 21 })(
+  test.prop([smallCubes], { numRuns: tries(15), seed: 21 })(
     "keeps small counts uncertain for whoever is alone in another hidden cell",
     async (cube) => {
       const result = await protectedOrRefused(cube);
@@ -56,7 +57,7 @@ describe("protect(cube, { …, knownCells: 1 })", () => {
     },
   );
 
-  test.prop([overlappingCubes], { numRuns: 40, seed: 22 })("does so where areas overlap", async (cube) => {
+  test.prop([overlappingCubes], { numRuns: tries(10), seed: 22 })("does so where areas overlap", async (cube) => {
     const result = await protectedOrRefused(cube);
     if (result instanceof DisclosureError) expect(result.code).toBe("UNPROTECTABLE");
     else expect(narrowestForInsiders(cube, result, 4)).toBeGreaterThanOrEqual(policy.width - 1e-6);

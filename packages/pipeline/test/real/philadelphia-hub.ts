@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -118,16 +118,32 @@ export const philadelphiaHub = {
   ],
 };
 
-/** Makes a hub folder of the real records, as a steward would. @param tables What is to be published. @returns The folder. */
+/** Whether a file's month, as its name has it, is one of those. */
+const isOfMonths = (name: string, { from, to }: Months) => {
+  const month = /_(\d{4})_(\d{2})\./.exec(name)?.slice(1).join("-") ?? "";
+  return month >= from && month <= to;
+};
+interface Months {
+  /** Such as 2025-04. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Makes a hub folder of the real records, as a steward would.
+ * @param tables What is to be published. @param months Whose files are taken; all unless told otherwise. @returns The folder.
+ */
 export function makePhiladelphiaHub(
   tables: readonly object[] = philadelphiaTables,
   coverage = { from: "2024-01-01", to: "2026-01-20" },
+  months: Months = { from: "0000-00", to: "9999-99" },
 ): string {
   const folder = mkdtempSync(join(tmpdir(), "openbeat-philadelphia-"));
   for (const part of ["geography", "datasets", "incidents"]) mkdirSync(join(folder, part));
   for (const file of ["police_districts.geojson", "census_tracts_pop.geojson"])
     cpSync(join(philadelphiaData, file), join(folder, "geography", file));
-  cpSync(join(philadelphiaData, "incidents"), join(folder, "incidents"), { recursive: true });
+  for (const name of readdirSync(join(philadelphiaData, "incidents")))
+    if (isOfMonths(name, months)) cpSync(join(philadelphiaData, "incidents", name), join(folder, "incidents", name));
   const dataset = {
     dataset: "incidents",
     title: { en: "Recorded incidents" },

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
+import { tries } from "../../../../test/support/effort.ts";
 import { cellKey, cellsOf, type SurveyCell } from "../../src/survey/cells.ts";
 import { everyone } from "../../src/survey/sums.ts";
 import { answersFile, type Respondent, respondentsFile, type SmallSurvey, writeSmallSurvey } from "../support/small-survey.ts";
@@ -81,7 +82,7 @@ describe("a cell that holds the people of another one but for a few", () => {
       ),
     );
 
-  test.prop([crowd], { numRuns: 8, endOnFailure: true })(
+  test.prop([crowd], { numRuns: tries(4), endOnFailure: true })(
     "is never shown beside it, whoever the people are; nor what all shown parts leave of a whole",
     async (people) => {
       const { shown } = await told(people);
