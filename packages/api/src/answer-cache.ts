@@ -140,8 +140,11 @@ export class AnswerCache {
   get(key: string): Answer | undefined {
     const answer = this.#answers.get(key);
     if (answer === undefined) return undefined;
-    this.#answers.delete(key);
-    this.#answers.set(key, answer);
+    // Until it is half full nothing will be dropped soon, and who was asked for last does not matter.
+    if (this.#size > this.#most / 2) {
+      this.#answers.delete(key);
+      this.#answers.set(key, answer);
+    }
     return answer;
   }
 

@@ -61,6 +61,9 @@ function textOf({ method, search, body }: Question): string | undefined {
   }
 }
 
+const longestKnown = 4000;
+const mostKnown = 1000;
+
 /** Questions and answers of GraphQL over HTTP, with a memory. */
 export function createEndpoint({ database, tellFault, documents, keep, rateLimit, publicUrl }: EndpointOptions) {
   const graphql = createGraphql(database, tellFault);
@@ -139,11 +142,24 @@ export function createEndpoint({ database, tellFault, documents, keep, rateLimit
     });
   }
 
+  /** Keys of short addresses that were asked for before: to find one costs less than to hash it again. */
+  const known = new Map<string, string>();
+  function keyOf({ method, pinned = "", accept, type, search, body }: Question): string {
+    const key = () => answerKey(settings, method, pinned, accept, type, search, body ?? "");
+    if (method !== "GET" || search.length > longestKnown) return key();
+    const address = `${pinned}\n${accept}\n${search}`;
+    const found = known.get(address);
+    if (found !== undefined) return found;
+    if (known.size >= mostKnown) known.clear();
+    const made = key();
+    known.set(address, made);
+    return made;
+  }
+
   function answer(question: Question): Promise<Answer> {
     const visit = currentVisit();
     if (visit !== undefined) visit.document = () => textOf(question);
-    const { method, pinned = "", accept, type, search, body = "" } = question;
-    return keep(answerKey(settings, method, pinned, accept, type, search, body), (signal) => ask(question, signal));
+    return keep(keyOf(question), (signal) => ask(question, signal));
   }
 
   return async (request: IncomingMessage, response: ServerResponse, pinned: string | undefined): Promise<void> => {

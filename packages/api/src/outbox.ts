@@ -21,24 +21,33 @@ export interface Outbox {
 export function createOutbox({ bytes: most, patience }: OutboxLimits): Outbox {
   const waiting = new Map<ServerResponse, number>();
   let total = 0;
+  function hold(response: ServerResponse): void {
+    const size = response.writableLength;
+    const tooLong = setTimeout(() => response.destroy(), patience);
+    waiting.set(response, size);
+    total += size;
+    response.once("close", () => {
+      clearTimeout(tooLong);
+      if (waiting.delete(response)) total -= size;
+    });
+    for (const [slowest, held] of waiting) {
+      if (total <= most) break;
+      waiting.delete(slowest);
+      total -= held;
+      slowest.destroy();
+    }
+  }
+  // Nearly every answer is taken before the next turn: those are not held, nor listened to.
+  let given: ServerResponse[] = [];
+  function look(): void {
+    const all = given;
+    given = [];
+    for (const response of all) if (!response.writableFinished && !response.destroyed) hold(response);
+  }
   return {
     bytes: () => total,
     watch(response) {
-      if (response.writableFinished || response.destroyed) return;
-      const size = response.writableLength;
-      const tooLong = setTimeout(() => response.destroy(), patience);
-      waiting.set(response, size);
-      total += size;
-      response.once("close", () => {
-        clearTimeout(tooLong);
-        if (waiting.delete(response)) total -= size;
-      });
-      for (const [slowest, held] of waiting) {
-        if (total <= most) break;
-        waiting.delete(slowest);
-        total -= held;
-        slowest.destroy();
-      }
+      if (given.push(response) === 1) setImmediate(look);
     },
   };
 }
