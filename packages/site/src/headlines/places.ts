@@ -36,6 +36,8 @@ interface Areas {
   readonly measure: Measure;
   /** One row an area, all of one period. */
   readonly rows: readonly Row[];
+  /** Those of areas that are part of the whole: they alone are compared with it. */
+  readonly parts: readonly Row[];
   readonly whole: Row | undefined;
   readonly period: string;
   /** The name of the level for several, in the middle of a sentence, and of the whole. */
@@ -43,11 +45,11 @@ interface Areas {
 }
 
 /** How many areas lie clearly above and below the whole, where that can be tested; else from where to where their values reach. It ranks nobody. */
-export function areasHeadline({ measure, rows, whole, period, names }: Areas, words: Words, language: string): Told {
+export function areasHeadline({ measure, rows, parts: own, whole, period, names }: Areas, words: Words, language: string): Told {
   const title = measure.shortTitle;
   const { level } = names;
   const count = (value: number) => numberText(value, language);
-  const found = [...againstWhole(rows, whole).values()].map(({ verdict }) => verdict);
+  const found = [...againstWhole(own, whole).values()].map(({ verdict }) => verdict);
   const compared = found.filter((verdict) => verdict !== "NOT_COMPARABLE");
   if (compared.length > 0) {
     const [above, below] = (["HIGHER", "LOWER"] as const).map((side) => compared.filter((verdict) => verdict === side).length);

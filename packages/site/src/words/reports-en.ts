@@ -31,7 +31,7 @@ export const reportsEn = {
 
   keyPoints: "Key points",
   keyPointsRule:
-    "The first figure of each dataset that covers the whole quarter, then what the records come to. A change is called one only when it is larger than chance would often make it.",
+    "The first figure of each dataset that covers the whole quarter, then what the records come to. A change is called one only when it is larger than chance would often make it, allowing for all figures of the report that are compared.",
   pointMeetings: (all: number, held: number, cancelled: number) =>
     `${plural(all, "public meeting is", "public meetings are")} on record: ${listText(
       [`${number(held)} held`, ...(cancelled > 0 ? [`${number(cancelled)} cancelled`] : [])],
@@ -80,7 +80,12 @@ export const reportsEn = {
   recommended: (statement: string) => `The agency recommends: “${statement}”`,
   recommendedTo: (whom: string, statement: string) => `The agency recommends to ${whom}: “${statement}”`,
   overdue: (promise: string, due: string) => `Past due since ${due}: “${promise}”`,
-  overdueKept: (on: string) => `It was kept on ${on}.`,
+  overdueSettled: {
+    KEPT: (on: string) => `It was kept on ${on}.`,
+    KEPT_LATE: (on: string) => `It was kept on ${on}.`,
+    NOT_KEPT: (on: string) => `On ${on} it was recorded as not kept.`,
+    CHANGED: (on: string) => `It was changed on ${on}.`,
+  },
   notKept: (promise: string) => `Not kept: “${promise}”`,
   changed: (promise: string) => `Changed: “${promise}”`,
   cancelled: (count: number, which: string) => `${plural(count, "activity was", "activities were")} cancelled: ${which}`,

@@ -31,7 +31,7 @@ export const reportsEs: typeof reportsEn = {
 
   keyPoints: "Puntos clave",
   keyPointsRule:
-    "La primera cifra de cada conjunto de datos que abarca todo el trimestre, y después lo que resulta de los registros. Solo se habla de cambio cuando es mayor de lo que el azar suele producir.",
+    "La primera cifra de cada conjunto de datos que abarca todo el trimestre, y después lo que resulta de los registros. Solo se habla de cambio cuando es mayor de lo que el azar suele producir, teniendo en cuenta todas las cifras del informe que se comparan.",
   pointMeetings: (all, held, cancelled) =>
     `Constan ${plural(all, "reunión pública", "reuniones públicas")}: ${listText(
       [`${number(held)} celebradas`, ...(cancelled > 0 ? [`${number(cancelled)} canceladas`] : [])],
@@ -81,7 +81,12 @@ export const reportsEs: typeof reportsEn = {
   recommended: (statement) => `La agencia recomienda: «${statement}»`,
   recommendedTo: (whom, statement) => `La agencia recomienda a ${whom}: «${statement}»`,
   overdue: (promise, due) => `Fuera de plazo desde el ${due}: «${promise}»`,
-  overdueKept: (on) => `Se cumplió el ${on}.`,
+  overdueSettled: {
+    KEPT: (on) => `Se cumplió el ${on}.`,
+    KEPT_LATE: (on) => `Se cumplió el ${on}.`,
+    NOT_KEPT: (on) => `El ${on} constó que no se había cumplido.`,
+    CHANGED: (on) => `Se cambió el ${on}.`,
+  },
   notKept: (promise) => `No cumplido: «${promise}»`,
   changed: (promise) => `Cambiado: «${promise}»`,
   cancelled: (count, which) => `${plural(count, "actividad cancelada", "actividades canceladas")}: ${which}`,

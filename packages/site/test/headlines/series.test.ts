@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { Row } from "../../src/data/row.ts";
+import { changesBetween } from "../../src/headlines/change.ts";
 import { seriesHeadline } from "../../src/headlines/series.ts";
 import { wordsOf } from "../../src/words/words.ts";
 import { measureIn } from "../support/measures.ts";
 import { figure, hidden, shown } from "../support/rows.ts";
 
-const said = (code: string, rows: Parameters<typeof seriesHeadline>[1], coverageTo = "2025-12-31", language = "en") =>
-  seriesHeadline(measureIn(code, language), rows, coverageTo, wordsOf(language), language);
+const said = (
+  code: string,
+  rows: readonly Row[],
+  { coverageTo = "2025-12-31", language = "en", breaks = [] }: { coverageTo?: string; language?: string; breaks?: readonly string[] } = {},
+) => seriesHeadline({ measure: measureIn(code, language), rows, coverageTo, breaks }, wordsOf(language), language);
 const headline = (...args: Parameters<typeof said>) => said(...args).headline.replaceAll(/\s/g, " ");
 
 describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
@@ -19,7 +24,7 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     expect(headline("OUT.01", [shown("2024-03", 11), shown("2025-03", 14)])).toBe(
       "Recorded incidents: 14 in March 2025, no clear change in a year",
     );
-    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200)], undefined, "es")).toBe(
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200)], { language: "es" })).toBe(
       "Incidentes registrados, al alza en un año: 200 en marzo de 2025",
     );
   });
@@ -75,9 +80,12 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     expect(headline("ENG.10", [figure("ENG.10", { period: "2025" }, { value: 0.34 })])).toBe("Spread of contact hours, 2025");
   });
   it("compares nothing over a break in the series, with a part of a period, with an estimate, or with what may still change", () => {
-    expect(headline("OUT.01", [shown("2024-03", 100), shown("2024-09", 150, ["BREAK_IN_SERIES"]), shown("2025-03", 200)])).toBe(
-      "Recorded incidents: 200 in March 2025, not comparable with a year before",
-    );
+    const broken = "Recorded incidents: 200 in March 2025, not comparable with a year before";
+    const year = [shown("2024-03", 100), shown("2025-03", 200)];
+    expect(headline("OUT.01", year, { breaks: ["2024-09-01"] })).toBe(broken);
+    expect(headline("OUT.01", year, { breaks: ["2025-03-31"] })).toBe(broken);
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200, ["BREAK_IN_SERIES"])])).toBe(broken);
+    expect(headline("OUT.01", year, { breaks: ["2024-03-01", "2025-04-01"] })).toMatch(/rose/);
     expect(headline("OUT.01", [shown("2024-03", 100, ["BREAK_IN_SERIES"]), shown("2025-03", 200)])).toMatch(/rose/);
     expect(headline("OUT.01", [shown("2024-03", 100, ["PARTIAL_COVERAGE"]), shown("2025-03", 200)])).toBe(
       "Recorded incidents: 200 in March 2025",
@@ -90,7 +98,7 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     );
   });
   it("takes the last period that the records cover whole", () => {
-    expect(headline("OUT.01", [shown("2025-02", 20), shown("2025-03", 3, ["PARTIAL_COVERAGE"])], "2025-03-20")).toBe(
+    expect(headline("OUT.01", [shown("2025-02", 20), shown("2025-03", 3, ["PARTIAL_COVERAGE"])], { coverageTo: "2025-03-20" })).toBe(
       "Recorded incidents: 20 in February 2025",
     );
   });
@@ -109,5 +117,23 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     expect(headline("OUT.01", [shown("2024-03", 40), shown("2025-03", 0)])).toBe(
       "Recorded incidents fell: none in March 2025, 40 a year before",
     );
+  });
+});
+
+describe("changesBetween(pairs)", () => {
+  const pair = (before: number, now: number) => ({ first: shown("2024", before), second: shown("2025", now), breaks: [] });
+  const share = (value: number, reach: number, period: string) =>
+    figure("DLG.02", { period }, { value, lower: value - reach, upper: value + reach });
+  const shares = { first: share(40, 5, "2024"), second: share(48, 5, "2025"), breaks: [] };
+  const verdicts = (...pairs: Parameters<typeof changesBetween>[0]) => changesBetween(pairs).map(({ verdict }) => verdict);
+  it("allows for how many changes are told together, of counts and of what has a range alike", () => {
+    expect(verdicts(pair(100, 135))).toEqual(["HIGHER"]);
+    expect(verdicts(shares)).toEqual(["HIGHER"]);
+    expect(verdicts(pair(100, 135), shares, pair(100, 101))).toEqual(["UNCLEAR", "UNCLEAR", "UNCLEAR"]);
+    expect(verdicts(pair(100, 200), shares, pair(100, 101))).toEqual(["HIGHER", "UNCLEAR", "UNCLEAR"]);
+  });
+  it("counts none that cannot be compared among them", () => {
+    const gone = { first: undefined, second: shown("2025", 12), breaks: [] };
+    expect(verdicts(gone, pair(100, 135), gone)).toEqual(["NOT_COMPARABLE", "HIGHER", "NOT_COMPARABLE"]);
   });
 });
