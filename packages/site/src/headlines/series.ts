@@ -89,7 +89,12 @@ export function seriesHeadline(series: Series, words: Words, language: string, c
   const now = amountText(measure, observation.value, words, language);
   const was = earlier === undefined ? undefined : amountText(measure, earlier, words, language);
   const parts = { title, now, period: periodText(row.period, language), before: was === now && isClear(found) ? undefined : was };
-  const kind = observation.flags.includes("ESTIMATED") ? "estimate" : kindOf(found, measure);
+  const flagged = observation.flags.includes("ESTIMATED")
+    ? "estimate"
+    : observation.flags.includes("PARTIAL_COVERAGE")
+      ? "partial"
+      : undefined;
+  const kind = flagged ?? kindOf(found, measure);
   const headline = say(words, kind, parts);
   if (earlier === undefined || found.reason === "HIDDEN") return { headline };
   const exact = (value: number) => numberText(value, language, measure.decimals);
@@ -99,7 +104,8 @@ export function seriesHeadline(series: Series, words: Words, language: string, c
     before: exact(earlier),
     earlier: periodText(yearBefore(row.period), language),
   });
-  return { headline, reading: `${both ?? ""} ${whyOf(found, words)}`.trim() };
+  const isSame = earlier === observation.value && (found.verdict === "UNCLEAR" || found.reason === "NO_METHOD");
+  return { headline, reading: `${both ?? ""} ${isSame ? words.headlines.told.SAME : whyOf(found, words)}`.trim() };
 }
 
 const nothingKnown: Change = { verdict: "NOT_COMPARABLE", reason: "NO_METHOD" };

@@ -3,6 +3,12 @@ import { listText, numberText, pluralForm } from "./formats.ts";
 const number = (value: number) => numberText(value, "en");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "en", { one, other })}`;
 
+function lateOf(open: number, overdue: number): string {
+  if (overdue === 0) return open === 1 ? "not past due" : "none of them past due";
+  if (overdue < open) return `${number(overdue)} of them past due`;
+  return open === 1 ? "and past due" : "all of them past due";
+}
+
 /** The words of the reports of districts, of the handouts, and of what stands on paper only. */
 export const reportsEn = {
   nav: "Reports",
@@ -26,7 +32,7 @@ export const reportsEn = {
   covers: "What it covers",
   partly: "in part",
   asWhole: "as a whole",
-  rule: "Police areas and this district have borders of their own. An area counts as in part in it when at least 1 in 100 of its land is, by the published borders. What is told of such an area may have happened on the other side.",
+  rule: "Police areas and this district have borders of their own. An area counts as partly in the district when at least 1 in 100 of its land is, by the published borders. What is told of such an area may have happened on the other side.",
   byParts: "The district is told of by its own areas.",
 
   keyPoints: "Key points",
@@ -38,9 +44,11 @@ export const reportsEn = {
       "en",
     )}.`,
   pointPromises: (open: number, overdue: number) =>
-    `${plural(open, "promise was", "promises were")} open at the end of the quarter${overdue > 0 ? `, ${number(overdue)} of them past due` : ", none of them past due"}.`,
+    open === 0
+      ? "No promise was open at the end of the quarter."
+      : `${plural(open, "promise was", "promises were")} open at the end of the quarter, ${lateOf(open, overdue)}.`,
   pointProblems: (open: number, closed: number) =>
-    `${plural(open, "problem was", "problems were")} being worked on at the end of the quarter${closed > 0 ? `; ${number(closed)} closed in it` : ""}.`,
+    `${open === 0 ? "No problem was" : plural(open, "problem was", "problems were")} being worked on at the end of the quarter${closed > 0 ? `; ${number(closed)} closed in it` : ""}.`,
   pointsNone: "No figure of this quarter is shown for the district.",
 
   partnerships: "Partnerships",

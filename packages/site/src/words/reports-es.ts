@@ -4,6 +4,12 @@ import type { reportsEn } from "./reports-en.ts";
 const number = (value: number) => numberText(value, "es");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "es", { one, other })}`;
 
+function lateOf(open: number, overdue: number): string {
+  if (overdue === 0) return open === 1 ? "dentro de plazo" : "ninguno fuera de plazo";
+  if (overdue < open) return `${number(overdue)} fuera de plazo`;
+  return open === 1 ? "fuera de plazo" : "todos fuera de plazo";
+}
+
 export const reportsEs: typeof reportsEn = {
   nav: "Informes",
   title: "Informes de policía comunitaria",
@@ -38,9 +44,11 @@ export const reportsEs: typeof reportsEn = {
       "es",
     )}.`,
   pointPromises: (open, overdue) =>
-    `Al final del trimestre había ${plural(open, "compromiso abierto", "compromisos abiertos")}${overdue > 0 ? `, ${number(overdue)} fuera de plazo` : ", ninguno fuera de plazo"}.`,
+    open === 0
+      ? "Al final del trimestre no había ningún compromiso abierto."
+      : `Al final del trimestre había ${plural(open, "compromiso abierto", "compromisos abiertos")}, ${lateOf(open, overdue)}.`,
   pointProblems: (open, closed) =>
-    `Al final del trimestre se trabajaba en ${plural(open, "problema", "problemas")}${closed > 0 ? `; en él se cerraron ${number(closed)}` : ""}.`,
+    `Al final del trimestre ${open === 0 ? "no se trabajaba en ningún problema" : `se trabajaba en ${plural(open, "problema", "problemas")}`}${closed > 0 ? `; en él se cerraron ${number(closed)}` : ""}.`,
   pointsNone: "No se muestra ninguna cifra de este trimestre para el distrito.",
 
   partnerships: "Colaboraciones",

@@ -76,6 +76,20 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
       reading: "400 in 2025, 100 in 2024. How much of the difference is chance cannot be told of such a figure: read the two side by side.",
     });
   });
+  it("says of two figures that are the same that they are", () => {
+    expect(said("OUT.01", [shown("2024", 40), shown("2025", 40)])).toEqual({
+      headline: "Recorded incidents: 40 in 2025, no clear change in a year",
+      reading: "40 in 2025, 40 in 2024. The two are the same.",
+    });
+    const people = ["2024", "2025"].map((period) => figure("ENG.02", { period }, { value: 136 }));
+    expect(said("ENG.02", people).reading).toBe("136 in 2025, 136 in 2024. The two are the same.");
+    expect(said("OUT.01", [shown("2024", 1), shown("2025", 1)]).reading).toMatch(/too few/);
+  });
+  it("says that the records of a period are not complete", () => {
+    expect(headline("OUT.01", [shown("2024-Q1", 40), shown("2025-Q1", 20, ["PARTIAL_COVERAGE"])])).toBe(
+      "Recorded incidents: 20 in Jan – Mar 2025, records not complete",
+    );
+  });
   it("gives no number that would need decimals", () => {
     expect(headline("ENG.10", [figure("ENG.10", { period: "2025" }, { value: 0.34 })])).toBe("Spread of contact hours, 2025");
   });

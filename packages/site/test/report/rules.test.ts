@@ -361,6 +361,10 @@ describe("keyPoints(edition, report)", () => {
     ];
     const whole = hub({ commitments });
     expect(pointsOf(whole)).toEqual(["5 promises were open at the end of the quarter, 4 of them past due."]);
+    const inWords = (...own: readonly Commitment[]) => pointsOf(hub({ commitments: own }))[0];
+    expect(inWords(commitment("open", {}))).toBe("1 promise was open at the end of the quarter, and past due.");
+    expect(inWords(commitment("later", { due: "2026-06-01" }))).toBe("1 promise was open at the end of the quarter, not past due.");
+    expect(inWords(commitment("kept", { status: "KEPT", statusOn: "2026-02-01" }))).toBe("No promise was open at the end of the quarter.");
     const overdue = obstaclesOf(whole, quarter, quarterRecords(whole, W1, quarter));
     expect(overdue.map((one) => obstacleTold({ hub: whole, words, language: "en" } as Edition, one).more)).toEqual([
       "Still open on May 20, 2026, past its due date.",
