@@ -323,7 +323,7 @@ export const en = {
   changesSummary: (changed: number, added: number, removed: number, isComplete: boolean) =>
     `${isComplete ? "" : "At least: "}${listText(
       [
-        plural(changed, "figure is not what it was", "figures are not what they were"),
+        changed === 0 ? "No figure changed" : plural(changed, "figure is not what it was", "figures are not what they were"),
         ...(added > 0 ? [plural(added, "is new", "are new")] : []),
         ...(removed > 0 ? [plural(removed, "is gone", "are gone")] : []),
       ],

@@ -318,7 +318,7 @@ export const es: Words = {
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "Al menos: "}${listText(
       [
-        plural(changed, "cifra cambió", "cifras cambiaron"),
+        changed === 0 ? "Ninguna cifra cambió" : plural(changed, "cifra cambió", "cifras cambiaron"),
         ...(added > 0 ? [plural(added, "es nueva", "son nuevas")] : []),
         ...(removed > 0 ? [plural(removed, "ya no está", "ya no están")] : []),
       ],
