@@ -47,10 +47,11 @@ export function categoriesHeadline({ measure, entries, isOneWhole, by, period }:
   // "Attendees by group" says it already.
   const toldBy = title.toLocaleLowerCase(language).includes(by) ? undefined : by;
   const parts = { title, unit: measure.unit, by: toldBy, period, now: amount(most), least: amount(least), most: amount(most) };
-  if (most === 0) return say(words, isAllShown ? "alone" : "noneShown", parts);
+  const isOneValue = parts.least === parts.most;
+  if (most === 0) return say(words, isAllShown ? "alone" : "whereShown", parts);
   if (shown.length === 1) return say(words, "onlyShown", { ...parts, label: first.label });
   if (!isRanked(measure, shown, isOneWhole)) {
-    if (most === least) return say(words, isAllShown ? "categoriesEach" : "categoriesEachShown", parts);
+    if (isOneValue) return say(words, isAllShown ? "categoriesEach" : "whereShown", parts);
     return say(words, isAllShown ? "categoriesSpan" : "categoriesSpanShown", parts);
   }
   const top = leaders(shown);

@@ -65,7 +65,7 @@ export function areasHeadline({ measure, rows, parts: own, whole, period, names 
   const values = rows.flatMap((row) => amountOf(row) ?? []);
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => amountText(measure, value, words, language));
   const isAllShown = values.length === rows.length;
-  return {
-    headline: say(words, isAllShown ? "areasSpan" : "areasSpanShown", { title, least, most, areas: count(values.length), level, period }),
-  };
+  const parts = { title, least, most, now: most, areas: count(values.length), level, period };
+  if (least === most) return { headline: say(words, isAllShown ? "areasEach" : "whereShown", parts) };
+  return { headline: say(words, isAllShown ? "areasSpan" : "areasSpanShown", parts) };
 }

@@ -117,6 +117,12 @@ export const headlinesEn = {
       "{title}: {least} to {most} where shown",
       "{title} by area",
     ],
+    areasEach: [
+      "{title}: {now} in each of {areas} {level}, {period}",
+      "{title}: {now} in each of {areas} {level}",
+      "{title}: {now} in each",
+      "{title} by area",
+    ],
     most: ["Most {unit}: {label}, {now} in {period}", "Most {unit}: {label}, {now}", "Most {unit}: {label}", "Most: {label}"],
     mostShown: [
       "Most {unit} among those shown: {label}, {now} in {period}",
@@ -124,7 +130,7 @@ export const headlinesEn = {
       "Most of those shown: {label}, {now}",
       "Most of those shown: {label}",
     ],
-    noneShown: ["{title}: {now} where shown, {period}", "{title}: {now} where shown"],
+    whereShown: ["{title}: {now} where shown, {period}", "{title}: {now} where shown"],
     onlyShown: [
       "{title}: only {label} can be shown, {now} in {period}",
       "{title}: only {label} can be shown, {now}",
@@ -170,7 +176,6 @@ export const headlinesEn = {
       "{title}",
     ],
     categoriesEach: ["{title}: {now} in each, {period}", "{title}: {now} in each", "{title}"],
-    categoriesEachShown: ["{title}: {now} in each that is shown, {period}", "{title}: {now} in each that is shown", "{title}"],
     nothing: ["{title}: no figure can be shown for {period}", "{title}: no figure can be shown"],
     favourable: [
       "{title}: {now} favourable (likely {low} to {high})",

@@ -122,6 +122,12 @@ export const headlinesEs: Words["headlines"] = {
       "{title}: de {least} a {most} donde se muestra",
       "{title} por áreas",
     ],
+    areasEach: [
+      "{title}: {now} en cada área ({areas} {level}), {period}",
+      "{title}: {now} en cada área ({areas} {level})",
+      "{title}: {now} en cada área",
+      "{title} por áreas",
+    ],
     most: ["Más {unit}: {label}, {now} en {period}", "Más {unit}: {label}, {now}", "Más {unit}: {label}", "Más: {label}"],
     mostShown: [
       "Más {unit} entre lo que se muestra: {label}, {now}",
@@ -129,7 +135,7 @@ export const headlinesEs: Words["headlines"] = {
       "Más, de lo mostrado: {label}, {now}",
       "Más, de lo mostrado: {label}",
     ],
-    noneShown: ["{title}: {now} en lo que se muestra, {period}", "{title}: {now} en lo que se muestra"],
+    whereShown: ["{title}: {now} en lo que se muestra, {period}", "{title}: {now} en lo que se muestra"],
     onlyShown: [
       "{title}: solo se puede mostrar {label}, {now} en {period}",
       "{title}: solo se puede mostrar {label}, {now}",
@@ -173,7 +179,6 @@ export const headlinesEs: Words["headlines"] = {
       "{title}",
     ],
     categoriesEach: ["{title}: {now} en cada caso, {period}", "{title}: {now} en cada caso", "{title}"],
-    categoriesEachShown: ["{title}: {now} en cada caso que se muestra, {period}", "{title}: {now} en cada caso que se muestra", "{title}"],
     nothing: ["{title}: no se puede mostrar ninguna cifra de {period}", "{title}: no se puede mostrar ninguna cifra"],
     favourable: [
       "{title}: {now} favorable (probable: {low} a {high})",

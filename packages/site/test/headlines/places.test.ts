@@ -71,6 +71,8 @@ describe("areasHeadline(areas, words, language)", () => {
   it("tells from where to where counts reach, among those shown", () => {
     const counts = [shown("2025", 3), shown("2025", 14)];
     expect(of(counts, "OUT.01")).toEqual({ headline: "Recorded incidents: 3 to 14 in 2 districts, 2025" });
+    expect(of([shown("2025", 3), shown("2025", 3)], "OUT.01").headline).toBe("Recorded incidents: 3 in each of 2 districts, 2025");
+    expect(of([shown("2025", 3), hidden("2025")], "OUT.01").headline).toBe("Recorded incidents: 3 where shown, 2025");
     expect(of([...counts, hidden("2025")], "OUT.01").headline).toBe("Recorded incidents: 3 to 14 in the 2 districts shown, 2025");
   });
 });
