@@ -87,7 +87,7 @@ export const reportsEs: typeof reportsEn = {
   obstaclesNone: "Según estas reglas no consta nada. Eso no significa que no hubiera nada.",
   stated: (statement) => `La agencia dice: «${statement}»`,
   recommended: (statement) => `La agencia recomienda: «${statement}»`,
-  recommendedTo: (whom, statement) => `La agencia recomienda a ${whom}: «${statement}»`,
+  recommendedTo: (whom, statement) => `Recomendación de la agencia para ${whom}: «${statement}»`,
   overdue: (promise, due) => `Fuera de plazo desde el ${due}: «${promise}»`,
   overdueSettled: {
     KEPT: (on) => `Se cumplió el ${on}.`,
