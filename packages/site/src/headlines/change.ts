@@ -68,8 +68,8 @@ export interface RowPair {
 
 /**
  * What rows say against earlier ones. Counts and rates of events are compared by the exact test of two counts, as the API compares them; what
- * has a range of its own, such as a share or a time, by the interval of the difference. Sums, and what chance does not move, are compared by
- * neither.
+ * has a range of its own, such as a share or a time, by the interval of the difference, unless it rests on few records. Sums, and what
+ * chance does not move, are compared by neither.
  * @param pairs Told together: the verdicts allow for how many there are (Holm).
  * @returns One for each pair, in their order.
  */
@@ -105,11 +105,9 @@ function figureOf(row: Row) {
 function byIntervals({ observation: first }: Row, { observation: second }: Row): Tested | FigureReason {
   const [before, now] = [rangeOf(first), rangeOf(second)];
   if (before === undefined || now === undefined) return "NO_METHOD";
-  return {
-    pValue: differenceByChance(before, now),
-    side: now.value < before.value ? "LOWER" : "HIGHER",
-    isFew: [first, second].some(({ flags }) => flags.includes("LOW_RELIABILITY")),
-  };
+  // Of two or three records the range of a share is too narrow: 0 of 3 and 2 of 2 would be called a rise.
+  const isFew = [first, second].some(({ flags }) => flags.includes("LOW_RELIABILITY"));
+  return { pValue: isFew ? 1 : differenceByChance(before, now), side: now.value < before.value ? "LOWER" : "HIGHER", isFew };
 }
 
 /** An estimate with the range around it; nothing where it has none, or the two do not belong together. */

@@ -2,7 +2,7 @@ import type { Measure } from "../data/hub.ts";
 import { amountOf, type Row } from "../data/row.ts";
 import { numberText, periodText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
-import { amountText } from "./amount.ts";
+import { amountText, exactText } from "./amount.ts";
 import { againstWhole } from "./around.ts";
 import type { Change } from "./change.ts";
 import { filled, say } from "./say.ts";
@@ -26,7 +26,7 @@ export function besideWholeHeadline({ measure, own, whole, change, names }: Besi
     { HIGHER: "above", LOWER: "below", UNCLEAR: "likeWhole", TOO_FEW: "tooFewForWhole", NOT_COMPARABLE: "besideWhole" } as const
   )[change.verdict];
   const headline = say(words, kind, { title: measure.shortTitle, now, period, whole: names.whole, other: beside });
-  const exact = (one: number) => numberText(one, language, measure.decimals);
+  const exact = (one: number) => exactText(measure, one, language);
   const pair = filled(words.headlines.told.whole, { area: names.own, now: exact(value), whole: names.whole, other: exact(other), period });
   return { headline, reading: `${pair ?? ""} ${whyOf(change, words)}`.trim() };
 }

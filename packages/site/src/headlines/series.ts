@@ -2,9 +2,9 @@ import { measureByCode, parsePeriod } from "@openbeat/schema/domain";
 import type { Measure } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { yearBefore } from "../data/year-before.ts";
-import { numberText, periodText } from "../words/formats.ts";
+import { periodText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
-import { amountText } from "./amount.ts";
+import { amountText, exactText } from "./amount.ts";
 import { type Change, changesBetween, type RowPair } from "./change.ts";
 import { filled, say } from "./say.ts";
 
@@ -97,7 +97,7 @@ export function seriesHeadline(series: Series, words: Words, language: string, c
   const kind = flagged ?? kindOf(found, measure);
   const headline = say(words, kind, parts);
   if (earlier === undefined || found.reason === "HIDDEN") return { headline };
-  const exact = (value: number) => numberText(value, language, measure.decimals);
+  const exact = (value: number) => exactText(measure, value, language);
   const both = filled(words.headlines.told.pair, {
     now: exact(observation.value),
     period: parts.period,

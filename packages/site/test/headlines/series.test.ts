@@ -56,8 +56,18 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     expect(headline("DLG.02", [share("2024", 40.4, 5), share("2025", 46.6, 5)])).toBe(
       "Answered in time: 47% in 2025, no clear change in a year",
     );
+    expect(said("DLG.02", [share("2024", 40.4, 5), share("2025", 62.6, 5)]).reading).toMatch(/^62\.6% in 2025, 40\.4% in 2024\./);
     expect(headline("DLG.02", [share("2025", 0.3, 0.2)])).toBe("Answered in time: under 1% in 2025");
     expect(headline("DLG.02", [share("2025", 99.8, 0.1)])).toBe("Answered in time: over 99% in 2025");
+  });
+  it("calls no change of a share one that rests on few records, however far apart the two are", () => {
+    const few = [
+      figure("DLG.02", { period: "2024" }, { value: 0, lower: 0, upper: 56.2, flags: ["LOW_RELIABILITY"] }),
+      figure("DLG.02", { period: "2025" }, { value: 100, lower: 34.2, upper: 100, flags: ["LOW_RELIABILITY"] }),
+    ];
+    expect(headline("DLG.02", few)).toBe("Answered in time: 100% in 2025, too few to compare");
+    const clear = few.map((row) => ({ ...row, observation: { ...row.observation, flags: [] } }));
+    expect(headline("DLG.02", clear)).toMatch(/rose/);
   });
   it("says of a time by when it was over for whom", () => {
     const time = (code: string, period: string, value: number, reach: number) =>
