@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
-import { setTimeout } from "node:timers/promises";
 import type { Redis } from "ioredis";
+import { within } from "./within.ts";
 
 /** The address as others write it: without port, brackets, zone or the IPv6 form of IPv4. @returns `undefined` where it is none. */
 function readAddress(text: string): string | undefined {
@@ -69,7 +69,11 @@ export function createClientNames(redis?: Redis): NameClient {
     }
     if (redis !== undefined && performance.now() - askedAt > believed) {
       askedAt = performance.now();
-      asking = Promise.race([share(redis, hour).catch(() => {}), setTimeout(redisPatience, undefined, { ref: false })]);
+      asking = within(
+        redisPatience,
+        share(redis, hour).catch(() => {}),
+        () => {},
+      );
     }
     await asking;
     return createHmac("sha256", salt).update(address).digest("base64url").slice(0, 22);

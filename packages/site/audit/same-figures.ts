@@ -131,8 +131,7 @@ export function sameInTables(site: SiteFolder): Finding {
 }
 
 /** What a chart is drawn from, read from its table as the script of the page reads it. */
-function drawnFrom({ note, heads, rows }: ChartOnPage, narrow: boolean): ChartData | undefined {
-  if (note === undefined) return undefined;
+function drawnFrom({ heads, rows }: ChartOnPage, note: NonNullable<ChartOnPage["note"]>, narrow: boolean): ChartData {
   const number = (text: string | null) => (text === null || text === "" ? null : Number(text));
   return {
     ...fromNote(note, narrow),
@@ -165,8 +164,7 @@ export function sameInPictures(site: SiteFolder, pages: readonly string[]): Find
       if (chart.note === undefined) continue;
       for (const [at, width] of [720, 350].entries()) {
         looked += 1;
-        const data = drawnFrom(chart, at === 1);
-        if (data === undefined) continue;
+        const data = drawnFrom(chart, chart.note, at === 1);
         const key = JSON.stringify([chart.id, width, data]);
         const drawing = known.get(key) ?? drawPicture(data, `${chart.id}-${at === 1 ? "n" : "w"}`, width).drawing;
         known.set(key, drawing);

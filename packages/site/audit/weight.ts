@@ -35,22 +35,41 @@ function scales(site: SiteFolder, effort: Effort) {
 const sheetsOf = (html: string): readonly string[] =>
   [...html.matchAll(/<link\b[^>]*rel="stylesheet"[^>]*>/g)].flatMap(([tag]) => attributes(tag, "href")).map((link) => link.slice(1));
 
-/** The scripts that a page loads: those it needs at once, and those it may fetch for a chart later. */
-function scriptsOf(site: SiteFolder, html: string): { readonly now: ReadonlySet<string>; readonly later: ReadonlySet<string> } {
-  const reach = (from: Iterable<string>, pattern: RegExp) => {
-    const found = new Set<string>();
-    const next = [...from];
-    for (let script = next.pop(); script !== undefined; script = next.pop()) {
-      if (found.has(script) || !site.files.includes(script)) continue;
-      found.add(script);
-      for (const [, path = ""] of site.read(script).matchAll(pattern)) next.push(posix.join(posix.dirname(script), path));
-    }
-    return found;
+/** The scripts that a page loads. */
+interface Scripts {
+  /** Those it needs at once. */
+  readonly now: ReadonlySet<string>;
+  /** Those it may fetch for a chart later. */
+  readonly later: ReadonlySet<string>;
+  /** Those that are named and not in the site: what they weigh is not known. */
+  readonly missing: ReadonlySet<string>;
+}
+
+/** Tells the scripts that the pages of a site load. */
+function scripts(site: SiteFolder): (html: string) => Scripts {
+  const files = new Set(site.files);
+  const pathFrom = (script: string, named: string) => (named.startsWith("/") ? named.slice(1) : posix.join(posix.dirname(script), named));
+  return (html) => {
+    const missing = new Set<string>();
+    const reach = (from: Iterable<string>, pattern: RegExp) => {
+      const found = new Set<string>();
+      const next = [...from];
+      for (let script = next.pop(); script !== undefined; script = next.pop()) {
+        if (found.has(script)) continue;
+        if (!files.has(script)) {
+          missing.add(script);
+          continue;
+        }
+        found.add(script);
+        for (const [, named = ""] of site.read(script).matchAll(pattern)) next.push(pathFrom(script, named));
+      }
+      return found;
+    };
+    const begin = [...html.matchAll(/<script\b[^>]*\ssrc="([^"]+)"/g)].map(([, script = ""]) => script.replace(/^\//, ""));
+    const now = reach(begin, /(?:from|import)\s*["'`]([./][^"'`]+\.js)["'`]/g);
+    const every = reach(begin, /(?:from|import)\s*\(?\s*["'`]([./][^"'`]+\.js)["'`]/g);
+    return { now, later: every.difference(now), missing };
   };
-  const begin = [...html.matchAll(/<script\b[^>]*\ssrc="\/([^"]+)"/g)].map(([, script = ""]) => script);
-  const now = reach(begin, /(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g);
-  const every = reach(begin, /(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)["'`]/g);
-  return { now, later: every.difference(now) };
 }
 
 const sum = async (weigh: (file: string) => Promise<number>, files: Iterable<string>) =>
@@ -68,18 +87,19 @@ const tooHeavy = (weights: readonly Weight[], limit: number) =>
     .toSorted((a, b) => b.bytes - a.bytes)
     .map(({ page, bytes }) => `${page}: ${kilobytes(bytes)}`);
 
-const finding = (id: string, target: string, limit: number, weights: readonly Weight[]): Finding => ({
+const finding = (id: string, target: string, limit: number, weights: readonly Weight[], more: readonly string[] = []): Finding => ({
   id,
   subject: "Weight",
   target: `${target} ≤ ${digits(limit / 1000)} KB`,
   measured: `at most ${kilobytes(heaviest(weights).bytes)} (${heaviest(weights).page})`,
   looked: weights.length,
-  faults: tooHeavy(weights, limit),
+  faults: [...tooHeavy(weights, limit), ...more],
 });
 
 /** Whether pages, styles, scripts, embedded charts and pictures are as light as promised. Frozen pages are copies and are left out, but for embedded ones. */
 export async function lightPages(site: SiteFolder, effort: Effort): Promise<readonly Finding[]> {
   const weigh = scales(site, effort);
+  const scriptsOf = scripts(site);
   const weigher = async (page: string): Promise<Weight> => ({ page, bytes: await weigh(page) });
   const live = pagesOf(site).filter((page) => !isFrozen(page) && !isEmbed(page));
   const pages: Weight[] = [];
@@ -92,13 +112,15 @@ export async function lightPages(site: SiteFolder, effort: Effort): Promise<read
   const styles: Weight[] = [];
   const now: Weight[] = [];
   const later: Weight[] = [];
+  const missing: string[] = [];
   const pictures: Weight[] = [];
   for (const page of live) {
     const html = site.read(page);
     styles.push({ page, bytes: await sum(weigh, sheetsOf(html)) });
-    const scripts = scriptsOf(site, html);
-    now.push({ page, bytes: await sum(weigh, scripts.now) });
-    if (html.includes("data-chart=")) later.push({ page, bytes: await sum(weigh, [...scripts.now, ...scripts.later]) });
+    const own = scriptsOf(html);
+    missing.push(...[...own.missing].map((script) => `${page}: ${script} is not in the site`));
+    now.push({ page, bytes: await sum(weigh, own.now) });
+    if (html.includes("data-chart=")) later.push({ page, bytes: await sum(weigh, [...own.now, ...own.later]) });
     for (const chart of chartsOnPage(html))
       pictures.push({ page: `${page}#${chart.id}`, bytes: gzipSync(chart.pictures.join(""), { level: 9 }).length });
   }
@@ -117,7 +139,7 @@ export async function lightPages(site: SiteFolder, effort: Effort): Promise<read
     },
     finding("weight-place", "HTML of the page of an area, brotli", budgets.place, places),
     finding("weight-styles", "styles of a page, brotli", budgets.styles, styles),
-    finding("weight-scripts", "scripts before any chart is near, brotli", budgets.scripts, now),
+    finding("weight-scripts", "scripts before any chart is near, brotli", budgets.scripts, now, missing),
     finding("weight-charts", "scripts with charts, brotli", budgets.scriptsWithCharts, later),
     finding("weight-embed", "an embedded chart with its styles, brotli", budgets.embed, embeds),
     finding("weight-drawings", "the two drawings of a chart, gzip", budgets.pictures, pictures),

@@ -54,6 +54,11 @@ const checks: Readonly<Record<string, (site: SiteFolder) => Finding | Promise<Fi
 const withChart = (change: (html: string) => string): Files => ({ ...sound, "charts/a/index.html": page(change(chart)) });
 const withIndex = (content: string, head = ""): Files => ({ ...sound, "index.html": page(content, head) });
 
+const withEvaluation = (values: string): Files => ({
+  ...sound,
+  "data/records/evaluations.csv": `problem,verdict,reason,response_before,response_after,estimate,sentence\r\nharbour,${values}Said.\r\n`,
+});
+
 describe("each check of the files of a site", () => {
   it.each(Object.entries(checks))("%s holds where nothing is wrong, and not where there is nothing to look at", async (_, check) => {
     expect(await check(siteOf(sound))).toMatchObject({ faults: [] });
@@ -79,6 +84,9 @@ describe("each check of the files of a site", () => {
       withChart((html) => html.replace("in March 2025", "in March 2025 and then some more words than it may have")),
     ],
     ["not-shown", "a figure on a row that is not shown", { ...sound, "data/a.csv": csv.replace(",,SUPPRESSED", ",3,SUPPRESSED") }],
+    ["not-shown", "what a hidden figure was divided by", { ...sound, "data/a.csv": csv.replace("SUPPRESSED,,,,", "SUPPRESSED,,,3,") }],
+    ["not-shown", "a count of an assessment that rests on a hidden one", withEvaluation("not_assessable,hidden,3,,,")],
+    ["not-shown", "an estimate of an assessment that could not be made", withEvaluation("not_assessable,too_few_events,12,9,3,")],
     ["same-in-files", "another number in the CSV", { ...sound, "charts/a.csv": csv.replace(",34,AVAILABLE", ",35,AVAILABLE") }],
     ["same-in-files", "another number in the JSON", { ...sound, "charts/a.json": json.replace('"value":34', '"value":35') }],
     [
@@ -111,6 +119,11 @@ describe("each check of the files of a site", () => {
     expect(finding?.faults.length).toBeGreaterThan(0);
     // What is not shown is told nowhere, not even in what an audit finds.
     if (name === "not-shown") expect(finding?.faults.join()).not.toMatch(/\b3\b/);
+  });
+
+  it("not-shown counts the files that it looks at, and no others", () => {
+    const files = { ...withEvaluation("no_clear_change,,12,9,3,"), "data/records/partners.csv": "id,name\r\na,Harbour\r\n" };
+    expect(nothingHidden(siteOf(files))).toMatchObject({ faults: [], measured: "0 on 1 such rows of 2 CSV files with figures" });
   });
 });
 
@@ -145,6 +158,8 @@ describe("lightPages(site, effort)", () => {
         "b.js": `// ${noise(120_000)}`,
       },
     ],
+    ["weight-scripts", withIndex("", '<script type="module" src="/gone.js"></script>')],
+    ["weight-scripts", { ...withIndex("", '<script type="module" src="/a.js"></script>'), "a.js": 'import"/assets/b.js";' }],
     ["weight-embed", { ...sound, "embed/a/index.html": page(`<p>${noise(30_000)}</p>`) }],
     ["weight-drawings", withChart((html) => html.replace('<svg class="wide"', `<svg class="wide" data-noise="${noise(8_000)}"`))],
   ])("finds what is too heavy: %s", async (id, files) => {

@@ -201,16 +201,24 @@ describe("besideWhole(hub, figure, ofWhole)", () => {
     { code: "P", kind: "PROPORTION" },
   ] as unknown as Hub["measures"];
   const rows = (...periods: string[]) => periods.map((period) => ({ period }) as Row);
+  const tables = [
+    { code: "counted", dataset: "concerns" },
+    { code: "estimated", dataset: "concerns-estimated" },
+  ] as unknown as Hub["tables"];
   const figure = (code: string, own: readonly Row[], kind = "line", survey?: object) =>
-    ({ table: "", spec: { kind, measure: { code }, series: [{ label: "", rows: own }], survey } }) as unknown as Figure;
+    ({ table: "counted", spec: { kind, measure: { code }, series: [{ label: "", rows: own }], survey } }) as unknown as Figure;
   const [own, whole] = [rows("2025-Q1", "2025-Q2"), rows("2025-Q1", "2025-Q2")];
   it("sets a share beside that of the whole over the same periods, and no count", () => {
-    expect(besideWhole({ measures }, figure("P", own), [figure("P", whole)])).toEqual([own, whole]);
-    expect(besideWhole({ measures }, figure("P", own), [figure("P", rows("2025", "2026"))])).toHaveLength(1);
-    expect(besideWhole({ measures }, figure("N", own), [figure("N", whole)])).toHaveLength(1);
+    expect(besideWhole({ measures, tables }, figure("P", own), [figure("P", whole)])).toEqual([own, whole]);
+    expect(besideWhole({ measures, tables }, figure("P", own), [figure("P", rows("2025", "2026"))])).toHaveLength(1);
+    expect(besideWhole({ measures, tables }, figure("N", own), [figure("N", whole)])).toHaveLength(1);
+  });
+  it("sets nothing beside what another dataset tells of the same measure", () => {
+    const estimated = { ...figure("P", whole), table: "estimated" };
+    expect(besideWhole({ measures, tables }, figure("P", own), [estimated])).toEqual([own]);
   });
   it("draws no line of bars or of waves", () => {
-    expect(besideWhole({ measures }, figure("P", own, "bars"), [])).toEqual([]);
-    expect(besideWhole({ measures }, figure("P", own, "line", {}), [])).toEqual([]);
+    expect(besideWhole({ measures, tables }, figure("P", own, "bars"), [])).toEqual([]);
+    expect(besideWhole({ measures, tables }, figure("P", own, "line", {}), [])).toEqual([]);
   });
 });

@@ -37,7 +37,8 @@ describe("tableRows(table, areaAt, periodAt)", () => {
   });
   it("refuses a figure in a cell that is hidden, and a cell without its figure", () => {
     expect(() => tableRows({ ...answer, value: [12, 3] }, 0, 1)).toThrow("not available came with a figure");
-    expect(() => tableRows({ ...answer, numerator: [null, 3] }, 0, 1)).toThrow("not available came with a figure");
+    for (const column of ["numerator", "denominator", "lower", "upper", "n", "nEffective"])
+      expect(() => tableRows({ ...answer, [column]: [null, 3] }, 0, 1), column).toThrow("not available came with a figure");
     expect(() => tableRows({ ...answer, value: [null, null] }, 0, 1)).toThrow("without a value");
   });
 });

@@ -1,5 +1,6 @@
 import { countsEvents, measureByCode } from "./catalogue.ts";
 import { datasetSource } from "./release.ts";
+import type { CountOver } from "./statistics/poisson.ts";
 
 /** Events behind a published figure, and what they come from. */
 export interface Events {
@@ -42,19 +43,22 @@ export function eventsOf({ measure, value, numerator, denominator, start, end }:
   return { count: numerator, base: denominator, per: ratioOf?.per ?? 1000, days: ratioOf === undefined ? days : null };
 }
 
+/** Events and what they were counted over, as the exact test of two counts takes them. */
+export const countOver = ({ count, base, days }: Events): CountOver => ({ count, over: base * (days ?? 1) });
+
+/** First days of changes in what a dataset records, or how, as its source tells them. */
+export const breaksOf = (source: unknown): readonly string[] => (datasetSource.parse(source).breaks ?? []).map(({ from }) => from);
+
 /**
  * First days of changes in what is recorded, or how, behind the figures of a measure: in its own records, and in those of the base of a rate.
  * @param own Code of the dataset that tells the figures.
- * @param datasets All datasets of the release.
+ * @param datasets All datasets of the release, each with the first days of its own changes.
  */
 export function breaksBehind(
   measure: string,
   own: string,
-  datasets: readonly { readonly code: string; readonly source: unknown }[],
+  datasets: readonly { readonly code: string; readonly breaks: readonly string[] }[],
 ): readonly string[] {
   const base = measureByCode(measure)?.ratioOf?.base.dataset;
-  return datasets
-    .filter(({ code }) => code === own || code === base)
-    .flatMap(({ source }) => datasetSource.parse(source).breaks ?? [])
-    .map(({ from }) => from);
+  return datasets.filter(({ code }) => code === own || code === base).flatMap(({ breaks }) => breaks);
 }

@@ -1,4 +1,4 @@
-import type { Events } from "./events.ts";
+import { countOver, type Events } from "./events.ts";
 import type { ObservationFlag, ObservationStatus } from "./observation.ts";
 import { compareCounts } from "./statistics/poisson.ts";
 import { adjustPValues, type ComparisonAdjustment, significance, type Verdict } from "./survey/comparison.ts";
@@ -76,7 +76,13 @@ export type FigureComparison =
 /** Flags of figures that are no counts of what happened. */
 const inexact: readonly ObservationFlag[] = ["ESTIMATED", "IMPUTED", "ROUNDED", "PERTURBED", "NOT_REACHED"];
 
-const has = ({ first, second }: FigurePair, flag: ObservationFlag) => first.flags.includes(flag) || second.flags.includes(flag);
+/** Why figures with these flags are compared with no others; `undefined` where no flag says so. A break says so only along a series: see `compareFigures`. */
+export function obstacleOfFlags(flags: readonly ObservationFlag[]): FigureReason | undefined {
+  if (flags.includes("DEFINITION_DIFFERS")) return "BREAK_IN_SERIES";
+  if (flags.includes("PARTIAL_COVERAGE")) return "PARTIAL_COVERAGE";
+  if (flags.includes("PROVISIONAL")) return "PROVISIONAL";
+  return inexact.some((flag) => flags.includes(flag)) ? "NOT_EXACT" : undefined;
+}
 
 const later = ({ first, second }: FigurePair) => (first.start > second.start ? first : second);
 
@@ -87,12 +93,10 @@ function obstacle(pair: FigurePair): FigureReason | undefined {
   if (first.grain !== second.grain) return "LENGTH_DIFFERS";
   if (!apart && first.start <= second.end && second.start <= first.end) return "OVERLAPPING";
   const isBetween = (day: string) => [first, second].some(({ start }) => day > start) && [first, second].some(({ end }) => day <= end);
-  if (has(pair, "DEFINITION_DIFFERS")) return "BREAK_IN_SERIES";
+  const flagged = obstacleOfFlags([...first.flags, ...second.flags]);
+  if (flagged === "BREAK_IN_SERIES") return flagged;
   if (first.start !== second.start && (breaks.some(isBetween) || later(pair).flags.includes("BREAK_IN_SERIES"))) return "BREAK_IN_SERIES";
-  if (has(pair, "PARTIAL_COVERAGE")) return "PARTIAL_COVERAGE";
-  if (has(pair, "PROVISIONAL")) return "PROVISIONAL";
-  if (inexact.some((flag) => has(pair, flag))) return "NOT_EXACT";
-  return undefined;
+  return flagged;
 }
 
 /**
@@ -111,7 +115,7 @@ export function compareFigures(pairs: readonly FigurePair[], adjustment: Compari
     const { first, second } = pair;
     if (reason !== undefined) return reason;
     if (first.events === null || second.events === null) return "NO_METHOD";
-    return { ...compareCounts(over(first.events), over(second.events)), ...amountsOf(first.events, second.events) };
+    return { ...compareCounts(countOver(first.events), countOver(second.events)), ...amountsOf(first.events, second.events) };
   });
   const adjusted = adjustPValues[adjustment](found.flatMap((one) => (typeof one === "string" ? [] : [one.pValue]))).values();
   return found.map((one): FigureComparison => {
@@ -136,8 +140,6 @@ export function compareFigures(pairs: readonly FigurePair[], adjustment: Compari
     };
   });
 }
-
-const over = ({ count, base, days }: Events) => ({ count, over: base * (days ?? 1) });
 
 /** What the test compares, in units of the figures: for one day, where their days differ. */
 function amountsOf(first: Events, second: Events): Pick<Comparable, "amounts" | "days"> {

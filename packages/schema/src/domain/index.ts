@@ -50,7 +50,7 @@ export {
   type PublishedArea,
   type PublishedCount,
 } from "./evaluation/verdict.ts";
-export { breaksBehind, type Events, eventsOf } from "./events.ts";
+export { breaksBehind, breaksOf, countOver, type Events, eventsOf } from "./events.ts";
 export {
   type ComparedFigure,
   compareFigures,
@@ -58,6 +58,7 @@ export {
   type FigurePair,
   type FigureReason,
   figureReasons,
+  obstacleOfFlags,
 } from "./figure-comparison.ts";
 export { type ComparedWords, figureSentence } from "./figure-sentence.ts";
 export { editionDoors, encodedPath, type FileDoor, fileAt, fileName, isBehind, releaseDoors, siteDoors } from "./file-doors.ts";
@@ -141,7 +142,7 @@ export {
 export { betaQuantile, incompleteBeta } from "./statistics/incomplete-beta.ts";
 export { gammaQuantile, incompleteGamma } from "./statistics/incomplete-gamma.ts";
 export type { Interval } from "./statistics/interval.ts";
-export { type Estimated, intervalOfDifference } from "./statistics/interval-difference.ts";
+export { differenceByChance, type Estimated, intervalOfDifference } from "./statistics/interval-difference.ts";
 export {
   type AnsweredBy,
   type Duration,

@@ -1,5 +1,6 @@
 import {
   breaksBehind,
+  breaksOf,
   type ComparedFigure,
   compareFigures,
   eventsOf,
@@ -141,7 +142,11 @@ const pairOf = ([first, second]: Pair) => ({
     first.cell.measure.id === second.cell.measure.id &&
     first.cell.codes.join() === second.cell.codes.join(),
   apart: first.cell.area.id !== second.cell.area.id && first.cell.area.levelId === second.cell.area.levelId,
-  breaks: breaksBehind(first.cell.measure.code, first.selection.table.dataset.code, first.selection.catalogue.datasets),
+  breaks: breaksBehind(
+    first.cell.measure.code,
+    first.selection.table.dataset.code,
+    first.selection.catalogue.datasets.map(({ code, source }) => ({ code, breaks: breaksOf(source) })),
+  ),
 });
 
 async function cellAt(store: Store, catalogue: Catalogue, key: string): Promise<PlacedCell> {

@@ -1,4 +1,4 @@
-import { anchor } from "../domain/index.ts";
+import { fileName } from "../domain/index.ts";
 import { catalogueOf } from "../store/index.ts";
 import { builder } from "./builder.ts";
 import { DirectionRef, MeasureKindRef } from "./enums.ts";
@@ -59,7 +59,7 @@ builder.prismaObjectField(MeasureRef, "methodUrl", (t) =>
       "Address of the page of the hub's site that explains it, in the edition of this release; null where the site is not known.",
     resolve(measure) {
       const { hub, release } = catalogueOf(measure);
-      return hub.url === null ? null : `${hub.url}/r/${release.version}/methods/#${anchor(measure.code)}`;
+      return hub.url === null ? null : `${hub.url}/r/${release.version}/methods/${encodeURIComponent(fileName(measure.code))}/`;
     },
   }),
 );

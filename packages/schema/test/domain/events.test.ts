@@ -28,14 +28,11 @@ describe("eventsOf(figure)", () => {
 });
 
 describe("breaksBehind(measure, own, datasets)", () => {
-  const dataset = (code: string, ...days: readonly string[]) => ({
-    code,
-    source: {
-      ...{ publisher: { en: "Police" }, recordsRead: null, recordsUsed: null, leftOut: [], notes: [] },
-      breaks: days.map((from) => ({ from, title: { en: "A new form" } })),
-    },
-  });
-  const datasets = [dataset("calls", "2023-01-01"), dataset("stops", "2024-01-01"), dataset("force", "2022-01-01", "2025-01-01")];
+  const datasets = [
+    { code: "calls", breaks: ["2023-01-01"] },
+    { code: "stops", breaks: ["2024-01-01"] },
+    { code: "force", breaks: ["2022-01-01", "2025-01-01"] },
+  ];
 
   it("finds the changes in what is counted, and in what it is divided by", () => {
     expect(breaksBehind("OUT.04", "force", datasets)).toEqual(["2022-01-01", "2025-01-01"]);

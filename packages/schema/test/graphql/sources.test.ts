@@ -102,7 +102,7 @@ describe("what goes with a figure", () => {
       source: "Departamento de Policía de Testhaven",
       method: release.measure.method,
     });
-    expect(release.measure.methodUrl).toBe("https://testhaven.example/r/1.0.0/methods/#out-01");
+    expect(release.measure.methodUrl).toBe("https://testhaven.example/r/1.0.0/methods/OUT.01/");
   });
 
   it("lists what stands on a dimension: areas, periods and codes, at the levels that are published", async () => {

@@ -36,7 +36,7 @@ function observationAt(table: TableAnswer, at: number): Observation {
     if (value === null || !Number.isFinite(value)) throw new Error("A cell that is available came without a value.");
     return { status, value, flags, lower, upper, numerator, denominator, n, nEffective };
   }
-  if (status === undefined || [value, lower, upper, numerator, n, nEffective].some((figure) => figure !== null)) {
+  if (status === undefined || [value, lower, upper, numerator, denominator, n, nEffective].some((figure) => figure !== null)) {
     throw new Error("A cell that is not available came with a figure, or without a status.");
   }
   return { status, flags };

@@ -1,5 +1,6 @@
 import { editionDoors, encodedPath, fileAt } from "@openbeat/schema/domain";
 import { cardOf, cardSize } from "../cards/card-path.ts";
+import type { ChartSpec } from "../chart/spec.ts";
 import { type Edition, href, permanent, slug } from "../edition.ts";
 import type { Chart } from "../figures/distinct-charts.ts";
 import { picturesOf } from "../figures/pictures.ts";
@@ -18,10 +19,13 @@ export const liveEmbed = ({ id }: Pick<Chart, "id">): string => `embed/${slug(id
 /** The same of one release, within the edition of that release. */
 export const frozenEmbed = ({ pages: [page = ""], figure }: Chart): string => `embed/${page}${figure.spec.id}/`;
 
-/** A size that holds the chart with its title and its source in a column of text. */
+/** Lines of the legend in a column of text: three or so of its entries fit in one. */
+const legendLines = ({ series }: ChartSpec): number => (series.length > 1 ? Math.ceil(series.length / 3) : 0);
+
+/** A size that holds the chart with its title, its legend and its source in a column of text. */
 export const embedSize = ({ figure }: Chart, { language }: Edition) => ({
   width: 720,
-  height: picturesOf(figure.spec, language).wide.height + 260,
+  height: picturesOf(figure.spec, language).wide.height + 260 + 28 * legendLines(figure.spec),
 });
 
 const iframe = (address: string, chart: Chart, edition: Edition) =>

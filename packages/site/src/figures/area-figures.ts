@@ -6,22 +6,12 @@ import type { Figure } from "./figure.ts";
 import { comparedWithWhole, overTime } from "./over-time.ts";
 import { withOwnIds } from "./own-ids.ts";
 import { headlineFigures } from "./survey-pages.ts";
+import { wholeOf } from "./whole-of.ts";
 
 /** A dataset on the page of an area: its figures, the most telling first. */
 export interface AreaSection {
   readonly dataset: Dataset;
   readonly figures: readonly Figure[];
-}
-
-/** The area that an area is part of in the end: usually the city. */
-export function wholeOf(hub: Hub, area: Area): Area {
-  let whole = area;
-  for (let up = area.parent; up !== null; up = whole.parent) {
-    const parent = hub.areas.get(up);
-    if (parent === undefined) break;
-    whole = parent;
-  }
-  return whole;
 }
 
 const known = new WeakMap<Hub, Map<string, readonly AreaSection[]>>();

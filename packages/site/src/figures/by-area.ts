@@ -4,11 +4,11 @@ import type { Edition } from "../edition.ts";
 import { areasHeadline } from "../headlines/places.ts";
 import { capitalised, periodText } from "../words/formats.ts";
 import { altText } from "./alt.ts";
-import { wholeOf } from "./area-figures.ts";
 import { brokenDownBy, hiddenIn, lastWholePeriod } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
 import { aboutMeasure, idOf, measureOf, named } from "./over-time.ts";
 import { namedPositions } from "./positions.ts";
+import { partsOf, wholeOf } from "./whole-of.ts";
 
 const mostAreas = 30;
 const grains = ["year", "quarter", "month"];
@@ -35,12 +35,14 @@ export function byArea(edition: Edition, table: PublishedTable, measureCode: str
     return row === undefined ? [] : [{ code: area.code, label: area.name, row, area }];
   });
   if (period === undefined || hiddenIn(entries.map(({ row }) => row)) === entries.length) return undefined;
+  const rows = entries.map(({ row }) => row);
   const whole = wholeOfRow(hub, table, entries[0]?.row, cube.grain);
+  const parts = whole === undefined ? [] : partsOf(hub, rows, whole.area);
   const isRanged = entries.some(({ row: { observation } }) => observation.status === "AVAILABLE" && observation.lower !== null);
   const when = periodText(period, language);
   const plural = (hub.levels.find(({ code }) => code === level)?.plural ?? level).toLocaleLowerCase(language);
-  // Of figures with ranges, what they are set against stands first, as a line behind all of them: where it is in the same table, and so in the file.
-  const reference = isRanged && whole?.isOwn === true ? whole : undefined;
+  // Of figures with ranges, what all of them are set against stands first, as a line behind them: where it is in the same table, and so in the file.
+  const reference = isRanged && whole?.isOwn === true && parts.length === rows.length ? whole : undefined;
   const all = [
     ...(reference === undefined ? [] : [{ code: reference.area.code, label: reference.area.name, row: reference.row }]),
     ...entries,
@@ -51,7 +53,8 @@ export function byArea(edition: Edition, table: PublishedTable, measureCode: str
     ...areasHeadline(
       {
         measure,
-        rows: entries.map(({ row }) => row),
+        rows,
+        parts,
         whole: whole?.row,
         period: when,
         names: { level: plural, whole: whole?.area.name ?? "" },

@@ -1,4 +1,4 @@
-import type { Area, Cube, PublishedTable } from "../data/hub.ts";
+import type { Area, CodeList, Cube, PublishedTable } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
 import { categoriesHeadline } from "../headlines/categories.ts";
 import { capitalised, periodText } from "../words/formats.ts";
@@ -15,7 +15,18 @@ interface Breakdown {
   readonly table: PublishedTable;
   readonly cube: Cube;
   readonly dimension: number;
-  readonly codes: readonly { readonly code: string; readonly label: string }[];
+  readonly list: CodeList | undefined;
+  readonly codes: CodeList["codes"];
+}
+
+/** Whether codes of a list all roll up into one code. */
+function isOneWhole(list: CodeList | undefined, codes: CodeList["codes"]): boolean {
+  const byCode = new Map(list?.codes.map((code) => [code.code, code]));
+  const rootOf = (code: CodeList["codes"][number]): string => {
+    const above = byCode.get(code.parent?.code ?? "");
+    return above === undefined ? code.code : rootOf(above);
+  };
+  return new Set(codes.map(rootOf)).size === 1;
 }
 
 /** The breakdowns of a dataset by one category dimension, over the longest periods, that fit in a chart: finest first. */
@@ -29,7 +40,7 @@ function breakdowns({ hub }: Edition, dataset: string, level: string): readonly 
           if (dimension === undefined || more.length > 0) return [];
           const list = hub.codeLists.find(({ code }) => code === categoriesOf(table)[dimension]?.codeList?.code);
           const codes = (list?.codes ?? []).filter((code) => code.level === cube.levels[dimension]);
-          return [{ table, cube, dimension, codes }];
+          return [{ table, cube, dimension, list, codes }];
         }),
     )
     .filter(({ codes }) => codes.length >= 2 && codes.length <= mostBars)
@@ -42,7 +53,7 @@ export function byCategory(edition: Edition, dataset: string, measureCode: strin
   const measure = measureOf(hub, measureCode);
   const coverageTo = hub.datasets.find(({ code }) => code === dataset)?.coverageTo ?? "";
   if (measure === undefined) return undefined;
-  for (const { table, cube, dimension, codes } of breakdowns(edition, dataset, area.level)) {
+  for (const { table, cube, dimension, list, codes } of breakdowns(edition, dataset, area.level)) {
     const all = rowsOf(cube, measureCode, area.code);
     const period = lastWholePeriod(
       all.map((row) => row.period),
@@ -59,7 +70,11 @@ export function byCategory(edition: Edition, dataset: string, measureCode: strin
     const spec = {
       id: idOf(measure.code, `by-${categoriesOf(table)[dimension]?.code ?? "category"}`),
       kind: "bars" as const,
-      headline: categoriesHeadline({ measure, entries, by: by.toLocaleLowerCase(language), period: when }, words, language),
+      headline: categoriesHeadline(
+        { measure, entries, isOneWhole: isOneWhole(list, codes), by: by.toLocaleLowerCase(language), period: when },
+        words,
+        language,
+      ),
       subtitle: words.subtitleCategories(named(measure), area.name, by.toLocaleLowerCase(language), when),
       measure: aboutMeasure(measure),
       axis: capitalised(by, language),

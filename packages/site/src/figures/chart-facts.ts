@@ -1,7 +1,7 @@
 import type { Dataset, Measure } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
 import { numberText, periodText } from "../words/formats.ts";
-import { type Figure, figureRows } from "./figure.ts";
+import { datasetOf, type Figure, figureRows } from "./figure.ts";
 import { rangeNote } from "./range-note.ts";
 
 /** What a chart is about, beside its values. */
@@ -35,7 +35,7 @@ export function chartFacts({ hub, words, language }: Edition, figure: Figure): C
   };
   const ranges = rangeNote(spec, hub, words);
   return {
-    dataset: hub.datasets.find(({ code }) => code === hub.tables.find((table) => table.code === figure.table)?.dataset),
+    dataset: hub.datasets.find(({ code }) => code === datasetOf(hub, figure)),
     measure: hub.measures.find(({ code }) => code === rows[0]?.measure),
     periods: { first, last },
     time: words.charts.through(periodText(first, language), periodText(last, language)),

@@ -1,4 +1,5 @@
 import type { ChartSpec } from "../chart/spec.ts";
+import { breaksIn } from "../data/breaks.ts";
 import type { Area, Cube, Hub, Measure, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { anchor, type Edition } from "../edition.ts";
@@ -9,6 +10,7 @@ import { altText } from "./alt.ts";
 import { brokenDownBy, hiddenIn, lastWholePeriod, rowsOf, tablesAt, wholePeriods } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
 import { periodPositions } from "./positions.ts";
+import { partsOf } from "./whole-of.ts";
 
 interface Candidate {
   readonly table: PublishedTable;
@@ -57,7 +59,7 @@ export function overTime(edition: Edition, dataset: string, measureCode: string,
     spec: timeSpec(
       edition,
       { id: idOf(measure.code, "over-time"), measure, cube, place: area.name, series: [{ label: area.name, rows }] },
-      (coverageTo) => seriesHeadline(measure, rows, coverageTo, words, language),
+      (coverageTo) => seriesHeadline({ measure, rows, coverageTo, breaks: breaksIn(hub, dataset, measureCode) }, words, language),
     ),
   };
 }
@@ -92,13 +94,13 @@ export function comparedWithWhole(edition: Edition, dataset: string, measureCode
       const at = mine.rows.findIndex((row) => row.period === period);
       const [own, all] = [mine.rows[at], theirs.rows[at]];
       if (own?.observation.status !== "AVAILABLE" || all?.observation.status !== "AVAILABLE") {
-        return seriesHeadline(measure, mine.rows, coverageTo, words, language);
+        return seriesHeadline({ measure, rows: mine.rows, coverageTo, breaks: breaksIn(hub, dataset, measureCode) }, words, language);
       }
       // With the other areas of its level, so that every page says the same of it.
       const level = mine.cube.rows.filter(
         (row) => row.measure === measure.code && row.period === own.period && row.codes.join() === own.codes.join(),
       );
-      const change = againstWhole(level, all).get(area.code) ?? { verdict: "NOT_COMPARABLE", reason: "HIDDEN" };
+      const change = againstWhole(partsOf(hub, level, whole), all).get(area.code) ?? { verdict: "NOT_COMPARABLE", reason: "HIDDEN" };
       return besideWholeHeadline({ measure, own, whole: all, change, names: { own: area.name, whole: whole.name } }, words, language);
     }),
   };

@@ -24,7 +24,7 @@ const known = new WeakMap<Hub, Map<string, readonly ThemeSection[]>>();
 export function themeSections(edition: Edition, theme: string): readonly ThemeSection[] {
   const ofHub = known.get(edition.hub) ?? new Map<string, readonly ThemeSection[]>();
   known.set(edition.hub, ofHub);
-  const sections = ofHub.get(theme) ?? withOwnIds(makeSections(edition, theme));
+  const sections = ofHub.get(theme) ?? makeSections(edition, theme);
   ofHub.set(theme, sections);
   return sections;
 }

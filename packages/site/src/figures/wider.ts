@@ -1,7 +1,8 @@
 import { type Edition, slug } from "../edition.ts";
-import { areaSections, wholeOf } from "./area-figures.ts";
+import { areaSections } from "./area-figures.ts";
 import { hiddenIn } from "./cubes.ts";
-import { type Figure, figureRows } from "./figure.ts";
+import { datasetOf, type Figure, figureRows } from "./figure.ts";
+import { wholeOf } from "./whole-of.ts";
 
 /** The same figure for the whole that an area is part of: what is offered where some of the area's own is not shown. Nothing where it has all. */
 export function widerFigure(
@@ -15,7 +16,8 @@ export function widerFigure(
   const whole = wholeOf(hub, area);
   const isOfOne = (figure.spec.series[0]?.rows ?? []).every((row) => row.area === area.code);
   if (whole.code === area.code || !isOfOne) return undefined;
-  const others = areaSections(edition, whole).flatMap(({ figures }) => figures);
+  const own = datasetOf(hub, figure);
+  const others = areaSections(edition, whole).flatMap(({ dataset, figures }) => (dataset.code === own ? figures : []));
   const wider = others.find(({ spec }) => spec.measure.code === figure.spec.measure.code && spec.axis === figure.spec.axis);
   return wider === undefined || hiddenIn(figureRows(wider)) > 0
     ? undefined

@@ -1,6 +1,6 @@
 import { measureByCode } from "@openbeat/schema/domain";
 import type { Measure } from "../data/hub.ts";
-import { durationText, numberText, shareText } from "../words/formats.ts";
+import { durationText, exactPercentText, numberText, shareText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
 import { filled } from "./say.ts";
 
@@ -25,6 +25,10 @@ export function amountText({ code, kind, decimals }: Measure, value: number, wor
   }
   return decimals > 0 && Math.abs(value) < 10 ? undefined : numberText(whole, language);
 }
+
+/** A value as tables have it, and of a share that it is one: 66.7%. */
+export const exactText = ({ kind, decimals }: Measure, value: number, language: string): string =>
+  kind === "PROPORTION" ? exactPercentText(value, language, decimals) : numberText(value, language, decimals);
 
 function shareAmount(percent: number, { headlines }: Words, language: string): string | undefined {
   const whole = Math.round(percent);

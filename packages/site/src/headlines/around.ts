@@ -1,9 +1,6 @@
-import { compareCounts, holm } from "@openbeat/schema/domain";
+import { compareCounts, type FigureReason, obstacleOfFlags } from "@openbeat/schema/domain";
 import type { Row } from "../data/row.ts";
-import { type Change, eventsBehind, isTooFew } from "./change.ts";
-
-const inexact = ["ESTIMATED", "IMPUTED", "ROUNDED", "PERTURBED", "NOT_REACHED"] as const;
-const significance = 0.05;
+import { type Change, eventsBehind, isTooFew, type Tested, verdictsOf } from "./change.ts";
 
 /**
  * What the rates of areas say against the whole that they are parts of: each against the rest of the whole, by the exact test of two counts.
@@ -12,35 +9,23 @@ const significance = 0.05;
  * @returns By the code of the area.
  */
 export function againstWhole(parts: readonly Row[], whole: Row | undefined): ReadonlyMap<string, Change> {
-  const pairs = parts.map((part) => ({ part, found: whole === undefined ? undefined : testOf(part, whole) }));
-  const tested = pairs.flatMap(({ found }) => (found === undefined || "reason" in found ? [] : [found.pValue]));
-  const adjusted = holm(tested).values();
+  const verdicts = verdictsOf(parts.map((part) => (whole === undefined ? "HIDDEN" : testOf(part, whole))));
   return new Map(
-    pairs.map(({ part, found }): [string, Change] => {
-      if (found === undefined) return [part.area, { verdict: "NOT_COMPARABLE", reason: "HIDDEN" }];
-      if ("reason" in found) return [part.area, found];
-      const isClear = (adjusted.next().value ?? 1) < significance;
-      return [part.area, { verdict: isClear ? found.side : found.isFew ? "TOO_FEW" : "UNCLEAR", reason: null }];
+    parts.flatMap(({ area }, at): readonly [string, Change][] => {
+      const change = verdicts[at];
+      return change === undefined ? [] : [[area, change]];
     }),
   );
 }
 
-type Tested = { readonly pValue: number; readonly side: "HIGHER" | "LOWER"; readonly isFew: boolean };
-
-function testOf(part: Row, whole: Row): Tested | Extract<Change, { verdict: "NOT_COMPARABLE" }> {
-  const incomparable = (reason: Extract<Change, { verdict: "NOT_COMPARABLE" }>["reason"]) => ({
-    verdict: "NOT_COMPARABLE" as const,
-    reason,
-  });
-  if (part.observation.status !== "AVAILABLE" || whole.observation.status !== "AVAILABLE") return incomparable("HIDDEN");
-  const has = (flag: (typeof part.observation.flags)[number]) => [part, whole].some(({ observation }) => observation.flags.includes(flag));
-  if (has("DEFINITION_DIFFERS")) return incomparable("BREAK_IN_SERIES");
-  if (has("PARTIAL_COVERAGE")) return incomparable("PARTIAL_COVERAGE");
-  if (inexact.some(has)) return incomparable("NOT_EXACT");
+function testOf(part: Row, whole: Row): Tested | FigureReason {
+  if (part.observation.status !== "AVAILABLE" || whole.observation.status !== "AVAILABLE") return "HIDDEN";
+  const flagged = obstacleOfFlags([...part.observation.flags, ...whole.observation.flags]);
+  if (flagged !== undefined) return flagged;
   const [own, all] = [eventsBehind(part), eventsBehind(whole)];
-  if (own === null || all === null || own.base === 1) return incomparable("NO_METHOD");
+  if (own === null || all === null || own.base === 1) return "NO_METHOD";
   const rest = { ...all, count: all.count - own.count, base: all.base - own.base };
-  if (rest.count < 0 || rest.base <= 0) return incomparable("NO_METHOD");
+  if (rest.count < 0 || rest.base <= 0) return "NO_METHOD";
   const { pValue } = compareCounts({ count: rest.count, over: rest.base }, { count: own.count, over: own.base });
   const isHigher = own.count / own.base > rest.count / rest.base;
   return { pValue, side: isHigher ? "HIGHER" : "LOWER", isFew: isTooFew(rest, own) };

@@ -1,6 +1,7 @@
-import { compareCounts } from "@openbeat/schema/domain";
+import { compareCounts, holm, measureByCode, obstacleOfFlags, significance } from "@openbeat/schema/domain";
 import type { Measure } from "../data/hub.ts";
 import { amountOf, type Row } from "../data/row.ts";
+import { listText, numberText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
 import { amountText } from "./amount.ts";
 import { eventsBehind } from "./change.ts";
@@ -15,35 +16,82 @@ interface Category {
 interface Categories {
   readonly measure: Measure;
   readonly entries: readonly Category[];
+  /** Whether all of them roll up into one code. */
+  readonly isOneWhole: boolean;
   /** What they are told apart by, in the middle of a sentence. */
   readonly by: string;
   readonly period: string;
 }
 
-/** Which part is the largest, where the measure is an amount: with the next one, where chance may have put either first. */
-export function categoriesHeadline({ measure, entries, by, period }: Categories, words: Words, language: string): string {
-  const title = measure.shortTitle;
-  const shown = entries.flatMap(({ label, row }) => {
-    const value = amountOf(row);
-    return value === null ? [] : [{ label, row, value }];
-  });
-  const amount = (value: number) => amountText(measure, value, words, language);
-  const [first, second] = shown.toSorted((a, b) => b.value - a.value);
-  if (first === undefined) return say(words, "nothing", { title, period });
-  if (first.value === 0) return say(words, "alone", { title, now: amount(0), period });
-  if (measure.kind !== "COUNT" && measure.kind !== "SUM") {
-    const values = shown.map(({ value }) => value);
-    return say(words, "categoriesSpan", { title, least: amount(Math.min(...values)), most: amount(Math.max(...values)), by, period });
-  }
-  const parts = { title, unit: measure.unit, label: first.label, now: amount(first.value), period };
-  if (second !== undefined && isClose(first.row, second.row)) {
-    return say(words, "close", { ...parts, next: second.label, other: amount(second.value) });
-  }
-  return say(words, shown.length < entries.length ? "mostShown" : "most", parts);
+interface Shown extends Category {
+  readonly value: number;
 }
 
-/** Whether chance may have put either of two counts first. */
-function isClose(first: Row, second: Row): boolean {
-  const [one, other] = [eventsBehind(first), eventsBehind(second)];
-  return one !== null && other !== null && compareCounts({ count: one.count }, { count: other.count }).pValue >= 0.05;
+/**
+ * Which part is the largest, where the measure is an exact amount and nothing is counted in two parts: with all that chance may have put in its
+ * place, where there are such. Else from where to where the parts reach.
+ */
+export function categoriesHeadline({ measure, entries, isOneWhole, by, period }: Categories, words: Words, language: string): string {
+  const title = measure.shortTitle;
+  const shown = entries
+    .flatMap(({ label, row }): readonly Shown[] => {
+      const value = amountOf(row);
+      return value === null ? [] : [{ label, row, value }];
+    })
+    .toSorted((a, b) => b.value - a.value);
+  const amount = (value: number) => amountText(measure, value, words, language);
+  const [first] = shown;
+  if (first === undefined) return say(words, "nothing", { title, period });
+  const isAllShown = shown.length === entries.length;
+  const [least, most] = [shown.at(-1)?.value ?? first.value, first.value];
+  // "Attendees by group" says it already.
+  const toldBy = title.toLocaleLowerCase(language).includes(by) ? undefined : by;
+  const parts = { title, unit: measure.unit, by: toldBy, period, now: amount(most), least: amount(least), most: amount(most) };
+  const isOneValue = parts.least === parts.most;
+  if (most === 0) return say(words, isAllShown ? "alone" : "whereShown", parts);
+  if (shown.length === 1) return say(words, "onlyShown", { ...parts, label: first.label });
+  if (!isRanked(measure, shown, isOneWhole)) {
+    if (isOneValue) return say(words, isAllShown ? "categoriesEach" : "whereShown", parts);
+    return say(words, isAllShown ? "categoriesSpan" : "categoriesSpanShown", parts);
+  }
+  const top = leaders(shown);
+  if (top.length === 1) return say(words, isAllShown ? "most" : "mostShown", { ...parts, label: first.label });
+  const labels = listText(
+    top.map(({ label }) => label),
+    language,
+  );
+  const pairs = listText(
+    top.map(({ label, value }) => `${label} (${numberText(value, language)})`),
+    language,
+  );
+  const isTied = top.every(({ row }) => eventsBehind(row) === null);
+  const count = numberText(top.length, language);
+  if (isTied) return say(words, isAllShown ? "tied" : "tiedShown", { ...parts, labels, count });
+  return say(words, isAllShown ? "close" : "closeShown", { ...parts, pairs, labels, count });
+}
+
+/**
+ * Whether one part may be called the largest: amounts that are exact, of which nothing is in two parts. A record is in one category; people who
+ * are summed may have been asked several things, and then each question counts all of them.
+ */
+const isRanked = ({ code, kind }: Measure, shown: readonly Shown[], isOneWhole: boolean): boolean => {
+  const definition = measureByCode(code);
+  const isDisjoint = isOneWhole || (kind === "COUNT" && definition !== undefined && definition.sum === undefined);
+  return (
+    (kind === "COUNT" || kind === "SUM") && isDisjoint && shown.every(({ row }) => obstacleOfFlags(row.observation.flags) === undefined)
+  );
+};
+
+/** The largest part, with those that are as large, or that chance may have put in its place: each is set against it, all together (Holm). */
+function leaders(shown: readonly Shown[]): readonly Shown[] {
+  const [first, ...others] = shown;
+  if (first === undefined) return [];
+  const most = eventsBehind(first.row);
+  const pValues = others.map(({ row, value }) => {
+    const events = eventsBehind(row);
+    if (most === null || events === null) return value === first.value ? 1 : 0;
+    return compareCounts({ count: most.count }, { count: events.count }).pValue;
+  });
+  const adjusted = holm(pValues);
+  return [first, ...others.filter((_, at) => (adjusted[at] ?? 1) >= significance)];
 }

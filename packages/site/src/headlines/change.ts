@@ -1,11 +1,14 @@
 import {
   compareCounts,
   compareFigures,
+  countOver,
+  differenceByChance,
   type Events,
   eventsOf,
   type FigureReason,
-  intervalOfDifference,
+  holm,
   parsePeriod,
+  significance,
 } from "@openbeat/schema/domain";
 import type { Row } from "../data/row.ts";
 
@@ -17,10 +20,23 @@ export type Change =
   | { readonly verdict: Exclude<Verdict, "NOT_COMPARABLE">; readonly reason: null }
   | { readonly verdict: "NOT_COMPARABLE"; readonly reason: FigureReason };
 
-/** How often chance may make a difference that is called clear. */
-const significance = 0.05;
+/** What a test of two figures found, before it allows for how many were made. */
+export interface Tested {
+  readonly pValue: number;
+  readonly side: "HIGHER" | "LOWER";
+  /** Whether they are too few to tell anything. */
+  readonly isFew: boolean;
+}
 
-const found = (verdict: Exclude<Verdict, "NOT_COMPARABLE">): Change => ({ verdict, reason: null });
+/** What may be said of figures that were tested together (Holm), in their order. @param found A reason where there was nothing to test. */
+export function verdictsOf(found: readonly (Tested | FigureReason)[]): readonly Change[] {
+  const adjusted = holm(found.flatMap((one) => (typeof one === "string" ? [] : [one.pValue]))).values();
+  return found.map((one): Change => {
+    if (typeof one === "string") return { verdict: "NOT_COMPARABLE", reason: one };
+    const isClear = (adjusted.next().value ?? 1) < significance;
+    return { verdict: isClear ? one.side : one.isFew ? "TOO_FEW" : "UNCLEAR", reason: null };
+  });
+}
 
 /** The events behind a row, where its measure counts events that come one by one. */
 export function eventsBehind({ measure, period: code, observation }: Row): Events | null {
@@ -30,11 +46,9 @@ export function eventsBehind({ measure, period: code, observation }: Row): Event
   return eventsOf({ measure, value, numerator, denominator, start: new Date(period.start), end: new Date(period.end) });
 }
 
-const over = ({ count, base, days }: Events) => ({ count, over: base * (days ?? 1) });
-
 /** Whether so few events were counted in the two together that no way of sharing them out would be more than chance. */
 export function isTooFew(first: Events, second: Events): boolean {
-  const [one, other] = [over(first), over(second)];
+  const [one, other] = [countOver(first), countOver(second)];
   const total = one.count + other.count;
   const extremes = [
     compareCounts({ ...one, count: 0 }, { ...other, count: total }),
@@ -43,28 +57,35 @@ export function isTooFew(first: Events, second: Events): boolean {
   return extremes.every(({ pValue }) => pValue >= significance);
 }
 
+/** A row to be compared with an earlier one of the same measure and place. */
+export interface RowPair {
+  /** Nothing where it is not published. */
+  readonly first: Row | undefined;
+  readonly second: Row;
+  /** First days of changes in what is recorded, or how. */
+  readonly breaks: readonly string[];
+}
+
 /**
- * What a row says against an earlier one of the same measure and place. Counts and rates of events are compared by the exact test of two
- * counts, as the API compares them; what has a range of its own, such as a share or a time, by the interval of the difference. Sums, and
- * what chance does not move, are compared by neither.
- * @param first The earlier row, if it is published. @param between The rows after the first, up to the second, which is among them.
+ * What rows say against earlier ones. Counts and rates of events are compared by the exact test of two counts, as the API compares them; what
+ * has a range of its own, such as a share or a time, by the interval of the difference, unless it rests on few records. Sums, and what
+ * chance does not move, are compared by neither.
+ * @param pairs Told together: the verdicts allow for how many there are (Holm).
+ * @returns One for each pair, in their order.
  */
-export function changeBetween(first: Row | undefined, second: Row, between: readonly Row[]): Change {
-  if (first === undefined) return { verdict: "NOT_COMPARABLE", reason: "HIDDEN" };
-  const breaks = between.flatMap((row) =>
-    row.observation.flags.includes("BREAK_IN_SERIES") ? (parsePeriod(row.period)?.start ?? []) : [],
-  );
+export const changesBetween = (pairs: readonly RowPair[]): readonly Change[] => verdictsOf(pairs.map(testOf));
+
+function testOf({ first, second, breaks }: RowPair): Tested | FigureReason {
+  if (first === undefined) return "HIDDEN";
   const [compared] = compareFigures(
     [{ first: figureOf(first), second: figureOf(second), sameMeasure: true, apart: false, breaks }],
     "NONE",
   );
-  if (compared === undefined) return { verdict: "NOT_COMPARABLE", reason: "NO_METHOD" };
-  if (compared.reason === "NO_METHOD") return byIntervals(first, second);
-  if (compared.reason !== null) return { verdict: "NOT_COMPARABLE", reason: compared.reason };
-  if (compared.verdict === "UP") return found("HIGHER");
-  if (compared.verdict === "DOWN") return found("LOWER");
+  if (compared === undefined || compared.reason === "NO_METHOD") return byIntervals(first, second);
+  if (compared.reason !== null) return compared.reason;
   const [before, now] = [eventsBehind(first), eventsBehind(second)];
-  return found(before !== null && now !== null && isTooFew(before, now) ? "TOO_FEW" : "UNCLEAR");
+  const isFew = before !== null && now !== null && isTooFew(before, now);
+  return { pValue: compared.pValue, side: compared.amounts[1] < compared.amounts[0] ? "LOWER" : "HIGHER", isFew };
 }
 
 function figureOf(row: Row) {
@@ -81,13 +102,12 @@ function figureOf(row: Row) {
   };
 }
 
-function byIntervals({ observation: first }: Row, { observation: second }: Row): Change {
+function byIntervals({ observation: first }: Row, { observation: second }: Row): Tested | FigureReason {
   const [before, now] = [rangeOf(first), rangeOf(second)];
-  if (before === undefined || now === undefined) return { verdict: "NOT_COMPARABLE", reason: "NO_METHOD" };
-  const { lower, upper } = intervalOfDifference(before, now);
-  if (lower > 0) return found("HIGHER");
-  if (upper < 0) return found("LOWER");
-  return found([first, second].some(({ flags }) => flags.includes("LOW_RELIABILITY")) ? "TOO_FEW" : "UNCLEAR");
+  if (before === undefined || now === undefined) return "NO_METHOD";
+  // Of two or three records the range of a share is too narrow: 0 of 3 and 2 of 2 would be called a rise.
+  const isFew = [first, second].some(({ flags }) => flags.includes("LOW_RELIABILITY"));
+  return { pValue: isFew ? 1 : differenceByChance(before, now), side: now.value < before.value ? "LOWER" : "HIGHER", isFew };
 }
 
 /** An estimate with the range around it; nothing where it has none, or the two do not belong together. */

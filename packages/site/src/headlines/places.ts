@@ -2,7 +2,7 @@ import type { Measure } from "../data/hub.ts";
 import { amountOf, type Row } from "../data/row.ts";
 import { numberText, periodText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
-import { amountText } from "./amount.ts";
+import { amountText, exactText } from "./amount.ts";
 import { againstWhole } from "./around.ts";
 import type { Change } from "./change.ts";
 import { filled, say } from "./say.ts";
@@ -26,7 +26,7 @@ export function besideWholeHeadline({ measure, own, whole, change, names }: Besi
     { HIGHER: "above", LOWER: "below", UNCLEAR: "likeWhole", TOO_FEW: "tooFewForWhole", NOT_COMPARABLE: "besideWhole" } as const
   )[change.verdict];
   const headline = say(words, kind, { title: measure.shortTitle, now, period, whole: names.whole, other: beside });
-  const exact = (one: number) => numberText(one, language, measure.decimals);
+  const exact = (one: number) => exactText(measure, one, language);
   const pair = filled(words.headlines.told.whole, { area: names.own, now: exact(value), whole: names.whole, other: exact(other), period });
   return { headline, reading: `${pair ?? ""} ${whyOf(change, words)}`.trim() };
 }
@@ -36,6 +36,8 @@ interface Areas {
   readonly measure: Measure;
   /** One row an area, all of one period. */
   readonly rows: readonly Row[];
+  /** Those of areas that are part of the whole: they alone are compared with it. */
+  readonly parts: readonly Row[];
   readonly whole: Row | undefined;
   readonly period: string;
   /** The name of the level for several, in the middle of a sentence, and of the whole. */
@@ -43,11 +45,11 @@ interface Areas {
 }
 
 /** How many areas lie clearly above and below the whole, where that can be tested; else from where to where their values reach. It ranks nobody. */
-export function areasHeadline({ measure, rows, whole, period, names }: Areas, words: Words, language: string): Told {
+export function areasHeadline({ measure, rows, parts: own, whole, period, names }: Areas, words: Words, language: string): Told {
   const title = measure.shortTitle;
   const { level } = names;
   const count = (value: number) => numberText(value, language);
-  const found = [...againstWhole(rows, whole).values()].map(({ verdict }) => verdict);
+  const found = [...againstWhole(own, whole).values()].map(({ verdict }) => verdict);
   const compared = found.filter((verdict) => verdict !== "NOT_COMPARABLE");
   if (compared.length > 0) {
     const [above, below] = (["HIGHER", "LOWER"] as const).map((side) => compared.filter((verdict) => verdict === side).length);
@@ -63,7 +65,7 @@ export function areasHeadline({ measure, rows, whole, period, names }: Areas, wo
   const values = rows.flatMap((row) => amountOf(row) ?? []);
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => amountText(measure, value, words, language));
   const isAllShown = values.length === rows.length;
-  return {
-    headline: say(words, isAllShown ? "areasSpan" : "areasSpanShown", { title, least, most, areas: count(values.length), level, period }),
-  };
+  const parts = { title, least, most, now: most, areas: count(values.length), level, period };
+  if (least === most) return { headline: say(words, isAllShown ? "areasEach" : "whereShown", parts) };
+  return { headline: say(words, isAllShown ? "areasSpan" : "areasSpanShown", parts) };
 }

@@ -2,10 +2,10 @@ import { measureByCode, parsePeriod } from "@openbeat/schema/domain";
 import type { Measure } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { yearBefore } from "../data/year-before.ts";
-import { numberText, periodText } from "../words/formats.ts";
+import { periodText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
-import { amountText } from "./amount.ts";
-import { type Change, changeBetween } from "./change.ts";
+import { amountText, exactText } from "./amount.ts";
+import { type Change, changesBetween, type RowPair } from "./change.ts";
 import { filled, say } from "./say.ts";
 
 /** A headline, and what it rests on: a sentence with the exact figures; nothing where nothing is compared. */
@@ -55,33 +55,60 @@ function kindOf({ verdict, reason }: Change, measure: Measure): Kind {
   }
 }
 
-/** What the last whole period of a series says, against the same period a year before. @param rows In order of period. */
-export function seriesHeadline(measure: Measure, rows: readonly Row[], coverageTo: string, words: Words, language: string): Told {
-  const { shortTitle: title } = measure;
+/** A series, as far as a headline tells of it. */
+export interface Series {
+  readonly measure: Measure;
+  /** In order of period. */
+  readonly rows: readonly Row[];
+  readonly coverageTo: string;
+  /** First days of changes in what is recorded, or how. */
+  readonly breaks: readonly string[];
+}
+
+/** The last whole period of a series, and the same period a year before; nothing of a series without rows. */
+export function yearOf({ rows, coverageTo, breaks }: Omit<Series, "measure">): RowPair | undefined {
   const whole = rows.filter(({ period }) => (parsePeriod(period)?.end ?? "9") <= coverageTo.slice(0, 10));
-  const row = whole.at(-1) ?? rows.at(-1);
-  if (row === undefined) return { headline: title };
+  const second = whole.at(-1) ?? rows.at(-1);
+  return second === undefined ? undefined : { first: rows.find(({ period }) => period === yearBefore(second.period)), second, breaks };
+}
+
+/**
+ * What the last whole period of a series says, against the same period a year before.
+ * @param change What may be said of the two, where they are told together with others; where it is left out, they are taken by themselves.
+ */
+export function seriesHeadline(series: Series, words: Words, language: string, change?: Change): Told {
+  const { measure } = series;
+  const { shortTitle: title } = measure;
+  const pair = yearOf(series);
+  if (pair === undefined) return { headline: title };
+  const { first, second: row } = pair;
   const { observation } = row;
   if (observation.status !== "AVAILABLE") return { headline: hiddenHeadline(title, row, words, language) };
-  const first = rows.find(({ period }) => period === yearBefore(row.period));
-  const between = rows.filter(({ period }) => period > yearBefore(row.period) && period <= row.period);
-  const change = changeBetween(first, row, between);
+  const [found = nothingKnown] = change === undefined ? changesBetween([pair]) : [change];
   const earlier = first?.observation.status === "AVAILABLE" ? first.observation.value : undefined;
   const now = amountText(measure, observation.value, words, language);
   const was = earlier === undefined ? undefined : amountText(measure, earlier, words, language);
-  const parts = { title, now, period: periodText(row.period, language), before: was === now && isClear(change) ? undefined : was };
-  const kind = observation.flags.includes("ESTIMATED") ? "estimate" : kindOf(change, measure);
+  const parts = { title, now, period: periodText(row.period, language), before: was === now && isClear(found) ? undefined : was };
+  const flagged = observation.flags.includes("ESTIMATED")
+    ? "estimate"
+    : observation.flags.includes("PARTIAL_COVERAGE")
+      ? "partial"
+      : undefined;
+  const kind = flagged ?? kindOf(found, measure);
   const headline = say(words, kind, parts);
-  if (earlier === undefined || change.reason === "HIDDEN") return { headline };
-  const exact = (value: number) => numberText(value, language, measure.decimals);
-  const pair = filled(words.headlines.told.pair, {
+  if (earlier === undefined || found.reason === "HIDDEN") return { headline };
+  const exact = (value: number) => exactText(measure, value, language);
+  const both = filled(words.headlines.told.pair, {
     now: exact(observation.value),
     period: parts.period,
     before: exact(earlier),
     earlier: periodText(yearBefore(row.period), language),
   });
-  return { headline, reading: `${pair ?? ""} ${whyOf(change, words)}`.trim() };
+  const isSame = earlier === observation.value && (found.verdict === "UNCLEAR" || found.reason === "NO_METHOD");
+  return { headline, reading: `${both ?? ""} ${isSame ? words.headlines.told.SAME : whyOf(found, words)}`.trim() };
 }
+
+const nothingKnown: Change = { verdict: "NOT_COMPARABLE", reason: "NO_METHOD" };
 
 export const isClear = ({ verdict }: Change): boolean => verdict === "HIGHER" || verdict === "LOWER";
 

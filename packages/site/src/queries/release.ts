@@ -90,6 +90,9 @@ export const releaseQuery = graphql(`
           standards {
             title(language: $language)
           }
+          breaks {
+            from
+          }
         }
       }
       tables {

@@ -12,6 +12,10 @@ export const standings: readonly Standing[] = ["OVERDUE", "OPEN", "NOT_KEPT", "C
 export const standingOf = ({ status, due }: Commitment, release: Published): Standing =>
   status === "OPEN" && due < publicationDay(release) ? "OVERDUE" : status;
 
+/** Whether a commitment was made by the end of a day, and not settled by then: kept, not kept or changed. @param day ISO 8601. */
+export const openAt = ({ madeOn, status, statusOn }: Commitment, day: string): boolean =>
+  madeOn <= day && (status === "OPEN" || statusOn > day);
+
 /** Commitments of a standing: open ones by their due date, others the latest first. */
 export function commitmentsOf(hub: Hub, standing: Standing): readonly Commitment[] {
   const own = hub.records.commitments.filter((commitment) => standingOf(commitment, hub) === standing);

@@ -2,6 +2,7 @@ import type { Period } from "@openbeat/schema/domain";
 import type { Hub } from "../data/hub.ts";
 import type { Activity, Commitment, NotReached, Priority, Problem, ReportStatement } from "../data/records.ts";
 import { activityState } from "../records/activities.ts";
+import { openAt } from "../records/commitments.ts";
 import type { Assessment } from "../records/problems.ts";
 import { publicationDay } from "../records/publication-day.ts";
 import type { QuarterRecords } from "./quarter-records.ts";
@@ -32,9 +33,7 @@ export function obstaclesOf(hub: Hub, quarter: Period, here: QuarterRecords): re
   const activities = [...here.meetings, ...here.others];
   const settled = (status: Commitment["status"]) =>
     commitments.filter((one) => one.status === status && one.statusOn >= quarter.start && one.statusOn <= quarter.end);
-  const overdue = commitments.filter(
-    ({ status, statusOn, due }) => due <= quarter.end && (status === "OPEN" || (status === "KEPT_LATE" && statusOn > quarter.end)),
-  );
+  const overdue = commitments.filter((commitment) => commitment.due <= quarter.end && openAt(commitment, quarter.end));
   const of = (rule: "cancelled" | "no report", state: "CANCELLED" | "NO_REPORT"): readonly Obstacle[] => {
     const own = activities.filter((activity) => activityState(activity, hub) === state);
     return own.length === 0 ? [] : [{ rule, activities: own }];

@@ -1,13 +1,13 @@
 import type { Activity } from "../data/records.ts";
 import { type Edition, slug } from "../edition.ts";
+import { openAt } from "../records/commitments.ts";
 import { publicationDay } from "../records/publication-day.ts";
 import { problemPath } from "../records/record-pages.ts";
 import { dateText, dayIn, listText } from "../words/formats.ts";
 import { codeText } from "../words/records-text.ts";
 import type { NextStep, Obstacle } from "./obstacles.ts";
-import type { QuarterFigure } from "./quarter-figures.ts";
 import type { Report } from "./report.ts";
-import { toldOf } from "./report-charts.ts";
+import { keyFigures, toldOf } from "./report-charts.ts";
 
 /** A sentence of a report, and where it leads. */
 export interface Told {
@@ -49,7 +49,7 @@ export function obstacleTold(edition: Edition, obstacle: Obstacle): Told {
     }
     case "overdue": {
       const { weWill, due, status, statusOn, area } = obstacle.commitment;
-      const more = status === "OPEN" ? told.pastDueNow(day(publicationDay(hub))) : told.overdueKept(day(statusOn));
+      const more = status === "OPEN" ? told.pastDueNow(day(publicationDay(hub))) : told.overdueSettled[status](day(statusOn));
       return { text: told.overdue(weWill, day(due)), more, areas: [area.code], path: "commitments/" };
     }
     case "not kept":
@@ -110,25 +110,14 @@ export function nextTold(edition: Edition, step: NextStep): Told {
   }
 }
 
-/** Whether the records cover all of a figure's quarter, and it is shown: only then it is a point that counts. */
-const isWhole = ({ dataset, now }: QuarterFigure, { quarter }: Report): boolean =>
-  now.observation.status === "AVAILABLE" &&
-  !now.observation.flags.includes("PARTIAL_COVERAGE") &&
-  dataset.coverageFrom.slice(0, 10) <= quarter.start &&
-  dataset.coverageTo.slice(0, 10) >= quarter.end;
-
 /** The points that a report begins with: figures with what may be said of their change, then what the records come to. */
 export function keyPoints(edition: Edition, report: Report): readonly string[] {
   const { reports: told } = edition.words;
-  const { figures, records, quarter } = report;
-  const whole = figures.counts.filter((figure) => isWhole(figure, report));
-  const first = new Set([...Map.groupBy(whole, ({ dataset }) => dataset.code).values()].map(([one]) => one));
-  const points = whole.filter((figure) => first.has(figure)).map((figure) => `${toldOf(edition, figure).headline}.`);
+  const { records, quarter } = report;
+  const points = keyFigures(report).map((figure) => `${toldOf(edition, report, figure).headline}.`);
   const { meetings, commitments, problems } = records;
   const of = (status: Activity["status"]) => meetings.filter((meeting) => meeting.status === status).length;
-  const openAtEnd = commitments.filter(
-    ({ madeOn, status, statusOn }) => madeOn <= quarter.end && (status === "OPEN" || statusOn > quarter.end),
-  );
+  const openAtEnd = commitments.filter((commitment) => openAt(commitment, quarter.end));
   const openProblems = problems.filter(({ closedOn }) => closedOn === null || closedOn > quarter.end);
   return [
     ...points,

@@ -189,7 +189,7 @@ export const ar: Words = {
   unit: "الوحدة",
   andMore: (list, more) => `${list}؛ و${number(more)} غيرها`,
   wholeTable: "الجدول الكامل",
-  wholeTableMore: "صف لكل رقم مع حالته. الأعمدة والرموز مشروحة في المنهج.",
+  wholeTableMore: "صف لكل رقم مع حالته. معنى أعمدته ورموزه:",
   downloadWhole: (size) => `نزّل CSV (${size})`,
   sha256: "بصمة SHA-256 للصفوف المنشورة",
   firstRows: (shown, all) => `${number(shown)} من ${number(all)} من صفوفه`,

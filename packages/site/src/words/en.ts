@@ -194,7 +194,7 @@ export const en = {
   unit: "Unit",
   andMore: (list: string, more: number) => `${list}; and ${number(more)} more`,
   wholeTable: "The whole table",
-  wholeTableMore: "One row for each figure, with its status. Columns and codes are explained under Methods.",
+  wholeTableMore: "One row for each figure, with its status. What its columns and codes mean:",
   downloadWhole: (size: string) => `Download CSV (${size})`,
   sha256: "SHA-256 of the published rows",
   firstRows: (shown: number, all: number) => `${number(shown)} of its ${plural(all, "row", "rows")}`,
@@ -323,7 +323,7 @@ export const en = {
   changesSummary: (changed: number, added: number, removed: number, isComplete: boolean) =>
     `${isComplete ? "" : "At least: "}${listText(
       [
-        plural(changed, "figure is not what it was", "figures are not what they were"),
+        changed === 0 ? "No figure changed" : plural(changed, "figure is not what it was", "figures are not what they were"),
         ...(added > 0 ? [plural(added, "is new", "are new")] : []),
         ...(removed > 0 ? [plural(removed, "is gone", "are gone")] : []),
       ],

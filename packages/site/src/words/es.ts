@@ -188,7 +188,7 @@ export const es: Words = {
   unit: "Unidad",
   andMore: (list, more) => `${list}; y ${number(more)} más`,
   wholeTable: "La tabla completa",
-  wholeTableMore: "Una fila por cifra, con su estado. Las columnas y los códigos se explican en Métodos.",
+  wholeTableMore: "Una fila por cifra, con su estado. Qué significan sus columnas y códigos:",
   downloadWhole: (size) => `Descargar CSV (${size})`,
   sha256: "SHA-256 de las filas publicadas",
   firstRows: (shown, all) => `${number(shown)} de sus ${plural(all, "fila", "filas")}`,
@@ -318,7 +318,7 @@ export const es: Words = {
   changesSummary: (changed, added, removed, isComplete) =>
     `${isComplete ? "" : "Al menos: "}${listText(
       [
-        plural(changed, "cifra cambió", "cifras cambiaron"),
+        changed === 0 ? "Ninguna cifra cambió" : plural(changed, "cifra cambió", "cifras cambiaron"),
         ...(added > 0 ? [plural(added, "es nueva", "son nuevas")] : []),
         ...(removed > 0 ? [plural(removed, "ya no está", "ya no están")] : []),
       ],

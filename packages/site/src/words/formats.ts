@@ -27,6 +27,10 @@ export const significantText = (value: number, language: string): string =>
 export const shareText = (share: number, language: string): string =>
   numbers(language, { style: "percent", maximumFractionDigits: 1 }).format(share);
 
+/** A percentage, from 0 to 100, with so many decimals: 66.7%. */
+export const exactPercentText = (value: number, language: string, decimals: number): string =>
+  numbers(language, { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value / 100);
+
 /** A share of a whole with one decimal, so that several stand under each other: 19.0%. */
 export const rateText = (share: number, language: string): string =>
   numbers(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share);

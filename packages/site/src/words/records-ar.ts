@@ -111,7 +111,7 @@ export const recordsAr: RecordWords = {
   youSaid: "قلتم",
   weWill: "وعدنا",
   whatChanged: "ما الذي تغير",
-  nothingYet: "لا شيء بعد.",
+  nothingOnRecord: "لا شيء مسجل.",
   due: (date) => `الموعد: ${date}`,
   madeOn: (date) => `وُعد به في ${date}`,
   statusOn: (date) => `في ${date}`,

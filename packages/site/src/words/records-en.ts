@@ -17,7 +17,13 @@ export const recordsEn = {
   together: "Police and residents",
   togetherMore: "What is being worked on, what was promised, and where to meet.",
   problemsInShort: (open: number, closed: number) =>
-    listText([plural(open, "is being worked on", "are being worked on"), ...(closed > 0 ? [`${number(closed)} closed`] : [])], "en"),
+    listText(
+      [
+        open === 0 ? "None is being worked on" : plural(open, "is being worked on", "are being worked on"),
+        ...(closed > 0 ? [plural(closed, "is closed", "are closed")] : []),
+      ],
+      "en",
+    ),
   commitmentsInShort: (open: number, all: number) => `${plural(all, "promise", "promises")}, ${number(open)} still open`,
   meetingsNext: (date: string) => `The next one: ${date}`,
   meetingsNoNext: "None is announced",
@@ -112,7 +118,7 @@ export const recordsEn = {
   youSaid: "You said",
   weWill: "We promised",
   whatChanged: "What changed",
-  nothingYet: "Nothing yet.",
+  nothingOnRecord: "Nothing is on record.",
   due: (date: string) => `Due ${date}`,
   madeOn: (date: string) => `Promised ${date}`,
   statusOn: (date: string) => `On ${date}`,

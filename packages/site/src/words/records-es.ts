@@ -111,7 +111,7 @@ export const recordsEs: RecordWords = {
   youSaid: "Usted dijo",
   weWill: "Prometimos",
   whatChanged: "Qué cambió",
-  nothingYet: "Nada todavía.",
+  nothingOnRecord: "No consta nada.",
   due: (date) => `Plazo: ${date}`,
   madeOn: (date) => `Prometido el ${date}`,
   statusOn: (date) => `El ${date}`,

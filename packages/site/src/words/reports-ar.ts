@@ -30,7 +30,7 @@ export const reportsAr: typeof reportsEn = {
 
   keyPoints: "أهم النقاط",
   keyPointsRule:
-    "أول رقم يغطي الربع كله في كل مجموعة بيانات، ثم ما تؤول إليه السجلات. لا يُسمى التغير تغيرًا إلا إذا زاد على ما تُحدثه المصادفة غالبًا.",
+    "أول رقم يغطي الربع كله في كل مجموعة بيانات، ثم ما تؤول إليه السجلات. لا يُسمى التغير تغيرًا إلا إذا زاد على ما تُحدثه المصادفة غالبًا، مع مراعاة كل ما يقارنه التقرير من أرقام معًا.",
   pointMeetings: (all, held, cancelled) =>
     `الاجتماعات العامة المسجلة: ${number(all)}؛ عُقد منها: ${number(held)}؛ أُلغي: ${number(cancelled)}.`,
   pointPromises: (open, overdue) => `الالتزامات المفتوحة في نهاية الربع: ${number(open)}؛ تجاوز موعده منها: ${number(overdue)}.`,
@@ -74,7 +74,12 @@ export const reportsAr: typeof reportsEn = {
   recommended: (statement) => `توصي الجهة: «${statement}»`,
   recommendedTo: (whom, statement) => `توصي الجهة ${whom}: «${statement}»`,
   overdue: (promise, due) => `متأخر منذ ${due}: «${promise}»`,
-  overdueKept: (on) => `وُفي به في ${on}.`,
+  overdueSettled: {
+    KEPT: (on) => `وُفي به في ${on}.`,
+    KEPT_LATE: (on) => `وُفي به في ${on}.`,
+    NOT_KEPT: (on) => `سُجّل في ${on} أنه لم يُوفَ به.`,
+    CHANGED: (on) => `غُيِّر في ${on}.`,
+  },
   notKept: (promise) => `لم يُوفَ به: «${promise}»`,
   changed: (promise) => `تغيّر: «${promise}»`,
   cancelled: (count, which) => `أنشطة أُلغيت: ${number(count)} (${which})`,

@@ -3,6 +3,12 @@ import { listText, numberText, pluralForm } from "./formats.ts";
 const number = (value: number) => numberText(value, "en");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "en", { one, other })}`;
 
+function lateOf(open: number, overdue: number): string {
+  if (overdue === 0) return open === 1 ? "not past due" : "none of them past due";
+  if (overdue < open) return `${number(overdue)} of them past due`;
+  return open === 1 ? "and past due" : "all of them past due";
+}
+
 /** The words of the reports of districts, of the handouts, and of what stands on paper only. */
 export const reportsEn = {
   nav: "Reports",
@@ -26,21 +32,23 @@ export const reportsEn = {
   covers: "What it covers",
   partly: "in part",
   asWhole: "as a whole",
-  rule: "Police areas and this district have borders of their own. An area counts as in part in it when at least 1 in 100 of its land is, by the published borders. What is told of such an area may have happened on the other side.",
+  rule: "Police areas and this district have borders of their own. An area counts as partly in the district when at least 1 in 100 of its land is, by the published borders. What is told of such an area may have happened on the other side.",
   byParts: "The district is told of by its own areas.",
 
   keyPoints: "Key points",
   keyPointsRule:
-    "The first figure of each dataset that covers the whole quarter, then what the records come to. A change is called one only when it is larger than chance would often make it.",
+    "The first figure of each dataset that covers the whole quarter, then what the records come to. A change is called one only when it is larger than chance would often make it, allowing for all figures of the report that are compared.",
   pointMeetings: (all: number, held: number, cancelled: number) =>
     `${plural(all, "public meeting is", "public meetings are")} on record: ${listText(
       [`${number(held)} held`, ...(cancelled > 0 ? [`${number(cancelled)} cancelled`] : [])],
       "en",
     )}.`,
   pointPromises: (open: number, overdue: number) =>
-    `${plural(open, "promise was", "promises were")} open at the end of the quarter${overdue > 0 ? `, ${number(overdue)} of them past due` : ", none of them past due"}.`,
+    open === 0
+      ? "No promise was open at the end of the quarter."
+      : `${plural(open, "promise was", "promises were")} open at the end of the quarter, ${lateOf(open, overdue)}.`,
   pointProblems: (open: number, closed: number) =>
-    `${plural(open, "problem was", "problems were")} being worked on at the end of the quarter${closed > 0 ? `; ${number(closed)} closed in it` : ""}.`,
+    `${open === 0 ? "No problem was" : plural(open, "problem was", "problems were")} being worked on at the end of the quarter${closed > 0 ? `; ${number(closed)} closed in it` : ""}.`,
   pointsNone: "No figure of this quarter is shown for the district.",
 
   partnerships: "Partnerships",
@@ -80,7 +88,12 @@ export const reportsEn = {
   recommended: (statement: string) => `The agency recommends: “${statement}”`,
   recommendedTo: (whom: string, statement: string) => `The agency recommends to ${whom}: “${statement}”`,
   overdue: (promise: string, due: string) => `Past due since ${due}: “${promise}”`,
-  overdueKept: (on: string) => `It was kept on ${on}.`,
+  overdueSettled: {
+    KEPT: (on: string) => `It was kept on ${on}.`,
+    KEPT_LATE: (on: string) => `It was kept on ${on}.`,
+    NOT_KEPT: (on: string) => `On ${on} it was recorded as not kept.`,
+    CHANGED: (on: string) => `It was changed on ${on}.`,
+  },
   notKept: (promise: string) => `Not kept: “${promise}”`,
   changed: (promise: string) => `Changed: “${promise}”`,
   cancelled: (count: number, which: string) => `${plural(count, "activity was", "activities were")} cancelled: ${which}`,

@@ -4,6 +4,12 @@ import type { reportsEn } from "./reports-en.ts";
 const number = (value: number) => numberText(value, "es");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "es", { one, other })}`;
 
+function lateOf(open: number, overdue: number): string {
+  if (overdue === 0) return open === 1 ? "dentro de plazo" : "ninguno fuera de plazo";
+  if (overdue < open) return `${number(overdue)} fuera de plazo`;
+  return open === 1 ? "fuera de plazo" : "todos fuera de plazo";
+}
+
 export const reportsEs: typeof reportsEn = {
   nav: "Informes",
   title: "Informes de policía comunitaria",
@@ -31,16 +37,18 @@ export const reportsEs: typeof reportsEn = {
 
   keyPoints: "Puntos clave",
   keyPointsRule:
-    "La primera cifra de cada conjunto de datos que abarca todo el trimestre, y después lo que resulta de los registros. Solo se habla de cambio cuando es mayor de lo que el azar suele producir.",
+    "La primera cifra de cada conjunto de datos que abarca todo el trimestre, y después lo que resulta de los registros. Solo se habla de cambio cuando es mayor de lo que el azar suele producir, teniendo en cuenta todas las cifras del informe que se comparan.",
   pointMeetings: (all, held, cancelled) =>
     `Constan ${plural(all, "reunión pública", "reuniones públicas")}: ${listText(
       [`${number(held)} celebradas`, ...(cancelled > 0 ? [`${number(cancelled)} canceladas`] : [])],
       "es",
     )}.`,
   pointPromises: (open, overdue) =>
-    `Al final del trimestre había ${plural(open, "compromiso abierto", "compromisos abiertos")}${overdue > 0 ? `, ${number(overdue)} fuera de plazo` : ", ninguno fuera de plazo"}.`,
+    open === 0
+      ? "Al final del trimestre no había ningún compromiso abierto."
+      : `Al final del trimestre había ${plural(open, "compromiso abierto", "compromisos abiertos")}, ${lateOf(open, overdue)}.`,
   pointProblems: (open, closed) =>
-    `Al final del trimestre se trabajaba en ${plural(open, "problema", "problemas")}${closed > 0 ? `; en él se cerraron ${number(closed)}` : ""}.`,
+    `Al final del trimestre ${open === 0 ? "no se trabajaba en ningún problema" : `se trabajaba en ${plural(open, "problema", "problemas")}`}${closed > 0 ? `; en él se cerraron ${number(closed)}` : ""}.`,
   pointsNone: "No se muestra ninguna cifra de este trimestre para el distrito.",
 
   partnerships: "Colaboraciones",
@@ -79,9 +87,14 @@ export const reportsEs: typeof reportsEn = {
   obstaclesNone: "Según estas reglas no consta nada. Eso no significa que no hubiera nada.",
   stated: (statement) => `La agencia dice: «${statement}»`,
   recommended: (statement) => `La agencia recomienda: «${statement}»`,
-  recommendedTo: (whom, statement) => `La agencia recomienda a ${whom}: «${statement}»`,
+  recommendedTo: (whom, statement) => `Recomendación de la agencia para ${whom}: «${statement}»`,
   overdue: (promise, due) => `Fuera de plazo desde el ${due}: «${promise}»`,
-  overdueKept: (on) => `Se cumplió el ${on}.`,
+  overdueSettled: {
+    KEPT: (on) => `Se cumplió el ${on}.`,
+    KEPT_LATE: (on) => `Se cumplió el ${on}.`,
+    NOT_KEPT: (on) => `El ${on} constó que no se había cumplido.`,
+    CHANGED: (on) => `Se cambió el ${on}.`,
+  },
   notKept: (promise) => `No cumplido: «${promise}»`,
   changed: (promise) => `Cambiado: «${promise}»`,
   cancelled: (count, which) => `${plural(count, "actividad cancelada", "actividades canceladas")}: ${which}`,

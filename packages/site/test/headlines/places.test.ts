@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Row } from "../../src/data/row.ts";
 import { againstWhole } from "../../src/headlines/around.ts";
 import { categoriesHeadline } from "../../src/headlines/categories.ts";
 import { areasHeadline, besideWholeHeadline } from "../../src/headlines/places.ts";
@@ -37,15 +38,20 @@ describe("againstWhole(parts, whole)", () => {
     expect(of(figure("OUT.01.R", { period: "2025" }, { value: 24, numerator: 240, denominator: 10_000, flags: ["ROUNDED"] }))?.reason).toBe(
       "NOT_EXACT",
     );
+    expect(
+      of({ ...districts[0], observation: { ...districts[0]?.observation, flags: ["PROVISIONAL"] } } as (typeof districts)[number]),
+    ).toEqual({
+      ...{ verdict: "NOT_COMPARABLE", reason: "PROVISIONAL" },
+    });
     expect(of(figure("ENG.03", { period: "2025" }, { value: 24, numerator: 240, denominator: 10_000 }))?.reason).toBe("NO_METHOD");
     expect(of(shown("2025", 40), shown("2025", 160))?.reason).toBe("NO_METHOD");
   });
 });
 
 describe("areasHeadline(areas, words, language)", () => {
-  const of = (rows: typeof districts, code = "OUT.01.R") =>
+  const of = (rows: typeof districts, code = "OUT.01.R", parts = rows) =>
     areasHeadline(
-      { measure: measureIn(code), rows, whole, period: "2025", names: { level: "districts", whole: "Testhaven" } },
+      { measure: measureIn(code), rows, parts, whole, period: "2025", names: { level: "districts", whole: "Testhaven" } },
       words,
       "en",
     );
@@ -56,9 +62,17 @@ describe("areasHeadline(areas, words, language)", () => {
       "Incidents per 1,000 residents: no clear difference between districts and Testhaven, 2025",
     );
   });
+  it("compares no area with a whole that it is no part of", () => {
+    expect(of(districts, "OUT.01.R", districts.slice(1)).headline).toBe(
+      "Incidents per 1,000 residents: 0 of 3 districts above Testhaven, 2 below",
+    );
+    expect(of(districts, "OUT.01.R", []).headline).toBe("Incidents per 1,000 residents: 9 to 24 in 4 districts, 2025");
+  });
   it("tells from where to where counts reach, among those shown", () => {
     const counts = [shown("2025", 3), shown("2025", 14)];
     expect(of(counts, "OUT.01")).toEqual({ headline: "Recorded incidents: 3 to 14 in 2 districts, 2025" });
+    expect(of([shown("2025", 3), shown("2025", 3)], "OUT.01").headline).toBe("Recorded incidents: 3 in each of 2 districts, 2025");
+    expect(of([shown("2025", 3), hidden("2025")], "OUT.01").headline).toBe("Recorded incidents: 3 where shown, 2025");
     expect(of([...counts, hidden("2025")], "OUT.01").headline).toBe("Recorded incidents: 3 to 14 in the 2 districts shown, 2025");
   });
 });
@@ -85,26 +99,54 @@ describe("besideWholeHeadline(beside, words, language)", () => {
 });
 
 describe("categoriesHeadline(categories, words, language)", () => {
-  const of = (counts: readonly (number | null)[], code = "OUT.01") =>
+  const names = ["Theft", "Assault", "Arson"];
+  const told = (rows: readonly Row[], code = "OUT.01", isOneWhole = true) =>
     categoriesHeadline(
       {
-        measure: measureIn(code),
-        entries: counts.map((count, at) => ({
-          label: ["Theft", "Assault", "Arson"][at] ?? "",
-          row: count === null ? hidden("2025") : shown("2025", count),
-        })),
-        by: "offence",
-        period: "2025",
+        ...{ measure: measureIn(code), isOneWhole, by: "offence", period: "2025" },
+        entries: rows.map((row, at) => ({ label: names[at] ?? `Kind ${at + 1}`, row: { ...row, measure: code } })),
       },
       words,
       "en",
     );
-  it("tells the largest part, with the next where chance may have put either first", () => {
+  const of = (counts: readonly (number | null)[], code = "OUT.01", isOneWhole = true) =>
+    told(
+      counts.map((count) => (count === null ? hidden("2025") : shown("2025", count))),
+      code,
+      isOneWhole,
+    );
+  it("tells the largest part where chance put none in its place, else all that may be it", () => {
     expect(of([120, 40, 3])).toBe("Most incidents: Theft, 120 in 2025");
-    expect(of([42, 40, 3])).toBe("Most incidents: Theft (42), Assault (40) close behind");
+    expect(of([42, 40, 3])).toBe("Recorded incidents: Theft (42) and Assault (40), no clear first in 2025");
+    expect(of([42, 40, 41])).toBe("Recorded incidents: Theft (42), Arson (41), and Assault (40), no clear first");
+    expect(of([42, 40, 41, 43, 39, 44, 3])).toBe("Recorded incidents: no clear first among 6 by offence, 2025");
+  });
+  it("allows for how many parts the largest is set against", () => {
+    expect(of([60, 38])).toBe("Most incidents: Theft, 60 in 2025");
+    expect(of([60, 38, 38, 38, 38])).toBe("Recorded incidents: no clear first among 5 by offence, 2025");
+  });
+  it("says which parts are not shown only by saying that some are", () => {
     expect(of([120, 40, null])).toBe("Most incidents among those shown: Theft, 120 in 2025");
-    expect(of([0, 0, 0])).toBe("Recorded incidents: none in 2025");
+    expect(of([42, 40, null])).toBe("Recorded incidents: Theft (42) and Assault (40), no clear first where shown");
+    expect(of([null, 12, null])).toBe("Recorded incidents: only Assault can be shown, 12 in 2025");
+    expect(of([40.4, 62.6, null], "DLG.02")).toBe("Answered in time: 40% to 63% by offence where shown, 2025");
     expect(of([null, null, null])).toBe("Recorded incidents: no figure can be shown for 2025");
+  });
+  it("says none of all parts only where all are shown", () => {
+    expect(of([0, 0, 0])).toBe("Recorded incidents: none in 2025");
+    expect(of([0, 0, null])).toBe("Recorded incidents: none where shown, 2025");
+  });
+  it("names all that are first together, of amounts whose chance is not that of a count", () => {
+    expect(of([90, 80, 80], "ENG.02")).toBe("Most attendances: Theft, 90 in 2025");
+    expect(of([90, 80, 90], "ENG.02")).toBe("Most attendances: Theft and Arson, 90 each in 2025");
+    expect(of([90, null, 90], "ENG.02")).toBe("Most attendances of those shown: Theft and Arson, 90 each");
+  });
+  it("calls none the largest where people are in several, or where figures are not exact or may still change", () => {
+    expect(of([90, 80, 70], "ENG.09.N", false)).toBe("Attendees by group: 70 to 90 by offence, 2025");
+    expect(of([90, 90, 90], "ENG.09.N", false)).toBe("Attendees by group: 90 in each, 2025");
+    expect(of([120, 40, 3], "OUT.01", false)).toBe("Most incidents: Theft, 120 in 2025");
+    for (const flag of ["ROUNDED", "ESTIMATED", "PERTURBED", "PROVISIONAL", "PARTIAL_COVERAGE"] as const)
+      expect(told([shown("2025", 120, [flag]), shown("2025", 40)])).toBe("Recorded incidents: 40 to 120 by offence, 2025");
   });
   it("ranks no shares", () => {
     expect(of([40.4, 62.6, 50], "DLG.02")).toBe("Answered in time: 40% to 63% by offence, 2025");

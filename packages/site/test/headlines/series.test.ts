@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { Row } from "../../src/data/row.ts";
+import { changesBetween } from "../../src/headlines/change.ts";
 import { seriesHeadline } from "../../src/headlines/series.ts";
 import { wordsOf } from "../../src/words/words.ts";
 import { measureIn } from "../support/measures.ts";
 import { figure, hidden, shown } from "../support/rows.ts";
 
-const said = (code: string, rows: Parameters<typeof seriesHeadline>[1], coverageTo = "2025-12-31", language = "en") =>
-  seriesHeadline(measureIn(code, language), rows, coverageTo, wordsOf(language), language);
+const said = (
+  code: string,
+  rows: readonly Row[],
+  { coverageTo = "2025-12-31", language = "en", breaks = [] }: { coverageTo?: string; language?: string; breaks?: readonly string[] } = {},
+) => seriesHeadline({ measure: measureIn(code, language), rows, coverageTo, breaks }, wordsOf(language), language);
 const headline = (...args: Parameters<typeof said>) => said(...args).headline.replaceAll(/\s/g, " ");
 
 describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
@@ -19,7 +24,7 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     expect(headline("OUT.01", [shown("2024-03", 11), shown("2025-03", 14)])).toBe(
       "Recorded incidents: 14 in March 2025, no clear change in a year",
     );
-    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200)], undefined, "es")).toBe(
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200)], { language: "es" })).toBe(
       "Incidentes registrados, al alza en un año: 200 en marzo de 2025",
     );
   });
@@ -51,8 +56,18 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     expect(headline("DLG.02", [share("2024", 40.4, 5), share("2025", 46.6, 5)])).toBe(
       "Answered in time: 47% in 2025, no clear change in a year",
     );
+    expect(said("DLG.02", [share("2024", 40.4, 5), share("2025", 62.6, 5)]).reading).toMatch(/^62\.6% in 2025, 40\.4% in 2024\./);
     expect(headline("DLG.02", [share("2025", 0.3, 0.2)])).toBe("Answered in time: under 1% in 2025");
     expect(headline("DLG.02", [share("2025", 99.8, 0.1)])).toBe("Answered in time: over 99% in 2025");
+  });
+  it("calls no change of a share one that rests on few records, however far apart the two are", () => {
+    const few = [
+      figure("DLG.02", { period: "2024" }, { value: 0, lower: 0, upper: 56.2, flags: ["LOW_RELIABILITY"] }),
+      figure("DLG.02", { period: "2025" }, { value: 100, lower: 34.2, upper: 100, flags: ["LOW_RELIABILITY"] }),
+    ];
+    expect(headline("DLG.02", few)).toBe("Answered in time: 100% in 2025, too few to compare");
+    const clear = few.map((row) => ({ ...row, observation: { ...row.observation, flags: [] } }));
+    expect(headline("DLG.02", clear)).toMatch(/rose/);
   });
   it("says of a time by when it was over for whom", () => {
     const time = (code: string, period: string, value: number, reach: number) =>
@@ -71,13 +86,30 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
       reading: "400 in 2025, 100 in 2024. How much of the difference is chance cannot be told of such a figure: read the two side by side.",
     });
   });
+  it("says of two figures that are the same that they are", () => {
+    expect(said("OUT.01", [shown("2024", 40), shown("2025", 40)])).toEqual({
+      headline: "Recorded incidents: 40 in 2025, no clear change in a year",
+      reading: "40 in 2025, 40 in 2024. The two are the same.",
+    });
+    const people = ["2024", "2025"].map((period) => figure("ENG.02", { period }, { value: 136 }));
+    expect(said("ENG.02", people).reading).toBe("136 in 2025, 136 in 2024. The two are the same.");
+    expect(said("OUT.01", [shown("2024", 1), shown("2025", 1)]).reading).toMatch(/too few/);
+  });
+  it("says that the records of a period are not complete", () => {
+    expect(headline("OUT.01", [shown("2024-Q1", 40), shown("2025-Q1", 20, ["PARTIAL_COVERAGE"])])).toBe(
+      "Recorded incidents: 20 in Jan – Mar 2025, records not complete",
+    );
+  });
   it("gives no number that would need decimals", () => {
     expect(headline("ENG.10", [figure("ENG.10", { period: "2025" }, { value: 0.34 })])).toBe("Spread of contact hours, 2025");
   });
   it("compares nothing over a break in the series, with a part of a period, with an estimate, or with what may still change", () => {
-    expect(headline("OUT.01", [shown("2024-03", 100), shown("2024-09", 150, ["BREAK_IN_SERIES"]), shown("2025-03", 200)])).toBe(
-      "Recorded incidents: 200 in March 2025, not comparable with a year before",
-    );
+    const broken = "Recorded incidents: 200 in March 2025, not comparable with a year before";
+    const year = [shown("2024-03", 100), shown("2025-03", 200)];
+    expect(headline("OUT.01", year, { breaks: ["2024-09-01"] })).toBe(broken);
+    expect(headline("OUT.01", year, { breaks: ["2025-03-31"] })).toBe(broken);
+    expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200, ["BREAK_IN_SERIES"])])).toBe(broken);
+    expect(headline("OUT.01", year, { breaks: ["2024-03-01", "2025-04-01"] })).toMatch(/rose/);
     expect(headline("OUT.01", [shown("2024-03", 100, ["BREAK_IN_SERIES"]), shown("2025-03", 200)])).toMatch(/rose/);
     expect(headline("OUT.01", [shown("2024-03", 100, ["PARTIAL_COVERAGE"]), shown("2025-03", 200)])).toBe(
       "Recorded incidents: 200 in March 2025",
@@ -90,7 +122,7 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     );
   });
   it("takes the last period that the records cover whole", () => {
-    expect(headline("OUT.01", [shown("2025-02", 20), shown("2025-03", 3, ["PARTIAL_COVERAGE"])], "2025-03-20")).toBe(
+    expect(headline("OUT.01", [shown("2025-02", 20), shown("2025-03", 3, ["PARTIAL_COVERAGE"])], { coverageTo: "2025-03-20" })).toBe(
       "Recorded incidents: 20 in February 2025",
     );
   });
@@ -109,5 +141,23 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     expect(headline("OUT.01", [shown("2024-03", 40), shown("2025-03", 0)])).toBe(
       "Recorded incidents fell: none in March 2025, 40 a year before",
     );
+  });
+});
+
+describe("changesBetween(pairs)", () => {
+  const pair = (before: number, now: number) => ({ first: shown("2024", before), second: shown("2025", now), breaks: [] });
+  const share = (value: number, reach: number, period: string) =>
+    figure("DLG.02", { period }, { value, lower: value - reach, upper: value + reach });
+  const shares = { first: share(40, 5, "2024"), second: share(48, 5, "2025"), breaks: [] };
+  const verdicts = (...pairs: Parameters<typeof changesBetween>[0]) => changesBetween(pairs).map(({ verdict }) => verdict);
+  it("allows for how many changes are told together, of counts and of what has a range alike", () => {
+    expect(verdicts(pair(100, 135))).toEqual(["HIGHER"]);
+    expect(verdicts(shares)).toEqual(["HIGHER"]);
+    expect(verdicts(pair(100, 135), shares, pair(100, 101))).toEqual(["UNCLEAR", "UNCLEAR", "UNCLEAR"]);
+    expect(verdicts(pair(100, 200), shares, pair(100, 101))).toEqual(["HIGHER", "UNCLEAR", "UNCLEAR"]);
+  });
+  it("counts none that cannot be compared among them", () => {
+    const gone = { first: undefined, second: shown("2025", 12), breaks: [] };
+    expect(verdicts(gone, pair(100, 135), gone)).toEqual(["NOT_COMPARABLE", "HIGHER", "NOT_COMPARABLE"]);
   });
 });

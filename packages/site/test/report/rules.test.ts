@@ -3,12 +3,16 @@ import type { Geometry } from "geojson";
 import { describe, expect, it } from "vitest";
 import type { Area, Cube, Hub } from "../../src/data/hub.ts";
 import type { Activity, Commitment, Priority, Problem, ReportStatement } from "../../src/data/records.ts";
+import type { Edition } from "../../src/edition.ts";
 import { liesOf, reportDistricts, reportLevel } from "../../src/report/districts.ts";
 import { nextStepsOf, obstaclesOf } from "../../src/report/obstacles.ts";
 import { quarterFigures } from "../../src/report/quarter-figures.ts";
 import { quarterRecords } from "../../src/report/quarter-records.ts";
 import { latestQuarters } from "../../src/report/quarters.ts";
 import { reportsOf } from "../../src/report/report.ts";
+import { keyPoints, obstacleTold } from "../../src/report/told.ts";
+import { wordsOf } from "../../src/words/words.ts";
+import { measureIn } from "../support/measures.ts";
 import { shown } from "../support/rows.ts";
 
 const box = (west: number, east: number): Geometry => ({
@@ -220,10 +224,14 @@ describe("obstaclesOf(hub, quarter, records)", () => {
       commitment("c-broken", { status: "NOT_KEPT", statusOn: "2026-02-02" }),
       commitment("c-broken-later", { status: "NOT_KEPT", statusOn: "2026-04-02", due: "2026-06-01" }),
       commitment("c-changed", { status: "CHANGED", statusOn: "2026-02-02" }),
+      commitment("c-overdue-then-broken", { status: "NOT_KEPT", statusOn: "2026-04-02" }),
+      commitment("c-overdue-then-changed", { status: "CHANGED", statusOn: "2026-04-02" }),
     ];
     expect(rules({ commitments })).toEqual([
       ["overdue", "c-past"],
       ["overdue", "c-kept-late"],
+      ["overdue", "c-overdue-then-broken"],
+      ["overdue", "c-overdue-then-changed"],
       ["not kept", "c-broken"],
       ["changed", "c-changed"],
     ]);
@@ -320,6 +328,50 @@ describe("quarterFigures(hub, district, quarter)", () => {
       quarter,
     );
     expect([counts.length, estimates.length]).toEqual([0, 1]);
+  });
+});
+
+describe("keyPoints(edition, report)", () => {
+  const words = wordsOf("en");
+  const pointsOf = (whole: Hub) => {
+    const [report] = reportsOf(whole);
+    if (report === undefined) throw new Error("There is no report.");
+    return keyPoints({ hub: whole, words, language: "en" } as Edition, report).map((point) => point.replaceAll(/\s/g, " "));
+  };
+  const counts = (code: string, now: number) => ({
+    dataset: { ...dataset, code, source: { breaks: [] } } as unknown as Hub["datasets"][number],
+    table: { ...table([cube("quarter", [row("2025-Q1", 100), row("2026-Q1", now)])]), code: `${code}-table`, dataset: code },
+  });
+  const measures = [measureIn("OUT.01")];
+  const from = (...own: readonly ReturnType<typeof counts>[]) =>
+    hub({}, { measures, datasets: own.map((one) => one.dataset), tables: own.map((one) => one.table) });
+  it("call a change one only where it is more than chance among all that the report compares", () => {
+    const rose = "Recorded incidents rose: 135 in Jan – Mar 2026, 100 a year before.";
+    expect(pointsOf(from(counts("incidents", 135)))).toEqual([rose]);
+    const [first] = pointsOf(from(counts("incidents", 135), counts("calls", 101), counts("stops", 99)));
+    expect(first).toMatch(/135 in Jan – Mar 2026, no clear change/);
+  });
+  it("count the same promises as past due as are told of", () => {
+    const commitments = [
+      commitment("open", {}),
+      commitment("kept late", { status: "KEPT_LATE", statusOn: "2026-04-02" }),
+      commitment("broken", { status: "NOT_KEPT", statusOn: "2026-04-02" }),
+      commitment("changed", { status: "CHANGED", statusOn: "2026-04-02" }),
+      commitment("later", { due: "2026-06-01" }),
+    ];
+    const whole = hub({ commitments });
+    expect(pointsOf(whole)).toEqual(["5 promises were open at the end of the quarter, 4 of them past due."]);
+    const inWords = (...own: readonly Commitment[]) => pointsOf(hub({ commitments: own }))[0];
+    expect(inWords(commitment("open", {}))).toBe("1 promise was open at the end of the quarter, and past due.");
+    expect(inWords(commitment("later", { due: "2026-06-01" }))).toBe("1 promise was open at the end of the quarter, not past due.");
+    expect(inWords(commitment("kept", { status: "KEPT", statusOn: "2026-02-01" }))).toBe("No promise was open at the end of the quarter.");
+    const overdue = obstaclesOf(whole, quarter, quarterRecords(whole, W1, quarter));
+    expect(overdue.map((one) => obstacleTold({ hub: whole, words, language: "en" } as Edition, one).more)).toEqual([
+      "Still open on May 20, 2026, past its due date.",
+      "It was kept on April 2, 2026.",
+      "On April 2, 2026 it was recorded as not kept.",
+      "It was changed on April 2, 2026.",
+    ]);
   });
 });
 

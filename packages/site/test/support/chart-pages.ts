@@ -90,6 +90,24 @@ export function describeChartPages(site: () => BuiltSite) {
       expect(new Set(marked)).toEqual(new Set([true, false]));
     });
 
+    it("tell which line is which where they have several, without scripts, on their page and embedded", () => {
+      const legends = charts().flatMap((page) => {
+        const html = site().read(page);
+        const heads = [
+          ...(/<thead>[\s\S]*?<\/thead>/.exec(html)?.[0] ?? "").matchAll(/<th scope="col" class="number"[^>]*>([\s\S]*?)<\/th>/g),
+        ];
+        const labels = heads.map(([, label = ""]) => textOf(label).trim());
+        const legendOf = (file: string) =>
+          [...(/<ul class="legend"[\s\S]*?<\/ul>/.exec(site().read(file))?.[0] ?? "").matchAll(/<li>([\s\S]*?)<\/li>/g)].map(
+            ([, item = ""]) => textOf(item).trim(),
+          );
+        const embed = page.replace(/(^|\/)charts\//, "$1embed/");
+        for (const file of [page, embed]) expect(legendOf(file), file).toEqual(labels.length > 1 ? labels : []);
+        return labels.length > 1 ? [page] : [];
+      });
+      expect(legends.length).toBeGreaterThan(5);
+    });
+
     it("can be embedded, each live and frozen in 15 kB without scripts, by the code on their page and by oEmbed", () => {
       const styles = new Map<string, number>();
       const weight = (file: string) => {

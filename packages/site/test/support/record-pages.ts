@@ -48,7 +48,13 @@ export function describeRecordPages(site: () => BuiltSite): void {
       expect(text).toMatch(/Raised crossing .*Who did it The police, Department of Streets ?, Harbour School/);
       expect(text).toContain("12.5 hours of officers' time");
       expect(text).toContain("Money: 1,000 to 9,999, June 1, 2024");
-      expect(text).toMatch(/Did it help\? No clear change .*It cannot show what would differ between the areas anyway/);
+      expect(text).toMatch(/Did it help\? .*No clear change .*It cannot show what would differ between the areas anyway/);
+      // Once at the top of the page, and once where it is told.
+      expect(
+        site()
+          .read("problems/harbour-speeding/index.html")
+          .match(/<span class="badge"[^>]*>No clear change</g),
+      ).toHaveLength(2);
       expect(text).toContain("Recorded incidents: no clear change; anything from 40 fewer to 16 more fits these counts.");
       expect(text).toMatch(
         /Where it was done 120 98 Similar areas without it 140 131 Next door 60 61 .*Download CSV : All offences: no clear effect of the response .* Effect/,
@@ -74,7 +80,7 @@ export function describeRecordPages(site: () => BuiltSite): void {
     it("say what was promised, by when, and what is owed first", () => {
       const text = textOf("commitments/");
       expect(text).toMatch(
-        /Open, past its due date We promised We will agree on closing hours\. Open, past its due date Due December 31, 2025 · Old Town You said It is loud at night\. What changed Nothing yet\./,
+        /Open, past its due date We promised We will agree on closing hours\. Open, past its due date Due December 31, 2025 · Old Town You said It is loud at night\. What changed Nothing is on record\./,
       );
       expect(text).toMatch(/Kept We promised We will measure\. Kept On August 20, 2024 · Due September 30, 2024 · Harbour/);
       expect(text).toMatch(/By area .*Harbour 0 1 Old Town 1 0/);

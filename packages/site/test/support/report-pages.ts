@@ -65,7 +65,7 @@ export function describeReports(site: () => BuiltSite): void {
       "Past due since December 31, 2025: “We will agree on closing hours.” Still open on March 3, 2026, past its due date.",
     );
     expect(text).toContain("Agreed on October 1, 2025, and nothing that was done is on record: “Speeding near the school”");
-    expect(text).toContain("1 promise was open at the end of the quarter, 1 of them past due.");
+    expect(text).toContain("1 promise was open at the end of the quarter, and past due.");
     expect(text).toContain("The rest is found by rule, not written by anybody");
     const before = textOf("reports/W1/2025-Q3/");
     expect(before).toContain("Due December 31, 2025: “We will agree on closing hours.”");

@@ -1,4 +1,5 @@
 import { checkLevel, type Interval } from "./interval.ts";
+import { normalProbability, normalQuantile } from "./normal.ts";
 
 /** An estimate with its own interval. */
 export interface Estimated {
@@ -28,4 +29,19 @@ export function intervalOfDifference(first: Estimated, second: Estimated, level 
     upper: difference + Math.hypot(second.upper - second.value, first.value - first.lower),
     level,
   };
+}
+
+/**
+ * How often chance alone makes a difference at least as large, by the interval of the difference: below 0.05 where, and only where, the
+ * interval of 95 % leaves out 0. It is what the interval says of other levels, as far as the difference is normal.
+ * @param first What is compared with. @param second What is compared.
+ * @returns From 0 to 1.
+ * @throws {RangeError} If a figure is missing, or an estimate lies outside its interval.
+ */
+export function differenceByChance(first: Estimated, second: Estimated, level = 0.95): number {
+  const { lower, upper } = intervalOfDifference(first, second, level);
+  const difference = second.value - first.value;
+  if (difference === 0) return 1;
+  const reach = difference > 0 ? difference - lower : upper - difference;
+  return reach === 0 ? 0 : 2 * normalProbability((-Math.abs(difference) / reach) * normalQuantile((1 + level) / 2));
 }

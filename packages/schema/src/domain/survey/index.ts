@@ -10,6 +10,7 @@ export {
   type NotComparableReason,
   notComparableReasons,
   type Overlap,
+  significance,
   type Verdict,
 } from "./comparison.ts";
 export { type ConstructWords, constructWords } from "./constructs.ts";

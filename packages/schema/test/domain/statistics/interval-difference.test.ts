@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { intervalOfDifference } from "../../../src/domain/index.ts";
+import { differenceByChance, intervalOfDifference } from "../../../src/domain/index.ts";
 
 /** Wilson's interval of a share. */
 function wilson(count: number, of: number) {
@@ -31,5 +31,31 @@ describe("intervalOfDifference(first, second, level)", () => {
       expect(() => intervalOfDifference(whole, wrong)).toThrow(RangeError);
       expect(() => intervalOfDifference(wrong, whole)).toThrow(RangeError);
     }
+  });
+});
+
+describe("differenceByChance(first, second, level)", () => {
+  const estimate = (value: number, reach: number) => ({ value, lower: value - reach, upper: value + reach });
+  it("is that of a z test, where the ranges are those of normal estimates", () => {
+    // R: 2 * pnorm(-2 / sqrt(2)) is 0.1573.
+    const standardError = 1.959964;
+    expect(differenceByChance(estimate(0, standardError), estimate(2, standardError))).toBeCloseTo(0.1573, 4);
+    expect(differenceByChance(estimate(2, standardError), estimate(0, standardError))).toBeCloseTo(0.1573, 4);
+  });
+  it("is below 0.05 where, and only where, the interval of the difference leaves out 0", () => {
+    for (const [a, m, b, n] of [
+      [56, 70, 48, 80],
+      [5, 56, 0, 29],
+      [30, 70, 45, 80],
+      [30, 70, 48, 80],
+    ] as const) {
+      const [first, second] = [wilson(b, n), wilson(a, m)];
+      const { lower, upper } = intervalOfDifference(first, second);
+      expect(differenceByChance(first, second) < 0.05).toBe(lower > 0 || upper < 0);
+    }
+  });
+  it("is 1 of no difference, and 0 of one between figures without a range", () => {
+    expect(differenceByChance(estimate(3, 0), estimate(3, 0))).toBe(1);
+    expect(differenceByChance(estimate(3, 0), estimate(4, 0))).toBe(0);
   });
 });
