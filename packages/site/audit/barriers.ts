@@ -51,6 +51,9 @@ const media = (scheme: Scheme) => ({
   forcedColors: scheme === "forced colours" ? ("active" as const) : ("none" as const),
 });
 
+/** Axe, within the page: its other mode opens a second one for each look, for frames of other sites, which our pages have none of. */
+export const axeOn = (page: Page) => new AxeBuilder({ page }).setLegacyMode();
+
 interface Seen {
   readonly violations: string[];
   readonly undecided: string[];
@@ -62,10 +65,7 @@ const isInDrawing = (html: string) => /^<(text|tspan|svg|path|g)\b/.test(html);
 
 async function see(page: Page, { scheme, width, page: file }: Sight, isFirst: boolean, seen: Seen): Promise<void> {
   const place = `${address(file)}, ${scheme}, ${width} px`;
-  const { violations, incomplete } = await (isFirst
-    ? new AxeBuilder({ page }).setLegacyMode().withTags(tags)
-    : new AxeBuilder({ page }).setLegacyMode().withRules(rulesOfLooks)
-  ).analyze();
+  const { violations, incomplete } = await (isFirst ? axeOn(page).withTags(tags) : axeOn(page).withRules(rulesOfLooks)).analyze();
   for (const { id, nodes } of violations) for (const { html } of nodes) seen.violations.push(`${place}: ${id} at ${html.slice(0, 160)}`);
   for (const { id, nodes } of incomplete)
     for (const { html } of nodes)
