@@ -48,6 +48,8 @@ export interface EndpointOptions {
   readonly rateLimit?: RateLimitPolicy | undefined;
   /** What addresses in answers begin with. */
   readonly publicUrl?: string | undefined;
+  /** Whether every answer says that it is of a draft. */
+  readonly draft: boolean;
 }
 
 /** The text of a question, for whoever wants to know it again by its hash. */
@@ -62,8 +64,8 @@ function textOf({ method, search, body }: Question): string | undefined {
 }
 
 /** Questions and answers of GraphQL over HTTP, with a memory. */
-export function createEndpoint({ database, tellFault, documents, keep, rateLimit, publicUrl }: EndpointOptions) {
-  const graphql = createGraphql(database, tellFault);
+export function createEndpoint({ database, tellFault, documents, keep, rateLimit, publicUrl, draft }: EndpointOptions) {
+  const graphql = createGraphql(database, tellFault, draft);
   /** Answers tell both, and processes that differ in them may share answers. */
   const settings = JSON.stringify([publicUrl, rateLimit]);
 

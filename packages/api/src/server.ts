@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as SocketServer } from "node:net";
+import { answerAsDraft, isLoopback } from "@openbeat/schema/formats";
 import { examples, printedSchema, type RateLimitPolicy } from "@openbeat/schema/graphql";
 import { type Database, storeOf } from "@openbeat/schema/store";
 import type { Redis } from "ioredis";
@@ -61,6 +62,8 @@ export interface ApiOptions extends WatchOptions {
   readonly behindProxy?: number | undefined;
   /** What clients may leave waiting in memory by reading slowly. */
   readonly outbox?: Partial<OutboxLimits> | undefined;
+  /** Whether what is served is a draft, for its steward's eyes: every answer says so, and none leaves the machine. */
+  readonly draft?: boolean | undefined;
   /** Whether spans are made for OpenTelemetry. They go where the SDK that was loaded into the process sends them. */
   readonly traces?: boolean | undefined;
 }
@@ -101,20 +104,20 @@ async function sendGraphiql(request: IncomingMessage, response: ServerResponse):
 }
 
 /** The same API, where the release that is meant without naming one is not the latest: an address that always gives the same. */
-const pinnedPath = /^\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9})\/graphql$/;
+const pinnedPath = /^\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9}(?:-draft)?)\/graphql$/;
 
 const usualOutbox: OutboxLimits = { bytes: 128 * 2 ** 20, patience: 60_000 };
 const mostConnections = 5000;
 
 /** Answers requests: GraphQL, GraphiQL, and how the server is. */
 function createHandler(
-  { database, tellFault = console.error, documents = [], rateLimit, publicUrl }: ApiOptions,
+  { database, tellFault = console.error, documents = [], rateLimit, publicUrl, draft = false }: ApiOptions,
   keep: Keep,
   isClosing: () => boolean,
 ) {
   const known = knownDocuments([...examples.map(({ query }) => query), ...documents]);
   const store = storeOf(database);
-  const graphql = createEndpoint({ database, tellFault, documents: known, keep, rateLimit, publicUrl });
+  const graphql = createEndpoint({ database, tellFault, documents: known, keep, rateLimit, publicUrl, draft });
   const door = createQueryDoor({ database, tellFault, keep });
   const surveyDoor = createSurveyDoor({ database, tellFault, keep });
   const errorPage = createErrorPages();
@@ -131,6 +134,7 @@ function createHandler(
     bytes: Buffer.from(JSON.stringify(apiOpenApi())),
   });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (draft && !answerAsDraft(request, response)) return;
     // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
     if (request.method === "HEAD") request.method = "GET";
     if (isClosing()) response.setHeader("connection", "close");
@@ -209,6 +213,7 @@ function drain(server: Server, lastRequest: () => number, patience: number): Pro
 /** Serves the public API of a store until it is closed. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { port = 4000, host = "127.0.0.1", patience = 10_000, cacheBytes = 64 * 2 ** 20, longest = 10_000, log, rateLimit } = options;
+  if (options.draft === true && !isLoopback(host)) throw new Error("A draft is served to its own machine alone.");
   const { tellFault = log?.fault ?? ((error: unknown) => console.error(error)) } = options;
   const isBehindProxy = (options.behindProxy ?? 0) > 0;
   const traces = options.traces === true ? await import("./traces.ts") : undefined;
