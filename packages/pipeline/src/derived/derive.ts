@@ -8,6 +8,7 @@ import { derivedDataset } from "./derived-table.ts";
 import { dialogueTables } from "./dialogue.ts";
 import { alignmentTables, responseTables } from "./effort.ts";
 import { evaluations } from "./evaluations.ts";
+import { goalFindings } from "./goals.ts";
 import { hotspotFindings, hotspotsOf } from "./hotspots.ts";
 import { partnerLinkFindings } from "./partner-links.ts";
 import { partnershipTables } from "./partnership.ts";
@@ -40,7 +41,7 @@ export interface Derived {
  * content gives the same result, in whatever order it comes.
  */
 export function deriveFrom({ datasets, records, geography, population, publisher }: DerivedFrom): Derived {
-  if (datasets.length === 0) return { datasets: [], findings: [] };
+  if (datasets.length === 0) return { datasets: [], findings: goalFindings([], records) };
   const figures = publishedFigures(datasets);
   const levels = areaLevels(geography, datasets);
   const coverage = {
@@ -67,6 +68,7 @@ export function deriveFrom({ datasets, records, geography, population, publisher
     ],
     findings: [
       ...evaluated,
+      ...goalFindings(datasets, records),
       ...trendFindings(figures, geography),
       ...hotspotFindings(hotspots, geography),
       ...areasNotReached(figures, geography, levels),

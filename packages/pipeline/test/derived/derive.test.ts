@@ -162,6 +162,9 @@ const curated: readonly PublicRecord[] = [
   publicRecord("contacts", { area: "B11", team: "North", named: true, since: "2024-01-01", until: "2024-06-30" }, "B11/North"),
   publicRecord("contacts", { area: "D2", team: "South", named: true, since: null, until: null }, "D2/South"),
   publicRecord("contacts", { area: "B31", team: "East", named: false, since: null, until: null }, "B31/East"),
+  publicRecord("goals", {
+    ...{ id: "g1", area: "D1", measure: "OUT.01", category: "a", baseline_period: "2024-Q1", aim: "at_most", target: 5, due: "2026-12-31" },
+  }),
   publicRecord("commitments", { id: "c1", area: "D1", due: "2024-05-01", status: "kept", status_on: "2024-05-01" }),
   publicRecord("commitments", { id: "c2", area: "B11", due: "2024-06-30", status: "kept_late", status_on: "2024-08-01" }),
   publicRecord("commitments", { id: "c3", area: "D2", due: "2024-06-30", status: "open", status_on: "2024-02-01" }),
