@@ -85,8 +85,8 @@ function send(response: ServerResponse, status: number, body: unknown, headers: 
 
 const wantsHtml = ({ method, headers }: IncomingMessage) => method === "GET" && headers.accept?.includes("text/html") === true;
 
-async function sendGraphiql(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const page = await graphiqlPage();
+async function sendGraphiql(request: IncomingMessage, response: ServerResponse, isDraft: boolean): Promise<void> {
+  const page = await graphiqlPage(isDraft);
   if (request.headers["if-none-match"] === page.etag) {
     response.writeHead(304, { etag: page.etag, ...page.headers });
     response.end();
@@ -151,7 +151,7 @@ function createHandler(
       response.end();
       return;
     }
-    if (path === "/graphql") return sendGraphiql(request, response);
+    if (path === "/graphql") return sendGraphiql(request, response, draft);
     if (await door(request, response)) return;
     if (await surveyDoor(request, response)) return;
     if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });

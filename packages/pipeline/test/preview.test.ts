@@ -168,6 +168,12 @@ describe("openbeat preview HUB", () => {
     if (path.includes("/query.")) expect(text).toContain("1.0.1-draft");
   });
 
+  it("says so on the page for asking questions", async () => {
+    const response = await fetch(`${api}/graphql`, { headers: { accept: "text/html" } });
+    expect(response.headers.get("x-openbeat-draft")).toBe("not published");
+    expect(await response.text()).toMatch(/<p role="status"[^>]*>This is a draft[^<]*<\/p><\/body>/);
+  });
+
   it.skipIf(!hasChromium)("shows it in a browser: a line at the top, and a mark across the screen and the paper", async () => {
     const browser = await openBrowser();
     try {
