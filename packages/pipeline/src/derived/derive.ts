@@ -58,17 +58,18 @@ export function deriveFrom({ datasets, records, geography, population, publisher
   const problems = problemTables(records, evaluated, geography, levels, coverage);
   const partnership = partnershipTables(records, geography, levels, coverage);
   const effort = [...alignmentTables(figures, geography, levels), ...responseTables(records, hotspots, geography, levels, coverage)];
+  const derived = [
+    ...derivedDataset("trust", words.trust, about, reachTables(figures, geography, population, levels)),
+    ...derivedDataset("communication", words.communication, about, dialogueTables(records, geography, levels, coverage)),
+    ...derivedDataset("problem-solving", words.problemSolving, about, [...problems.tables, ...effort], problems.codeLists),
+    ...derivedDataset("collaboration", words.collaboration, about, partnership.tables, partnership.codeLists),
+    ...derivedDataset("coverage", words.coverage, about, shownCellsTables(figures, geography, levels, coverage)),
+  ];
   return {
-    datasets: [
-      ...derivedDataset("trust", words.trust, about, reachTables(figures, geography, population, levels)),
-      ...derivedDataset("communication", words.communication, about, dialogueTables(records, geography, levels, coverage)),
-      ...derivedDataset("problem-solving", words.problemSolving, about, [...problems.tables, ...effort], problems.codeLists),
-      ...derivedDataset("collaboration", words.collaboration, about, partnership.tables, partnership.codeLists),
-      ...derivedDataset("coverage", words.coverage, about, shownCellsTables(figures, geography, levels, coverage)),
-    ],
+    datasets: derived,
     findings: [
       ...evaluated,
-      ...goalFindings(datasets, records),
+      ...goalFindings([...datasets, ...derived], records),
       ...trendFindings(figures, geography),
       ...hotspotFindings(hotspots, geography),
       ...areasNotReached(figures, geography, levels),

@@ -1,6 +1,6 @@
 import { existsSync, globSync } from "node:fs";
 import { basename, join } from "node:path";
-import { measureByCode } from "@openbeat/schema/domain";
+import { measureByCode, surveyMeasureCatalogue } from "@openbeat/schema/domain";
 import { type Field, publicKinds, type RecordKind } from "@openbeat/standard";
 import type { Problem, ProblemCode } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
@@ -139,6 +139,8 @@ async function readKind(hub: HubFolder, kind: RecordKind, problems: Problem[]): 
   }
 }
 
+const isMeasure = (measure: string) => measureByCode(measure) !== undefined || surveyMeasureCatalogue.some(({ code }) => code === measure);
+
 /** What no record can be checked for by itself: codes that are there twice, areas, other records it refers to, days. */
 function* checkTogether(
   kind: RecordKind,
@@ -180,7 +182,7 @@ function* checkTogether(
           ? `With this ${by} it is not empty. Write it, or mend the ${by}.`
           : `With this ${by} it is empty. Remove it, or mend the ${by}.`,
       );
-    if (kind.name === "goals" && measureByCode(String(record.values.measure)) === undefined)
+    if (kind.name === "goals" && !isMeasure(String(record.values.measure)))
       yield problem(
         "UNKNOWN_CODE",
         "measure",

@@ -332,11 +332,18 @@ describe("what deriveFrom promises of everything", () => {
         coverage: { from: "2023-01-01", to: "2025-12-31" },
         told: (area, period, kind) => (kind === "b" && area === "B11" ? "SUPPRESSED" : 40 + (hash(area + period) % 9)),
       });
-    const records = [...curated, publicRecord("engagement", { id: "E1", status: "held", hosts: ["school"], partners: ["council"] })];
+    const goal = { id: "g2", area: "C", measure: "DQ.03", baseline_period: "2024-Q1", aim: "at_most", target: 100, due: "2025-12-31" };
+    const records = [
+      ...curated,
+      publicRecord("goals", goal),
+      publicRecord("engagement", { id: "E1", status: "held", hosts: ["school"], partners: ["council"] }),
+    ];
     const { findings } = deriveFrom({
       ...{ datasets: [dataset("incidents", "OUT.01"), dataset("engagement", "ENG.01")], records: publicRecords(records) },
       ...{ geography: big, population: evenPopulation(big, 900), publisher },
     });
+    // Also by what the hub works out itself.
+    expect(findings.find(({ code }) => code === "g2")?.values).toMatchObject({ verdict: "met", latest_period: "2025-Q4" });
     expect([...new Set(findings.map(({ kind }) => kind))].sort()).toEqual(findingKinds.map(({ name }) => name).sort());
     expect(new Set(findings.map(({ kind, code }) => `${kind} ${code}`)).size).toBe(findings.length);
     for (const { kind, code, values } of findings) {

@@ -9,6 +9,7 @@ import { readFromStore } from "../../src/audit/from-store.ts";
 import { integrityOf } from "../../src/audit/integrity.ts";
 import { personalData } from "../../src/records/personal-data.ts";
 import { type SmallHub, writeSmallHub } from "../support/small-hub.ts";
+import { writeSmallSurvey } from "../support/small-survey.ts";
 
 const files: Readonly<Record<string, string>> = {
   "records/partners.csv": `id,name,sector,areas,since
@@ -57,7 +58,7 @@ describe("goals and questions of a hub folder", () => {
   it("are published, and each goal is judged by the hub's own figures", async () => {
     const { content } = await prepare(
       withRecords(({ files: own }) => {
-        own["records/goals.csv"] = `${set}${goal}`;
+        own["records/goals.csv"] = `${set}${goal}${goal.replace("g,", "h,").replace("OUT.01,THEFT", "DQ.03,").replace(",5,", ",100,")}`;
         own["records/questions.csv"] =
           `${asked}q,1,traffic,Are speeds measured?,2026-03-01,answered,2026-03-09,"Yes, at night.",North office\nr,2,other,When?,2026-03-02,open,,,\n`;
       }),
@@ -72,6 +73,21 @@ describe("goals and questions of a hub folder", () => {
     ]);
     expect(of("goal-findings")).toMatchObject([
       { goal: "g", verdict: "cannot_tell", reason: "hidden", latest_period: "2026-03", baseline: 14, latest: null },
+      { goal: "h", verdict: "cannot_tell", reason: "no_baseline" },
+    ]);
+  });
+
+  it("are judged by an answer in a survey, with its range", async () => {
+    const folder = writeSmallSurvey(({ files: own }) => {
+      const rows = ["contacted,TRU.FAV,contacted,at_most,100", "again,TRU.FAV,contacted,at_least,100"];
+      own["records/goals.csv"] =
+        `id,measure,category,aim,target,statement,area,baseline_period,set_on,due,owner\n${rows.map((row) => `${row},To be reached.,S,2026-Q1,2026-02-01,2026-06-30,The office\n`).join("")}`;
+    });
+    const { content } = await prepare(folder, told, [], now);
+    const found = content.records.find(({ kind }) => kind === "goal-findings")?.records.map(({ values }) => values);
+    expect(found).toMatchObject([
+      { goal: "again", verdict: "not_met", latest_period: "2026-Q2", latest_lower: expect.any(Number) },
+      { goal: "contacted", verdict: "met", baseline: expect.any(Number) },
     ]);
   });
 
