@@ -14,7 +14,12 @@ const parts: Readonly<Record<string, { readonly folder: string; readonly may: re
   store: { folder: "packages/schema/src/store", may: ["domain", "database", "standard"] },
   formats: { folder: "packages/schema/src/formats", may: ["domain", "store", "standard"] },
   graphql: { folder: "packages/schema/src/graphql", may: ["domain", "database", "store", "formats", "standard"] },
-  pipeline: { folder: "packages/pipeline/src", may: ["disclosure", "standard", "domain", "formats", "database"] },
+  // What a steward looks at before it is published is served by the very programs that the public reads by.
+  preview: {
+    folder: "packages/pipeline/src/preview",
+    may: ["pipeline", "disclosure", "standard", "domain", "formats", "database", "api", "site"],
+  },
+  pipeline: { folder: "packages/pipeline/src", may: ["preview", "disclosure", "standard", "domain", "formats", "database"] },
   api: { folder: "packages/api/src", may: ["domain", "store", "formats", "graphql", "schema", "database"] },
   client: { folder: "packages/client/src", may: [] },
   site: { folder: "packages/site/src", may: ["domain", "store", "formats", "graphql", "schema", "database"] },
@@ -36,6 +41,7 @@ const published: Readonly<Record<string, string>> = {
   "@openbeat/api": "api",
   "@openbeat/client": "client",
   "@openbeat/site": "site",
+  "@openbeat/site/build": "site",
 };
 
 const partOfFile = (file: string) => Object.entries(parts).find(([, { folder }]) => file.startsWith(`${folder}/`))?.[0];
@@ -76,6 +82,7 @@ describe("who may import whom", () => {
     );
     expect(writes.sort()).toEqual([
       "packages/pipeline/src/commands/effects.ts",
+      "packages/pipeline/src/release/archive/copy-releases.ts",
       "packages/pipeline/src/release/archive/restore.ts",
       "packages/pipeline/src/release/write.ts",
     ]);

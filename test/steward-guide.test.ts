@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +10,7 @@ import { parse, stringify } from "yaml";
 import { runCommand } from "../packages/pipeline/test/support/run-command.ts";
 import { smallCounts, smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
 
+const openbeat = fileURLToPath(new URL("../packages/pipeline/src/bin/openbeat.ts", import.meta.url));
 const guide = readFileSync(fileURLToPath(new URL("../docs/steward.md", import.meta.url)), "utf8");
 const quarter = guide.split(/^## /m).find((part) => part.startsWith("One quarter\n")) ?? "";
 const sections = quarter.split(/^### /m).slice(1);
@@ -33,6 +36,15 @@ describe("docs/steward.md", () => {
     writeFileSync(file, stringify(content));
   };
   const keys: string[] = [];
+  /** Runs `preview` until it can be looked at, and ends it as Ctrl+C does. The pages of one have a test of their own: here it serves the API alone. */
+  const looked = async (words: readonly string[]) => {
+    const child = spawn(process.execPath, [openbeat, "preview", ...words, "--no-site", "--api-port", "0"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    child.stdout.on("data", (said: Buffer) => String(said).includes("Stop with Ctrl+C") && child.kill("SIGINT"));
+    const [code] = (await once(child, "close")) as [number | null];
+    return code;
+  };
   beforeAll(async () => {
     process.chdir(home);
     writeSmallHub(() => {}, "my-hub");
@@ -59,7 +71,7 @@ describe("docs/steward.md", () => {
           dataset.coverage = { from: "2026-01-01", to: "2026-06-30" };
         }),
     },
-    "7": { before: () => writeFileSync("my-hub/incidents/2026-q2.csv", secondQuarter(30)) },
+    "8": { before: () => writeFileSync("my-hub/incidents/2026-q2.csv", secondQuarter(30)) },
   };
 
   it.each(sections.map((section) => section.split("\n")[0] ?? ""))("does as it says: %s", async (title) => {
@@ -74,6 +86,10 @@ describe("docs/steward.md", () => {
         continue;
       }
       expect(program, line).toBe("openbeat");
+      if (name === "preview") {
+        expect(await looked(words), line).toBe(0);
+        continue;
+      }
       const { exitCode, result } = await runCommand(name, words).catch((error: { code?: string }) => {
         // The page says which commands wait for approvals.
         if (error.code !== "APPROVAL_MISSING") throw error;
@@ -83,11 +99,11 @@ describe("docs/steward.md", () => {
       expect(exitCode, line).toBe(0);
       if (name === "key") keys.push((result as { publicKey: string }).publicKey);
     }
-    expect(refused).toEqual({ "7": ["correct"], "8": ["withdraw"] }[title.split(".")[0] ?? ""] ?? []);
+    expect(refused).toEqual({ "8": ["correct"], "9": ["withdraw"] }[title.split(".")[0] ?? ""] ?? []);
     hand?.after?.();
   });
 
-  it("has nine steps", () => expect(sections).toHaveLength(9));
+  it("has ten steps", () => expect(sections).toHaveLength(10));
 
   it("leads to a site that tells the correction and the withdrawal, and has no figure of what was withdrawn", async () => {
     const site = join(home, "site");

@@ -4,4 +4,4 @@ export type { Database, DatabaseRole, PoolUse, Queryable, ReleaseListener, Row, 
 export { openInMemory } from "./embedded.ts";
 export { DatabaseError, type DatabaseErrorCode } from "./errors.ts";
 export { migrate } from "./migrate.ts";
-export { openDatabase } from "./open-database.ts";
+export { defaultFolder, openDatabase } from "./open-database.ts";

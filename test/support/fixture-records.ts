@@ -65,6 +65,29 @@ const given: readonly PublicRecord[] = [
     },
   },
   {
+    ...{ kind: "goals", code: "g-1", areas: ["D1"] },
+    values: {
+      ...{ id: "g-1", statement: words("Fewer incidents in Harbour.", "Menos incidentes en el puerto."), area: "D1" },
+      ...{ measure: "OUT.01", category: null, baseline_period: "2025-Q3", aim: "at_most", target: 90 },
+      ...{ set_on: "2025-10-06", due: "2025-12-31", owner: "District 1", set_with: words("Residents", "Residentes"), strategy: null },
+    },
+  },
+  {
+    ...{ kind: "questions", code: "q-1", areas: ["D1"] },
+    values: {
+      ...{ id: "q-1", area: "D1", theme: "traffic", question: words("Are speeds measured at night?", "¿Se mide la velocidad de noche?") },
+      ...{ asked_on: "2025-10-02", status: "answered", answered_on: "2025-10-09", answered_by: "Traffic unit", source: null },
+      answer: words("Yes, since September.", "Sí, desde septiembre."),
+    },
+  },
+  {
+    ...{ kind: "questions", code: "q-2", areas: ["W1"] },
+    values: {
+      ...{ id: "q-2", area: "W1", theme: "other", question: words("When is the next meeting?", "¿Cuándo es la próxima reunión?") },
+      ...{ asked_on: "2025-12-20", status: "open", answered_on: null, answer: null, answered_by: null, source: null },
+    },
+  },
+  {
     ...{ kind: "report-statements", code: "s-1", areas: ["W1"] },
     values: {
       ...{ id: "s-1", type: "obstacle", area: "W1", from: "2025-10-01", to: "2025-12-31" },
@@ -147,9 +170,18 @@ const evaluation: PublicRecord = {
   },
 };
 
+/** How the goal stands. The first release does not know it. */
+const goalFinding: PublicRecord = {
+  ...{ kind: "goal-findings", code: "g-1", areas: [] },
+  values: {
+    ...{ goal: "g-1", verdict: "not_met", baseline: 120, latest_period: "2025-Q4", latest: 101, latest_lower: 95, latest_upper: 107 },
+    method: words("Judged for a test.", "Juzgado para una prueba."),
+  },
+};
+
 /** The public records of Testhaven. The second release closes a problem that the first has open. */
 export const fixtureRecords = (corrected: boolean): readonly PublicRecord[] =>
-  [...given, ...(corrected ? [evaluation] : [])].map((record) => {
+  [...given, ...(corrected ? [evaluation, goalFinding] : [])].map((record) => {
     const { fields } = [...publicKinds, ...findingKinds].find(({ name }) => name === record.kind) ?? { fields: [] };
     const empty = Object.fromEntries(fields.filter(({ use }) => use === "published").map(({ name }) => [name, null]));
     const closed = corrected && record.code === "old-town-noise" ? { closed_on: "2026-02-15" } : {};

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import { draftNotice } from "@openbeat/schema/domain";
 import { examples } from "@openbeat/schema/graphql";
 
 /** The page, ready to be sent. */
@@ -40,10 +41,16 @@ export function graphiqlHtml(): string {
   }) as string;
 }
 
-let made: Promise<GraphiqlPage> | undefined;
+const made = new Map<boolean, Promise<GraphiqlPage>>();
 
-async function make(): Promise<GraphiqlPage> {
-  const plain = Buffer.from(graphiqlHtml());
+/** A line over the whole page, which stays while it is used. */
+const draftLine = `<p role="status" style="position:fixed;inset:auto 0 0 0;z-index:9999;margin:0;padding:.4rem 1rem;background:#000;color:#fff;font:700 1rem system-ui,sans-serif;pointer-events:none">${draftNotice}</p>`;
+
+async function make(isDraft: boolean): Promise<GraphiqlPage> {
+  const html = graphiqlHtml();
+  // The end of the page is the last one: its scripts hold the word too.
+  const end = html.lastIndexOf("</body>");
+  const plain = Buffer.from(isDraft ? `${html.slice(0, end)}${draftLine}${html.slice(end)}` : html);
   return {
     plain,
     gzip: await promisify(gzip)(plain),
@@ -59,8 +66,9 @@ async function make(): Promise<GraphiqlPage> {
   };
 }
 
-/** GraphiQL, made on the first call. */
-export function graphiqlPage(): Promise<GraphiqlPage> {
-  made ??= make();
-  return made;
+/** GraphiQL, made on the first call. @param isDraft Whether it says that what is asked is a draft. */
+export function graphiqlPage(isDraft = false): Promise<GraphiqlPage> {
+  const found = made.get(isDraft) ?? make(isDraft);
+  made.set(isDraft, found);
+  return found;
 }

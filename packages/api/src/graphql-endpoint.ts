@@ -48,6 +48,8 @@ export interface EndpointOptions {
   readonly rateLimit?: RateLimitPolicy | undefined;
   /** What addresses in answers begin with. */
   readonly publicUrl?: string | undefined;
+  /** Whether every answer says that it is of a draft. */
+  readonly draft: boolean;
 }
 
 /** The text of a question, for whoever wants to know it again by its hash. */
@@ -65,8 +67,8 @@ const longestKnown = 4000;
 const mostKnown = 1000;
 
 /** Questions and answers of GraphQL over HTTP, with a memory. */
-export function createEndpoint({ database, tellFault, documents, keep, rateLimit, publicUrl }: EndpointOptions) {
-  const graphql = createGraphql(database, tellFault);
+export function createEndpoint({ database, tellFault, documents, keep, rateLimit, publicUrl, draft }: EndpointOptions) {
+  const graphql = createGraphql(database, tellFault, draft);
   /** Answers tell both, and processes that differ in them may share answers. */
   const settings = JSON.stringify([publicUrl, rateLimit]);
 

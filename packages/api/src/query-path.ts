@@ -4,7 +4,7 @@ import type { FilePath, Format } from "./file-door.ts";
 export const queryPaths = ["/datasets/{dataset}/query.{format}", "/r/{version}/datasets/{dataset}/query.{format}"] as const;
 
 const parts: Readonly<Record<string, string>> = {
-  "{version}": "(?<version>\\d{1,9}\\.\\d{1,9}\\.\\d{1,9})",
+  "{version}": "(?<version>\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(?:-draft)?)",
   "{dataset}": "(?<dataset>[^/]{1,200})",
   "{format}": "(?<format>csv|json|ndjson)",
 };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as SocketServer } from "node:net";
+import { answerAsDraft, isLoopback } from "@openbeat/schema/formats";
 import { examples, printedSchema, type RateLimitPolicy } from "@openbeat/schema/graphql";
 import { type Database, storeOf } from "@openbeat/schema/store";
 import type { Redis } from "ioredis";
@@ -61,6 +62,8 @@ export interface ApiOptions extends WatchOptions {
   readonly behindProxy?: number | undefined;
   /** What clients may leave waiting in memory by reading slowly. */
   readonly outbox?: Partial<OutboxLimits> | undefined;
+  /** Whether what is served is a draft, for its steward's eyes: every answer says so, and none leaves the machine. */
+  readonly draft?: boolean | undefined;
   /** Whether spans are made for OpenTelemetry. They go where the SDK that was loaded into the process sends them. */
   readonly traces?: boolean | undefined;
 }
@@ -82,8 +85,8 @@ function send(response: ServerResponse, status: number, body: unknown, headers: 
 
 const wantsHtml = ({ method, headers }: IncomingMessage) => method === "GET" && headers.accept?.includes("text/html") === true;
 
-async function sendGraphiql(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const page = await graphiqlPage();
+async function sendGraphiql(request: IncomingMessage, response: ServerResponse, isDraft: boolean): Promise<void> {
+  const page = await graphiqlPage(isDraft);
   if (request.headers["if-none-match"] === page.etag) {
     response.writeHead(304, { etag: page.etag, ...page.headers });
     response.end();
@@ -101,20 +104,20 @@ async function sendGraphiql(request: IncomingMessage, response: ServerResponse):
 }
 
 /** The same API, where the release that is meant without naming one is not the latest: an address that always gives the same. */
-const pinnedPath = /^\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9})\/graphql$/;
+const pinnedPath = /^\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9}(?:-draft)?)\/graphql$/;
 
 const usualOutbox: OutboxLimits = { bytes: 128 * 2 ** 20, patience: 60_000 };
 const mostConnections = 5000;
 
 /** Answers requests: GraphQL, GraphiQL, and how the server is. */
 function createHandler(
-  { database, tellFault = console.error, documents = [], rateLimit, publicUrl }: ApiOptions,
+  { database, tellFault = console.error, documents = [], rateLimit, publicUrl, draft = false }: ApiOptions,
   keep: Keep,
   isClosing: () => boolean,
 ) {
   const known = knownDocuments([...examples.map(({ query }) => query), ...documents]);
   const store = storeOf(database);
-  const graphql = createEndpoint({ database, tellFault, documents: known, keep, rateLimit, publicUrl });
+  const graphql = createEndpoint({ database, tellFault, documents: known, keep, rateLimit, publicUrl, draft });
   const door = createQueryDoor({ database, tellFault, keep });
   const surveyDoor = createSurveyDoor({ database, tellFault, keep });
   const errorPage = createErrorPages();
@@ -131,6 +134,7 @@ function createHandler(
     bytes: Buffer.from(JSON.stringify(apiOpenApi())),
   });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (draft && !answerAsDraft(request, response)) return;
     // Node drops the body of an answer to HEAD by itself: it was told the method before we change it.
     if (request.method === "HEAD") request.method = "GET";
     if (isClosing()) response.setHeader("connection", "close");
@@ -147,7 +151,7 @@ function createHandler(
       response.end();
       return;
     }
-    if (path === "/graphql") return sendGraphiql(request, response);
+    if (path === "/graphql") return sendGraphiql(request, response, draft);
     if (await door(request, response)) return;
     if (await surveyDoor(request, response)) return;
     if (request.method !== "GET") return send(response, 404, { message: "There is nothing here.", code: "NOT_FOUND" });
@@ -209,6 +213,7 @@ function drain(server: Server, lastRequest: () => number, patience: number): Pro
 /** Serves the public API of a store until it is closed. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { port = 4000, host = "127.0.0.1", patience = 10_000, cacheBytes = 64 * 2 ** 20, longest = 10_000, log, rateLimit } = options;
+  if (options.draft === true && !isLoopback(host)) throw new Error("A draft is served to its own machine alone.");
   const { tellFault = log?.fault ?? ((error: unknown) => console.error(error)) } = options;
   const isBehindProxy = (options.behindProxy ?? 0) > 0;
   const traces = options.traces === true ? await import("./traces.ts") : undefined;

@@ -4,7 +4,7 @@ import { readComparisons, readEstimates, readSurveys } from "./survey-files.ts";
 
 /** Paths behind which surveys answer as files: which there are, what residents said, and whether two figures differ. */
 const pattern =
-  /^(?:\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9}))?\/surveys(?:\/(?<survey>[^/]{1,200})\/(?<what>estimates|compare))?\.(?<format>csv|json|ndjson)$/;
+  /^(?:\/r\/(?<version>\d{1,9}\.\d{1,9}\.\d{1,9}(?:-draft)?))?\/surveys(?:\/(?<survey>[^/]{1,200})\/(?<what>estimates|compare))?\.(?<format>csv|json|ndjson)$/;
 
 interface SurveyPath extends FilePath {
   readonly what: string | undefined;

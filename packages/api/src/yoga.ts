@@ -1,6 +1,7 @@
+import { draftNotice } from "@openbeat/schema/domain";
 import { type ContextOptions, createContext, limits, schema } from "@openbeat/schema/graphql";
 import type { Database } from "@openbeat/schema/store";
-import { createLRUCache, createYoga, useExecutionCancellation } from "graphql-yoga";
+import { createLRUCache, createYoga, type Plugin, useExecutionCancellation } from "graphql-yoga";
 import { believed } from "./edition.ts";
 import { isFault, publicError } from "./errors.ts";
 import { useLimits } from "./limits.ts";
@@ -27,8 +28,16 @@ function shortOnes<Value extends object>(): { get(text: string): Value | undefin
   };
 }
 
+/** Says with every result that it is of a draft: also where it is kept without its headers. */
+const useDraftNotice = (): Plugin => ({
+  onExecutionResult({ result, setResult }) {
+    if (result === undefined || Array.isArray(result) || Symbol.asyncIterator in result) return;
+    setResult({ ...result, extensions: { ...("extensions" in result ? result.extensions : {}), draft: draftNotice } });
+  },
+});
+
 /** The GraphQL half of the server: questions and answers. */
-export function createGraphql(database: Database, tellFault: TellFault) {
+export function createGraphql(database: Database, tellFault: TellFault, draft: boolean) {
   return createYoga<RequestContext>({
     schema,
     context: ({ pinned, publicUrl, onMayChange, onEdition, rateLimit }) =>
@@ -49,6 +58,6 @@ export function createGraphql(database: Database, tellFault: TellFault) {
       },
     },
     parserAndValidationCache: { documentCache: shortOnes(), errorCache: shortOnes() },
-    plugins: [useLimits(), useExecutionCancellation()],
+    plugins: [useLimits(), useExecutionCancellation(), ...(draft ? [useDraftNotice()] : [])],
   });
 }

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -19,10 +18,27 @@ export interface BuildOptions extends HubSource {
   readonly out: string;
   /** Folder of the site that went before, whose frozen releases are carried over: by default the one in `out`. `null` for none. */
   readonly keep?: string | null;
+  /** Whether it is of a draft: nothing of it is carried over, from another site or to another build. */
+  readonly draft?: boolean;
+  /** Stops the build. */
+  readonly signal?: AbortSignal | undefined;
   /** Whether every chart is drawn anew; otherwise the same chart is drawn once, in whichever build. */
   readonly clean?: boolean;
   /** Told what is being done, about once a second. */
   readonly progress?: Tell;
+}
+
+const draftWork = "draft-";
+
+/** Takes away what builds of drafts left whose processes were killed. */
+function dropDeadDrafts(works: string): void {
+  for (const name of readdirSync(works).filter((own) => own.startsWith(draftWork))) {
+    try {
+      process.kill(Number(name.slice(draftWork.length).split("-")[0]), 0);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ESRCH") rmSync(join(works, name), { recursive: true, force: true });
+    }
+  }
 }
 
 /**
@@ -30,18 +46,29 @@ export interface BuildOptions extends HubSource {
  * and the site that stood in `out` stays until the new one is whole. Releases that it has under `r/` are carried over byte for byte.
  * @throws Where the build fails, or a frozen release is not as it was built: with what was wrong.
  */
-export async function buildSite({ database, api, out, keep = out, clean = false, progress = () => {} }: BuildOptions): Promise<void> {
+export async function buildSite({
+  database,
+  api,
+  out,
+  draft = false,
+  keep = draft ? null : out,
+  clean = draft,
+  signal,
+  progress = () => {},
+}: BuildOptions): Promise<void> {
   mendSwap(out);
   // Inside the package: elsewhere Astro would keep its own parts in one folder for all builds.
   const works = join(home, ".builds");
   mkdirSync(works, { recursive: true });
-  const work = mkdtempSync(join(works, "build-"));
+  if (draft) dropDeadDrafts(works);
+  const work = mkdtempSync(join(works, draft ? `${draftWork}${process.pid}-` : "build-"));
   const { OPENBEAT_DATABASE: _, OPENBEAT_API: __, OPENBEAT_SITE_KEEP: ___, OPENBEAT_SITE_PICTURES: ____, ...environment } = process.env;
   try {
     progress("Reading the hub.");
     const child = spawn(process.execPath, [...thrift, join(home, "node_modules/astro/bin/astro.mjs"), "build"], {
       cwd: home,
       stdio: ["ignore", "pipe", "pipe"],
+      ...(signal === undefined ? {} : { signal }),
       env: {
         ...environment,
         NODE_ENV: "production",
@@ -60,7 +87,12 @@ export async function buildSite({ database, api, out, keep = out, clean = false,
       follow(line);
     });
     createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
-    const [code] = (await once(child, "close")) as [number | null];
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("close", resolve);
+      // A build that is stopped ends with its process, which may still be writing.
+      child.once("error", (error) => (signal?.aborted === true ? undefined : reject(error)));
+    });
+    signal?.throwIfAborted();
     if (code !== 0) throw new Error(`The site could not be built (code ${String(code)}).\n${said.join("\n")}`);
     swapFolder(join(work, "site"), out);
   } finally {

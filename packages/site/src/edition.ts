@@ -1,4 +1,4 @@
-import { fileName } from "@openbeat/schema/domain";
+import { fileName, isDraft } from "@openbeat/schema/domain";
 import { type ChangedFigures, noFigures } from "./data/changes.ts";
 import { type Hub, type ReleaseNote, readSite, type SiteData, type ToldRelease } from "./data/hub.ts";
 import { withdrawnBy } from "./data/withdrawals.ts";
@@ -13,6 +13,8 @@ export interface Edition {
   readonly root: string;
   /** Whether it stands under the address of its release, where nothing of it ever changes. */
   readonly isFrozen: boolean;
+  /** Whether it is of no release but of a draft: it has no frozen copy, and says on every page what it is. */
+  readonly isDraft: boolean;
   /** The releases there are; for a frozen edition, those there were. Newest first. */
   readonly releases: readonly ReleaseNote[];
   /** Versions that were withdrawn, as far as this edition knows. */
@@ -53,6 +55,7 @@ function editionsOf(hubs: readonly Hub[], base: string, { releases, told }: Know
     words: wordsOf(hub.language),
     root: siblings[at]?.root ?? base,
     isFrozen: base !== "",
+    isDraft: isDraft(hub.version),
     releases,
     withdrawn,
     changedFigures: told.find(({ language }) => language === hub.language)?.changedFigures ?? noFigures,
@@ -71,6 +74,8 @@ export function editions(): Promise<readonly Edition[]> {
     const [latest] = releases;
     const current = latest?.version ?? "";
     const live = editionsOf(hubs.get(current) ?? [], "", { releases, told: told.get(current) ?? [] });
+    // What a draft is looked at beside has its own site already.
+    if (isDraft(current)) return live;
     const frozen = releases.flatMap(({ version }, at) => {
       if (kept.has(version)) return [];
       const then = releases.slice(at).map((note) => ({ ...note, isLatest: false }));
@@ -84,9 +89,9 @@ export function editions(): Promise<readonly Edition[]> {
 /** The editions of the latest release at the root of the site, the hub's own language first. */
 export const liveEditions = async (): Promise<readonly Edition[]> => (await editions()).filter(({ isFrozen }) => !isFrozen);
 
-/** The same page where it never changes. */
-export function permanent({ hub, root, isFrozen, language, siblings }: Edition): Pick<Edition, "root"> {
-  if (isFrozen) return { root };
+/** The same page where it never changes; of a draft, which is nowhere else, the page itself. */
+export function permanent({ hub, root, isFrozen, isDraft, language, siblings }: Edition): Pick<Edition, "root"> {
+  if (isFrozen || isDraft) return { root };
   return { root: language === siblings[0]?.language ? frozenRoot(hub.version) : `${frozenRoot(hub.version)}/${language}` };
 }
 

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, sep } from "node:path";
 import { createBrotliCompress, createGzip } from "node:zlib";
 import { frozenFiles } from "@openbeat/schema/domain";
+import { answerAsDraft, isLoopback } from "@openbeat/schema/formats";
 import { rangeOf } from "./byte-range.ts";
 import { contentTypes, headersOf, securityHeaders } from "./headers.ts";
 
@@ -134,16 +135,20 @@ async function answer(folder: string, request: IncomingMessage, response: Server
 
 /**
  * Serves a built site: static files, nothing else.
- * @param options.folder The folder of the built site. `port`: 0 for any free one. `host`: where to listen, the own machine by default.
+ * @param options.folder The folder of the built site. `port`: 0 for any free one. `host`: where to listen, the own machine by default. `draft`: whether
+ * every answer says that it is of a draft; then it is served to the own machine alone.
  */
 export async function startSite(options: {
   readonly folder: string;
   readonly port?: number;
   readonly host?: string;
+  readonly draft?: boolean;
 }): Promise<RunningSite> {
   const folder = await realpath(options.folder);
   const host = options.host ?? "127.0.0.1";
+  if (options.draft === true && !isLoopback(host)) throw new Error("A draft is served to its own machine alone.");
   const server = createServer((request, response) => {
+    if (options.draft === true && !answerAsDraft(request, response)) return;
     answer(folder, request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
       response.end("Unexpected error.\n");

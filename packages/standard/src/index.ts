@@ -1,8 +1,16 @@
 import type { RecordKind, Theme } from "./definition.ts";
 import { contributions, partners } from "./kinds/collaboration.ts";
-import { commitments, concernEvents, concerns, contacts, priorities, reportStatements } from "./kinds/communication.ts";
+import { commitments, concernEvents, concerns, contacts, goals, priorities, questions, reportStatements } from "./kinds/communication.ts";
 import { coverage } from "./kinds/coverage.ts";
-import { areasNotReached, evaluations, hotspotAnalyses, hotspotFindings, partnerLinks, trendFindings } from "./kinds/findings.ts";
+import {
+  areasNotReached,
+  evaluations,
+  goalFindings,
+  hotspotAnalyses,
+  hotspotFindings,
+  partnerLinks,
+  trendFindings,
+} from "./kinds/findings.ts";
 import { calls, complaints, force, incidents, stops } from "./kinds/outcomes.ts";
 import { assessments, deployment, problemStages, problems, responses } from "./kinds/problem-solving.ts";
 import { attendeeGroups, engagement, surveyResponses } from "./kinds/trust.ts";
@@ -18,7 +26,7 @@ export const version = "0.1";
 /** Every kind of record of the standard, by theme. */
 export const recordKinds: readonly RecordKind[] = [
   ...[engagement, attendeeGroups, surveyResponses],
-  ...[concerns, concernEvents, commitments, priorities, reportStatements, contacts],
+  ...[concerns, concernEvents, commitments, priorities, goals, questions, reportStatements, contacts],
   ...[problems, problemStages, responses, assessments, deployment],
   ...[partners, contributions],
   ...[incidents, calls, force, complaints, stops],
@@ -33,6 +41,7 @@ export const publicKinds: readonly RecordKind[] = recordKinds.filter(({ key, fie
 /** Kinds of what a hub finds out from its own published figures and records. Nobody fills them in. */
 export const findingKinds: readonly RecordKind[] = [
   evaluations,
+  goalFindings,
   trendFindings,
   hotspotAnalyses,
   hotspotFindings,

@@ -37,8 +37,8 @@ function templateRecord({ name, fields }: RecordKind): Record<string, unknown> {
 
 describe("the standard for community policing", () => {
   it("has every kind of record of community policing", () => {
-    expect(recordKinds.length).toBe(22);
-    expect(new Set(recordKinds.map(({ name }) => name)).size).toBe(22);
+    expect(recordKinds.length).toBe(24);
+    expect(new Set(recordKinds.map(({ name }) => name)).size).toBe(24);
   });
 
   it.each(recordKinds.map((kind) => [kind.name, kind] as const))(

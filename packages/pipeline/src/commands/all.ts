@@ -14,6 +14,7 @@ import { importAnswers, importPeople } from "./import-survey.ts";
 import { init } from "./init.ts";
 import { log } from "./log.ts";
 import { migrate } from "./migrate.ts";
+import { preview } from "./preview.ts";
 import { publish } from "./publish.ts";
 import { status } from "./status.ts";
 import { synthesise } from "./synthesise.ts";
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   importRequests,
   check,
   diff,
+  preview,
   key,
   approve,
   publish,

@@ -8,6 +8,7 @@ import { derivedDataset } from "./derived-table.ts";
 import { dialogueTables } from "./dialogue.ts";
 import { alignmentTables, responseTables } from "./effort.ts";
 import { evaluations } from "./evaluations.ts";
+import { goalFindings } from "./goals.ts";
 import { hotspotFindings, hotspotsOf } from "./hotspots.ts";
 import { partnerLinkFindings } from "./partner-links.ts";
 import { partnershipTables } from "./partnership.ts";
@@ -40,7 +41,7 @@ export interface Derived {
  * content gives the same result, in whatever order it comes.
  */
 export function deriveFrom({ datasets, records, geography, population, publisher }: DerivedFrom): Derived {
-  if (datasets.length === 0) return { datasets: [], findings: [] };
+  if (datasets.length === 0) return { datasets: [], findings: goalFindings([], records) };
   const figures = publishedFigures(datasets);
   const levels = areaLevels(geography, datasets);
   const coverage = {
@@ -57,16 +58,18 @@ export function deriveFrom({ datasets, records, geography, population, publisher
   const problems = problemTables(records, evaluated, geography, levels, coverage);
   const partnership = partnershipTables(records, geography, levels, coverage);
   const effort = [...alignmentTables(figures, geography, levels), ...responseTables(records, hotspots, geography, levels, coverage)];
+  const derived = [
+    ...derivedDataset("trust", words.trust, about, reachTables(figures, geography, population, levels)),
+    ...derivedDataset("communication", words.communication, about, dialogueTables(records, geography, levels, coverage)),
+    ...derivedDataset("problem-solving", words.problemSolving, about, [...problems.tables, ...effort], problems.codeLists),
+    ...derivedDataset("collaboration", words.collaboration, about, partnership.tables, partnership.codeLists),
+    ...derivedDataset("coverage", words.coverage, about, shownCellsTables(figures, geography, levels, coverage)),
+  ];
   return {
-    datasets: [
-      ...derivedDataset("trust", words.trust, about, reachTables(figures, geography, population, levels)),
-      ...derivedDataset("communication", words.communication, about, dialogueTables(records, geography, levels, coverage)),
-      ...derivedDataset("problem-solving", words.problemSolving, about, [...problems.tables, ...effort], problems.codeLists),
-      ...derivedDataset("collaboration", words.collaboration, about, partnership.tables, partnership.codeLists),
-      ...derivedDataset("coverage", words.coverage, about, shownCellsTables(figures, geography, levels, coverage)),
-    ],
+    datasets: derived,
     findings: [
       ...evaluated,
+      ...goalFindings([...datasets, ...derived], records),
       ...trendFindings(figures, geography),
       ...hotspotFindings(hotspots, geography),
       ...areasNotReached(figures, geography, levels),

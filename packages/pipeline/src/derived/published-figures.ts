@@ -105,14 +105,16 @@ function agreed(before: PublishedFigure | undefined, { status, value, flags }: O
   return before.value === value ? { ...own, flags: all } : { status: "NOT_APPLICABLE", value: null, flags: all };
 }
 
-interface Categories {
+/** Codes of a dataset, as far as one alone says what a cell is of. */
+export interface Categories {
   /** Codes by list that stand for everything. */
   readonly whole: ReadonlyMap<string, ReadonlySet<string>>;
   /** Codes that only one list has, with their labels: elsewhere a code alone does not say which is meant. */
   readonly told: ReadonlyMap<string, LocalisedText>;
 }
 
-function categoriesIn(lists: readonly ReadyCodeList[]): Categories {
+/** Which codes of some lists stand for everything, and which stand for one category. */
+export function categoriesIn(lists: readonly ReadyCodeList[]): Categories {
   const whole = new Map<string, ReadonlySet<string>>();
   const told = new Map<string, LocalisedText>();
   const seen = new Set<string>([everything]);
@@ -130,7 +132,7 @@ function categoriesIn(lists: readonly ReadyCodeList[]): Categories {
 }
 
 /** The one category that a cell is of, by its codes; `undefined` where it is of several. */
-function categoryNames({ dimensions }: ReadyTable, { whole, told }: Categories): (codes: readonly string[]) => string | undefined {
+export function categoryNames({ dimensions }: ReadyTable, { whole, told }: Categories): (codes: readonly string[]) => string | undefined {
   const lists = dimensions.slice(2).map(({ code }) => code);
   return (codes) => {
     const own = codes.filter((code, place) => !whole.get(lists[place] ?? "")?.has(code));

@@ -113,11 +113,11 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-/** Takes away what runs that were killed left of drafts that they did not finish. */
-function dropUnfinished(hub: string): void {
+/** Takes away what runs that were killed left of drafts that they did not finish, or showed. */
+export function dropUnfinished(hub: string): void {
   const folder = join(hub, ".openbeat");
-  for (const name of globSync("draft.*", { cwd: folder })) {
-    const pid = Number(name.slice("draft.".length));
+  for (const name of globSync("{draft,preview}.*", { cwd: folder })) {
+    const pid = Number(name.slice(name.indexOf(".") + 1));
     if (pid === process.pid || !isRunning(pid)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

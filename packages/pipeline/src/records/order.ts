@@ -14,6 +14,8 @@ const orders: Readonly<Record<string, readonly (readonly [string, string])[]>> =
     ["adopted_on", "reviewed_on"],
     ["adopted_on", "ended_on"],
   ],
+  goals: [["set_on", "due"]],
+  questions: [["asked_on", "answered_on"]],
   "report-statements": [["from", "to"]],
   contacts: [["since", "until"]],
   problems: [["opened_on", "closed_on"]],
@@ -44,6 +46,8 @@ export const backwards = ({ kind, values }: PublicRecord): readonly { readonly e
 const past: Readonly<Record<string, readonly string[]>> = {
   commitments: ["made_on", "status_on"],
   priorities: ["adopted_on", "reviewed_on", "ended_on"],
+  goals: ["set_on"],
+  questions: ["asked_on", "answered_on"],
   "report-statements": ["from"],
   problems: ["opened_on", "closed_on"],
   "problem-stages": ["from", "to"],

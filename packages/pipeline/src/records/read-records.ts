@@ -1,5 +1,6 @@
 import { existsSync, globSync } from "node:fs";
 import { basename, join } from "node:path";
+import { measureByCode, surveyMeasureCatalogue } from "@openbeat/schema/domain";
 import { type Field, publicKinds, type RecordKind } from "@openbeat/standard";
 import type { Problem, ProblemCode } from "../errors.ts";
 import type { Geography } from "../geography/areas.ts";
@@ -7,6 +8,7 @@ import type { HubFolder } from "../hub/read-hub.ts";
 import { findFiles } from "../read/files.ts";
 import { readSource } from "../read/source.ts";
 import { quoted, Workbench } from "../read/workbench.ts";
+import { amiss } from "./complete.ts";
 import { backwards, notYet } from "./order.ts";
 import type { PublicRecord, PublicRecords, RecordValue } from "./record.ts";
 import { readValue } from "./value.ts";
@@ -137,6 +139,8 @@ async function readKind(hub: HubFolder, kind: RecordKind, problems: Problem[]): 
   }
 }
 
+const isMeasure = (measure: string) => measureByCode(measure) !== undefined || surveyMeasureCatalogue.some(({ code }) => code === measure);
+
 /** What no record can be checked for by itself: codes that are there twice, areas, other records it refers to, days. */
 function* checkTogether(
   kind: RecordKind,
@@ -170,6 +174,20 @@ function* checkTogether(
     }
     for (const { earlier, later } of backwards(record))
       yield problem("DATE_INVALID", later, `It lies before ${earlier}. One of the two is wrong.`);
+    for (const { column, by, isMissing } of amiss(record))
+      yield problem(
+        "VALUE_INVALID",
+        column,
+        isMissing
+          ? `With this ${by} it is not empty. Write it, or mend the ${by}.`
+          : `With this ${by} it is empty. Remove it, or mend the ${by}.`,
+      );
+    if (kind.name === "goals" && !isMeasure(String(record.values.measure)))
+      yield problem(
+        "UNKNOWN_CODE",
+        "measure",
+        "There is no such measure in the catalogue. Take the code of one that the hub publishes: docs/measures.md.",
+      );
     for (const column of notYet(record, today)) yield problem("DATE_INVALID", column, "It tells of what happened, and lies ahead.");
   }
 }

@@ -38,7 +38,7 @@ function codeProblem({ codes }: Field, values: readonly string[]): ReadValue | u
 
 /** What has no list of codes in the standard is still no place for words: they would be published unread. */
 function plainProblem({ name: column, codes, refersTo }: Field, text: string): ReadValue | undefined {
-  if (column === "period" && parsePeriod(text) === undefined)
+  if (/^(baseline_)?period$/.test(column) && parsePeriod(text) === undefined)
     return wrong("VALUE_INVALID", "This is no period. Write it as 2026-03, 2026-Q1 or 2026.");
   const isPlain = codes !== undefined || refersTo !== undefined || name.test(text);
   return isPlain ? undefined : wrong("VALUE_INVALID", "This is no code: letters, digits, dots, dashes and underscores.");

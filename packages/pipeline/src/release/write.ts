@@ -1,5 +1,5 @@
 import { copyLine, type Database, type Queryable, type Transaction } from "@openbeat/database";
-import { parsePeriod, type ReleaseManifest, releaseManifest } from "@openbeat/schema/domain";
+import { draftVersion, parsePeriod, type ReleaseManifest, releaseManifest } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { KnownRelease } from "../history/past.ts";
 import { writeLogHead } from "../log/heads.ts";
@@ -449,6 +449,8 @@ export interface WriteEffects {
   readonly sign: (statement: Statement) => Signature;
   /** Waited for when all is written and nothing can be seen yet. */
   readonly beforeSeal?: (() => Promise<void>) | undefined;
+  /** Whether it is a draft to be looked at, which is written even where nothing changed. No public store takes its version. */
+  readonly draft?: boolean;
   readonly now: () => Date;
   readonly progress: (what: string) => void;
 }
@@ -472,7 +474,7 @@ async function beginPublication(transaction: Transaction): Promise<void> {
 export async function writeRelease(
   database: Database,
   content: ReleaseContent,
-  { latest: known, keep, head, sign, beforeSeal, now, progress }: WriteEffects,
+  { latest: known, keep, head, sign, beforeSeal, draft = false, now, progress }: WriteEffects,
 ): Promise<Published> {
   return database.transaction(async (transaction) => {
     await beginPublication(transaction);
@@ -483,10 +485,11 @@ export async function writeRelease(
     let version = "1.0.0";
     if (latest !== undefined) {
       const change = changeBetween(releaseManifest.parse(latest.manifest), content.manifest);
-      if (change === "none")
+      if (change === "none" && !draft)
         return { version: String(latest.version), sha256: String(latest.sha256), publishedAt: String(latest.published_at), isNew: false };
-      version = nextVersion(String(latest.version), change);
+      version = nextVersion(String(latest.version), change === "none" ? "patch" : change);
     }
+    if (draft) version = draftVersion(version);
     keep();
     const [release = 0] = await takeIds(transaction, "release", 1);
     await add(

@@ -162,6 +162,9 @@ const curated: readonly PublicRecord[] = [
   publicRecord("contacts", { area: "B11", team: "North", named: true, since: "2024-01-01", until: "2024-06-30" }, "B11/North"),
   publicRecord("contacts", { area: "D2", team: "South", named: true, since: null, until: null }, "D2/South"),
   publicRecord("contacts", { area: "B31", team: "East", named: false, since: null, until: null }, "B31/East"),
+  publicRecord("goals", {
+    ...{ id: "g1", area: "D1", measure: "OUT.01", category: "a", baseline_period: "2024-Q1", aim: "at_most", target: 5, due: "2026-12-31" },
+  }),
   publicRecord("commitments", { id: "c1", area: "D1", due: "2024-05-01", status: "kept", status_on: "2024-05-01" }),
   publicRecord("commitments", { id: "c2", area: "B11", due: "2024-06-30", status: "kept_late", status_on: "2024-08-01" }),
   publicRecord("commitments", { id: "c3", area: "D2", due: "2024-06-30", status: "open", status_on: "2024-02-01" }),
@@ -329,11 +332,18 @@ describe("what deriveFrom promises of everything", () => {
         coverage: { from: "2023-01-01", to: "2025-12-31" },
         told: (area, period, kind) => (kind === "b" && area === "B11" ? "SUPPRESSED" : 40 + (hash(area + period) % 9)),
       });
-    const records = [...curated, publicRecord("engagement", { id: "E1", status: "held", hosts: ["school"], partners: ["council"] })];
+    const goal = { id: "g2", area: "C", measure: "DQ.03", baseline_period: "2024-Q1", aim: "at_most", target: 100, due: "2025-12-31" };
+    const records = [
+      ...curated,
+      publicRecord("goals", goal),
+      publicRecord("engagement", { id: "E1", status: "held", hosts: ["school"], partners: ["council"] }),
+    ];
     const { findings } = deriveFrom({
       ...{ datasets: [dataset("incidents", "OUT.01"), dataset("engagement", "ENG.01")], records: publicRecords(records) },
       ...{ geography: big, population: evenPopulation(big, 900), publisher },
     });
+    // Also by what the hub works out itself.
+    expect(findings.find(({ code }) => code === "g2")?.values).toMatchObject({ verdict: "met", latest_period: "2025-Q4" });
     expect([...new Set(findings.map(({ kind }) => kind))].sort()).toEqual(findingKinds.map(({ name }) => name).sort());
     expect(new Set(findings.map(({ kind, code }) => `${kind} ${code}`)).size).toBe(findings.length);
     for (const { kind, code, values } of findings) {

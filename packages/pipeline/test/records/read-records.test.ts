@@ -9,6 +9,7 @@ import { readFromStore } from "../../src/audit/from-store.ts";
 import { integrityOf } from "../../src/audit/integrity.ts";
 import { personalData } from "../../src/records/personal-data.ts";
 import { type SmallHub, writeSmallHub } from "../support/small-hub.ts";
+import { writeSmallSurvey } from "../support/small-survey.ts";
 
 const files: Readonly<Record<string, string>> = {
   "records/partners.csv": `id,name,sector,areas,since
@@ -49,6 +50,82 @@ const replaced = (path: string, before: string, after: string) => (parts: SmallH
   if (!text.includes(before)) throw new Error(`${path} does not have the text.`);
   parts.files[path] = text.replace(before, after);
 };
+
+const asked = "id,area,theme,question,asked_on,status,answered_on,answer,answered_by\n";
+const set = "id,statement,area,measure,category,baseline_period,aim,target,set_on,due,owner\n";
+describe("goals and questions of a hub folder", () => {
+  const goal = "g,Fewer thefts.,1,OUT.01,THEFT,2026-01,at_most,5,2026-02-01,2026-12-31,North office\n";
+  it("are published, and each goal is judged by the hub's own figures", async () => {
+    const { content } = await prepare(
+      withRecords(({ files: own }) => {
+        own["records/goals.csv"] = `${set}${goal}${goal.replace("g,", "h,").replace("OUT.01,THEFT", "DQ.03,").replace(",5,", ",100,")}`;
+        own["records/questions.csv"] =
+          `${asked}q,1,traffic,Are speeds measured?,2026-03-01,answered,2026-03-09,"Yes, at night.",North office\nr,2,other,When?,2026-03-02,open,,,\n`;
+      }),
+      told,
+      [],
+      now,
+    );
+    const of = (kind: string) => content.records.find((own) => own.kind === kind)?.records.map(({ values }) => values);
+    expect(of("questions")).toMatchObject([
+      { id: "q", answer: { en: "Yes, at night." } },
+      { id: "r", answer: null, answered_on: null },
+    ]);
+    expect(of("goal-findings")).toMatchObject([
+      { goal: "g", verdict: "cannot_tell", reason: "hidden", latest_period: "2026-03", baseline: 14, latest: null },
+      { goal: "h", verdict: "cannot_tell", reason: "no_baseline" },
+    ]);
+  });
+
+  it("are judged by an answer in a survey, with its range", async () => {
+    const folder = writeSmallSurvey(({ files: own }) => {
+      const rows = ["contacted,TRU.FAV,contacted,at_most,100", "again,TRU.FAV,contacted,at_least,100"];
+      own["records/goals.csv"] =
+        `id,measure,category,aim,target,statement,area,baseline_period,set_on,due,owner\n${rows.map((row) => `${row},To be reached.,S,2026-Q1,2026-02-01,2026-06-30,The office\n`).join("")}`;
+    });
+    const { content } = await prepare(folder, told, [], now);
+    const found = content.records.find(({ kind }) => kind === "goal-findings")?.records.map(({ values }) => values);
+    expect(found).toMatchObject([
+      { goal: "again", verdict: "not_met", latest_period: "2026-Q2", latest_lower: expect.any(Number) },
+      { goal: "contacted", verdict: "met", baseline: expect.any(Number) },
+    ]);
+  });
+
+  it.each<[string, string, string, ProblemCode, string]>([
+    [
+      "an answered question without its answer",
+      "questions",
+      `${asked}q,1,traffic,Why?,2026-03-01,answered,2026-03-09,,\n`,
+      "VALUE_INVALID",
+      "answer",
+    ],
+    ["an open question with an answer", "questions", `${asked}q,1,traffic,Why?,2026-03-01,open,,Because.,\n`, "VALUE_INVALID", "answer"],
+    [
+      "an answer from before the question",
+      "questions",
+      `${asked}q,1,traffic,Why?,2026-03-01,declined,2026-02-01,Because.,\n`,
+      "DATE_INVALID",
+      "answered_on",
+    ],
+    [
+      "a question with a name in it",
+      "questions",
+      `${asked}q,1,traffic,What did Officer Miller say?,2026-03-01,open,,,\n`,
+      "PERSON_IN_TEXT",
+      "question",
+    ],
+    ["a goal whose owner is a person", "goals", set + goal.replace("North office", "Captain Miller"), "PERSON_IN_TEXT", "owner"],
+    ["a goal of no measure", "goals", set + goal.replace("OUT.01", "OUT.99"), "UNKNOWN_CODE", "measure"],
+    ["a goal from no period", "goals", set + goal.replace("2026-01", "January"), "VALUE_INVALID", "baseline_period"],
+    ["a goal that was due before it was set", "goals", set + goal.replace("2026-12-31", "2026-01-31"), "DATE_INVALID", "due"],
+    ["a goal of another area", "goals", set + goal.replace("thefts.,1", "thefts.,9"), "UNKNOWN_AREA", "area"],
+  ])("are refused: %s", async (_, kind, text, code, column) => {
+    const problems = await problemsOf(({ files: own }) => {
+      own[`records/${kind}.csv`] = text;
+    });
+    expect(problems).toMatchObject([{ code, column, row: 2, file: `records/${kind}.csv` }]);
+  });
+});
 
 describe("the public records of a hub folder", () => {
   it("are read as the standard says, each with its code, its areas and its values", async () => {

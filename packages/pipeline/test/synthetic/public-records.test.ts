@@ -31,8 +31,9 @@ const shapes: Readonly<Record<Field["type"], RegExp>> = {
 /** Whether a value is what its column asks for. */
 function fits({ name, type, codes, required }: Field, value: string): boolean {
   if (value === "") return !required;
-  // A title is no sentence, and neither is what a team or a body is called.
-  if (!shapes[["title", "team", "addressed_to"].includes(name) ? "string" : type].test(value)) return false;
+  // A title is no sentence, and neither is what a team or a body is called; a question ends otherwise.
+  if (name === "question") return value.endsWith("?");
+  if (!shapes[["title", "team", "addressed_to", "set_with"].includes(name) ? "string" : type].test(value)) return false;
   const values = type === "list" ? listed(value) : [value];
   const known = codes === undefined ? undefined : codeLists[codes satisfies CodeListName].map(({ code }) => code as string);
   return known === undefined || values.every((one) => known.includes(one));
@@ -99,8 +100,10 @@ describe("the public records of Alderport", () => {
       contributions: 171,
       coverage: 1344,
       engagement: 644,
+      goals: 6,
       partners: 24,
       priorities: 40,
+      questions: 8,
       "report-statements": 8,
       "problem-stages": 32,
       problems: 9,
@@ -112,6 +115,7 @@ describe("the public records of Alderport", () => {
     const all = (list: CodeListName) => codeLists[list].map(({ code }) => code as string).sort();
     expect(used("partners", "sector")).toEqual(all("partner_sector"));
     expect(used("commitments", "status")).toEqual(all("commitment_status"));
+    expect(used("questions", "status")).toEqual(all("question_status"));
     expect(used("engagement", "status")).toEqual(all("activity_status"));
     expect(used("contributions", "type")).toEqual(all("contribution_type"));
     expect(used("problem-stages", "stage")).toEqual(all("sara_stage"));

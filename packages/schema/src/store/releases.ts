@@ -4,7 +4,7 @@ import type { Release } from "@openbeat/database/client";
 /** A release without its manifest and certificate, which are large and seldom asked for. */
 export type ReleaseRow = Omit<Release, "manifest" | "certificate">;
 
-const numbers = (version: string) => version.split(".").map(Number);
+const numbers = (version: string) => version.split(/[.-]/).slice(0, 3).map(Number);
 
 /** Orders versions as semantic versioning does, lowest first. */
 export function compareVersions(a: string, b: string): number {

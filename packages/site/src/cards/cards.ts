@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Edition, href } from "../edition.ts";
-import { dateText } from "../words/formats.ts";
+import { releaseLineOf } from "../words/release-line.ts";
 import { cardOf } from "./card-path.ts";
 import { type Card, cardSvgs } from "./card-svg.ts";
 import { cachedPng } from "./draw-png.ts";
@@ -35,7 +35,7 @@ export function cardFrom(html: string, { hub, words, language }: Pick<Edition, "
     ...(drawing === ""
       ? {}
       : { chart: { headline: plain(headline), subtitle: plain(subtitle), viewBox: [Number(width), Number(height)], drawing } }),
-    foot: `${hub.hub.publisher} · ${words.releaseLine(hub.version, dateText(hub.publishedAt, language))}`,
+    foot: `${hub.hub.publisher} · ${releaseLineOf({ hub, words, language })}`,
     ...(hub.hub.fictional ? { notice: words.fictional } : {}),
   };
 }

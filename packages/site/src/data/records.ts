@@ -5,11 +5,14 @@ import type {
   CommitmentsQuery,
   ContactsQuery,
   ContributionsQuery,
+  GoalFindingsQuery,
+  GoalsQuery,
   HotspotsQuery,
   NotReachedQuery,
   PartnersQuery,
   PrioritiesQuery,
   ProblemsQuery,
+  PublicQuestionsQuery,
   RecordRowsQuery,
   RecordSetsQuery,
   ReportStatementsQuery,
@@ -20,11 +23,14 @@ import {
   commitmentsQuery,
   contactsQuery,
   contributionsQuery,
+  goalFindingsQuery,
+  goalsQuery,
   hotspotsQuery,
   notReachedQuery,
   partnersQuery,
   prioritiesQuery,
   problemsQuery,
+  questionsQuery,
   recordRowsQuery,
   recordSetsQuery,
   reportStatementsQuery,
@@ -44,6 +50,9 @@ type NodeOf<Query extends Listed<unknown>> = NonNullable<Query["release"]>["list
 export type Activity = NodeOf<ActivitiesQuery>;
 export type Commitment = NodeOf<CommitmentsQuery>;
 export type Priority = NodeOf<PrioritiesQuery>;
+export type Goal = NodeOf<GoalsQuery>;
+export type GoalFinding = NodeOf<GoalFindingsQuery>;
+export type PublicQuestion = NodeOf<PublicQuestionsQuery>;
 export type ReportStatement = NodeOf<ReportStatementsQuery>;
 export type Contact = NodeOf<ContactsQuery>;
 export type Problem = NodeOf<ProblemsQuery>;
@@ -65,6 +74,9 @@ export interface Records {
   readonly activities: readonly Activity[];
   readonly commitments: readonly Commitment[];
   readonly priorities: readonly Priority[];
+  readonly goals: readonly Goal[];
+  readonly goalFindings: readonly GoalFinding[];
+  readonly questions: readonly PublicQuestion[];
   readonly reportStatements: readonly ReportStatement[];
   readonly contacts: readonly Contact[];
   readonly problems: readonly Problem[];
@@ -121,6 +133,9 @@ export async function readRecords(ask: Ask, version: string, language: string, s
     activities: await list("engagement", activitiesQuery),
     commitments: await list("commitments", commitmentsQuery),
     priorities: await list("priorities", prioritiesQuery),
+    goals: await list("goals", goalsQuery),
+    goalFindings: await list("goal-findings", goalFindingsQuery),
+    questions: await list("questions", questionsQuery),
     reportStatements: await list("report-statements", reportStatementsQuery),
     contacts: await list("contacts", contactsQuery),
     problems: await list("problems", problemsQuery),

@@ -61,7 +61,7 @@ export function* calendarFiles(edition: Edition): Generator<SiteFile> {
     if (taken.has(path.toLowerCase()))
       throw new Error("Two calendars of areas would have the same address. Give one of the areas another code.");
     taken.add(path.toLowerCase());
-    const name = `${hub.hub.title}: ${area?.name ?? words.recordPages.meetings}`;
+    const name = `${edition.isDraft ? `${words.draft} ` : ""}${hub.hub.title}: ${area?.name ?? words.recordPages.meetings}`;
     const events = plannedActivities(hub, area?.code).map((activity) => eventOf(edition, activity));
     const address = addressOf(hub);
     const url = address === undefined ? null : `${address}${href(edition, calendarPath(area?.code))}`;

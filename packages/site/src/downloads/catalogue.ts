@@ -2,7 +2,7 @@ import { dataFormats, encodedPath } from "@openbeat/schema/domain";
 import type { Dataset, Hub } from "../data/hub.ts";
 import { type Edition, slug } from "../edition.ts";
 import type { DataFile } from "./data-files.ts";
-import { fictionalNote } from "./package.ts";
+import { saidOfAll } from "./package.ts";
 
 /** A file as the catalogue lists it. Size and checksum are words of DCAT 3, which version 1.1 has none for. */
 const distribution = (base: string, language: string) => (file: DataFile) => {
@@ -59,7 +59,7 @@ export function catalogue({ hub, words, language }: Edition, base: string, files
         ...common(hub, dataset),
         identifier: identifierOf(dataset),
         title: dataset.title,
-        description: [dataset.description, ...fictionalNote(hub, words)].join(" "),
+        description: [dataset.description, ...saidOfAll(hub, words)].join(" "),
         landingPage: `${base}/data/`,
         distribution: files.filter((file) => file.dataset === dataset.code && file.table === undefined).map(listed),
       },
@@ -70,7 +70,7 @@ export function catalogue({ hub, words, language }: Edition, base: string, files
           identifier: `${hub.hub.code}/${table.code}`,
           isPartOf: identifierOf(dataset),
           title: table.title,
-          description: [dataset.description, table.policy.explanation, ...fictionalNote(hub, words)].join(" "),
+          description: [dataset.description, table.policy.explanation, ...saidOfAll(hub, words)].join(" "),
           landingPage: `${base}/data/${slug(table.code)}/`,
           distribution: files.filter((file) => file.table === table.code).map(listed),
         })),

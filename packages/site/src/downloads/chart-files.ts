@@ -10,24 +10,20 @@ import { chartFacts } from "../figures/chart-facts.ts";
 import type { Chart } from "../figures/distinct-charts.ts";
 import { figureRows } from "../figures/figure.ts";
 import { picturesOf } from "../figures/pictures.ts";
-import { dateText } from "../words/formats.ts";
+import { releaseLineOf } from "../words/release-line.ts";
 import { rangeOf, valueText } from "../words/values.ts";
 import { citationOf, datasetCitation } from "./citation.ts";
 import { csvTableOf, figureCsv } from "./csv.ts";
 import { oEmbed, siteAddress } from "./embed-code.ts";
 import type { SiteFile } from "./files.ts";
-import { fictionalNote } from "./package.ts";
+import { saidOfAll } from "./package.ts";
 import { instant, jsonText } from "./release-files.ts";
 
 /** A chart's place within its edition, where it never changes. */
 const placeOf = ({ pages: [page = ""], figure }: Chart) => `${page}#${figure.spec.id}`;
 
 const sourceLine = ({ hub, words, language }: Edition): string =>
-  words.charts.source(
-    hub.hub.publisher,
-    words.releaseLine(hub.version, dateText(hub.publishedAt, language)),
-    `${hub.hub.licence.name} (${hub.hub.licence.url})`,
-  );
+  words.charts.source(hub.hub.publisher, releaseLineOf({ hub, words, language }), `${hub.hub.licence.name} (${hub.hub.licence.url})`);
 
 /** What the figures of a chart are, for programs and for people who find the file alone. @param csv The file of its rows. */
 function aboutChart(edition: Edition, chart: Chart, csv: string) {
@@ -47,7 +43,7 @@ function aboutChart(edition: Edition, chart: Chart, csv: string) {
     areas,
     values: { all, shown },
     asked: spec.survey?.asked?.wording,
-    notes: [...fictionalNote(hub, words), ...notes],
+    notes: [...saidOfAll(hub, words), ...notes],
     publisher: hub.hub.publisher,
     licence: hub.hub.licence,
     release: { version: hub.version, publishedAt: instant(hub.publishedAt), sha256: hub.sha256 },
@@ -86,7 +82,7 @@ function chartText(edition: Edition, chart: Chart): string {
     ].join("\n"),
     ...statuses.map((status) => `${observationStatuses[status].mark} ${words.marks[status]}`),
     ...chartFacts(edition, chart.figure).notes,
-    ...fictionalNote(hub, words),
+    ...saidOfAll(hub, words),
     sourceLine(edition),
     citationOf(edition, spec.headline, placeOf(chart), "TEXT"),
   ].join("\n\n")}\n`;
@@ -111,7 +107,7 @@ export function chartPicture(edition: Edition, chart: Chart): string {
               ? { label, colour: `var(--${paints[at]?.fill})`, dash: "", fills: true }
               : { label, colour: `var(--c${at + 1})`, dash: dashText(at), fills: false },
           ),
-    foot: [...chartFacts(edition, chart.figure).notes, sourceLine(edition), ...fictionalNote(hub, words)],
+    foot: [...chartFacts(edition, chart.figure).notes, sourceLine(edition), ...saidOfAll(hub, words)],
   });
 }
 

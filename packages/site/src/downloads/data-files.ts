@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type DataFormat, type FrozenManifest, frozenFiles, type TableFormat } from "@openbeat/schema/domain";
+import { type DataFormat, type FrozenManifest, frozenFiles, isDraft, type TableFormat } from "@openbeat/schema/domain";
 import { type FurtherLabels, tableNdjson, tableParquet, writeGzip, writeZip } from "@openbeat/schema/formats";
 import type { Hub, PublishedTable } from "../data/hub.ts";
 import { siteData } from "../edition.ts";
@@ -9,7 +9,7 @@ import { wordsOf } from "../words/words.ts";
 import { csvTableOf, tableCsv } from "./csv.ts";
 import { archiveFiles } from "./dataset-archive.ts";
 import { tableJsonStat } from "./json-stat.ts";
-import { fictionalNote } from "./package.ts";
+import { saidOfAll } from "./package.ts";
 
 /** A file of published figures, whole: of one table, or of all of a dataset. Of a frozen release, in the hub's own language. */
 export interface DataFile {
@@ -75,7 +75,7 @@ const writers: Readonly<
         publisher: hub.hub.publisher,
         release: hub.version,
         licence: hub.hub.licence.url,
-        note: fictionalNote(hub, wordsOf(hub.language)).join(" "),
+        note: saidOfAll(hub, wordsOf(hub.language)).join(" "),
       }),
     ),
   JSON_STAT: (hub, _, table) => (sink) => sink(Buffer.from(tableJsonStat(hub, table, wordsOf(hub.language)))),
@@ -130,13 +130,21 @@ function filesNow(folder: string, own: readonly Hub[], kept: FrozenManifest | un
 }
 
 async function stage(): Promise<Staged> {
-  const { hubs, kept } = await siteData();
+  const { hubs, kept, releases } = await siteData();
+  const [latest] = releases;
   const out = resolve(process.env.OPENBEAT_SITE_OUT ?? "dist");
   mkdirSync(dirname(out), { recursive: true });
   // Beside the site, so that the files are only renamed when it stands.
   const folder = mkdtempSync(`${out}-data-`);
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return { folder, files: new Map([...hubs].map(([version, own]) => [version, filesNow(folder, own, kept.get(version))])) };
+  return {
+    folder,
+    files: new Map(
+      [...hubs]
+        .filter(([version]) => !isDraft(latest?.version ?? "") || version === latest?.version)
+        .map(([version, own]) => [version, filesNow(folder, own, kept.get(version))]),
+    ),
+  };
 }
 /** The files of a release that an earlier site has kept, as they stand there. */
 function* keptFiles(hub: Hub, { files }: FrozenManifest): Generator<DataFile> {

@@ -2,12 +2,13 @@ import { observationFlags } from "@openbeat/schema/domain";
 import type { ArchiveFile } from "@openbeat/schema/formats";
 import type { Dataset, Hub, PublishedTable } from "../data/hub.ts";
 import { dateText } from "../words/formats.ts";
+import { releaseLineOf } from "../words/release-line.ts";
 import { type Words, wordsOf } from "../words/words.ts";
 import { datasetCitation } from "./citation.ts";
 import { csvColumns, tableCsv } from "./csv.ts";
 import { csvMetadata } from "./csvw.ts";
 import type { DataFile } from "./data-files.ts";
-import { dataPackage, fictionalNote, statusMeanings } from "./package.ts";
+import { dataPackage, saidOfAll, statusMeanings } from "./package.ts";
 import { jsonText } from "./release-files.ts";
 
 type CsvFiles = ReadonlyMap<PublishedTable, Pick<DataFile, "path" | "bytes" | "sha256">>;
@@ -27,8 +28,8 @@ function readme(hub: Hub, dataset: Dataset, files: CsvFiles, words: Words): stri
   return [
     `# ${dataset.title}`,
     "",
-    `${hub.hub.title}. ${words.publishedBy(hub.hub.publisher)}. ${words.releaseLine(hub.version, dateText(hub.publishedAt, hub.language))}.`,
-    ...fictionalNote(hub, words),
+    `${hub.hub.title}. ${words.publishedBy(hub.hub.publisher)}. ${releaseLineOf({ hub, words, language: hub.language })}.`,
+    ...saidOfAll(hub, words),
     "",
     dataset.description,
     `${words.coverage(dateText(dataset.coverageFrom, hub.language), dateText(dataset.coverageTo, hub.language))}.`,

@@ -16,13 +16,19 @@ import { changesFile } from "./changes-file.ts";
 import { dataFiles, placeDataFiles } from "./data-files.ts";
 import { filesOf, type SiteFile } from "./files.ts";
 import { machineFiles, pagesOf } from "./machines.ts";
-import { jsonText, releaseFiles } from "./release-files.ts";
+import { draftFiles, jsonText, releaseFiles } from "./release-files.ts";
 import { searchIndex } from "./search-index.ts";
 
 /** Puts the releases of the earlier site, the withdrawn ones and what only older ones have in their places. */
 async function placeReleases(root: string): Promise<number> {
   const { releases, kept, withdrawals } = await siteData();
   const live = await liveEditions();
+  // Beside a draft stands no release.
+  if (live.some(({ isDraft }) => isDraft)) {
+    for (const { root: own } of live)
+      for (const name of ["ended", "withdrawn"]) rmSync(join(root, own, name), { recursive: true, force: true });
+    return 0;
+  }
   const withdrawn = new Set(withdrawals.map(({ version }) => version));
   const standing = releases.filter(({ version }) => !withdrawn.has(version));
   for (const release of standing) {
@@ -84,6 +90,7 @@ export const downloads = (): AstroIntegration => ({
             for await (const { path, png } of images) put(path, png);
         if (edition.isFrozen && edition.language === edition.siblings[0]?.language)
           for (const file of releaseFiles(edition, await dataFiles(edition.hub.version))) write(file);
+        if (edition.isDraft && edition.language === edition.siblings[0]?.language) for (const file of draftFiles(edition)) write(file);
       }
       await placeDataFiles(root);
       const live = await liveEditions();

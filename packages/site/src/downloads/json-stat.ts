@@ -2,7 +2,7 @@ import { type CsvTable, type JsonStatDimension, jsonStatCollection, jsonStatCube
 import type { Cube, Hub, PublishedTable } from "../data/hub.ts";
 import type { Words } from "../words/words.ts";
 import { csvTableOf } from "./csv.ts";
-import { fictionalNote, statusMeanings } from "./package.ts";
+import { saidOfAll, statusMeanings } from "./package.ts";
 
 /** The measures and dimensions of a cube, each with the members that its cells have, in the order of their lists. */
 function dimensionsOf(hub: Hub, table: PublishedTable, cells: CsvTable, words: Words): readonly JsonStatDimension[] {
@@ -46,7 +46,7 @@ export function tableJsonStat(hub: Hub, table: PublishedTable, words: Words): st
   const collection = jsonStatCollection(cubes, {
     ...about,
     label: table.title,
-    note: [...fictionalNote(hub, words), words.files.jsonStatNote, ...statusMeanings(words)],
+    note: [...saidOfAll(hub, words), words.files.jsonStatNote, ...statusMeanings(words)],
     extension: { release: hub.version, dataset: table.dataset, table: table.code, licence: hub.hub.licence.url },
   });
   return `${JSON.stringify(collection)}\n`;

@@ -1,4 +1,4 @@
-import { fileAt, siteDoors } from "@openbeat/schema/domain";
+import { fileAt, isDraft, siteDoors } from "@openbeat/schema/domain";
 import { type Edition, href, slug } from "../edition.ts";
 import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
@@ -15,7 +15,7 @@ import type { DataFile } from "./data-files.ts";
 import { chartPath } from "./embed-code.ts";
 import { chartsOnce, type SiteFile } from "./files.ts";
 import { siteOpenApi } from "./open-api.ts";
-import { packageOfRelease } from "./package.ts";
+import { packageOfRelease, saidOfAll } from "./package.ts";
 import { recordsPath } from "./record-files.ts";
 import { instant, jsonText } from "./release-files.ts";
 
@@ -154,7 +154,9 @@ function forReaders({ hub, words }: Edition): string {
   return `# ${hub.hub.title}
 
 > ${hub.hub.description}
-${hub.hub.fictional ? `\n${words.fictional} ${words.fictionalMore}\n` : ""}
+${saidOfAll(hub, words)
+  .map((said) => `\n${said}\n`)
+  .join("")}
 ${words.publishedBy(hub.hub.publisher)}. ${words.releaseTitle(hub.version)}. ${words.licence}: ${hub.hub.licence.name}.
 Every figure has a status. A figure that is not shown must not be read as zero. Cite the release.
 
@@ -187,17 +189,24 @@ export async function machineFiles(
   const { hub, words } = edition;
   const base = hub.hub.url?.replace(/\/+$/, "");
   const releases = edition.releases
-    .filter(({ version }) => !edition.withdrawn.has(version))
+    .filter(({ version }) => !edition.withdrawn.has(version) && !isDraft(version))
     .map(({ version, publishedAt, sha256 }) => ({ version, publishedAt: instant(publishedAt), sha256 }));
   const found: SiteFile[] = [
-    { path: "robots.txt", text: `User-agent: *\nAllow: /\n${base === undefined ? "" : `Sitemap: ${base}/sitemap.xml\n`}` },
+    {
+      path: "robots.txt",
+      text: edition.isDraft
+        ? "User-agent: *\nDisallow: /\n"
+        : `User-agent: *\nAllow: /\n${base === undefined ? "" : `Sitemap: ${base}/sitemap.xml\n`}`,
+    },
     { path: "llms.txt", text: forReaders(edition) },
     { path: fileAt(siteDoors.releases), text: jsonText(releases) },
     { path: fileAt(siteDoors.corrections), text: jsonText(await correctionList(edition)) },
     { path: fileAt(siteDoors.package), text: jsonText(packageOfRelease(hub, words, files)) },
     { path: fileAt(siteDoors.openApi), text: jsonText(siteOpenApi(edition, written)) },
   ];
-  for (const one of live) found.push({ path: href(one, fileAt(siteDoors.feed)).slice(1), text: await feed(one, base) });
+  // A feed is subscribed to: none tells of a draft.
+  for (const one of edition.isDraft ? [] : live)
+    found.push({ path: href(one, fileAt(siteDoors.feed)).slice(1), text: await feed(one, base) });
   if (base !== undefined)
     found.push(
       { path: "sitemap.xml", text: sitemap(edition, base) },

@@ -1,4 +1,4 @@
-import { observationStatuses } from "@openbeat/schema/domain";
+import { isDraft, observationStatuses } from "@openbeat/schema/domain";
 import { columnsOf, tableSchema } from "@openbeat/schema/formats";
 import type { Hub, PublishedTable } from "../data/hub.ts";
 import type { Words } from "../words/words.ts";
@@ -24,9 +24,11 @@ export const statusMeanings = (words: Words): readonly string[] =>
     ([status, meaning]) => `${status} (${observationStatuses[status as keyof typeof words.marks].sdmx}): ${meaning}`,
   );
 
-/** What must be said wherever figures that were made up are shown; nothing for true ones. */
-export const fictionalNote = ({ hub }: Hub, words: Words): readonly string[] =>
-  hub.fictional ? [`${words.fictional} ${words.fictionalMore}`] : [];
+/** What must be said wherever figures are shown that were made up, or are not published; nothing for others. */
+export const saidOfAll = ({ hub, version }: Hub, words: Words): readonly string[] => [
+  ...(isDraft(version) ? [`${words.draft} ${words.draftMore}`] : []),
+  ...(hub.fictional ? [`${words.fictional} ${words.fictionalMore}`] : []),
+];
 
 /** The columns of a table's files. */
 export const columnsOfTable = (table: PublishedTable) => columnsOf(table.dimensions.map(({ code }) => code));
@@ -44,7 +46,7 @@ export function dataPackage(
     $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
     name: packageName(name),
     title,
-    description: [description, ...fictionalNote(hub, words)].join(" "),
+    description: [description, ...saidOfAll(hub, words)].join(" "),
     version: hub.version,
     created: new Date(hub.publishedAt).toISOString(),
     ...(hub.hub.url == null ? {} : { homepage: hub.hub.url }),

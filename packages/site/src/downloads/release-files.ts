@@ -1,6 +1,7 @@
 import { frozenFiles, type ReleaseStructure } from "@openbeat/schema/domain";
 import type { Hub } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
+import { tableCsv } from "./csv.ts";
 import type { DataFile } from "./data-files.ts";
 import type { SiteFile } from "./files.ts";
 import { packageOfRelease } from "./package.ts";
@@ -46,6 +47,12 @@ const structureOf = (hub: Hub): ReleaseStructure => ({
     groupings: cubes.map(({ by }) => by.map((entry) => entry.slice(entry.indexOf(".") + 1))),
   })),
 });
+
+/** What pages of a draft lead to at the address of its release: its figures and records, and nothing that vouches for them. */
+export function* draftFiles({ hub }: Edition): Generator<SiteFile> {
+  for (const table of hub.tables) yield { path: frozenFiles(hub.version).table(table.code, "CSV"), text: tableCsv(hub, table) };
+  yield* publishedRecords(hub);
+}
 
 /** What stands beside the pages of a frozen release, so that whoever has its files can check and attack it. @param files Those of its figures. */
 export function* releaseFiles({ hub, words }: Edition, files: readonly DataFile[]): Generator<SiteFile> {

@@ -143,6 +143,92 @@ export const prioritiesQuery = graphql(`
   }
 `);
 
+/** What the police set out to reach, and how that stands by the published figures. */
+export const goalsQuery = graphql(`
+  query Goals($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: goals(first: $first, after: $after) {
+        nodes {
+          code
+          statement(language: $language)
+          area {
+            code
+          }
+          measure
+          category
+          baselinePeriod
+          aim
+          target
+          setOn
+          due
+          owner
+          setWith(language: $language)
+          strategy(language: $language)
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** How goals stand. */
+export const goalFindingsQuery = graphql(`
+  query GoalFindings($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: goalFindings(first: $first, after: $after) {
+        nodes {
+          code
+          verdict
+          reason
+          baseline
+          baselineLower
+          baselineUpper
+          latestPeriod
+          latest
+          latestLower
+          latestUpper
+          method(language: $language)
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** What the public asked, and what it was told. */
+export const questionsQuery = graphql(`
+  query PublicQuestions($version: String!, $language: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: publicQuestions(first: $first, after: $after) {
+        nodes {
+          code
+          area {
+            code
+          }
+          theme
+          question(language: $language)
+          askedOn
+          status
+          answeredOn
+          answer(language: $language)
+          answeredBy
+          source
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
 /** What the agency says itself of what stood in the way, and of what should be done. */
 export const reportStatementsQuery = graphql(`
   query ReportStatements($version: String!, $language: String!, $first: Int!, $after: String) {

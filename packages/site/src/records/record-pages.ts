@@ -2,11 +2,13 @@ import type { Hub } from "../data/hub.ts";
 import { onePage, slug } from "../edition.ts";
 
 /** A list of public records that has a page. */
-export type RecordList = "problems" | "commitments" | "meetings" | "partners";
+export type RecordList = "problems" | "commitments" | "goals" | "questions" | "meetings" | "partners";
 
 const lists: readonly { readonly list: RecordList; readonly theme: string; readonly kind: keyof Hub["records"] }[] = [
   { list: "problems", theme: "problem-solving", kind: "problems" },
   { list: "commitments", theme: "communication", kind: "commitments" },
+  { list: "goals", theme: "communication", kind: "goals" },
+  { list: "questions", theme: "communication", kind: "questions" },
   { list: "meetings", theme: "trust", kind: "activities" },
   { list: "partners", theme: "collaboration", kind: "partners" },
 ];
@@ -45,6 +47,11 @@ const anchorOf = (prefix: string, code: string): string =>
 export const activityAnchor = ({ code }: { readonly code: string }): string => anchorOf("activity", code);
 /** The anchor of a commitment on the page of commitments, and on those of areas. */
 export const commitmentAnchor = ({ code }: { readonly code: string }): string => anchorOf("commitment", code);
+
+/** The anchor of a goal on the page of goals. */
+export const goalAnchor = ({ code }: { readonly code: string }): string => anchorOf("goal", code);
+/** The anchor of a question on the page of questions. */
+export const questionAnchor = ({ code }: { readonly code: string }): string => anchorOf("question", code);
 
 /** The addresses of the pages of records, within an edition. */
 export const recordPaths = (hub: Hub): readonly string[] => [

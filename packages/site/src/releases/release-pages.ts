@@ -20,8 +20,12 @@ export async function releasesOf({ releases, language, isFrozen }: Pick<Edition,
   });
 }
 
-/** Where the pages of a release stand for ever, in the reader's language where it has them. */
-export async function rootOf({ language }: Pick<Edition, "language">, version: string): Promise<Pick<Edition, "root">> {
+/** Where the pages of a release stand for ever, in the reader's language where it has them; of a draft, where it is looked at. */
+export async function rootOf(
+  { language, isDraft, root }: Pick<Edition, "language" | "isDraft" | "root">,
+  version: string,
+): Promise<Pick<Edition, "root">> {
+  if (isDraft) return { root };
   const { told, kept } = await siteData();
   const isFurther = (told.get(version) ?? []).findIndex((one) => one.language === language) > 0;
   const held = kept.get(version);

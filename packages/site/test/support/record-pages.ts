@@ -17,7 +17,16 @@ export function describeRecordPages(site: () => BuiltSite): void {
 
   describe("the pages of public records", () => {
     const pages = [
-      ...["problems/", "problems/harbour-speeding/", "problems/old-town-noise/", "commitments/", "meetings/", "partners/"],
+      ...[
+        "problems/",
+        "problems/harbour-speeding/",
+        "problems/old-town-noise/",
+        "commitments/",
+        "goals/",
+        "questions/",
+        "meetings/",
+        "partners/",
+      ],
       ...["partners/city-streets/", "partners/harbour-school/", "data/records/problems/", "data/records/engagement/"],
     ];
 
@@ -35,10 +44,12 @@ export function describeRecordPages(site: () => BuiltSite): void {
     it("are not there, nor any link to them, where a release has no records", () => {
       const old = site().files.filter((file) => file.startsWith("r/0.9.0/"));
       expect(old.length).toBeGreaterThan(20);
-      expect(old.filter((file) => /\/(problems|commitments|meetings|partners|calendar|records)\//.test(file))).toEqual([]);
+      expect(
+        old.filter((file) => /(?<!\/trust)\/(problems|commitments|goals|questions|meetings|partners|calendar|records)\//.test(file)),
+      ).toEqual([]);
       for (const page of old.filter((file) => file.endsWith(".html")))
         for (const link of links(site().read(page)))
-          expect(link, page).not.toMatch(/\/(problems|commitments|meetings|partners|calendar)\//);
+          expect(link, page).not.toMatch(/(?<!\/trust)\/(problems|commitments|goals|questions|meetings|partners|calendar)\//);
     });
 
     it("tell a problem with its steps, who did what, and how far it was assessed", () => {
@@ -114,6 +125,27 @@ export function describeRecordPages(site: () => BuiltSite): void {
         expect(hillside).not.toContain(told);
     });
 
+    it("tell a goal with its figures and verdict, and that it cannot be told where nobody judged it", () => {
+      const text = textOf("goals/");
+      expect(text).toMatch(/Not met 1 .*Fewer incidents in Harbour\. Not met Due December 31, 2025/);
+      expect(text).toMatch(
+        /At the start Jul – Sep 2025: 120 Target At most 90 Latest figure Oct – Dec 2025: 101 \(95 to 107\) Set with Residents/,
+      );
+      expect(text).toMatch(/Set on October 6, 2025\. Answers for it: District 1\. How goals are judged Judged for a test\./);
+      expect(textOf("es/goals/")).toMatch(/No alcanzada .*Como mucho 90/);
+      expect(textOf("ar/goals/")).toContain("لم يتحقق");
+      expect(textOf("r/1.0.0/goals/")).toMatch(/Cannot be told yet .*No figure of the start is published\./);
+    });
+
+    it("tell what was asked and answered, what is open first", () => {
+      const text = textOf("questions/");
+      expect(text).toMatch(/Not answered yet 1 Answered 1/);
+      expect(text).toMatch(
+        /When is the next meeting\? Asked on December 20, 2025 .*There is no answer yet\..*Are speeds measured at night\? .*Yes, since September\. Answered on October 9, 2025 · Traffic unit/,
+      );
+      expect(textOf("es/questions/")).toContain("Sí, desde septiembre.");
+    });
+
     it("are led to from the start, from their themes, and from the page of data", () => {
       for (const page of ["index.html", "es/index.html", "r/1.0.0/index.html"]) {
         const root = page.replace("index.html", "");
@@ -124,6 +156,8 @@ export function describeRecordPages(site: () => BuiltSite): void {
       for (const [theme, list] of [
         ["problem-solving", "problems"],
         ["communication", "commitments"],
+        ["communication", "goals"],
+        ["communication", "questions"],
         ["trust", "meetings"],
         ["collaboration", "partners"],
       ])

@@ -149,6 +149,91 @@ export const reportStatements: RecordKind = {
   ],
 };
 
+/** What the public asked, and what it was told. */
+export const questions: RecordKind = {
+  name: "questions",
+  theme: "communication",
+  title: "Questions and answers",
+  row: "question that was put to the agency in public, with its answer",
+  description:
+    "What the public asked of the police or of these figures, in one neutral sentence that the agency wrote, and what it was told. It names nobody: neither who asked nor who answered.",
+  key: ["id"],
+  fields: [
+    field("id", "string", "question-2026-07", "The public number of the question, the same for ever.", { use: "published" }),
+    field("area", "string", "D1", "Code of the area that it is about; that of the whole place where it is about no smaller one.", {
+      use: "published",
+    }),
+    field("theme", "string", "traffic", "What it is about.", { codes: "concern_theme", use: "published" }),
+    field("question", "text", "Why were there no speed checks on Mill Road in May?", "What was asked, in one neutral sentence.", {
+      use: "published",
+    }),
+    field("asked_on", "date", "2026-06-03", "When it was asked.", { use: "published" }),
+    field("status", "string", "answered", "How it stands.", { codes: "question_status", use: "published" }),
+    field("answered_on", "date", "2026-06-10", "When it was answered, or declined. Empty while it is open.", {
+      optional: true,
+      use: "published",
+    }),
+    field(
+      "answer",
+      "text",
+      "The device was being repaired. There were nine checks in June.",
+      "The answer, or why there is none. Empty while it is open.",
+      {
+        optional: true,
+        use: "published",
+      },
+    ),
+    field("answered_by", "string", "Traffic unit", "The unit that answered. Not a person.", { optional: true, use: "published" }),
+    field("source", "uri", "https://city.example/questions/7", "Where the public can read more.", { optional: true, use: "published" }),
+  ],
+};
+
+/** What the police set out to reach, to be judged by a published figure. */
+export const goals: RecordKind = {
+  name: "goals",
+  theme: "communication",
+  title: "Goals",
+  row: "goal that the agency set in public, to be judged by a published figure",
+  description:
+    "What is to be reached, by which figure of this hub, from where and until when. How it stands is not filled in: the hub works it out of its published figures (goal-findings). The owner is a role or unit, never a person.",
+  key: ["id"],
+  fields: [
+    field("id", "string", "goal-2026-burglary", "The public number of the goal, the same for ever.", { use: "published" }),
+    field("statement", "text", "Fewer burglaries in District 1 than in 2025.", "What is to be reached, in one sentence.", {
+      use: "published",
+    }),
+    field("area", "string", "D1", "Code of the area; that of the whole place for a goal of the city.", { use: "published" }),
+    field("measure", "string", "OUT.01", "The measure that it is judged by, by its code.", { use: "published" }),
+    field("category", "string", "burglary", "The category of the measure. Empty for the whole of it.", {
+      optional: true,
+      use: "published",
+    }),
+    field(
+      "baseline_period",
+      "string",
+      "2025-Q2",
+      "The period that it starts from, as published: 2025-03, 2025-Q1 or 2025. Its figure is looked up, and later ones of as long are compared with it.",
+      { use: "published" },
+    ),
+    field("aim", "string", "at_most", "Whether the figure is to be at least the target, or at most.", {
+      codes: "goal_aim",
+      use: "published",
+    }),
+    field("target", "number", "80", "The figure that is to be reached, in the unit of the measure.", { use: "published" }),
+    field("set_on", "date", "2026-01-15", "When it was set.", { use: "published" }),
+    field("due", "date", "2026-12-31", "By when: the last day of the last period that counts.", { use: "published" }),
+    field("owner", "string", "District 1 community office", "The role or unit that answers for it. Not a person.", { use: "published" }),
+    field("set_with", "text", "The residents' advisory board", "With whom it was set: a body, not a person.", {
+      optional: true,
+      use: "published",
+    }),
+    field("strategy", "text", "Visits to homes near each burglary within a week.", "How it is to be reached.", {
+      optional: true,
+      use: "published",
+    }),
+  ],
+};
+
 /** Whom the residents of an area can turn to. */
 export const contacts: RecordKind = {
   name: "contacts",

@@ -78,6 +78,30 @@ export const evaluations: RecordKind = {
   ],
 };
 
+/** How a goal stands. */
+export const goalFindings: RecordKind = {
+  name: "goal-findings",
+  theme: "communication",
+  title: "How goals stand",
+  row: "goal, judged by published figures",
+  description:
+    "Whether a goal is met, or the figure on its way there: by the latest published figure of as long a period as the baseline, until the day that the goal is due. Where a figure has a range, the whole range must reach the target; a move since the baseline counts where chance does not explain it.",
+  key: ["goal"],
+  fields: [
+    told("goal", "string", "goal-2026-burglary", "The goal.", { refersTo: "goals" }),
+    told("verdict", "string", "on_the_way", "How it stands.", { codes: "goal_verdict" }),
+    maybe("reason", "string", "hidden", "Why it cannot be told. Empty where it can.", { codes: "goal_reason" }),
+    maybe("baseline", "number", "112", "The published figure of the baseline, where it is shown."),
+    maybe("baseline_lower", "number", "98", "The lower end of its range, where it has one."),
+    maybe("baseline_upper", "number", "126", "The upper end of its range, where it has one."),
+    maybe("latest_period", "string", "2026-Q3", "The latest whole period of as long as the baseline, until the goal is due."),
+    maybe("latest", "number", "91", "The published figure of that period, where it is shown."),
+    maybe("latest_lower", "number", "80", "The lower end of its range, where it has one."),
+    maybe("latest_upper", "number", "102", "The upper end of its range, where it has one."),
+    method,
+  ],
+};
+
 /** Whether counts rise or fall. */
 export const trendFindings: RecordKind = {
   name: "trend-findings",

@@ -27,7 +27,7 @@ export async function columnsOf(store: Queryable, table: ArchivedTable): Promise
 }
 
 /** The rows of a table as texts, some at a time, by a cursor: however many there are, few are in memory. */
-async function* rowsOf(store: Queryable, table: ArchivedTable, columns: readonly string[]) {
+export async function* rowsOf(store: Queryable, table: ArchivedTable, columns: readonly string[]) {
   const texts = columns.map((column, place) => `${quoted(column)}::text AS c${place}`).join(", ");
   const key = columns.includes("id") ? "id" : columns.slice(0, 2).map(quoted).join(", ");
   await store.query(`DECLARE rows_of_table NO SCROLL CURSOR FOR SELECT ${texts} FROM ${quoted(table)} ORDER BY ${key}`);

@@ -19,7 +19,7 @@ export interface Restored {
 }
 
 /** Lets each table's numbers go on where those of its rows end. */
-async function continueNumbers(transaction: Transaction, table: ArchivedTable): Promise<void> {
+export async function continueNumbers(transaction: Transaction, table: ArchivedTable): Promise<void> {
   const name = `public."${table}"`;
   await transaction.query(
     `SELECT setval(pg_get_serial_sequence($1, 'id'), (SELECT max(id) FROM ${name})) WHERE EXISTS (SELECT 1 FROM ${name})`,
