@@ -513,6 +513,7 @@ export async function writeRelease(
       progress(`reading ${table.code} back`);
       await readBack(transaction, release, table);
     }
+    progress("sealing the release");
     if (head !== null) await writeLogHead(transaction, release, head);
     await beforeSeal?.();
     const publishedAt = now().toISOString();

@@ -252,7 +252,7 @@ export async function readRecords(
     hub.spec.timezone,
   );
   try {
-    const result = await readInto(workbench, found.files, plan, geography);
+    const result = await readInto(workbench, found.files, plan, geography, progress);
     if ("problems" in result) {
       workbench.close();
       return {
@@ -267,7 +267,13 @@ export async function readRecords(
   }
 }
 
-async function readInto(workbench: Workbench, files: readonly SourceFile[], plan: DatasetPlan, geography: Geography) {
+async function readInto(
+  workbench: Workbench,
+  files: readonly SourceFile[],
+  plan: DatasetPlan,
+  geography: Geography,
+  progress: (what: string) => void,
+) {
   const { spec } = plan.file;
   await defineMacros(workbench, plan.standards, spec.coverage.to);
   const named = await columnsNamed(workbench, [spec.select, ...spec.notes.map((note) => conditionAsSelect(note.where))]);
@@ -275,6 +281,7 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;
   const empty = source.withoutRows.length > toleratedFiles ? source.withoutRows : [];
   if (source.problems.length + empty.length > 0) return { problems: [...source.problems, ...empty] };
+  progress(`${spec.dataset}: checking the records`);
   await writeKnown(
     workbench,
     "known_area",
