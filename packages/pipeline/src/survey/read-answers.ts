@@ -182,7 +182,7 @@ export async function readAnswers(
 
 async function readInto(workbench: Workbench, files: readonly SourceFile[], plan: SurveyPlan, geography: Geography) {
   const { spec, path } = plan.file;
-  const source = await readSource(workbench, files, spec.source, await columnsNamed(workbench, [spec.select]));
+  const source = await readSource(workbench, files, spec.source, await columnsNamed(workbench, [spec.select]), "named");
   const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;
   const empty = source.withoutRows.length > toleratedFiles ? source.withoutRows : [];
   if (source.problems.length + empty.length > 0) return { problems: [...source.problems, ...empty] };

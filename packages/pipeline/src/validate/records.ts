@@ -277,7 +277,7 @@ async function readInto(
   const { spec } = plan.file;
   await defineMacros(workbench, plan.standards, spec.coverage.to);
   const named = await columnsNamed(workbench, [spec.select, ...spec.notes.map((note) => conditionAsSelect(note.where))]);
-  const source = await readSource(workbench, files, spec.source, named);
+  const source = await readSource(workbench, files, spec.source, named, "named");
   const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;
   const empty = source.withoutRows.length > toleratedFiles ? source.withoutRows : [];
   if (source.problems.length + empty.length > 0) return { problems: [...source.problems, ...empty] };
