@@ -56,7 +56,10 @@ async function atScale(scale: number, kept: string | undefined): Promise<void> {
   const base = kept ?? mkdtempSync(join(tmpdir(), "openbeat-bench-publish-"));
   const hub = join(base, `scale-${scale}`);
   try {
-    cpSync(file("../samples/alderport"), hub, { recursive: true, filter: (path) => !path.endsWith(".openbeat") });
+    cpSync(file("../samples/alderport"), hub, {
+      recursive: true,
+      filter: (path) => !/\.openbeat$|\.generated\.json$|\.csv\.gz$/.test(path),
+    });
     execFileSync(process.execPath, [openbeat, "synthesise", "--hub", hub, "--scale", String(scale)], { stdio: "ignore" });
     const bare = sum(Object.values(measured("group", hub).stages));
     type Publication = Measured & { readonly records: number; readonly answers: number; readonly rows: number };
