@@ -58,26 +58,24 @@ export async function openFromStore(store: Queryable, version: string): Promise<
   };
 }
 
-const rowsAtOnce = 20_000;
+const rowsAtOnce = 5_000;
 
-async function* readCells(store: Queryable, release: number, table: string): AsyncGenerator<readonly PublicCell[]> {
+async function* readCells(store: Queryable, release: number, code: string): AsyncGenerator<readonly PublicCell[]> {
+  const [table] = await store.query("SELECT id FROM published_table WHERE release_id = $1 AND code = $2", [release, code]);
   // By the place of the last row and not by number of rows: what somebody put between them is found.
   for (let [after, isLast]: [number | null, boolean] = [null, false]; !isLast; ) {
-    const rows = await cellRows(store, release, table, after);
+    const rows = await store.query(cellsQuery, [Number(table?.id), after]);
     if (rows.length > 0) yield rows.map(cellOf);
     after = Number(rows.at(-1)?.seq);
     isLast = rows.length < rowsAtOnce;
   }
 }
 
-const cellRows = (store: Queryable, release: number, table: string, after: number | null): Promise<readonly Row[]> =>
-  store.query(
-    `SELECT o.seq, m.code AS measure, a.code AS area, p.code AS period, to_json(o.codes)::text AS codes, o.status::text AS status, o.value,
-       to_json(o.flags)::text AS flags, o.numerator, o.denominator, o.n, o.n_effective, o.lower, o.upper
-     FROM observation o JOIN published_table t ON t.id = o.table_id JOIN measure m ON m.id = o.measure_id JOIN area a ON a.id = o.area_id
-       JOIN period p ON p.id = o.period_id WHERE t.release_id = $1 AND t.code = $2 AND ($3::int IS NULL OR o.seq > $3) ORDER BY o.seq LIMIT ${rowsAtOnce}`,
-    [release, table, after],
-  );
+const cellsQuery = `
+  SELECT o.seq, m.code AS measure, a.code AS area, p.code AS period, to_json(o.codes)::text AS codes, o.status::text AS status, o.value,
+    to_json(o.flags)::text AS flags, o.numerator, o.denominator, o.n, o.n_effective, o.lower, o.upper
+  FROM (SELECT * FROM observation WHERE table_id = $1 AND ($2::int IS NULL OR seq > $2) ORDER BY seq LIMIT ${rowsAtOnce}) o
+    JOIN measure m ON m.id = o.measure_id JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id ORDER BY o.seq`;
 
 const cellOf = (row: Row): PublicCell => ({
   measure: text(row.measure),
