@@ -21,10 +21,10 @@ async function say(
   now: () => Date,
 ) {
   const { publishEffects, storeUrl } = await import("./effects.ts");
-  const { announceRelease } = await import("../life/announce.ts");
+  const { announceReleases } = await import("../life/announce.ts");
   const { sayOf } = await import("../notices/say.ts");
-  const { published, notice } = await sayOf(hub, said, storeUrl(database), publishEffects(database, terminal, now, act));
-  const announced = await announceRelease(hub, published, now, terminal.progress);
+  const { published, notice, unannounced } = await sayOf(hub, said, storeUrl(database), publishEffects(database, terminal, now, act));
+  const announced = await announceReleases(hub, unannounced, now, terminal.progress);
   terminal.out(`Published release ${published.version} (sha256 ${published.sha256}), which says of release ${notice.affects}:`);
   for (const part of ["what", "why", "impact"] as const) for (const text of Object.values(notice[part])) terminal.out(`  ${part}: ${text}`);
   return { exitCode: 0, result: { ...published, announced, notice } };
