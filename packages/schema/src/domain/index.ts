@@ -168,3 +168,13 @@ export {
 export { studentTProbability, studentTQuantile } from "./statistics/student-t.ts";
 export * from "./survey/index.ts";
 export { anchor, forLanguage, inLanguage, type LocalisedText } from "./text.ts";
+export { type Criterion, type CriterionCode, type CriterionSource, criteria, criterionSources } from "./transparency/criteria.ts";
+export {
+  type CriterionResult,
+  type PublishedCatalogue,
+  type PublishedDataset,
+  type ScoredCriterion,
+  type TransparencyScore,
+  transparencyScore,
+} from "./transparency/score.ts";
+export { type CriterionText, criterionSourceText, criterionText, transparencySentence } from "./transparency/words.ts";

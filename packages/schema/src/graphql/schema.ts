@@ -12,6 +12,7 @@ import "./revision.ts";
 import "./service.ts";
 import "./survey.ts";
 import "./survey-comparison.ts";
+import "./transparency.ts";
 import { builder } from "./builder.ts";
 
 /** The public schema. */

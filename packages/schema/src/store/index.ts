@@ -5,6 +5,7 @@ export type { Change, ChangePage, PlacedCell } from "./changes.ts";
 export { didYouMean, quoted } from "./did-you-mean.ts";
 export { editionOf, releasesIn } from "./edition.ts";
 export { openReader } from "./open-reader.ts";
+export { publishedCatalogue } from "./published-catalogue.ts";
 export { questionHash } from "./question.ts";
 export type { StoredRecord, StoredRecords } from "./records.ts";
 export type { ReleaseRow } from "./releases.ts";

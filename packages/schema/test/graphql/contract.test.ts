@@ -62,6 +62,7 @@ describe("the public contract", () => {
         ...["Agency", "Area", "Code", "CodeList", "Correction", "Dataset", "GeographyLevel", "Measure", "PublishedTable", "Release"],
         ...["Commitment", "Contact", "Contribution", "CoverageNote", "EngagementActivity", "Partner", "Priority", "ReportStatement"],
         ...["Problem", "ProblemAssessment", "ProblemResponse", "ProblemStage"],
+        ...["Goal", "GoalFinding", "PublicQuestion"],
         ...["AreasNotReached", "Evaluation", "HotspotAnalysis", "HotspotFinding", "PartnerLink", "TrendFinding"],
         ...["Survey", "SurveyConstruct", "SurveyInstrument", "SurveyItem", "SurveyQuestion", "SurveyWave"],
       ].toSorted(),

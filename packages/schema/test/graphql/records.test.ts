@@ -51,6 +51,34 @@ for (const { name, available, create } of databases) {
       });
     });
 
+    it("tell how open a release is, by its catalogue and the day that the release before it named", async () => {
+      const ask = `transparency {
+        met inPart notMet told cannotBeTold sentence(language: "es")
+        criteria { code source test result resultText how(language: "en") toEarn(language: "ar") count of }
+      }`;
+      const [first, last] = await Promise.all([release(ask, "1.0.0"), release(ask)]);
+      const of = ({ transparency }: Answer, code: string) => transparency.criteria.find((one: Answer) => one.code === code);
+      expect(last.transparency.criteria.length).toBe(last.transparency.told + last.transparency.cannotBeTold);
+      expect(last.transparency.told).toBe(last.transparency.met + last.transparency.inPart + last.transparency.notMet);
+      expect(last.transparency.sentence).toMatch(/^Cumplidos: \d+ de los \d+ que se pueden saber\./);
+      expect(of(last, "open-licence")).toMatchObject({
+        source: "CODE_FOR_AMERICA",
+        test: 1,
+        result: "YES",
+        resultText: "Yes",
+        toEarn: null,
+      });
+      expect(of(first, "on-time")).toMatchObject({ result: "CANNOT_BE_TOLD" });
+      expect(of(last, "on-time")).toMatchObject({ result: "YES" });
+      expect(of(last, "denominators")).toMatchObject({ result: "IN_PART", count: 1, of: 3 });
+      expect(of(last, "force")).toMatchObject({
+        source: "VERA",
+        test: null,
+        result: "NO",
+        toEarn: expect.stringContaining("استخدام القوة"),
+      });
+    });
+
     it("tell of a partner what it did", async () => {
       const { partner } = await release(
         `partner(code: "harbour-school") { responses { problem { code } } activitiesHosted { code title start place } contributions { type } }`,
