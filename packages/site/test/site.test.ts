@@ -385,6 +385,53 @@ describe("a release under its own address", () => {
   });
 });
 
+describe("how open a release is", () => {
+  const roots = ["", "es/", "ar/", "r/1.0.0/", "r/1.0.0/es/", "r/0.9.0/"];
+
+  it("is a page in every language and edition, with every criterion, what was found, what would meet it and what is not seen", () => {
+    for (const root of roots) {
+      const html = site.read(`${root}transparency/index.html`);
+      expect(attributes(html, "id"), root).toEqual(
+        expect.arrayContaining(["tests", "types", "added", "cannot-see", "files", "next-date", "force"]),
+      );
+      expect(attributes(html, "href"), root).toContain(`/${root}transparency/criteria.csv`);
+    }
+    const text = textOf(site.read("transparency/index.html")).replace(/\s+/g, " ");
+    expect(text).toMatch(/Met: \d+ of 17 that can be told\. Met in part: \d+\. Cannot be told from what is published, and not scored: 5\./);
+    expect(text).toContain("This is a self-assessment, worked out by the software that makes this site. Nobody outside has checked it.");
+    expect(text).toContain("The next release is planned for April 15, 2026.");
+    expect(textOf(site.read("es/transparency/index.html"))).toContain("Esta es una autoevaluación");
+    expect(textOf(site.read("ar/transparency/index.html"))).toContain("هذا تقييم ذاتي");
+  });
+
+  it("is a file for programs and one for spreadsheets, as the schema gives it", async () => {
+    const database = await openReader(site.database);
+    const { release } = await execute<{ release: { transparency: { criteria: readonly { code: string; result: string }[] } } }>(
+      `{ release(version: "1.0.0") { transparency { met told criteria { code result how } } } }`,
+      undefined,
+      { database },
+    );
+    await database.close();
+    const file = JSON.parse(site.read("r/1.0.0/transparency.json"));
+    expect(file).toMatchObject({ version: "1.0.0", selfAssessment: expect.stringContaining("self-assessment"), ...release.transparency });
+    const [header = [], ...rows] = parseCsv(site.read("r/1.0.0/transparency/criteria.csv"));
+    expect(rows.map((row) => row[header.indexOf("criterion")])).toEqual(release.transparency.criteria.map(({ code }) => code));
+    expect(rows.map((row) => row[header.indexOf("result")])).toEqual(release.transparency.criteria.map(({ result }) => result));
+  });
+
+  it("is linked from every page, and told where goals and data are", () => {
+    for (const page of pagesOf(site).filter((file) => !isEmbed(file)))
+      expect(
+        attributes(site.read(page), "href").some((link) => link.endsWith("transparency/")),
+        page,
+      ).toBe(true);
+    const main = (page: string) => /<main[\s\S]*<\/main>/.exec(site.read(page))?.[0] ?? "";
+    for (const page of ["data/index.html", "themes/index.html", "themes/communication/index.html", "search/index.html"])
+      expect(attributes(main(page), "href"), page).toContain("/transparency/");
+    expect(site.read("sitemap.xml")).toContain("<loc>https://testhaven.example/es/transparency/</loc>");
+  });
+});
+
 describe("the certificate of a release", () => {
   const pages = ["certificate/", "es/certificate/", "ar/certificate/", "r/1.0.0/certificate/", "r/1.0.0/es/certificate/"];
 

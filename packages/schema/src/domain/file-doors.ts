@@ -68,6 +68,7 @@ export const editionDoors = {
     mediaType: json,
     summary: "What the columns of the records of a kind mean (CSVW).",
   },
+  transparency: { path: "transparency/criteria.csv", mediaType: csv, summary: "How open the release is: a row for each criterion." },
   calendar: {
     path: "calendar/{area}.ics",
     mediaType: calendar,
@@ -97,6 +98,11 @@ export const releaseDoors = {
     path: "r/{version}/structure.json",
     mediaType: json,
     summary: "What rolls up into what, what the records cover, and which file holds which table.",
+  },
+  transparency: {
+    path: "r/{version}/transparency.json",
+    mediaType: json,
+    summary: "How open the release is by criteria of others: a self-assessment of the software, from its catalogue.",
   },
   withdrawn: {
     path: "r/{version}/withdrawn.json",

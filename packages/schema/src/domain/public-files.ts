@@ -81,6 +81,8 @@ export function frozenFiles(version: string) {
     /** The release's own manifest, whose hash is signed. */
     release: at(releaseDoors.release),
     structure: at(releaseDoors.structure),
+    /** How open it is, by criteria of others. */
+    transparency: at(releaseDoors.transparency),
     /** Stands there where the release was withdrawn: of its files only the manifest is left. */
     withdrawn: at(releaseDoors.withdrawn),
     /** The Data Package of its tables. */

@@ -13,6 +13,7 @@ import { figureCsv, tableCsv } from "./csv.ts";
 import { csvMetadata } from "./csvw.ts";
 import { outlineFiles } from "./outlines.ts";
 import { recordFiles } from "./record-files.ts";
+import { transparencyFiles } from "./transparency-files.ts";
 
 /** A file that stands beside the pages. */
 export interface SiteFile {
@@ -41,7 +42,7 @@ export const chartsOnce = (edition: Edition): Charts => chartsOfHub(edition.hub,
 
 /**
  * Every file of an edition: those of each chart, one beside every page it stands on, one for each published table and each kind of public
- * record, the calendars, and the outlines of its areas. From the same rows as the pages.
+ * record, the score of transparency, the calendars, and the outlines of its areas. From the same rows as the pages.
  */
 export function* filesOf(edition: Edition): Generator<SiteFile> {
   const at = (door: FileDoor, table: string) => `${edition.root === "" ? "" : `${edition.root}/`}${fileAt(door, { table })}`;
@@ -56,6 +57,7 @@ export function* filesOf(edition: Edition): Generator<SiteFile> {
     yield { path: at(editionDoors.tableColumns, table.code), text: `${JSON.stringify(columns, null, 2)}\n` };
   }
   yield* recordFiles(edition);
+  yield* transparencyFiles(edition);
   yield* calendarFiles(edition);
   yield* outlineFiles(edition);
 }

@@ -46,6 +46,7 @@ export const pagesOf = (edition: Edition): readonly string[] => [
   "methods/",
   ...edition.hub.measures.map(({ code }) => measurePath(code)),
   "certificate/",
+  "transparency/",
   "releases/",
   ...edition.releases.map(({ version }) => releasePath(version)),
   "corrections/",
@@ -168,6 +169,7 @@ ${records(hub, words)}${surveys.length === 0 ? "" : `## ${words.trust.nav}\n\n${
 
 - [${words.methods}](/methods/): ${words.methodsLede}
 - [${words.certificateTitle}](/certificate/): ${words.certificate.lede}
+- [${words.transparency.title}](/transparency/): ${words.transparency.self}
 - [${words.releases}](/releases/): ${words.releasesLede}
 - [${words.corrections}](/corrections/): ${words.reference.corrections.lede}
 - [${words.reference.api.title}](/api/): ${words.reference.api.lede}

@@ -6,6 +6,7 @@ import type { DataFile } from "./data-files.ts";
 import type { SiteFile } from "./files.ts";
 import { packageOfRelease } from "./package.ts";
 import { publishedRecords } from "./record-files.ts";
+import { transparencyOf } from "./transparency-files.ts";
 
 /** A file for programs, a line for each entry. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
@@ -60,6 +61,7 @@ export function* releaseFiles({ hub, words }: Edition, files: readonly DataFile[
   yield { path: paths.certificate, text: jsonText(hub.certificate) };
   yield { path: paths.release, text: jsonText(hub.manifest) };
   yield { path: paths.structure, text: jsonText(structureOf(hub)) };
+  yield { path: paths.transparency, text: jsonText(transparencyOf(hub, words)) };
   yield { path: paths.package, text: jsonText(packageOfRelease(hub, words, files)) };
   yield* publishedRecords(hub);
 }

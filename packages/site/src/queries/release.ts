@@ -53,6 +53,29 @@ export const releaseQuery = graphql(`
         nextRelease
         url
       }
+      transparency {
+        sentence(language: $language)
+        met
+        inPart
+        notMet
+        told
+        cannotBeTold
+        criteria {
+          code
+          title(language: $language)
+          asks(language: $language)
+          source
+          sourceText(language: $language)
+          sourceUrl
+          test
+          result
+          resultText(language: $language)
+          how(language: $language)
+          toEarn(language: $language)
+          count
+          of
+        }
+      }
       agencies {
         code
         name(language: $language)

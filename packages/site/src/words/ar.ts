@@ -8,6 +8,7 @@ import { permanenceAr } from "./permanence-ar.ts";
 import { recordsAr } from "./records-ar.ts";
 import { referenceAr } from "./reference-ar.ts";
 import { reportsAr } from "./reports-ar.ts";
+import { transparencyAr } from "./transparency-ar.ts";
 import { trustAr } from "./trust-ar.ts";
 import type { Words } from "./words.ts";
 
@@ -314,6 +315,7 @@ export const ar: Words = {
   reference: referenceAr,
   near: nearAr,
   permanence: permanenceAr,
+  transparency: transparencyAr,
   reports: reportsAr,
   charts: chartsAr,
   changesTitle: (since) => `ما تغير منذ الإصدار ${since}`,

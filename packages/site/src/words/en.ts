@@ -8,6 +8,7 @@ import { permanenceEn } from "./permanence-en.ts";
 import { recordsEn } from "./records-en.ts";
 import { referenceEn } from "./reference-en.ts";
 import { reportsEn } from "./reports-en.ts";
+import { transparencyEn } from "./transparency-en.ts";
 import { trustEn } from "./trust-en.ts";
 
 const number = (value: number) => numberText(value, "en");
@@ -320,6 +321,7 @@ export const en = {
   reference: referenceEn,
   near: nearEn,
   permanence: permanenceEn,
+  transparency: transparencyEn,
   reports: reportsEn,
   charts: chartsEn,
   changesTitle: (since: string) => `What changed since release ${since}`,

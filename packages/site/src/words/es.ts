@@ -8,6 +8,7 @@ import { permanenceEs } from "./permanence-es.ts";
 import { recordsEs } from "./records-es.ts";
 import { referenceEs } from "./reference-es.ts";
 import { reportsEs } from "./reports-es.ts";
+import { transparencyEs } from "./transparency-es.ts";
 import { trustEs } from "./trust-es.ts";
 import type { Words } from "./words.ts";
 
@@ -315,6 +316,7 @@ export const es: Words = {
   reference: referenceEs,
   near: nearEs,
   permanence: permanenceEs,
+  transparency: transparencyEs,
   reports: reportsEs,
   charts: chartsEs,
   changesTitle: (since) => `Qué cambió desde la edición ${since}`,
