@@ -119,6 +119,9 @@ const daysBetween = (from: string, to: string): number => Math.round((Date.parse
 const unseen = (): Found => ({ result: "CANNOT_BE_TOLD" });
 const tablesOf = ({ datasets }: PublishedCatalogue) => datasets.flatMap(({ tables }) => tables);
 
+/** What the software does for every table. */
+const allTables = (catalogue: PublishedCatalogue): Found => share(tablesOf(catalogue).length, tablesOf(catalogue).length);
+
 /** How the figures of a kind of record are published: by areas below the whole and by a category, less than that, or not at all. */
 const subject =
   (kind: string) =>
@@ -137,14 +140,8 @@ const judges: Readonly<Record<Criterion["code"], (catalogue: PublishedCatalogue)
   }),
   findable: ({ url }) => ({ result: url === null ? "NO" : "YES" }),
   "plain-language": unseen,
-  "machine-readable": (catalogue) => {
-    const tables = tablesOf(catalogue).length;
-    return share(tables, tables);
-  },
-  "page-for-everyone": (catalogue) => {
-    const tables = tablesOf(catalogue).length;
-    return share(tables, tables);
-  },
+  "machine-readable": allTables,
+  "page-for-everyone": allTables,
   denominators: ({ datasets, measures }) => {
     const kinds = new Map(measures.map(({ code, kind }) => [code, kind]));
     const codesOf = ({ tables }: PublishedDataset) => tables.flatMap((table) => table.measures);
