@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { dayIn } from "@openbeat/schema/domain";
 import { deriveFrom } from "./derived/derive.ts";
 import { derivedPrefix } from "./derived/derived-table.ts";
 import { estimateAreas } from "./derived/estimate-areas.ts";
@@ -13,7 +14,6 @@ import { checkRatios } from "./hub/check-ratios.ts";
 import { type DatasetPlan, planDataset, type TablePlan } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { asPublished } from "./hub/reporting.ts";
-import { todayIn } from "./hub/today.ts";
 import { type Notice, newNotices, readNotices } from "./notices/notice.ts";
 import { protectDataset } from "./protect/protect-dataset.ts";
 import type { ProtectedDataset } from "./protect/publishable.ts";
@@ -110,7 +110,7 @@ export async function prepare(
       file: "hub.yaml",
       message: `${outside} population shapes lie in no area. Their residents are not counted.`,
     });
-  const today = todayIn(hub.spec.timezone, now());
+  const today = dayIn(now(), hub.spec.timezone);
   const plans = await Promise.all(hub.datasets.map((file) => planDataset(hub, file, geography, today)));
   problems.push(...plans.flatMap((planned) => planned.problems));
   const { records: publicRecords, problems: recordProblems } = await readPublicRecords(hub, geography, today);

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { dayIn } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import { code } from "../hub/hub-schema.ts";
-import { todayIn } from "../hub/today.ts";
 import type { Progress } from "../prepare.ts";
 import { csvText } from "./csv-rows.ts";
 import { codeFile, type DatasetGuess, datasetYaml } from "./dataset-yaml.ts";
@@ -103,7 +103,7 @@ export async function importDataset(asked: DatasetImport): Promise<DatasetReport
     }
     const ofDay = profile.columns.find(({ name }) => name === day.column);
     const form = ofDay?.days[0]?.form;
-    const today = todayIn(spec.timezone, now);
+    const today = dayIn(now, spec.timezone);
     const coverage =
       form === undefined || ofDay === undefined ? undefined : guessCoverage(await monthsOf(workbench, ofDay.name, form), today);
     const ofId = profile.columns.find(({ name }) => name === id.column);

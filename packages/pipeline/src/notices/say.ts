@@ -1,4 +1,5 @@
 import { openDatabase } from "@openbeat/database";
+import { dayIn } from "@openbeat/schema/domain";
 import { diff } from "../diff/diff.ts";
 import { sideOfDraft, sideOfStore } from "../diff/side.ts";
 import { impactOf } from "../diff/told.ts";
@@ -7,7 +8,6 @@ import { keepDraft } from "../draft/draft.ts";
 import { requireTime } from "../draft/embargo.ts";
 import { PipelineError } from "../errors.ts";
 import { readHub } from "../hub/read-hub.ts";
-import { todayIn } from "../hub/today.ts";
 import { type InputFiles, inputFiles, inputsSha256 } from "../log/input-files.ts";
 import { draftOf, type MadeDraft, type Publication, type PublishEffects, publish, withNotices } from "../publish.ts";
 import { releasesOf } from "../release/write.ts";
@@ -103,7 +103,7 @@ export async function sayOf(
     what: inOwn(said.what),
     why: inOwn(said.why),
     impact: inOwn(impact),
-    noticed_on: said.noticedOn ?? todayIn(timezone, effects.now()),
+    noticed_on: said.noticedOn ?? dayIn(effects.now(), timezone),
   });
   const { notice, added, draft } = await addSaid(hub, noticeWith, said, database, effects);
   try {

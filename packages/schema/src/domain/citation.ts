@@ -5,16 +5,22 @@ export interface Cited {
   /** Title of the hub, where what is cited is a part of it. */
   readonly hub?: string;
   readonly version: string;
-  readonly publishedAt: Date;
+  /** The day on which it was published, where the hub is: ISO 8601. */
+  readonly publishedOn: string;
   readonly url: string | null;
 }
 
 const sentence = (text: string) => (text === "" || text.endsWith(".") ? text : `${text}.`);
 
 /** How to cite a release or a part of one: who, when, what, which edition, where. */
-export function citation({ publisher, title, hub, version, publishedAt, url }: Cited): string {
-  const day = publishedAt.toISOString().slice(0, 10);
-  return [`${publisher} (${day.slice(0, 4)}).`, sentence(title), sentence(hub ?? ""), `Release ${version}, ${day}.`, url ?? ""]
+export function citation({ publisher, title, hub, version, publishedOn, url }: Cited): string {
+  return [
+    `${publisher} (${publishedOn.slice(0, 4)}).`,
+    sentence(title),
+    sentence(hub ?? ""),
+    `Release ${version}, ${publishedOn}.`,
+    url ?? "",
+  ]
     .filter((part) => part !== "")
     .join(" ");
 }
@@ -27,9 +33,8 @@ const bibtex = (text: string) => text.replace(/[\\{}]/g, "").replace(/[#$%&_~^]/
 
 /** A citation in the style of a reference manager. */
 export function citationIn(style: CitationStyle, cited: Cited): string {
-  const { publisher, title, hub, version, publishedAt, url } = cited;
-  const day = publishedAt.toISOString().slice(0, 10);
-  const [year = "", month = "", date = ""] = day.split("-");
+  const { publisher, title, hub, version, publishedOn, url } = cited;
+  const [year = "", month = "", date = ""] = publishedOn.split("-");
   switch (style) {
     case "TEXT":
       return citation(cited);

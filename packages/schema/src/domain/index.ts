@@ -14,6 +14,7 @@ export {
 } from "./certificate.ts";
 export { type CitationStyle, type Cited, citation, citationIn } from "./citation.ts";
 export { type DataFormat, dataFormats, type TableFormat, tableFormats } from "./data-formats.ts";
+export { dayIn } from "./day-in.ts";
 export { draftNotice, draftVersion, isDraft } from "./draft.ts";
 export { type EvaluationDesign, evaluationDesigns } from "./evaluation/designs.ts";
 export {

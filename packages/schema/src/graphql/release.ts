@@ -1,5 +1,5 @@
 import type { Area, Release } from "@openbeat/database/client";
-import { citationIn } from "../domain/index.ts";
+import { citationIn, dayIn } from "../domain/index.ts";
 import { QueryError } from "../errors.ts";
 import { didYouMean, quoted } from "../store/did-you-mean.ts";
 import { type Catalogue, findDataset, type ReleaseRow } from "../store/index.ts";
@@ -249,7 +249,7 @@ export const ReleaseRef = builder.prismaObject("Release", {
           publisher: words(own, hub.publisher, language),
           title: words(own, hub.title, language),
           version: release.version,
-          publishedAt: release.publishedAt,
+          publishedOn: dayIn(release.publishedAt, hub.timezone),
           url: hub.url,
         });
       },

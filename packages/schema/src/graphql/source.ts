@@ -1,4 +1,4 @@
-import { citationIn } from "../domain/index.ts";
+import { citationIn, dayIn } from "../domain/index.ts";
 import { questionHash, type Selection } from "../store/index.ts";
 import { fileAddress, permalink } from "./addresses.ts";
 import { builder } from "./builder.ts";
@@ -47,7 +47,7 @@ export const ResultSourceRef = builder.objectRef<ResultSource>("ResultSource").i
           title: words(table.row, table.row.title, language),
           hub: words(table.row, catalogue.hub.title, language),
           version: catalogue.release.version,
-          publishedAt: catalogue.release.publishedAt,
+          publishedOn: dayIn(catalogue.release.publishedAt, catalogue.hub.timezone),
           url: catalogue.hub.url,
         }),
     }),

@@ -1,6 +1,7 @@
 import { type CitationStyle, citationIn } from "@openbeat/schema/domain";
 import type { Dataset, Hub } from "../data/hub.ts";
 import { type Edition, href, permanent } from "../edition.ts";
+import { publicationDay } from "../records/publication-day.ts";
 
 /** The whole address of a page; from the root of the site where the hub does not know its own. */
 export const wholeAddress = ({ hub, root }: Pick<Edition, "hub" | "root">, path: string): string =>
@@ -17,7 +18,7 @@ export function citationOf(edition: Edition, title: string, path: string, style:
     title,
     hub: hub.hub.title,
     version: hub.version,
-    publishedAt: new Date(hub.publishedAt),
+    publishedOn: publicationDay(hub),
     url: permanentAddress(edition, path),
   }).trim();
 }
@@ -29,6 +30,6 @@ export const datasetCitation = ({ hub, version, publishedAt }: Hub, { title }: P
     title,
     hub: hub.title,
     version,
-    publishedAt: new Date(publishedAt),
+    publishedOn: publicationDay({ publishedAt, hub }),
     url: hub.url == null ? null : `${hub.url.replace(/\/+$/, "")}/r/${version}/data/`,
   });

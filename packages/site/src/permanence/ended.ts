@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { editionDoors, type FileDoor, isBehind, releaseDoors } from "@openbeat/schema/domain";
+import { dayIn, editionDoors, type FileDoor, isBehind, releaseDoors } from "@openbeat/schema/domain";
 import { type Edition, href } from "../edition.ts";
 import { dateText } from "../words/formats.ts";
 import { languages } from "../words/words.ts";
@@ -44,7 +44,8 @@ export function leadOn(root: string, live: readonly Edition[], standing: readonl
     const { edition, page } = templates.get(language) ?? { edition: own, page: templates.get("")?.page ?? "" };
     const { permanence } = edition.words;
     const release = own.releases.find((one) => one.version === version);
-    const told = permanence.endedTold(version, dateText(release?.publishedAt ?? "", edition.language));
+    const day = release === undefined ? "" : dateText(dayIn(release.publishedAt, own.hub.hub.timezone), edition.language);
+    const told = permanence.endedTold(version, day);
     return filledIn(page, { title, told, address, open: permanence.endedOpen(version) });
   };
   const ended = new Map<string, string>();

@@ -1,3 +1,4 @@
+import { dayIn } from "@openbeat/schema/domain";
 import type { Hub } from "../data/hub.ts";
 import type { Activity, Commitment, Priority } from "../data/records.ts";
 import { activityState, sixMonthsBefore } from "../records/activities.ts";
@@ -5,7 +6,6 @@ import { around } from "../records/around.ts";
 import { type Standing, standingOf } from "../records/commitments.ts";
 import { currentPriorities } from "../records/place-records.ts";
 import { publicationDay } from "../records/publication-day.ts";
-import { dayIn } from "../words/formats.ts";
 
 /** How something that was raised stands: a promise by its standing, a priority by whether something was done, a meeting's matter as agreed. */
 export type RaisedState = Standing | "NO_RESPONSE" | "RESPONDED" | "AGREED";

@@ -1,5 +1,5 @@
+import { dayIn } from "@openbeat/schema/domain";
 import type { Hub } from "../data/hub.ts";
-import { dayIn } from "../words/formats.ts";
 
 /** What the records need of a release: when it was published, and where its days begin. */
 export interface Published {

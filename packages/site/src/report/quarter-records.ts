@@ -1,7 +1,6 @@
-import type { Period } from "@openbeat/schema/domain";
+import { dayIn, type Period } from "@openbeat/schema/domain";
 import type { Area, Hub } from "../data/hub.ts";
 import type { Activity, Commitment, Contribution, Partner, Priority, Problem, ReportStatement } from "../data/records.ts";
-import { dayIn } from "../words/formats.ts";
 import { type Lie, liesOf } from "./districts.ts";
 
 /** Kinds of activities that are held so that residents and police speak with each other. */

@@ -1,9 +1,10 @@
+import { dayIn } from "@openbeat/schema/domain";
 import type { Activity } from "../data/records.ts";
 import { type Edition, slug } from "../edition.ts";
 import { openAt } from "../records/commitments.ts";
 import { publicationDay } from "../records/publication-day.ts";
 import { problemPath } from "../records/record-pages.ts";
-import { dateText, dayIn, listText } from "../words/formats.ts";
+import { dateText, listText } from "../words/formats.ts";
 import { codeText } from "../words/records-text.ts";
 import type { NextStep, Obstacle } from "./obstacles.ts";
 import type { Report } from "./report.ts";

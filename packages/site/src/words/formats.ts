@@ -1,4 +1,4 @@
-import { parsePeriod } from "@openbeat/schema/domain";
+import { dayIn, parsePeriod } from "@openbeat/schema/domain";
 
 // Making an Intl formatter costs more than a thousand uses of one.
 function memoised<Formatter>(make: (language: string, options: string) => Formatter): (language: string, options: object) => Formatter {
@@ -56,11 +56,6 @@ export const dateText = (date: string, language: string): string =>
 /** The days from one to another (ISO 8601), in short: Aug 3 – Sep 11, 2026. */
 export const daysText = (from: string, to: string, language: string): string =>
   dates(language, { day: "numeric", month: "short", year: "numeric" }).formatRange(day(from), day(to));
-
-/** The day of an instant in a time zone: ISO 8601. */
-export const dayIn = (instant: string, timeZone: string): string =>
-  // The one locale whose days are written as ISO 8601 writes them.
-  dates("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(instant));
 
 /** The day of an instant in a time zone, in words: Thursday, 2 April 2026. */
 export const weekdayText = (instant: string, language: string, timeZone: string): string =>

@@ -1,7 +1,7 @@
-import { evaluationDesigns } from "@openbeat/schema/domain";
+import { dayIn, evaluationDesigns } from "@openbeat/schema/domain";
 import { codeLists, findingKinds, publicKinds } from "@openbeat/standard";
 import { describe, expect, it } from "vitest";
-import { dayIn, hoursText, languageText } from "../../src/words/formats.ts";
+import { hoursText, languageText } from "../../src/words/formats.ts";
 import { type CodeListName, codeOf, codeText } from "../../src/words/records-text.ts";
 import { languages, wordsOf } from "../../src/words/words.ts";
 
