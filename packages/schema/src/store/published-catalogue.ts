@@ -1,13 +1,8 @@
-import { hubDescription, type LocalisedText, type MeasureKind, type PublishedCatalogue } from "../domain/index.ts";
+import { dayIn, hubDescription, type LocalisedText, type MeasureKind, type PublishedCatalogue } from "../domain/index.ts";
 import type { Catalogue, CatalogueTable } from "./catalogue.ts";
 import type { ReleaseRow } from "./releases.ts";
 
 const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
-
-/** The day of an instant in a time zone. */
-const dayIn = (instant: Date, timeZone: string): string =>
-  // The one locale whose days are written as ISO 8601 writes them.
-  new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(instant);
 
 const hasWords = (text: unknown): boolean => Object.values(text as LocalisedText).some((words) => words.trim() !== "");
 
