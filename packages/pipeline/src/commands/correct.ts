@@ -23,11 +23,14 @@ async function say(
   const { publishEffects, storeUrl } = await import("./effects.ts");
   const { announceRelease } = await import("../life/announce.ts");
   const { sayOf } = await import("../notices/say.ts");
-  const { published, notice } = await sayOf(hub, said, storeUrl(database), publishEffects(database, terminal, now, act));
+  const { heldLine } = await import("./terminal.ts");
+  const { published, notice, datasets } = await sayOf(hub, said, storeUrl(database), publishEffects(database, terminal, now, act));
   const announced = await announceRelease(hub, published, now, terminal.progress);
   terminal.out(`Published release ${published.version} (sha256 ${published.sha256}), which says of release ${notice.affects}:`);
   for (const part of ["what", "why", "impact"] as const) for (const text of Object.values(notice[part])) terminal.out(`  ${part}: ${text}`);
-  return { exitCode: 0, result: { ...published, announced, notice } };
+  const held = datasets.filter((own) => own.held.length > 0).map(({ dataset, held: periods }) => ({ dataset, periods }));
+  for (const { dataset, periods } of held) terminal.out(`  ${dataset}: ${heldLine(periods)}`);
+  return { exitCode: 0, result: { ...published, announced, notice, held } };
 }
 
 export const correct = command(
