@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: (words: rea
   flood: () => import("./flood.ts"),
   "kansas-city": () => import("./kansas-city.ts"),
   methods: () => import("./methods.ts"),
+  publish: () => import("./publish.ts"),
   site: () => import("./site.ts"),
   survey: () => import("./survey.ts"),
 };

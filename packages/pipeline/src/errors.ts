@@ -92,6 +92,7 @@ export type PipelineErrorCode =
   | "NOTICE_INVALID"
   | "ARCHIVE_INVALID"
   | "STORE_NOT_EMPTY"
+  | "DISK_FULL"
   | "KEY_MISSING"
   | "APPROVAL_INVALID"
   | "APPROVAL_MISSING"

@@ -6,11 +6,10 @@ import { PipelineError, type Problem } from "./errors.ts";
 import { type Geography, readGeography } from "./geography/areas.ts";
 import { readCrosswalks } from "./geography/crosswalks.ts";
 import { readPopulation } from "./geography/population.ts";
-import { holdBack, restsOnKeys } from "./history/hold-back.ts";
+import { restsOnKeys } from "./history/hold-back.ts";
 import type { PastDataset, PastRelease } from "./history/past.ts";
 import { pastOf } from "./history/write-past.ts";
 import { checkRatios } from "./hub/check-ratios.ts";
-import { minimumChanges } from "./hub/least-change.ts";
 import { type DatasetPlan, planDataset, type TablePlan } from "./hub/plan.ts";
 import { readHub } from "./hub/read-hub.ts";
 import { asPublished } from "./hub/reporting.ts";
@@ -27,9 +26,10 @@ import { readMargins } from "./survey/margins.ts";
 import { planSurvey } from "./survey/plan.ts";
 import { prepareSurvey } from "./survey/prepare-survey.ts";
 import { readAnswers } from "./survey/read-answers.ts";
-import { largestContributions, type Marks, markContributors } from "./tabulate/marks.ts";
+import type { Marks } from "./tabulate/marks.ts";
 import { finestGrain } from "./tabulate/nodes.ts";
-import { boundContributions, countAtoms, groupTables, readAtoms, replaceAtoms, type Tabulated, tabulate } from "./tabulate/tabulate.ts";
+import type { Tabulated } from "./tabulate/tabulate.ts";
+import { tabulateRecords } from "./tabulate/tabulate-records.ts";
 import { type ControlTotal, checkControl, unusedControl } from "./validate/control.ts";
 import { type Counted, readRecords, type ValidRecords } from "./validate/records.ts";
 
@@ -145,53 +145,46 @@ export async function prepare(
   const ready: ReadyDataset[] = [];
   const reports: DatasetReport[] = [];
   const history: PastDataset[] = [];
-  // Every dataset is read before any is protected: a steward hears of all wrong records at once.
-  const all = [];
-  for (const { plan } of plans) {
-    const read = await readRecords(hub, plan, geography, progress);
-    problems.push(...read.problems);
-    if (read.records === undefined) continue;
-    all.push({ plan, records: read.records });
-    const { totals, problems: differing } = await checkControl(folder, hub.spec.timezone, plan, geography, read.records.workbench);
-    problems.push(...differing);
-    await inspector?.records(plan, geography, read.records, totals);
-  }
-  const answered = [];
-  for (const { plan } of surveys) {
-    const margins = await readMargins(hub, plan, geography);
-    const read = await readAnswers(hub, plan, geography, progress);
-    problems.push(...margins.problems, ...read.problems);
-    if (read.answers !== undefined) answered.push({ plan, answers: read.answers, margins: margins.margins });
-  }
   const earlierOf = (dataset: string) =>
     past.flatMap(({ version, datasets }) => {
       const own = datasets.get(dataset);
       return own === undefined ? [] : [{ version, dataset: own }];
     });
-  try {
-    if (problems.length > 0) refuse(problems);
-    const finished = [];
-    for (const { plan, records } of all) {
+  // Every dataset is read before any is protected: a steward hears of all wrong records at once. Each is counted and put away when it was read,
+  // so that there is never more than one dataset's records at hand.
+  const all = [];
+  for (const { plan } of plans) {
+    const { records, problems: wrong } = await readRecords(hub, plan, geography, progress);
+    problems.push(...wrong);
+    if (records === undefined) continue;
+    const { workbench, ...told } = records;
+    try {
+      const { totals, problems: differing } = await checkControl(folder, hub.spec.timezone, plan, geography, workbench);
+      problems.push(...differing);
+      await inspector?.records(plan, geography, records, totals);
+      if (problems.length > 0) continue;
       const { dataset } = plan.file.spec;
       progress(`${dataset}: tabulating`);
-      const bounded = await boundContributions(records.workbench, plan);
-      await countAtoms(records.workbench, plan, plan.hasKeys ? recordSecret(folder, !past.some(usesKeys)) : null);
+      const secret = plan.hasKeys ? recordSecret(folder, !past.some(usesKeys)) : null;
+      const earlier = earlierOf(dataset).map((release) => release.dataset);
+      all.push({ plan, records: told, ...(await tabulateRecords(workbench, plan, geography, secret, earlier)) });
+    } finally {
+      workbench.close();
+    }
+  }
+  const answered = [];
+  try {
+    for (const { plan } of surveys) {
+      const margins = await readMargins(hub, plan, geography);
+      const read = await readAnswers(hub, plan, geography, progress);
+      problems.push(...margins.problems, ...read.problems);
+      if (read.answers !== undefined) answered.push({ plan, answers: read.answers, margins: margins.margins });
+    }
+    if (problems.length > 0) refuse(problems);
+    const finished = [];
+    for (const { plan, records, atoms, held, tabulated, marks, largest, bounded } of all) {
+      const { dataset } = plan.file.spec;
       const earlier = earlierOf(dataset);
-      const largest = await largestContributions(records.workbench, plan);
-      const before = earlier.map((release) =>
-        release.dataset.largest === undefined ? null : new Map(Object.entries(release.dataset.largest)),
-      );
-      const { atoms, held } = holdBack(
-        plan,
-        geography,
-        await readAtoms(records.workbench, plan),
-        earlier.map((release) => release.dataset),
-        minimumChanges(plan, [largest, ...before]),
-      );
-      if (held.length > 0) await replaceAtoms(records.workbench, plan, atoms);
-      const grouped = await groupTables(records.workbench, plan, geography);
-      const tabulated = await tabulate(records.workbench, grouped);
-      const marks = await markContributors(records.workbench, grouped, tabulated, held);
       progress(`${dataset}: protecting`);
       const finest = finestGrain(plan);
       const told = { ...plan, reporting: asPublished(plan.reporting, held, finest, earlier.at(-1)?.dataset.reporting ?? null) };
@@ -256,7 +249,6 @@ export async function prepare(
       });
     }
   } finally {
-    for (const { records } of all) records.workbench.close();
     for (const { answers } of answered) answers.workbench.close();
   }
   if (ready.length === 0 && publicRecords.size === 0)

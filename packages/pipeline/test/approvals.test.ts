@@ -14,6 +14,8 @@ import { makeKey } from "../src/draft/approvals.ts";
 import { setEmbargo } from "../src/draft/embargo.ts";
 import { announce } from "../src/life/announce.ts";
 import { readLog } from "../src/log/log.ts";
+import { sayOf } from "../src/notices/say.ts";
+import { publish } from "../src/publish.ts";
 import { hubKey } from "../src/release/sign.ts";
 import { runCommand } from "./support/run-command.ts";
 import { type SmallHub, writeSmallHub } from "./support/small-hub.ts";
@@ -115,12 +117,24 @@ describe("a hub that asks for two approvals", () => {
     await reader.close();
   });
 
+  it("works out what a correction changes from the very draft that is then approved and published", async () => {
+    const said = ["--affects", "1.0.0", "--what", "The noise is less than was told.", "--why", "A policy was misread."];
+    await expect(openbeat("correct", hub, ...said)).rejects.toMatchObject({ code: "APPROVAL_MISSING" });
+    const { draft } = (await status(hub)) as { draft: { sha256: string } };
+    await openbeat("approve", hub, "--key", alex.file);
+    await openbeat("approve", hub, "--key", billie.file);
+    const { result } = await openbeat("correct", hub, ...said);
+    expect(result).toMatchObject({ version: "1.0.2", sha256: draft.sha256, notice: { affects: "1.0.0" } });
+    expect((await openbeat("verify", "--release", "1.0.2")).result).toMatchObject({ holds: true });
+    expect(readFileSync(join(hub, "notices.yaml"), "utf8").match(/affects/g)).toHaveLength(2);
+  });
+
   it("counts no approval of the same draft against another release", async () => {
     await expect(openbeat("publish", hub)).rejects.toMatchObject({ code: "APPROVAL_MISSING" });
     await openbeat("approve", hub, "--key", alex.file);
     expect((await status(hub)) as object).toMatchObject({ draft: { approvedBy: ["alex"] } });
     const file = join(hub, ".openbeat/draft/draft.json");
-    writeFileSync(file, readFileSync(file, "utf8").replace('"latest":"1.0.1"', '"latest":"1.0.0"'));
+    writeFileSync(file, readFileSync(file, "utf8").replace('"latest":"1.0.2"', '"latest":"1.0.1"'));
     expect((await status(hub)) as object).toMatchObject({ draft: { approvedBy: [] } });
   });
 
@@ -237,5 +251,57 @@ describe("announce(addresses, hub, published, key)", () => {
         Buffer.from(signature, "base64"),
       );
     expect([isGenuine(body), isGenuine(body.replace("1.2.0", "1.3.0"))]).toEqual([true, false]);
+  });
+});
+
+describe("a run that is stopped after its release was sealed", () => {
+  fresh();
+  const heard: string[] = [];
+  const server = createServer((request, response) => {
+    request.on("data", (part: Buffer) => heard.push((JSON.parse(part.toString()) as { version: string }).version));
+    request.on("end", () => response.writeHead(204).end());
+  });
+  const lines: string[] = [];
+  const effects = () => ({
+    openStore: () => database.open("publisher"),
+    now: () => new Date(),
+    progress: (line: string) => void lines.push(line),
+  });
+  let hub: string;
+  beforeAll(async () => {
+    await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
+    hub = writeSmallHub((parts) => {
+      parts.hub.announce = [`http://127.0.0.1:${(server.address() as AddressInfo).port}/`];
+    });
+  });
+  afterAll(() => void server.close());
+
+  it("is made up for by the next run, which announces what that one did not, once", async () => {
+    // The command announces when this has returned.
+    await publish(hub, effects());
+    expect(heard).toEqual([]);
+    expect((await openbeat("publish", hub)).result).toMatchObject({
+      version: "1.0.0",
+      isNew: false,
+      announced: [{ version: "1.0.0", told: true }],
+    });
+    expect((await openbeat("publish", hub)).result).toMatchObject({ announced: [] });
+    expect(heard).toEqual(["1.0.0"]);
+  });
+
+  it("is made up for by a correction, too; and that is prepared once", async () => {
+    lines.length = 0;
+    const said = {
+      affects: "1.0.0",
+      class: "correction",
+      what: "A word.",
+      why: "A slip.",
+      impact: undefined,
+      noticedOn: undefined,
+    } as const;
+    const { published } = await sayOf(hub, said, database.url, { ...effects(), act: "correct" });
+    expect(lines.filter((line) => line.endsWith(": tabulating"))).toHaveLength(1);
+    expect((await openbeat("publish", hub)).result).toMatchObject({ isNew: false, announced: [{ version: published.version }] });
+    expect(heard).toEqual(["1.0.0", published.version]);
   });
 });

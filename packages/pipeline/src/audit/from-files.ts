@@ -15,7 +15,7 @@ import { PipelineError } from "../errors.ts";
 import { readCsv } from "./csv.ts";
 import type { PublishedTable } from "./measure-group.ts";
 import { type PublicFiles, publicFiles } from "./public-files.ts";
-import type { PublicCell, PublicRelease, PublicSource } from "./public-release.ts";
+import type { OpenRelease, PublicCell, PublicSource } from "./public-release.ts";
 
 type Progress = (what: string) => void;
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
@@ -87,7 +87,7 @@ export async function releasesFromFiles(place: string, progress: Progress): Prom
   return {
     versions: await versionsOf(files),
     checkFiles: async (version) => checkFiles(files, version, await manifestOf(version), progress),
-    read: (version) => readRelease(files, version),
+    open: (version) => openRelease(files, version),
     close: async () => {},
   };
 }
@@ -129,19 +129,22 @@ async function checkFiles(files: PublicFiles, version: string, manifest: FrozenM
   };
 }
 
-async function readRelease(files: PublicFiles, version: string): Promise<PublicRelease> {
+async function openRelease(files: PublicFiles, version: string): Promise<OpenRelease> {
   const paths = frozenFiles(version);
   const read = async (path: string) => json(files, path, await needed(files, path));
   const certificate = await read(paths.certificate);
   const rawManifest = await read(paths.release);
   const structure = parsed(files, paths.structure, releaseStructure, await read(paths.structure));
   if (structure.version !== version) throw invalid(files, paths.structure, "is of another release");
-  const cells = new Map<string, readonly PublicCell[]>();
-  for (const table of structure.tables) cells.set(table.code, await readTable(files, structure, table));
   const manifest = parsed(files, paths.release, releaseManifest, rawManifest);
   const records = new Map<string, readonly PublicRecord[]>();
   for (const { kind } of manifest.records ?? []) records.set(kind, await readRecords(files, paths.records(kind), kind));
-  return { structure, manifest, rawManifest, certificate, cells, records };
+  return {
+    head: { structure, manifest, rawManifest, certificate, records },
+    async *cellsOf(table) {
+      yield await readTable(files, structure, table);
+    },
+  };
 }
 
 async function readRecords(files: PublicFiles, path: string, kind: string): Promise<readonly PublicRecord[]> {

@@ -3,7 +3,7 @@ import { type PublicRecord, type ReleaseStructure, releaseManifest, releaseStruc
 import { PipelineError } from "../errors.ts";
 import { storedNotices } from "../notices/stored.ts";
 import { storedRecords } from "../release/read-back.ts";
-import type { PublicCell, PublicRelease, PublicSource } from "./public-release.ts";
+import { type OpenRelease, type PublicCell, type PublicRelease, type PublicSource, wholeRelease } from "./public-release.ts";
 
 const text = (value: unknown): string => String(value);
 const textOrNull = (value: unknown): string | null => (value == null ? null : String(value));
@@ -17,16 +17,20 @@ export async function releasesFromStore(url: string | undefined): Promise<Public
   return {
     versions,
     checkFiles: async () => ({ checked: null, wrong: [] }),
-    read: (version) => readFromStore(store, version),
+    open: (version) => openFromStore(store, version),
     close: () => store.close(),
   };
 }
 
+/** Reads the whole of a release from the public store. @param store As for `openFromStore`. */
+export const readFromStore = async (store: Queryable, version: string): Promise<PublicRelease> =>
+  wholeRelease(await openFromStore(store, version));
+
 /**
- * Reads a release from the public store.
+ * Opens a release of the public store.
  * @param store Opened as reader: nothing but what everybody may read is used.
  */
-export async function readFromStore(store: Queryable, version: string): Promise<PublicRelease> {
+export async function openFromStore(store: Queryable, version: string): Promise<OpenRelease> {
   const [release] = await store.query(
     `SELECT id, version, sha256, hub->>'code' AS hub, manifest::text AS manifest, certificate::text AS certificate,
        to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS published_at FROM release WHERE version = $1`,
@@ -39,44 +43,54 @@ export async function readFromStore(store: Queryable, version: string): Promise<
   if (!manifest.success)
     throw new PipelineError("PUBLIC_FILE_INVALID", `The manifest of release ${version} in the database is not one. Ask its publisher.`);
   const structure = await readStructure(store, release);
-  const cells = new Map<string, readonly PublicCell[]>();
-  for (const { code } of structure.tables) cells.set(code, await readCells(store, Number(release.id), code));
   const records = new Map<string, readonly PublicRecord[]>();
   for (const { kind } of manifest.data.records ?? []) records.set(kind, await storedRecords(store, Number(release.id), kind));
   return {
-    structure,
-    manifest: manifest.data,
-    rawManifest,
-    certificate: JSON.parse(text(release.certificate)),
-    cells,
-    records,
-    notices: await storedNotices(store, Number(release.id)),
+    head: {
+      structure,
+      manifest: manifest.data,
+      rawManifest,
+      certificate: JSON.parse(text(release.certificate)),
+      records,
+      notices: await storedNotices(store, Number(release.id)),
+    },
+    cellsOf: ({ code }) => readCells(store, Number(release.id), code),
   };
 }
 
-async function readCells(store: Queryable, release: number, table: string): Promise<readonly PublicCell[]> {
-  const rows = await store.query(
-    `SELECT m.code AS measure, a.code AS area, p.code AS period, to_json(o.codes)::text AS codes, o.status::text AS status, o.value,
-       to_json(o.flags)::text AS flags, o.numerator, o.denominator, o.n, o.n_effective, o.lower, o.upper
-     FROM observation o JOIN published_table t ON t.id = o.table_id JOIN measure m ON m.id = o.measure_id JOIN area a ON a.id = o.area_id
-       JOIN period p ON p.id = o.period_id WHERE t.release_id = $1 AND t.code = $2 ORDER BY o.seq`,
-    [release, table],
-  );
-  return rows.map((row) => ({
-    measure: text(row.measure),
-    area: text(row.area),
-    period: text(row.period),
-    codes: list(row.codes),
-    status: text(row.status),
-    value: numberOrNull(row.value),
-    flags: list(row.flags),
-    numerator: numberOrNull(row.numerator),
-    denominator: numberOrNull(row.denominator),
-    n: numberOrNull(row.n),
-    nEffective: numberOrNull(row.n_effective),
-    interval: row.lower == null ? null : { lower: Number(row.lower), upper: Number(row.upper) },
-  }));
+const rowsAtOnce = 5_000;
+
+async function* readCells(store: Queryable, release: number, code: string): AsyncGenerator<readonly PublicCell[]> {
+  const [table] = await store.query("SELECT id FROM published_table WHERE release_id = $1 AND code = $2", [release, code]);
+  // By the place of the last row and not by number of rows: what somebody put between them is found.
+  for (let [after, isLast]: [number | null, boolean] = [null, false]; !isLast; ) {
+    const rows = await store.query(cellsQuery, [Number(table?.id), after]);
+    if (rows.length > 0) yield rows.map(cellOf);
+    after = Number(rows.at(-1)?.seq);
+    isLast = rows.length < rowsAtOnce;
+  }
 }
+
+const cellsQuery = `
+  SELECT o.seq, m.code AS measure, a.code AS area, p.code AS period, to_json(o.codes)::text AS codes, o.status::text AS status, o.value,
+    to_json(o.flags)::text AS flags, o.numerator, o.denominator, o.n, o.n_effective, o.lower, o.upper
+  FROM (SELECT * FROM observation WHERE table_id = $1 AND ($2::int IS NULL OR seq > $2) ORDER BY seq LIMIT ${rowsAtOnce}) o
+    JOIN measure m ON m.id = o.measure_id JOIN area a ON a.id = o.area_id JOIN period p ON p.id = o.period_id ORDER BY o.seq`;
+
+const cellOf = (row: Row): PublicCell => ({
+  measure: text(row.measure),
+  area: text(row.area),
+  period: text(row.period),
+  codes: list(row.codes),
+  status: text(row.status),
+  value: numberOrNull(row.value),
+  flags: list(row.flags),
+  numerator: numberOrNull(row.numerator),
+  denominator: numberOrNull(row.denominator),
+  n: numberOrNull(row.n),
+  nEffective: numberOrNull(row.n_effective),
+  interval: row.lower == null ? null : { lower: Number(row.lower), upper: Number(row.upper) },
+});
 
 /** The shape of a release, as a site writes it beside its files. */
 async function readStructure(store: Queryable, release: Row): Promise<ReleaseStructure> {

@@ -1,12 +1,12 @@
 import { recordLine, releaseCertificate } from "@openbeat/schema/domain";
 import { noticesSha256 } from "../notices/notice.ts";
-import { hashOf, hashOfLines } from "../release/hash.ts";
+import { hashByLine, hashOf, hashOfLines } from "../release/hash.ts";
 import { hierarchySha256 } from "../release/hierarchy.ts";
 import { canonicalLine } from "../release/observations.ts";
 import { fingerprintOf, isSignedAs } from "../release/sign.ts";
 import { hierarchyFor } from "./hierarchy.ts";
 import { codesOf, type PublishedTable } from "./measure-group.ts";
-import type { PublicRelease } from "./public-release.ts";
+import type { OpenRelease, PublicCell, PublicRelease, ReleaseHead } from "./public-release.ts";
 
 /** What a release's own hashes and signature say of it. */
 export interface Integrity {
@@ -27,6 +27,26 @@ const without = (certificate: unknown): unknown => {
  * certificate and of each table, and a table's is made anew from its figures.
  */
 export function integrityOf(release: PublicRelease): Integrity {
+  const { structure, cells } = release;
+  return chainOf(
+    release,
+    new Map(structure.tables.map((table) => [table.code, hashOfLines(linesOf(structure, table, cells.get(table.code) ?? []))])),
+  );
+}
+
+/** The same of a release whose figures are read some at a time: never are many of them in memory. */
+export async function integrityOfOpen({ head, cellsOf }: OpenRelease): Promise<Integrity> {
+  const hashes = new Map<string, string>();
+  for (const table of head.structure.tables) {
+    const hash = hashByLine();
+    for await (const cells of cellsOf(table)) for (const line of linesOf(head.structure, table, cells)) hash.add(line);
+    hashes.set(table.code, hash.digest());
+  }
+  return chainOf(head, hashes);
+}
+
+/** @param hashes Of each table, from its figures. */
+function chainOf(release: ReleaseHead, hashes: ReadonlyMap<string, string>): Integrity {
   const { structure, manifest } = release;
   const { hub, version, publishedAt, sha256 } = structure;
   const wrong: string[] = [];
@@ -40,7 +60,7 @@ export function integrityOf(release: PublicRelease): Integrity {
     if (entry === undefined) wrong.push(`The release's manifest does not have the table ${table.code}.`);
     else if (hashOf(shapeOf(table)) !== hashOf(shapeOf(entry)))
       wrong.push(`The table ${table.code} is not of the shape that the release's manifest states.`);
-    else if (hashOfLines(canonicalLines(release, table)) !== entry.sha256)
+    else if (hashes.get(table.code) !== entry.sha256)
       wrong.push(`The figures of the table ${table.code} are not those that were published: its hash is another.`);
   }
   for (const { code } of manifest.tables)
@@ -84,7 +104,7 @@ const shapeOf = ({
  * Whether a hierarchy ties some of a table's levels to nothing. In releases that do not have them signed, leaving parents out would
  * make an attack weaker: each code must lie in one of another level, or have one in it, and where one code of a level lies in another, all do.
  */
-function hasHoles({ structure }: PublicRelease, { kind, codeList, levels }: PublishedTable["dimensions"][number]): boolean {
+function hasHoles({ structure }: ReleaseHead, { kind, codeList, levels }: PublishedTable["dimensions"][number]): boolean {
   if (kind === "TIME" || levels.length < 2) return false;
   const hierarchy = hierarchyFor(structure, kind, codeList);
   const nodes = kind === "GEOGRAPHY" ? structure.areas : (structure.codeLists.find(({ code }) => code === codeList)?.codes ?? []);
@@ -97,11 +117,11 @@ function hasHoles({ structure }: PublicRelease, { kind, codeList, levels }: Publ
   return own.some(({ code, level }) => above.get(code)?.length === 0 && (levelsBelow.has(level) || !reached.has(code)));
 }
 
-/** A table's figures as the lines that its hash is made of. */
-function* canonicalLines({ structure, cells }: PublicRelease, table: PublishedTable): Generator<string> {
+/** Figures of a table as the lines that its hash is made of. */
+function* linesOf(structure: ReleaseHead["structure"], table: PublishedTable, cells: readonly PublicCell[]): Generator<string> {
   const hierarchies = table.dimensions.map(({ kind, codeList }) => hierarchyFor(structure, kind, codeList));
   const groupings = new Map(table.groupings.map((levels, place) => [levels.join(), place]));
-  for (const cell of cells.get(table.code) ?? []) {
+  for (const cell of cells) {
     const levels = [...codesOf(table, cell).values()].map((code, place) => hierarchies[place]?.levelOf(code) ?? "");
     yield canonicalLine({ ...cell, grouping: groupings.get(levels.join()) ?? -1, measure: table.measures.indexOf(cell.measure) });
   }

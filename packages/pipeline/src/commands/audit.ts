@@ -40,7 +40,7 @@ export const audit = command(
   async ({ given: { PLACE: place }, values }, terminal) => {
     const { auditReleases } = await import("../audit/audit-releases.ts");
     const { openSource, versionsOf } = await import("../audit/open-source.ts");
-    const { verifyRelease } = await import("../audit/verify-release.ts");
+    const { readVerified } = await import("../audit/verify-release.ts");
     const atMost = values["at-most"].trim() === "" ? Number.NaN : Number(values["at-most"]);
     if (!Number.isSafeInteger(atMost) || atMost < 0) throw new PipelineError("COMMAND_INVALID", "--at-most takes a whole number ≥ 0.");
     const source = await openSource(place, values.database, terminal.progress);
@@ -55,7 +55,7 @@ export const audit = command(
       const releases: PublicRelease[] = [];
       const keys = new Set<string>();
       for (const version of versionsOf(source, wanted(source, values.release, values.with))) {
-        const { release, key, findings: own } = await verifyRelease(source, version);
+        const { release, key, findings: own } = await readVerified(source, version);
         for (const { finding, holds } of own) tell(finding, holds);
         if (key !== undefined) keys.add(key);
         releases.push(release);

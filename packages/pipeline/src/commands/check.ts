@@ -9,9 +9,9 @@ async function checkOnce(folder: string, html: string | undefined, strict: boole
   const { checkHub } = await import("../check/check-hub.ts");
   const { report, prepared, error } = await checkHub(folder, { progress: terminal.progress, now });
   if (html !== undefined) {
-    const { writePrivately } = await import("../check/write-privately.ts");
+    const { writeWhole } = await import("../private/write-whole.ts");
     const { checkPage } = await import("../check/html.ts");
-    writePrivately(html, checkPage(report));
+    writeWhole(html, checkPage(report));
     terminal.out(`${html} holds the report. It is for your eyes: it tells what is hidden and why.`);
   }
   if (error !== undefined || prepared === undefined) return { error };

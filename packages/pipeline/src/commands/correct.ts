@@ -21,11 +21,12 @@ async function say(
   now: () => Date,
 ) {
   const { publishEffects, storeUrl } = await import("./effects.ts");
-  const { announceRelease } = await import("../life/announce.ts");
+  const { announceReleases } = await import("../life/announce.ts");
   const { sayOf } = await import("../notices/say.ts");
   const { heldLine } = await import("./terminal.ts");
-  const { published, notice, datasets } = await sayOf(hub, said, storeUrl(database), publishEffects(database, terminal, now, act));
-  const announced = await announceRelease(hub, published, now, terminal.progress);
+  const effects = publishEffects(database, terminal, now, act);
+  const { published, notice, unannounced, datasets } = await sayOf(hub, said, storeUrl(database), effects);
+  const announced = await announceReleases(hub, unannounced, now, terminal.progress);
   terminal.out(`Published release ${published.version} (sha256 ${published.sha256}), which says of release ${notice.affects}:`);
   for (const part of ["what", "why", "impact"] as const) for (const text of Object.values(notice[part])) terminal.out(`  ${part}: ${text}`);
   const held = datasets.filter((own) => own.held.length > 0).map(({ dataset, held: periods }) => ({ dataset, periods }));

@@ -6,7 +6,7 @@ export const publish = command(
     name: "publish",
     purpose: "Publish a hub folder as a release: all of it, or nothing.",
     details:
-      "Where hub.yaml asks for approvals, the draft that was approved is published. With --at the release is prepared and checked now, and made public, all at once, at that time: the command waits for it; stopped, it goes on with the same draft when it is run again. Nothing of it is in any store before. Addresses under announce in hub.yaml are told of each release.",
+      "Where hub.yaml asks for approvals, the draft that was approved is published. With --at the release is prepared and checked now, and made public, all at once, at that time: the command waits for it; stopped, it goes on with the same draft when it is run again. Nothing of it is in any store before. Addresses under announce in hub.yaml are told of each release; where a run was stopped before it told them, the next one does.",
     arguments: [{ name: "HUB", does: "The hub folder.", kind: "folder" }],
     options: {
       ...databaseOption,
@@ -22,11 +22,11 @@ export const publish = command(
   async ({ given: { HUB: folder }, values }, terminal, now) => {
     const { publishEffects, storeUrl } = await import("./effects.ts");
     const { readInstant } = await import("../draft/embargo.ts");
-    const { announceRelease } = await import("../life/announce.ts");
+    const { announceReleases } = await import("../life/announce.ts");
     const { publishAt } = await import("../life/publish-at.ts");
     const { publish: publishHub } = await import("../publish.ts");
     const effects = publishEffects(values.database, terminal, now, "publish");
-    const { published, ...prepared } =
+    const { published, unannounced, ...prepared } =
       values.at === undefined
         ? await publishHub(folder, effects)
         : await publishAt(folder, readInstant(values.at), storeUrl(values.database), effects);
@@ -37,8 +37,9 @@ export const publish = command(
         ? `Published release ${version} (sha256 ${sha256}).`
         : `Nothing has changed: release ${version} holds exactly this (sha256 ${sha256}).`,
     );
-    const announced = await announceRelease(folder, published, now, terminal.progress);
-    for (const { host, told } of announced) if (!told) terminal.err(`To know: ${host} does not answer, and was not told of the release.`);
+    const announced = await announceReleases(folder, unannounced, now, terminal.progress);
+    for (const { host, told, version: of } of announced)
+      if (!told) terminal.err(`To know: ${host} does not answer, and was not told of release ${of}.`);
     return { exitCode: 0, result: { ...published, announced, datasets: prepared.datasets, warnings: prepared.warnings } };
   },
 );

@@ -94,8 +94,19 @@ export interface ToldError {
   readonly places: readonly string[];
 }
 
+/** What Node and PostgreSQL call a disk without room. */
+const noRoom: readonly unknown[] = ["ENOSPC", "EDQUOT", "53100"];
+const isDiskFull = (error: unknown) => noRoom.includes((error as { readonly code?: unknown } | null)?.code);
+const diskFull = (cause: unknown) =>
+  new PipelineError(
+    "DISK_FULL",
+    "There is no room left on the disk. Nothing was published in part. Make room, and run the command again.",
+    { cause },
+  );
+
 /** @param command The command that was refused, without `openbeat`. @param hub The hub folder that it was given. */
 export function toldOf(error: unknown, command: string, hub = "HUB"): ToldError {
+  if (isDiskFull(error)) return toldOf(diskFull(error), command, hub);
   if (error instanceof PipelineError || error instanceof DatabaseError || error instanceof DisclosureError) {
     const { code, message } = error;
     const next = nextCommands[code]?.replace("COMMAND", command).replace("HUB", hub).replaceAll("  ", " ").trim() ?? null;

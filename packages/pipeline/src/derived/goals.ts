@@ -1,4 +1,4 @@
-import { breaksBehind, compareFigures, eventsOf, type LocalisedText, parsePeriod, periodsBetween } from "@openbeat/schema/domain";
+import { breaksBehind, breaksOf, compareFigures, eventsOf, type LocalisedText, parsePeriod, periodsBetween } from "@openbeat/schema/domain";
 import type { PublicRecord, PublicRecords } from "../records/record.ts";
 import type { ReadyDataset } from "../release/content.ts";
 import type { Observation } from "../release/observations.ts";
@@ -43,6 +43,7 @@ function seriesOf(goal: PublicRecord, datasets: readonly ReadyDataset[]): Series
   const [measure, area, given] = [wordOf(goal, "measure"), wordOf(goal, "area"), wordOf(goal, "category")];
   const found = new Map<string, GoalFigure>();
   const breaks: string[] = [];
+  const changes = datasets.map(({ code, source }) => ({ code, breaks: breaksOf(source) }));
   for (const dataset of datasets) {
     const categories = categoriesIn(dataset.codeLists);
     const isWhole = given === null || [...categories.whole.values()].some((codes) => codes.has(given));
@@ -60,7 +61,7 @@ function seriesOf(goal: PublicRecord, datasets: readonly ReadyDataset[]): Series
           found.set(observation.period, { period, observation, range: rangeOf(observation) });
       }
     }
-    if (found.size > before) breaks.push(...breaksBehind(measure ?? "", dataset.code, datasets));
+    if (found.size > before) breaks.push(...breaksBehind(measure ?? "", dataset.code, changes));
   }
   return { figures: [...found.values()].sort((a, b) => (a.period.start < b.period.start ? -1 : 1)), breaks };
 }

@@ -1,8 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PipelineError } from "../errors.ts";
 import type { HubSpec } from "../hub/hub-schema.ts";
+import { writeWhole } from "../private/write-whole.ts";
 import { isSigned, type Signature, signStatement } from "../release/sign.ts";
 import { type DraftNote, draftFolder } from "./draft.ts";
 
@@ -13,7 +14,7 @@ type Person = ApprovalRule["people"][number];
 export function makeKey(file: string): string {
   const { privateKey } = generateKeyPairSync("ed25519");
   try {
-    writeFileSync(file, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
+    writeWhole(file, privateKey.export({ type: "pkcs8", format: "pem" }), "new");
   } catch (error) {
     if ((error as { code?: string }).code !== "EEXIST") throw error;
     throw new PipelineError("COMMAND_INVALID", "There is a file of that name already. Name another one: a key is never written over.", {
@@ -70,7 +71,7 @@ export function approveDraft(hub: string, code: string, draft: DraftNote, rule: 
       "This key approved this draft already, and counts once: another person must approve it with another key.",
     );
   mkdirSync(approvalsFolder(hub), { recursive: true, mode: 0o700 });
-  writeFileSync(fileOf(hub, own), JSON.stringify(signStatement(key, statementOf(code, draft))), { mode: 0o600 });
+  writeWhole(fileOf(hub, own), JSON.stringify(signStatement(key, statementOf(code, draft))));
   return person;
 }
 

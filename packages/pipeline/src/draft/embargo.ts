@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { PipelineError } from "../errors.ts";
 import { makePrivateFolder } from "../history/past.ts";
+import { writeWhole } from "../private/write-whole.ts";
 
 // It stands beside the draft, not in it: another draft is under the same embargo.
 const fileOf = (hub: string) => join(hub, ".openbeat", "embargo.json");
@@ -47,8 +48,7 @@ export const endEmbargo = (hub: string): void => rmSync(fileOf(hub), { force: tr
 /** Puts a hub under embargo, in the place of any other. It outlives the process, and whatever becomes of the draft. */
 export function setEmbargo(hub: string, at: Date): void {
   makePrivateFolder(hub);
-  writeFileSync(`${fileOf(hub)}.${process.pid}`, JSON.stringify({ at: at.toISOString() }), { mode: 0o600 });
-  renameSync(`${fileOf(hub)}.${process.pid}`, fileOf(hub));
+  writeWhole(fileOf(hub), JSON.stringify({ at: at.toISOString() }));
 }
 
 /** Reads an instant with its zone. @throws {PipelineError} `COMMAND_INVALID` */

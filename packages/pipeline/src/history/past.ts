@@ -1,8 +1,9 @@
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
 import { PipelineError } from "../errors.ts";
+import { writeWhole } from "../private/write-whole.ts";
 
 // What a release was made of, as far as the next one must know it. True counts stand here: it stays in the hub folder, like the records.
 
@@ -114,7 +115,7 @@ export function makePrivateFolder(hub: string): string {
   const folder = privateFolder(hub);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const ignore = join(folder, ".gitignore");
-  if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+  if (!existsSync(ignore)) writeWhole(ignore, "*\n");
   return folder;
 }
 
@@ -130,8 +131,7 @@ export function writePast(hub: string, sha256: string, datasets: readonly PastDa
   const unfinished = `${folder}.${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
-  for (const dataset of datasets)
-    writeFileSync(join(unfinished, `${dataset.dataset}.json.gz`), gzipSync(JSON.stringify(dataset)), { mode: 0o600 });
+  for (const dataset of datasets) writeWhole(join(unfinished, `${dataset.dataset}.json.gz`), gzipSync(JSON.stringify(dataset)));
   rmSync(folder, { recursive: true, force: true });
   renameSync(unfinished, folder);
 }
@@ -140,7 +140,7 @@ export function writePast(hub: string, sha256: string, datasets: readonly PastDa
 export function confirmPast(hub: string, sha256: string, version: string, publishedAt: string): void {
   const folder = join(historyFolder(hub), sha256);
   const datasets = globSync("*.json.gz", { cwd: folder }).map((file) => file.slice(0, -".json.gz".length));
-  writeFileSync(join(folder, "published.json"), JSON.stringify({ version, publishedAt, datasets }), { mode: 0o600 });
+  writeWhole(join(folder, "published.json"), JSON.stringify({ version, publishedAt, datasets }));
 }
 
 const missing = (version: string, cause?: unknown) =>

@@ -123,7 +123,9 @@ export const hubSchema = z
     announce: z
       .array(z.url())
       .default([])
-      .describe("Addresses that are told of each release: a POST of JSON, signed with the hub's key in the header Openbeat-Signature."),
+      .describe(
+        "Addresses that are told of each release: a POST of JSON, signed with the hub's key in the header Openbeat-Signature. After a run that was stopped, the next one tells them; a release may be told twice.",
+      ),
   })
   .describe("An Openbeat hub.");
 export type HubSpec = z.infer<typeof hubSchema>;

@@ -1,9 +1,9 @@
 import type { KeyObject } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { KnownRelease } from "../history/past.ts";
 import { readHub } from "../hub/read-hub.ts";
-import { appendLog } from "../log/log.ts";
+import { appendLog, type ReadLog } from "../log/log.ts";
 import { hubKey, signStatement } from "../release/sign.ts";
-import type { Published } from "../release/write.ts";
 
 /** What became of telling one address of a release. */
 export interface Announced {
@@ -25,7 +25,7 @@ const timeLimit = 10_000;
 export async function announce(
   addresses: readonly string[],
   hub: { readonly code: string; readonly url: string | null },
-  { version, sha256, publishedAt }: Published,
+  { version, sha256, publishedAt }: KnownRelease,
   key: KeyObject,
   wait: readonly number[] = pauses,
 ): Promise<readonly Announced[]> {
@@ -50,19 +50,41 @@ export async function announce(
   return Promise.all(addresses.map(tell));
 }
 
-/** Tells the addresses of hub.yaml of a release that is new, and the log what became of it. */
-export async function announceRelease(
+/** How many addresses a hub.yaml names: noted in the log when a release is begun, so that it is known afterwards whom it was owed to. */
+export const addressesOf = (folder: string): number => readHub(folder).hub?.spec.announce.length ?? 0;
+
+/**
+ * The releases that were owed to addresses and of which no log entry says that they were told, oldest first: a run that was stopped between the seal
+ * and the telling leaves one. One that was stopped while it told them leaves one, too: it is told again.
+ * @param releases Of the store. @param heads The entries of the log at which they were begun.
+ */
+export function unannounced(
+  { entries }: Pick<ReadLog, "entries">,
+  releases: readonly KnownRelease[],
+  heads: readonly { readonly version: string; readonly seq: number }[],
+): readonly KnownRelease[] {
+  const told = new Set(entries.flatMap(({ act, stage, result }) => (act === "announce" && stage === "done" ? [result.version] : [])));
+  const owed = new Set(heads.flatMap(({ version, seq }) => (Number(entries[seq - 1]?.result.addresses ?? 0) > 0 ? [version] : [])));
+  return releases.filter(({ version }) => owed.has(version) && !told.has(version));
+}
+
+/** Tells the addresses of hub.yaml of releases, one after the other, and the log what became of it. */
+export async function announceReleases(
   folder: string,
-  published: Published,
+  releases: readonly KnownRelease[],
   now: () => Date,
   progress: (what: string) => void,
-): Promise<readonly Announced[]> {
+): Promise<readonly (Announced & { readonly version: string })[]> {
   const { hub } = readHub(folder);
-  if (hub === undefined || !published.isNew || hub.spec.announce.length === 0) return [];
-  progress("announcing the release");
+  if (hub === undefined || hub.spec.announce.length === 0) return [];
   const { hub: code, url, announce: addresses } = hub.spec;
-  const announced = await announce(addresses, { code, url }, published, hubKey(folder));
-  const told = announced.filter((one) => one.told).length;
-  appendLog(folder, { act: "announce", stage: "done", result: { version: published.version, told, of: announced.length } }, now());
-  return announced;
+  const all = [];
+  for (const release of releases) {
+    progress(`announcing release ${release.version}`);
+    const announced = await announce(addresses, { code, url }, release, hubKey(folder));
+    const told = announced.filter((one) => one.told).length;
+    appendLog(folder, { act: "announce", stage: "done", result: { version: release.version, told, of: announced.length } }, now());
+    all.push(...announced.map((one) => ({ version: release.version, ...one })));
+  }
+  return all;
 }

@@ -6,9 +6,7 @@ import { PipelineError } from "../errors.ts";
 import { readHub } from "../hub/read-hub.ts";
 import { inputFiles, inputsSha256 } from "../log/input-files.ts";
 import { logged } from "../log/log.ts";
-import type { Prepared } from "../prepare.ts";
-import { type PublishEffects, publish } from "../publish.ts";
-import type { Published } from "../release/write.ts";
+import { type Publication, type PublishEffects, publish } from "../publish.ts";
 
 /** How long before its time a release begins to be written: nothing of it can be seen until it is sealed. */
 const lead = 30_000;
@@ -18,12 +16,7 @@ const lead = 30_000;
  * on with the same draft when it is called again; after its time it publishes right away.
  * @throws {PipelineError} As `publish` does.
  */
-export async function publishAt(
-  hub: string,
-  at: Date,
-  database: string | undefined,
-  effects: PublishEffects,
-): Promise<Prepared & { readonly published: Published }> {
+export async function publishAt(hub: string, at: Date, database: string | undefined, effects: PublishEffects): Promise<Publication> {
   const { hub: read, problems } = readHub(hub);
   if (read === undefined) throw new PipelineError("HUB_HAS_PROBLEMS", "The hub has problems. Nothing was published.", { problems });
   const inputs = await inputFiles(hub, effects.progress);

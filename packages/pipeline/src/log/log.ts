@@ -171,8 +171,11 @@ export async function logged<Value>(
   const begun = appendLog(hub, { result: {}, ...begin, stage: "begun" }, now());
   const end = (stage: "done" | "refused", result: LogResult) => appendLog(hub, { act: begin.act, stage, of: begun.seq, result }, now());
   const { result, value } = await work(begun).catch((error: unknown) => {
-    // A message may say more than a log should: the code alone is kept.
-    end("refused", { code: String((error as { code?: unknown }).code ?? "BUG") });
+    // A message may say more than a log should: the code alone is kept. Where not even that can be written, as on a full disk, the act counts as
+    // stopped, and what stopped it is told.
+    try {
+      end("refused", { code: String((error as { code?: unknown }).code ?? "BUG") });
+    } catch {}
     throw error;
   });
   end("done", result);

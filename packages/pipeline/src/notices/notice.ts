@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSeq, parseDocument } from "yaml";
 import * as z from "zod";
@@ -24,7 +24,8 @@ const noticeFile = z.array(notice).describe("What this hub had to say of its ear
 /** What a hub says of an earlier release of its own. It is published with the next one. */
 export type Notice = z.infer<typeof notice>;
 
-const fileName = "notices.yaml";
+/** Where a hub keeps what it had to say. */
+export const noticesFile = "notices.yaml";
 
 /** What tells a notice from another: all that it says. */
 export const noticeSha256 = (own: Notice): string => hashOf(own);
@@ -40,8 +41,8 @@ export const noticesSha256 = (notices: readonly Notice[]): string => hashOf(noti
 
 /** Reads notices.yaml of a hub folder; there need not be one. @returns All that it ever said, published or not. */
 export function readNotices(hub: string): { readonly notices: readonly Notice[]; readonly problems: readonly Problem[] } {
-  if (!existsSync(join(hub, fileName))) return { notices: [], problems: [] };
-  const read = readYaml(hub, fileName, noticeFile);
+  if (!existsSync(join(hub, noticesFile))) return { notices: [], problems: [] };
+  const read = readYaml(hub, noticesFile, noticeFile);
   if (read.value === undefined) return { notices: [], problems: read.problems };
   const { value, lineOf } = read;
   const persons = value.flatMap((own, place) =>
@@ -50,29 +51,45 @@ export function readNotices(hub: string): { readonly notices: readonly Notice[];
         const found = personalData(text);
         if (found === undefined) return [];
         const message = `It holds what may be ${found}. A notice is public for ever: write it without.`;
-        return [{ code: "PERSON_IN_TEXT", file: fileName, row: lineOf([place, part, language]), message }];
+        return [{ code: "PERSON_IN_TEXT", file: noticesFile, row: lineOf([place, part, language]), message }];
       }),
     ),
   );
   return { notices: value, problems: persons };
 }
 
-/**
- * Adds a notice to notices.yaml, unless it stands there already.
- * @returns A function that takes it out again.
- */
-export function addNotice(hub: string, added: Notice): () => void {
-  const file = join(hub, fileName);
-  const before = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+/** A notice that stands in notices.yaml, for good or until it is known whether it was published. */
+export interface AddedNotice {
+  /** Takes it out again; needs no room on the disk. */
+  takeOut(): void;
+  keep(): void;
+}
+
+/** Adds a notice to notices.yaml, unless it stands there already. */
+export function addNotice(hub: string, added: Notice): AddedNotice {
+  const file = join(hub, noticesFile);
   const isThere = readNotices(hub).notices.some((own) => noticeSha256(own) === noticeSha256(added));
-  if (isThere) return () => {};
-  const write = (text: string) => {
-    writeFileSync(`${file}.${process.pid}`, text);
-    renameSync(`${file}.${process.pid}`, file);
+  if (isThere) return { takeOut() {}, keep() {} };
+  // Hidden files are no part of a hub.
+  const [unfinished, before] = [join(hub, `.${noticesFile}.${process.pid}`), join(hub, `.${noticesFile}.${process.pid}.before`)];
+  const existed = existsSync(file);
+  const clear = () => [unfinished, before].map((own) => rmSync(own, { force: true }));
+  try {
+    if (existed) copyFileSync(file, before);
+    const document = parseDocument(existed ? readFileSync(file, "utf8") : "");
+    if (isSeq(document.contents)) document.add(document.createNode(added));
+    else document.contents = document.createNode([added]) as never;
+    writeFileSync(unfinished, document.toString());
+    renameSync(unfinished, file);
+  } catch (error) {
+    clear();
+    throw error;
+  }
+  return {
+    takeOut() {
+      if (existed) renameSync(before, file);
+      else rmSync(file);
+    },
+    keep: clear,
   };
-  const document = parseDocument(before ?? "");
-  if (isSeq(document.contents)) document.add(document.createNode(added));
-  else document.contents = document.createNode([added]) as never;
-  write(document.toString());
-  return () => (before === undefined ? rmSync(file) : write(before));
 }

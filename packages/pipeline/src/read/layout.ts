@@ -143,9 +143,13 @@ export function csvLayout(delimiter: string): LayoutReader {
   };
   return {
     push(chunk) {
-      for (const byte of chunk) {
+      for (let at = 0; at < chunk.length; at++) {
         // Most bytes are the inside of a value, and say nothing.
-        if (isSpecial[byte] === 0 && header !== undefined && !afterReturn && (place === "bare" || place === "quoted")) continue;
+        if (header !== undefined && !afterReturn && (place === "bare" || place === "quoted")) {
+          while (at < chunk.length && isSpecial[chunk[at] as number] === 0) at++;
+          if (at === chunk.length) return;
+        }
+        const byte = chunk[at] as number;
         if (bom >= 0 && bom < 3) {
           // A byte order mark is no part of the header.
           if (byte === [0xef, 0xbb, 0xbf][bom]) {

@@ -172,14 +172,16 @@ function compareColumns(files: readonly OpenFile[], named: readonly string[], { 
 }
 
 /**
- * Makes `source`: every row of the files with all columns as text, and its place among all rows (`__row`, from 1).
+ * Makes `source`: every row of the files with its columns as text, and its place among all rows (`__row`, from 1).
  * @param named Columns that the steward's expressions name: no other is named in a problem.
+ * @param kept Which columns the table gets: those named alone take less time and room.
  */
 export async function readSource(
   workbench: Workbench,
   files: readonly SourceFile[],
   format: SourceFormat,
   named: readonly string[],
+  kept: "all" | "named" = "all",
 ): Promise<Source> {
   const opened: OpenFile[] = [];
   const problems: Problem[] = [];
@@ -211,18 +213,25 @@ export async function readSource(
   const withoutRows: Problem[] = [];
   const result = { columns, problems, withoutRows, placeOf };
   if (problems.length > 0) return result;
-  const fields = columns.map((name) => `, ${quoted(name)} VARCHAR`).join("");
+  const isKept = (name: string) => kept === "all" || has(named, name);
+  const fields = columns
+    .filter(isKept)
+    .map((name) => `, ${quoted(name)} VARCHAR`)
+    .join("");
   await workbench.run(`CREATE OR REPLACE TABLE source (__row BIGINT${fields})`);
   let total = 0;
   for (const file of opened) {
     starts.push({ file, before: total });
-    const own = file.columns.map((name) => quoted(columns.find((column) => has([column], name)) ?? name));
+    const own = file.columns.filter(isKept);
+    const into = ["__row", ...own.map((name) => quoted(columns.find((column) => has([column], name)) ?? name))];
+    const from = [`${total} + row_number() OVER ()`, ...own.map(quoted)];
+    if (isNumbered && isKept(fileRow)) {
+      into.push(fileRow);
+      from.push(`${literal(`${file.file.path}:`)} || row_number() OVER ()`);
+    }
     try {
       if (file.columns.length > 0)
-        await workbench.run(
-          `INSERT INTO source (${["__row", ...(isNumbered ? [fileRow] : []), ...own].join(", ")})
-           SELECT ${total} + row_number() OVER (), ${isNumbered ? `${literal(`${file.file.path}:`)} || row_number() OVER (), ` : ""}* FROM (${file.rows})`,
-        );
+        await workbench.run(`INSERT INTO source (${into.join(", ")}) SELECT ${from.join(", ")} FROM (${file.rows})`);
     } catch {
       problems.push(unreadable(file.file, notAsItsFormatSays));
       return result;

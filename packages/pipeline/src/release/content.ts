@@ -308,3 +308,10 @@ export function releaseContent(
     sha256: hashOf(manifest),
   };
 }
+
+/** The same content with other notices: what it says of earlier releases is no part of its figures. */
+export function contentWithNotices(content: ReleaseContent, notices: readonly Notice[]): ReleaseContent {
+  const { noticesSha256: _, ...others } = content.manifest;
+  const manifest = { ...others, ...(notices.length === 0 ? {} : { noticesSha256: noticesSha256(notices) }) };
+  return { ...content, notices, manifest, sha256: hashOf(manifest) };
+}

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PipelineError } from "../errors.ts";
 import { makePrivateFolder } from "../history/past.ts";
+import { writeWhole } from "../private/write-whole.ts";
 
 const length = 32;
 
@@ -17,7 +18,7 @@ export function recordSecret(folder: string, isNew: boolean): Uint8Array {
   if (!existsSync(file)) {
     if (!isNew) throw missing();
     makePrivateFolder(folder);
-    writeFileSync(file, randomBytes(length), { mode: 0o600, flag: "wx" });
+    writeWhole(file, randomBytes(length), "new");
   }
   const secret = readFileSync(file);
   if (secret.length !== length) throw missing();

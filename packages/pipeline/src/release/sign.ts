@@ -1,9 +1,10 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ReleaseSignature, releaseSignature } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import { makePrivateFolder } from "../history/past.ts";
+import { writeWhole } from "../private/write-whole.ts";
 
 /** What the hub's key vouches for: that this hub published this content under this number at this time. */
 export interface Statement {
@@ -30,7 +31,7 @@ export function hubKey(folder: string): KeyObject {
   if (!existsSync(file)) {
     makePrivateFolder(folder);
     const { privateKey } = generateKeyPairSync("ed25519");
-    writeFileSync(file, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
+    writeWhole(file, privateKey.export({ type: "pkcs8", format: "pem" }), "new");
   }
   return createPrivateKey(readFileSync(file));
 }

@@ -136,7 +136,17 @@ const dimensionTitles: Readonly<Record<string, Readonly<Record<string, string>>>
   period: { en: "Period", es: "Período" },
 };
 
-const observationColumns = [
+/** Ids of the rows that an observation points at: of groupings and measures by their places in its table, of areas and periods by their codes. */
+export interface ObservationIds {
+  readonly table: number;
+  readonly groupings: readonly number[];
+  readonly measures: readonly number[];
+  readonly areas: ReadonlyMap<string, number>;
+  readonly periods: ReadonlyMap<string, number>;
+}
+
+/** The columns of an observation, in the order in which `observationLine` gives their values. */
+export const observationColumns = [
   "table_id",
   "seq",
   "grouping_id",
@@ -202,29 +212,37 @@ async function writeTable(
   const codes = new Set<string>();
   for (const { period } of table.observations()) codes.add(period);
   const periods = await writePeriods(transaction, codes);
-  const line = (observation: Observation, seq: number) =>
-    copyLine([
-      id,
-      seq,
-      groupings[observation.grouping] ?? 0,
-      measures[observation.measure] ?? 0,
-      idOf(known.areas, observation.area),
-      idOf(periods, observation.period),
-      observation.codes,
-      observation.value,
-      observation.status,
-      observation.flags,
-      observation.numerator,
-      observation.denominator,
-      observation.n,
-      observation.nEffective,
-      observation.interval?.lower ?? null,
-      observation.interval?.upper ?? null,
-      observation.interval?.level ?? null,
-      observation.interval?.method ?? null,
-    ]);
+  const ids = { table: id, groupings, measures, areas: known.areas, periods };
+  const line = (observation: Observation, seq: number) => observationLine(ids, observation, seq);
   await transaction.copy("observation", observationColumns, linesOf(table.observations(), line, progress));
 }
+
+/** An observation as COPY takes it. @param seq Its place in its table, from 1. */
+export const observationLine = (
+  { table, groupings, measures, areas, periods }: ObservationIds,
+  observation: Observation,
+  seq: number,
+): string =>
+  copyLine([
+    table,
+    seq,
+    groupings[observation.grouping] ?? 0,
+    measures[observation.measure] ?? 0,
+    idOf(areas, observation.area),
+    idOf(periods, observation.period),
+    observation.codes,
+    observation.value,
+    observation.status,
+    observation.flags,
+    observation.numerator,
+    observation.denominator,
+    observation.n,
+    observation.nEffective,
+    observation.interval?.lower ?? null,
+    observation.interval?.upper ?? null,
+    observation.interval?.level ?? null,
+    observation.interval?.method ?? null,
+  ]);
 
 function* linesOf(
   observations: Iterable<Observation>,
@@ -516,6 +534,7 @@ export async function writeRelease(
       progress(`reading ${table.code} back`);
       await readBack(transaction, release, table);
     }
+    progress("sealing the release");
     if (head !== null) await writeLogHead(transaction, release, head);
     await beforeSeal?.();
     const publishedAt = now().toISOString();

@@ -182,7 +182,7 @@ export async function readAnswers(
 
 async function readInto(workbench: Workbench, files: readonly SourceFile[], plan: SurveyPlan, geography: Geography) {
   const { spec, path } = plan.file;
-  const source = await readSource(workbench, files, spec.source, await columnsNamed(workbench, [spec.select]));
+  const source = await readSource(workbench, files, spec.source, await columnsNamed(workbench, [spec.select]), "named");
   const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;
   const empty = source.withoutRows.length > toleratedFiles ? source.withoutRows : [];
   if (source.problems.length + empty.length > 0) return { problems: [...source.problems, ...empty] };
@@ -191,14 +191,14 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   if (unmapped.length > 0) return { problems: unmapped };
   const columns = answerColumns(plan.items);
   const hasWeights = has.has("weight") && spec.weighting.method !== "none";
+  // What is not needed any more makes room.
+  await workbench.run("DROP TABLE source");
   await judge(workbench, checksOf(plan, columns, has, hasWeights));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
-  const [counted] = await workbench.rows("SELECT count(*)::INT AS read FROM source");
-  // What is not needed any more makes room before the answers are written again.
-  for (const table of ["source", "alone", "repeated"]) await workbench.run(`DROP TABLE ${table}`);
+  const [counted] = await workbench.rows("SELECT count(*)::INT AS read FROM mapped");
   await workbench.run(
-    "CREATE TABLE answers AS SELECT m.* EXCLUDE (id), md5_number_lower(m.id) AS print FROM mapped m WHERE __row NOT IN (SELECT __row FROM judged WHERE problem IS NOT NULL)",
+    "CREATE TABLE answers AS SELECT m.* EXCLUDE (id), md5_number_lower(m.id) AS print FROM mapped m WHERE __row NOT IN (SELECT __row FROM judged)",
   );
   for (const table of ["mapped", "judged"]) await workbench.run(`DROP TABLE ${table}`);
   const [total] = await workbench.rows("SELECT count(*)::INT AS used FROM answers");

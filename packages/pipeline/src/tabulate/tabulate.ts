@@ -41,11 +41,8 @@ const codesSql = (plan: DatasetPlan) => [
   ...[...plan.categories.keys()].map(quoted),
 ];
 
-/**
- * Counts `records` into `atom`: one row for each combination of finest codes that occurs.
- * @param secret Of the keys of records, where the plan has keys.
- */
-export async function countAtoms(workbench: Workbench, plan: DatasetPlan, secret: Uint8Array | null): Promise<void> {
+/** The query that counts `records` by the finest codes: one row for each combination that occurs. @param secret As for `countAtoms`. */
+export function atomsSql(plan: DatasetPlan, secret: Uint8Array | null): string {
   const codes = codesSql(plan);
   // Whole numbers and decimals add up exactly, in whatever order; floating-point numbers would not.
   const sums = ["count(*) AS records", ...plan.sums.map(({ column }) => `sum(${quoted(column)}) AS ${quoted(column)}`)];
@@ -53,7 +50,15 @@ export async function countAtoms(workbench: Workbench, plan: DatasetPlan, secret
     if (secret === null) throw new Error("Records have keys, and there is no secret.");
     sums.push(`(sum(${recordKeySql(secret, plan.file.spec.dataset)}) % ${2 ** 32})::BIGINT AS ${keySum}`);
   }
-  await workbench.run(`CREATE TABLE atom AS SELECT ${[...codes, ...sums].join(", ")} FROM records GROUP BY ALL ORDER BY ALL`);
+  return `SELECT ${[...codes, ...sums].join(", ")} FROM records GROUP BY ALL`;
+}
+
+/**
+ * Counts `records` into `atom`: one row for each combination of finest codes that occurs.
+ * @param secret Of the keys of records, where the plan has keys.
+ */
+export async function countAtoms(workbench: Workbench, plan: DatasetPlan, secret: Uint8Array | null): Promise<void> {
+  await workbench.run(`CREATE TABLE atom AS ${atomsSql(plan, secret)} ORDER BY ALL`);
 }
 
 /** Puts other counts in the place of those that `countAtoms` made. */

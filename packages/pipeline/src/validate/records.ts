@@ -173,23 +173,23 @@ async function mapRecords(
 }
 
 /**
- * Judges the records of the table `mapped`, which has `__row` and `id`: makes `judged`, with the first problem of each.
+ * Judges the records of the table `mapped`, which has `__row` and `id`: makes `judged`, with the first problem of each that has one.
  * @param checks In the order in which a record is judged.
  */
 export async function judge(workbench: Workbench, checks: readonly Check[]): Promise<void> {
-  const branch = (what: (check: Check) => string) => checks.map((check) => `WHEN ${check.fails} THEN ${literal(what(check))}`).join(" ");
+  const failed = checks.map(({ fails }, place) => `WHEN ${fails} THEN ${place + 1}`).join(" ");
+  const named = (what: (check: Check) => string) => `([${checks.map((check) => literal(what(check))).join(", ")}])[failed]`;
   await workbench.run(`
-    CREATE TABLE alone AS
-    SELECT __row, id, CASE ${branch(({ code }) => code)} END AS problem, CASE ${branch(({ column }) => column)} END AS problem_column FROM mapped`);
+    CREATE TABLE judged AS SELECT __row, ${named(({ code }) => code)} AS problem, ${named(({ column }) => column)} AS problem_column
+    FROM (SELECT __row, CASE ${failed} END AS failed FROM mapped) WHERE failed IS NOT NULL`);
+  // Ids are long and there are many: those that may be there twice are found by their hashes, and then compared.
+  const right = "__row NOT IN (SELECT __row FROM judged)";
+  await workbench.run(`CREATE TABLE repeated AS SELECT hash(id) AS id FROM mapped WHERE ${right} GROUP BY ALL HAVING count(*) > 1`);
   // Of records with the same id the first that is right by itself is kept.
-  await workbench.run(
-    "CREATE TABLE repeated AS SELECT id, min(__row) AS first FROM alone WHERE problem IS NULL GROUP BY id HAVING count(*) > 1",
-  );
   await workbench.run(`
-    CREATE TABLE judged AS
-    SELECT __row, CASE WHEN problem IS NOT NULL THEN problem WHEN r.first <> __row THEN 'ID_DUPLICATE' END AS problem,
-      CASE WHEN problem IS NOT NULL THEN problem_column WHEN r.first <> __row THEN 'id' END AS problem_column
-    FROM alone LEFT JOIN repeated r USING (id)`);
+    INSERT INTO judged SELECT __row, 'ID_DUPLICATE', 'id' FROM mapped WHERE hash(id) IN (SELECT id FROM repeated) AND ${right}
+    QUALIFY row_number() OVER (PARTITION BY id ORDER BY __row) > 1`);
+  await workbench.run("DROP TABLE repeated");
 }
 
 /** Whether it is said that no area reported anything of a period. */
@@ -252,7 +252,7 @@ export async function readRecords(
     hub.spec.timezone,
   );
   try {
-    const result = await readInto(workbench, found.files, plan, geography);
+    const result = await readInto(workbench, found.files, plan, geography, progress);
     if ("problems" in result) {
       workbench.close();
       return {
@@ -267,14 +267,21 @@ export async function readRecords(
   }
 }
 
-async function readInto(workbench: Workbench, files: readonly SourceFile[], plan: DatasetPlan, geography: Geography) {
+async function readInto(
+  workbench: Workbench,
+  files: readonly SourceFile[],
+  plan: DatasetPlan,
+  geography: Geography,
+  progress: (what: string) => void,
+) {
   const { spec } = plan.file;
   await defineMacros(workbench, plan.standards, spec.coverage.to);
   const named = await columnsNamed(workbench, [spec.select, ...spec.notes.map((note) => conditionAsSelect(note.where))]);
-  const source = await readSource(workbench, files, spec.source, named);
+  const source = await readSource(workbench, files, spec.source, named, "named");
   const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;
   const empty = source.withoutRows.length > toleratedFiles ? source.withoutRows : [];
   if (source.problems.length + empty.length > 0) return { problems: [...source.problems, ...empty] };
+  progress(`${spec.dataset}: checking the records`);
   await writeKnown(
     workbench,
     "known_area",
@@ -292,16 +299,20 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   if (unmapped.length > 0) return { problems: unmapped };
   const notes = await countNotes(workbench, plan, source.columns);
   if ("problems" in notes) return notes;
+  // What is not needed any more makes room.
+  await workbench.run("DROP TABLE source");
   await judge(workbench, checksOf(plan, geography));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
-  const checked = spec.locate === undefined ? "" : ` EXCLUDE (${hasPoint})`;
-  await workbench.run(`CREATE TABLE records AS SELECT m.*${checked} FROM mapped m JOIN judged j USING (__row) WHERE j.problem IS NULL`);
-  const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM source)::INT AS read, (SELECT count(*) FROM records)::INT AS used");
-  const { read, used } = { read: Number(totals?.read), used: Number(totals?.used) };
+  const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM mapped)::INT AS read, (SELECT count(*) FROM judged)::INT AS wrong");
+  const read = Number(totals?.read);
+  const used = read - Number(totals?.wrong);
+  if (used < read) await workbench.run("DELETE FROM mapped WHERE __row IN (SELECT __row FROM judged)");
+  if (spec.locate !== undefined) await workbench.run(`ALTER TABLE mapped DROP COLUMN ${hasPoint}`);
+  await workbench.run("ALTER TABLE mapped RENAME TO records");
+  await workbench.run("DROP TABLE judged");
   const lack = await lackOfRecords(workbench, plan, used);
   if (lack.problems.length > 0) return { problems: lack.problems };
-  for (const table of ["source", "mapped", "alone", "judged", "repeated"]) await workbench.run(`DROP TABLE ${table}`);
   const warnings = [...source.withoutRows.map((problem): Problem => ({ ...problem, dataset: spec.dataset })), ...lack.warnings];
   return { read, used, leftOut, notes, warnings };
 }
@@ -328,9 +339,7 @@ export async function wrongRecords(
   source: Source,
   tolerate: Readonly<Partial<Record<ToleratedCode, number>>>,
 ): Promise<{ readonly leftOut: readonly Counted[]; readonly problems: readonly Problem[] }> {
-  const counts = await workbench.rows(
-    "SELECT problem AS code, count(*)::INT AS records FROM judged WHERE problem IS NOT NULL GROUP BY 1 ORDER BY 1",
-  );
+  const counts = await workbench.rows("SELECT problem AS code, count(*)::INT AS records FROM judged GROUP BY 1 ORDER BY 1");
   const leftOut = counts.map((row): Counted => ({ code: String(row.code), records: Number(row.records) }));
   const problems: Problem[] = [];
   for (const { code, records } of leftOut) {

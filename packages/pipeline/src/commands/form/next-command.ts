@@ -16,6 +16,7 @@ export const nextCommands: Readonly<Record<PipelineErrorCode | DatabaseErrorCode
   NOTICE_INVALID: "openbeat status HUB",
   ARCHIVE_INVALID: "openbeat COMMAND --help",
   STORE_NOT_EMPTY: "openbeat COMMAND --help",
+  DISK_FULL: "openbeat COMMAND HUB",
   KEY_MISSING: "openbeat status HUB",
   APPROVAL_INVALID: "openbeat status HUB",
   APPROVAL_MISSING: "openbeat approve HUB --key FILE",

@@ -7,7 +7,8 @@ import { PipelineError } from "../../errors.ts";
 import type { Signature } from "../sign.ts";
 import { type ArchivedTable, type ArchiveHeader, archivedTables, archiveStatement } from "./format.ts";
 
-const rowsAtOnce = 20_000;
+/** Rows at once: enough to be fast, few enough to be small. A boundary can be a megabyte by itself. */
+const rowsAtOnce = (table: ArchivedTable) => (table === "boundary" ? 50 : 20_000);
 const quoted = (name: string) => `"${name}"`;
 
 /** What was written. */
@@ -32,7 +33,7 @@ export async function* rowsOf(store: Queryable, table: ArchivedTable, columns: r
   const key = columns.includes("id") ? "id" : columns.slice(0, 2).map(quoted).join(", ");
   await store.query(`DECLARE rows_of_table NO SCROLL CURSOR FOR SELECT ${texts} FROM ${quoted(table)} ORDER BY ${key}`);
   for (;;) {
-    const rows = await store.query(`FETCH ${rowsAtOnce} FROM rows_of_table`);
+    const rows = await store.query(`FETCH ${rowsAtOnce(table)} FROM rows_of_table`);
     if (rows.length === 0) break;
     yield rows.map((row) => columns.map((_, place) => (row[`c${place}`] ?? null) as string | null));
   }

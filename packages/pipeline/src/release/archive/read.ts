@@ -17,8 +17,8 @@ export const invalidArchive = (what: string, cause?: unknown) =>
     { cause },
   );
 
-/** Rows at once: enough to be fast, few enough to be small. */
-const rowsAtOnce = 20_000;
+/** Rows at once, and characters of theirs: enough to be fast, few enough to be small. */
+const [rowsAtOnce, lettersAtOnce] = [20_000, 1 << 24];
 
 /** What is done with the parts of an archive, in their order. */
 export interface ArchiveVisit {
@@ -61,9 +61,11 @@ export async function readArchive(
   let current: z.infer<typeof tableLine> | undefined;
   let certificate: unknown;
   let waiting: (readonly (string | null)[])[] = [];
+  let letters = 0;
   const flush = async () => {
     if (current !== undefined && waiting.length > 0) await visit.rows(current.table, current.columns, waiting);
     waiting = [];
+    letters = 0;
   };
   const take = async (line: string) => {
     if (end !== undefined) throw invalidArchive("goes on after its end");
@@ -75,7 +77,8 @@ export async function readArchive(
       if (current === undefined || row?.length !== current.columns.length) throw invalidArchive("has a row that is none");
       if (current.table === "release") certificate = row[current.columns.indexOf("certificate")];
       waiting.push(row);
-      if (waiting.length === rowsAtOnce) await flush();
+      letters += line.length;
+      if (waiting.length === rowsAtOnce || letters > lettersAtOnce) await flush();
     } else {
       await flush();
       current = parse(tableLine, line);

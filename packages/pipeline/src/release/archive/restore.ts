@@ -1,6 +1,6 @@
 import { copyLine, type Database, type Transaction } from "@openbeat/database";
-import { readFromStore } from "../../audit/from-store.ts";
-import { integrityOf } from "../../audit/integrity.ts";
+import { openFromStore } from "../../audit/from-store.ts";
+import { integrityOfOpen } from "../../audit/integrity.ts";
 import { PipelineError } from "../../errors.ts";
 import { fingerprintOf } from "../sign.ts";
 import { columnsOf } from "./export.ts";
@@ -67,9 +67,9 @@ export async function restoreArchive(database: Database, file: string, progress:
       throw invalidArchive("holds other releases than it says");
     for (const { version, sha256: told } of head.releases) {
       progress(`verifying release ${version}`);
-      const release = await readFromStore(transaction, version);
-      const { isSigned, key: own, wrong } = integrityOf(release);
-      if (!isSigned || wrong.length > 0 || release.structure.sha256 !== told || (key !== undefined && own !== key))
+      const release = await openFromStore(transaction, version);
+      const { isSigned, key: own, wrong } = await integrityOfOpen(release);
+      if (!isSigned || wrong.length > 0 || release.head.structure.sha256 !== told || (key !== undefined && own !== key))
         throw new PipelineError(
           "STORE_DIFFERS",
           `What was written of release ${version} is not what it was signed as, so nothing was restored.`,

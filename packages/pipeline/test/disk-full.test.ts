@@ -1,0 +1,122 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEmbedded, createPostgresql, hasPostgresql, type TestDatabase } from "../../../test/support/databases.ts";
+import { acts, hubOfActs, timesAsked } from "./support/acts.ts";
+
+const openbeat = fileURLToPath(new URL("../src/bin/openbeat.ts", import.meta.url));
+const fills = timesAsked(1);
+/** At most so many bytes are left on the disk when an act begins. */
+const roomAtMost = 64 << 10;
+
+/** A small disk of its own, which can be filled; undefined where this user may not mount one. */
+function smallDisk() {
+  const folder = mkdtempSync(join(tmpdir(), "openbeat-disk-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=300m", "tmpfs", folder], { stdio: "ignore" });
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+  const filler = join(folder, "filler");
+  return {
+    folder,
+    fill(left: number) {
+      const { bavail, bsize } = statfsSync(folder);
+      const descriptor = openSync(filler, "w");
+      for (let rest = bavail * bsize - left; rest > 0; ) rest -= writeSync(descriptor, Buffer.alloc(Math.min(rest, 1 << 20)));
+      closeSync(descriptor);
+    },
+    clear: () => rmSync(filler),
+    remove() {
+      execFileSync("umount", ["-l", folder]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+type SmallDisk = NonNullable<ReturnType<typeof smallDisk>>;
+
+/** Embedded databases on a disk, and a hub folder. */
+async function onDisk({ folder }: SmallDisk) {
+  const usual = process.env.TMPDIR;
+  const create = async () => {
+    process.env.TMPDIR = folder;
+    try {
+      return await createEmbedded();
+    } finally {
+      if (usual === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = usual;
+    }
+  };
+  return { tried: await hubOfActs(create, folder), end: async () => {} };
+}
+
+/** Databases of the server whose tables are on a disk; its log of what it writes is where it always is, and so is the hub folder. */
+async function inTablespace({ folder }: SmallDisk) {
+  const place = join(folder, "tables");
+  mkdirSync(place);
+  execFileSync("chown", ["postgres", place]);
+  const name = `openbeat_full_${process.pid}`;
+  const ask = async (url: string, sql: string) => {
+    const client = new pg.Client({ connectionString: Object.assign(new URL(url), { pathname: "/postgres" }).href });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  let server = "";
+  const create = async (): Promise<TestDatabase> => {
+    const database = await createPostgresql();
+    if (server === "") await ask(database.url, `CREATE TABLESPACE ${name} LOCATION '${place}'`);
+    server = database.url;
+    await ask(database.url, `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET TABLESPACE ${name}`);
+    return database;
+  };
+  return { tried: await hubOfActs(create), end: () => ask(server, `DROP TABLESPACE ${name}`) };
+}
+
+const disk = smallDisk();
+if (disk === undefined) console.warn("SKIPPED on a full disk: this user may not mount one. Run these tests as root.");
+afterAll(() => disk?.remove());
+
+const kinds = [
+  { name: "embedded PGlite", available: true, prepare: onDisk },
+  { name: "PostgreSQL", available: hasPostgresql, prepare: inTablespace },
+];
+for (const [place, { name, available, prepare }] of kinds.entries()) {
+  describe.skipIf(!available || disk === undefined)(`acts on a disk that is full, on ${name}`, () => {
+    let own: Awaited<ReturnType<typeof prepare>>;
+    beforeAll(async () => {
+      own = await prepare(disk as SmallDisk);
+    });
+    afterAll(async () => {
+      await own.tried.database.drop();
+      await own.end();
+    });
+
+    it(
+      "leave whole releases and a log that holds, and can be run again when there is room",
+      async () => {
+        let failed = 0;
+        for (let step = 1; step <= fills; step++) {
+          const attempt = await own.tried.attempt(acts[(step + place) % acts.length] ?? "publish", step);
+          const left = Math.round(Math.random() * roomAtMost);
+          const said = `${attempt.act}, with ${left} bytes left`;
+          disk?.fill(left);
+          const { status } = spawnSync(process.execPath, [openbeat, ...attempt.words], { stdio: "ignore" });
+          disk?.clear();
+          failed += Number(status !== 0);
+          const isDone = await own.tried.expectWhole(attempt, said);
+          if (status === 0) expect(isDone, said).toBe(true);
+          await own.tried.expectAgain(attempt, isDone, said);
+          await attempt.end();
+        }
+        if (fills > 8) console.info(`${name}: ${failed} of ${fills} acts failed for want of room.`);
+        expect(failed).toBeGreaterThan(0);
+      },
+      Math.max(120_000, fills * 30_000),
+    );
+  });
+}
