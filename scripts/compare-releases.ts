@@ -60,10 +60,7 @@ function countsInWords(impact: string) {
     );
   const [, figures = ""] = /^Figures: (.*?), in /.exec(impact) ?? [];
   const [, records = ""] = / Public records: (.*)\.$/.exec(impact) ?? [];
-  const kinds = records.split("; ").flatMap((part) => {
-    const [, counts = "", kind] = /^(.*) of (\S+)$/.exec(part) ?? [];
-    return kind === undefined ? [] : [[kind, read(counts)] as const];
-  });
+  const kinds = [...records.matchAll(/(\S+) \(([^)]*)\)/g)].map(([, kind = "", counts = ""]) => [kind, read(counts)] as const);
   return { figures: read(figures), records: Object.fromEntries(kinds) };
 }
 

@@ -57,7 +57,7 @@ export function impactOf(diff: Diff): string {
   const gone = diff.removedTables.length === 0 ? "" : ` Tables removed: ${diff.removedTables.join(", ")}.`;
   const records = diff.publicRecords
     .filter(({ changed, added, removed }) => changed + added + removed > 0)
-    .map(({ kind, changed, added, removed }) => `${counted({ changed, added, removed })} of ${kind}`);
-  const others = records.length === 0 ? "" : ` Public records: ${records.join("; ")}.`;
+    .map(({ kind, changed, added, removed }) => `${kind} (${counted({ changed, added, removed })})`);
+  const others = records.length === 0 ? "" : ` Public records: ${records.join(", ")}.`;
   return `${cells === "" ? "No figure of a table that both have changed." : `Figures: ${cells}, in ${tables.join(", ")}.`}${gone}${others}`;
 }
