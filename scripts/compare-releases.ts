@@ -30,11 +30,7 @@ const recordsQuery = `
 
 /** The same, and nothing of what has only noughts. */
 const named = (rows: readonly (readonly [string, Counts])[]) =>
-  Object.fromEntries(
-    rows
-      .filter(([, counts]) => Object.values(counts).some((count) => count > 0))
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  Object.fromEntries(rows.filter(([, counts]) => Object.values(counts).some((count) => count > 0)).sort(([a], [b]) => (a < b ? -1 : 1)));
 const countsOf = async (store: Database, query: string, versions: readonly string[]) =>
   named(
     (await store.query(query, versions)).map(({ own, ...counts }) => [
@@ -117,15 +113,21 @@ export async function compareReleases(store: Database, told: Diff, versions: rea
     ["release that the correction is of", `${correction?.kind} ${correction?.affectedVersion}`, `correction ${since}`],
   ];
   const lines = [
-    ...Object.entries(cells).map(([table, counts]) => `${table}: ${text(withoutNoughts(counts))} by SQL, ${text(withoutNoughts(ofDiff.cells[table] ?? {}))} by diff`),
+    ...Object.entries(cells).map(
+      ([table, counts]) => `${table}: ${text(withoutNoughts(counts))} by SQL, ${text(withoutNoughts(ofDiff.cells[table] ?? {}))} by diff`,
+    ),
     ...Object.entries(records).map(
-      ([kind, counts]) => `records/${kind}: ${text(withoutNoughts(counts))} by SQL, ${text(withoutNoughts(ofDiff.records[kind] ?? {}))} by diff`,
+      ([kind, counts]) =>
+        `records/${kind}: ${text(withoutNoughts(counts))} by SQL, ${text(withoutNoughts(ofDiff.records[kind] ?? {}))} by diff`,
     ),
     `cells in all: ${all} by SQL, ${release.changes.totalCount} by the API. The correction says: ${correction?.impact ?? "nothing"}`,
   ];
   return {
-    changes: all + Object.values(records).reduce((total, counts) => total + Object.values(counts).reduce((own, count) => own + count, 0), 0),
+    changes:
+      all + Object.values(records).reduce((total, counts) => total + Object.values(counts).reduce((own, count) => own + count, 0), 0),
     lines,
-    wrong: checks.filter(([, ours, theirs]) => text(ours) !== text(theirs)).map(([what, ours, theirs]) => `${what}: ${text(ours)}, but ${text(theirs)} by SQL`),
+    wrong: checks
+      .filter(([, ours, theirs]) => text(ours) !== text(theirs))
+      .map(([what, ours, theirs]) => `${what}: ${text(ours)}, but ${text(theirs)} by SQL`),
   };
 }

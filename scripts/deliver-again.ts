@@ -22,8 +22,13 @@ export interface Delivery {
 export async function deliverAgain(path: string, { id, among, change, changed, withdrawn, late }: Delivery): Promise<string> {
   const { columns, rows } = await readCsvRows(path);
   const those = rows.filter(among);
-  const [first, gone, like] = [new Set(those.slice(0, changed)), new Set(those.slice(changed, changed + withdrawn)), those.slice(changed + withdrawn)];
-  if (gone.size < withdrawn || like.length === 0) throw new Error(`Only ${those.length} records are there to be changed, withdrawn and likened.`);
+  const [first, gone, like] = [
+    new Set(those.slice(0, changed)),
+    new Set(those.slice(changed, changed + withdrawn)),
+    those.slice(changed + withdrawn),
+  ];
+  if (gone.size < withdrawn || like.length === 0)
+    throw new Error(`Only ${those.length} records are there to be changed, withdrawn and likened.`);
   const again = [
     ...rows.filter((row) => !gone.has(row)).map((row) => (first.has(row) ? { ...row, ...change } : row)),
     ...Array.from({ length: late }, (_, at): Row => ({ ...like[at % like.length], [id]: `9000${at}` })),

@@ -38,7 +38,8 @@ interface City {
   readonly again: readonly (readonly string[] | Edit | Again)[];
 }
 
-const isEdit = (step: readonly string[] | Edit | Again): step is Edit => Array.isArray(step) && step.length === 3 && /\.yaml$/.test(String(step[0]));
+const isEdit = (step: readonly string[] | Edit | Again): step is Edit =>
+  Array.isArray(step) && step.length === 3 && /\.yaml$/.test(String(step[0]));
 const init = (place: string, code: string, zone: string) => [
   "init",
   "HUB",
@@ -142,11 +143,7 @@ const cities: readonly City[] = [
     holds: readAs("resident-survey", 1033, 1033),
     // A correction that moves few answers of any group would tell of each, and is refused. These are of one group by every question.
     again: [
-      [
-        "surveys/resident-survey.yaml",
-        /(\n {4}field: .*)/,
-        "$1\n    correction: { number: 1, why: { en: A file came a second time } }",
-      ],
+      ["surveys/resident-survey.yaml", /(\n {4}field: .*)/, "$1\n    correction: { number: 1, why: { en: A file came a second time } }"],
       {
         file: "resident-survey/kcmo_resident_survey_2021Q3_1QSEP2021.csv",
         delivery: { id: "id", among: isAlike, change: { q3_01: "1" }, changed: 3, withdrawn: 2, late: 40 },
@@ -212,7 +209,14 @@ const cities: readonly City[] = [
 /** The calendar of Bloomington, a while later: a meeting has another title, and there is one more. */
 function calendarAgain(folder: string): string {
   const [path = ""] = files("civic-meetings/bloomington_gov_stripped.ics");
-  const meeting = ["BEGIN:VEVENT", "DTSTART:20261005T220000Z", "DTEND:20261006T000000Z", "UID:late@example.org", "SUMMARY:Late meeting", "END:VEVENT"];
+  const meeting = [
+    "BEGIN:VEVENT",
+    "DTSTART:20261005T220000Z",
+    "DTEND:20261006T000000Z",
+    "UID:late@example.org",
+    "SUMMARY:Late meeting",
+    "END:VEVENT",
+  ];
   const text = readFileSync(path, "utf8")
     .replaceAll("SUMMARY:Utilities Service Board - Bid Opening", "SUMMARY:Opening of bids")
     .replace(/END:VCALENDAR\s*$/, [...meeting, "END:VCALENDAR", ""].join("\r\n"));
@@ -261,7 +265,9 @@ for (const { name, needs, steps, holds, again } of cities) {
   const before = process.cpuUsage();
   const tell = (what: string) => {
     const { user, system } = process.cpuUsage(before);
-    console.log(`-- ${what}; ${((performance.now() - started) / 1000).toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of CPU so far.`);
+    console.log(
+      `-- ${what}; ${((performance.now() - started) / 1000).toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of CPU so far.`,
+    );
   };
   let edits = 0;
   const perform = async (step: readonly string[] | Edit | Again) => {
@@ -298,7 +304,11 @@ for (const { name, needs, steps, holds, again } of cities) {
     if (newer === "" || more.length > 0) throw new Error("There are not two releases.");
     const { result: told } = await run(["diff", "--from", older, "--to", newer, "--largest", "3", "--database", url]);
     const store = await openDatabase(url, { role: "reader" });
-    const { changes, lines, wrong: differing } = await compareReleases(store, told as unknown as Diff, [older, newer]).finally(() => store.close());
+    const {
+      changes,
+      lines,
+      wrong: differing,
+    } = await compareReleases(store, told as unknown as Diff, [older, newer]).finally(() => store.close());
     for (const line of lines) console.log(`   ${line}`);
     const late = again.reduce((sum, step) => sum + ("file" in step ? step.delivery.late - step.delivery.withdrawn : 0), 0);
     for (const { dataset, before: then, after: now } of (told as unknown as Diff).records)

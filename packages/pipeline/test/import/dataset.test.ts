@@ -220,7 +220,9 @@ describe("importDataset(asked)", () => {
       [],
       () => now,
     );
-    expect(datasets).toMatchObject([{ read: 240, used: 240, tables: [{ name: "crime-outcomes-by-district" }, { name: "crime-outcomes-by-month" }] }]);
+    expect(datasets).toMatchObject([
+      { read: 240, used: 240, tables: [{ name: "crime-outcomes-by-district" }, { name: "crime-outcomes-by-month" }] },
+    ]);
     expect(text).toContain("measures: [OUT.07]");
   });
 
