@@ -324,7 +324,7 @@ for (const { name, needs, steps, holds, again } of cities) {
     };
     for (const problem of problems.slice(0, 30))
       console.error(`   ${problem.file ?? ""} ${problem.row ?? ""}: ${problem.message} [${problem.code}]`);
-    console.error(`-- NOT published: ${message}`);
+    console.error(`-- NOT as it must be: ${message}`);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
