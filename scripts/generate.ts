@@ -27,8 +27,11 @@ export async function generate(): Promise<void> {
     ["packages/standard/0.1/datapackage.json", "docs/standard/README.md"],
     () => run("packages/standard", process.execPath, ["src/bin/print-standard.ts"], { quiet: true }),
   );
-  await whenChanged("command-line", hashFiles(["packages/pipeline/src/{commands/**/*,errors}.ts", "docs/cli.md"]), ["docs/cli.md"], () =>
-    run("packages/pipeline", process.execPath, ["src/bin/print-cli.ts"], { quiet: true }),
+  await whenChanged(
+    "command-line",
+    hashFiles(["packages/pipeline/src/{commands/**/*,errors,import/guess/kinds}.ts", "docs/cli.md"]),
+    ["docs/cli.md"],
+    () => run("packages/pipeline", process.execPath, ["src/bin/print-cli.ts"], { quiet: true }),
   );
   await whenChanged("hosting", hashFiles(["packages/site/src/{headers,hosting}.ts", "docs/hosting/*"]), ["docs/hosting/nginx.conf"], () =>
     run("packages/site", process.execPath, ["src/bin/print-hosting.ts"], { quiet: true }),

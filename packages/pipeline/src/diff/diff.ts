@@ -39,6 +39,16 @@ export interface TableDiff {
   readonly largest: readonly ChangedFigure[];
 }
 
+/** What became of a kind of public records, in numbers of records: one is the same where its code is. */
+export interface RecordsDiff {
+  readonly kind: string;
+  readonly unchanged: number;
+  /** In both, with another content. */
+  readonly changed: number;
+  readonly added: number;
+  readonly removed: number;
+}
+
 /** What two releases, or a release and a draft, tell differently. */
 export interface Diff {
   readonly before: string;
@@ -49,8 +59,8 @@ export interface Diff {
   readonly codes: readonly { readonly list: string; readonly added: readonly string[]; readonly removed: readonly string[] }[];
   /** Datasets made of another number of records. */
   readonly records: readonly { readonly dataset: string; readonly before: number | null; readonly after: number | null }[];
-  /** Kinds of public records with another content, and how many there are. */
-  readonly publicRecords: readonly { readonly kind: string; readonly before: number; readonly after: number }[];
+  /** Kinds of public records with anything changed. */
+  readonly publicRecords: readonly RecordsDiff[];
   /** Tables with anything changed. */
   readonly tables: readonly TableDiff[];
   readonly wordsChanged: boolean;
@@ -118,6 +128,13 @@ async function diffTable(before: DiffSide, after: DiffSide, dataset: string, tab
   }
 }
 
+async function diffRecords(before: DiffSide, after: DiffSide, kind: string): Promise<RecordsDiff> {
+  const [then, now] = [await before.publicRecords(kind), await after.publicRecords(kind)];
+  const common = [...now].filter(([code]) => then.has(code));
+  const unchanged = common.filter(([code, line]) => then.get(code) === line).length;
+  return { kind, unchanged, changed: common.length - unchanged, added: now.size - common.length, removed: then.size - common.length };
+}
+
 /**
  * Compares two releases, or a release and a draft: tables by their hashes, and the figures of those that changed one by one, in DuckDB, which goes on
  * on disk where they are many.
@@ -137,8 +154,11 @@ export async function diff(before: DiffSide, after: DiffSide, most: number, prog
     added: without(now.codes[list] ?? [], then.codes[list] ?? []),
     removed: without(then.codes[list] ?? [], now.codes[list] ?? []),
   }));
+  const hashOfKind = ({ records = [] }: ReleaseManifest, kind: string) => records.find((own) => own.kind === kind)?.sha256;
   const kinds = [...new Set([...(then.records ?? []), ...(now.records ?? [])].map(({ kind }) => kind))];
-  const ofKind = ({ records = [] }: ReleaseManifest, kind: string) => records.find((own) => own.kind === kind);
+  const publicRecords: RecordsDiff[] = [];
+  for (const kind of kinds.filter((own) => hashOfKind(then, own) !== hashOfKind(now, own)))
+    publicRecords.push(await diffRecords(before, after, kind));
   return {
     before: before.name,
     after: after.name,
@@ -148,9 +168,7 @@ export async function diff(before: DiffSide, after: DiffSide, most: number, prog
     records: [...after.records]
       .map(([dataset, used]) => ({ dataset, before: before.records.get(dataset) ?? null, after: used }))
       .filter((one) => one.before !== one.after),
-    publicRecords: kinds
-      .filter((kind) => ofKind(then, kind)?.sha256 !== ofKind(now, kind)?.sha256)
-      .map((kind) => ({ kind, before: ofKind(then, kind)?.rows ?? 0, after: ofKind(now, kind)?.rows ?? 0 })),
+    publicRecords,
     tables,
     wordsChanged: then.wordsSha256 !== now.wordsSha256,
     referenceChanged: then.referenceSha256 !== now.referenceSha256,

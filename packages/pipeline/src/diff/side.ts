@@ -1,7 +1,8 @@
 import type { Queryable } from "@openbeat/database";
-import { type ReleaseManifest, releaseManifest } from "@openbeat/schema/domain";
+import { type PublicRecord, type ReleaseManifest, recordLine, releaseManifest } from "@openbeat/schema/domain";
 import { PipelineError } from "../errors.ts";
 import type { ReleaseContent } from "../release/content.ts";
+import { storedRecords } from "../release/read-back.ts";
 
 /** One published figure, as a comparison needs it: by codes, with the text of all that is told beside its value. */
 export type DiffRow = readonly [
@@ -25,6 +26,8 @@ export interface DiffSide {
   readonly records: ReadonlyMap<string, number | null>;
   /** The figures of a table, some at a time. */
   rows(table: string): AsyncIterable<readonly DiffRow[]>;
+  /** The public records of a kind as lines, by their codes. */
+  publicRecords(kind: string): Promise<ReadonlyMap<string, string>>;
 }
 
 const rowsAtOnce = 20_000;
@@ -34,6 +37,7 @@ const rowsQuery = `
   FROM observation o JOIN published_table t ON t.id = o.table_id JOIN measure m ON m.id = o.measure_id JOIN area a ON a.id = o.area_id
     JOIN period p ON p.id = o.period_id
   WHERE t.release_id = $1 AND t.code = $2 AND o.seq > $3 AND o.seq <= $4 ORDER BY o.seq`;
+const linesOf = (records: readonly PublicRecord[]) => new Map(records.map((record) => [record.code, recordLine(record)]));
 const numberOrNull = (value: unknown): number | null => (value == null ? null : Number(value));
 
 /** A release of a public store. @throws {PipelineError} `COMMAND_INVALID` where there is none of this version. */
@@ -61,6 +65,7 @@ export async function sideOfStore(store: Queryable, version: string): Promise<Di
         ]);
       }
     },
+    publicRecords: async (kind) => linesOf(await storedRecords(store, id, kind)),
   };
 }
 
@@ -95,4 +100,5 @@ export const sideOfDraft = (content: ReleaseContent): DiffSide => ({
     }
     yield batch;
   },
+  publicRecords: async (kind) => linesOf(content.records.find((own) => own.kind === kind)?.records ?? []),
 });

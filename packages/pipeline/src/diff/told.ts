@@ -23,7 +23,7 @@ export function diffLines(diff: Diff): readonly string[] {
   }
   for (const { dataset, before, after } of diff.records)
     lines.push(`  ${dataset}: made of ${before ?? "an untold number of"} records before, ${after ?? "an untold number of"} now`);
-  for (const { kind, before, after } of diff.publicRecords) lines.push(`  records/${kind}: ${before} before, ${after} now, and others`);
+  for (const { kind, ...records } of diff.publicRecords) lines.push(`  records/${kind}: ${counted(records)}`);
   for (const { table, changed, nowShown, noLongerShown, marked, added, removed, unchanged, largest } of diff.tables) {
     const cells = {
       changed,
@@ -43,16 +43,21 @@ export function diffLines(diff: Diff): readonly string[] {
 
 /** A comparison in one sentence, as the impact that a correction states where its author states none. */
 export function impactOf(diff: Diff): string {
-  const sum = (of: "changed" | "nowShown" | "noLongerShown" | "added" | "removed") =>
+  const sum = (of: "changed" | "nowShown" | "noLongerShown" | "marked" | "added" | "removed") =>
     diff.tables.reduce((total, table) => total + table[of], 0);
   const cells = counted({
     changed: sum("changed"),
     "now shown": sum("nowShown"),
     "no longer shown": sum("noLongerShown"),
+    "marked otherwise": sum("marked"),
     added: sum("added"),
     removed: sum("removed"),
   });
   const tables = diff.tables.map(({ table }) => table);
   const gone = diff.removedTables.length === 0 ? "" : ` Tables removed: ${diff.removedTables.join(", ")}.`;
-  return cells === "" ? `No figure of a table that both have changed.${gone}` : `Figures: ${cells}, in ${tables.join(", ")}.${gone}`;
+  const records = diff.publicRecords
+    .filter(({ changed, added, removed }) => changed + added + removed > 0)
+    .map(({ kind, changed, added, removed }) => `${kind} (${counted({ changed, added, removed })})`);
+  const others = records.length === 0 ? "" : ` Public records: ${records.join(", ")}.`;
+  return `${cells === "" ? "No figure of a table that both have changed." : `Figures: ${cells}, in ${tables.join(", ")}.`}${gone}${others}`;
 }

@@ -65,7 +65,8 @@ function tablesBlock(guess: DatasetGuess, hub: HubSpec, chain: readonly string[]
   const nameOf = (code: string) => levels.find((level) => level.code === code)?.name[hub.languages[0] ?? "en"] ?? code;
   const [first, ...others] = categories;
   const finest = chain[0] ?? "";
-  const measures = (hasRate: boolean) => `[${kind.count}${hasRate && hub.population.length > 0 ? `, ${kind.rate}` : ""}]`;
+  const measures = (hasRate: boolean) =>
+    `[${kind.count}${hasRate && kind.rate !== undefined && hub.population.length > 0 ? `, ${kind.rate}` : ""}]`;
   const table = (name: string, title: string, dimensions: string, own: string, policy: string) => `  - name: ${name}
     title: ${wordsInYaml(hub.languages, title)}
     dimensions: { ${dimensions} }

@@ -68,10 +68,10 @@ export async function importDataset(asked: DatasetImport): Promise<DatasetReport
   });
   const { workbench, source, profile } = opened;
   try {
-    if (isOutcomesFile(source.columns))
+    if (dataset !== "crime-outcomes" && isOutcomesFile(source.columns))
       throw new PipelineError(
         "IMPORT_INVALID",
-        "This is data.police.uk's file of outcomes. What came of a crime stands in the file of street-level crime too, as Last outcome category: import that one, and a table by outcome comes of it.",
+        "This is data.police.uk's file of outcomes: its rows are no records of this kind. Say openbeat import crime-outcomes. What came of each crime last stands in the file of street-level crime too, as Last outcome category.",
       );
     const known = knownFiles.find(({ kind: own, header }) => own === dataset && header.every((name) => source.columns.includes(name)));
     const said = columnsSaid(asked.columns, source.columns);

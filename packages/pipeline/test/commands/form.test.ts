@@ -1,12 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/all.ts";
 import { command, usageOf } from "../../src/commands/form/command.ts";
-import { completionFor, shells } from "../../src/commands/form/completion.ts";
 import { helpOf } from "../../src/commands/form/help.ts";
 import { nextCommands } from "../../src/commands/form/next-command.ts";
 import { timeOf } from "../../src/commands/form/progress-line.ts";
@@ -98,28 +94,5 @@ describe("timeOf(now)", () => {
     expect(tell("protecting").line).toBe("protecting");
     time = 130_000;
     expect(tell("protecting").line).toBe("protecting (3 min)");
-  });
-});
-
-describe("completionFor(shell, commands)", () => {
-  it("offers a shell's user commands, their second words, options and choices", () => {
-    const file = join(mkdtempSync(join(tmpdir(), "openbeat-completion-")), "openbeat.bash");
-    writeFileSync(file, completionFor("bash", commands));
-    const offered = (...words: readonly string[]) => {
-      const script = `source ${file}; COMP_WORDS=(openbeat ${words.map((word) => `"${word}"`).join(" ")}); COMP_CWORD=${words.length}; _openbeat; printf '%s\\n' "\${COMPREPLY[@]}"`;
-      return execFileSync("bash", ["-c", script], { encoding: "utf8", cwd: tmpdir() }).trim().split("\n");
-    };
-    expect(offered("pub")).toEqual(["publish"]);
-    expect(offered("")).toEqual(expect.arrayContaining(["check", "publish", "import", "completion"]));
-    expect(offered("import", "cale")).toEqual(["calendar"]);
-    expect(offered("import", "calendar", "--fr")).toEqual(["--from"]);
-    expect(offered("completion", "")).toEqual(expect.arrayContaining([...shells]));
-  });
-  it.each(shells)("knows every command and option of it in %s", (shell) => {
-    const script = completionFor(shell, commands);
-    for (const { name, options } of commands) {
-      for (const word of name.split(" ")) expect(script).toContain(word);
-      for (const option of Object.keys(options)) expect(script).toContain(shell === "fish" ? `-l ${option}` : `--${option}`);
-    }
   });
 });

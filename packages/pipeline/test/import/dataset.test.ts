@@ -199,11 +199,38 @@ describe("importDataset(asked)", () => {
     expect(datasets).toMatchObject([{ read: 240, used: 240, tables: [{}, {}, { name: "incidents-by-outcome" }] }]);
   });
 
+  it("knows data.police.uk's file of outcomes: by the month of the outcome, several for one crime", async () => {
+    const header = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type";
+    const types = ["Investigation complete; no suspect identified", "Suspect charged", "Local resolution"];
+    const outcomes = csv(header, ({ day, district }, at) =>
+      [`x${at >> 1}`, day.slice(0, 7), "Force", "Force", district - 0.5, 51.5, "On or near High Street", "", "", types[at % 3]].join(","),
+    );
+    const { hub, file } = await hubWith({ "a.csv": outcomes });
+    const { path, format, codeLists } = await asked(hub, [file("a.csv")], { kind: "crime-outcomes" });
+    const text = readFileSync(join(hub, path), "utf8");
+    expect([path, format, codeLists]).toEqual([
+      ...["datasets/crime-outcomes.yaml", "data.police.uk outcomes"],
+      ["codes/crime-outcomes-outcome.csv"],
+    ]);
+    expect(text).toContain("Month is that of the outcome, not of the crime");
+    writeFileSync(join(hub, path), text.replace(/"TODO[^"]*"/, "Words"));
+    const { datasets } = await prepare(
+      hub,
+      () => {},
+      [],
+      () => now,
+    );
+    expect(datasets).toMatchObject([
+      { read: 240, used: 240, tables: [{ name: "crime-outcomes-by-district" }, { name: "crime-outcomes-by-month" }] },
+    ]);
+    expect(text).toContain("measures: [OUT.07]");
+  });
+
   it.each([
     [
-      "a file of outcomes alone",
+      "a file of outcomes as incidents",
       "Crime ID,Month,Longitude,Latitude,LSOA code,Outcome type\na,2026-01,0.5,51.5,x,Suspect charged\n",
-      /Last outcome category/,
+      /openbeat import crime-outcomes/,
     ],
     ["a file without a header", plain.split("\n").slice(1).join("\n"), /does not look like a header/],
   ])("refuses %s, and writes nothing", async (_, text, says) => {

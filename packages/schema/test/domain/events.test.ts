@@ -9,7 +9,7 @@ describe("eventsOf(figure)", () => {
     const found = measureCatalogue.filter(({ code }) => eventsOf(figure(code)) !== null).map(({ code }) => code);
     expect(found).toEqual([
       ...["OUT.01", "OUT.01.R", "OUT.02", "OUT.02.R", "OUT.04", "OUT.04.R", "OUT.04.C", "OUT.04.S"],
-      ...["OUT.05", "OUT.05.R", "OUT.05.C", "OUT.06", "OUT.06.R", "ENG.01", "DLG.01", "DLG.01.R"],
+      ...["OUT.05", "OUT.05.R", "OUT.05.C", "OUT.06", "OUT.06.R", "OUT.07", "ENG.01", "DLG.01", "DLG.01.R"],
     ]);
   });
 

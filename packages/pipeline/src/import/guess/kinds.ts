@@ -15,7 +15,8 @@ export interface GuessableKind {
   /** What one record is, of several. */
   readonly records: string;
   readonly count: string;
-  readonly rate: string;
+  /** Its rate for residents, where there is one. */
+  readonly rate?: string;
   /** The day that a record is counted by; names that fit better stand first. */
   readonly dayNamed: readonly RegExp[];
   /** The first is what its tables are cut by; the others are shown for the whole and a year, where one column fits. */
@@ -53,6 +54,11 @@ export const guessableKinds: readonly GuessableKind[] = [
     ],
   },
   {
+    ...{ kind: "crime-outcomes", theme: "outcomes", title: "Outcomes of recorded crimes", records: "outcomes of crimes", count: "OUT.07" },
+    dayNamed: [/outcome.?date|date.?of.?outcome|disposed|closed/i, /^date$/i, /^month$/i],
+    categories: [outcomesOf(/^outcome.?(type|category)?$|disposition|result/i)],
+  },
+  {
     ...{ kind: "force", theme: "outcomes", title: "Use of force", records: "uses of force", count: "OUT.04", rate: "OUT.04.R" },
     dayNamed: [/occur|incident/i, /^date$/i],
     categories: [{ name: "type", title: "Type of force", all: "All types", named: /force|type/i }],
@@ -80,6 +86,8 @@ export interface KnownFile {
   /** A row has no number of its own, or not all have one. */
   readonly numbered: boolean;
 }
+
+const outcomesHeader = ["Crime ID", "Month", "Longitude", "Latitude", "LSOA code", "Outcome type"];
 
 /** Formats that are known; those of data.police.uk by its columns of 2024. @see https://data.police.uk/about/#columns */
 export const knownFiles: readonly KnownFile[] = [
@@ -113,8 +121,19 @@ export const knownFiles: readonly KnownFile[] = [
     ],
     numbered: true,
   },
+  {
+    title: "data.police.uk outcomes",
+    kind: "crime-outcomes",
+    header: outcomesHeader,
+    notes: [
+      "A crime that has several outcomes has several rows, so an outcome is numbered by its file and row.",
+      "Month is that of the outcome, not of the crime: no share of the crimes of a month can be made of these.",
+      "The points are those of data.police.uk's own list of snap points: areas smaller than a neighbourhood may be wrong.",
+    ],
+    numbered: true,
+  },
 ];
 
-/** data.police.uk's file of outcomes: one row an outcome of a crime that the street file has. */
+/** Whether a file is data.police.uk's file of outcomes: one row an outcome of a crime that the street file has. */
 export const isOutcomesFile = (header: readonly string[]): boolean =>
-  ["Crime ID", "Month", "Outcome type", "LSOA code"].every((name) => header.includes(name)) && !header.includes("Crime type");
+  outcomesHeader.every((name) => header.includes(name)) && !header.includes("Crime type");

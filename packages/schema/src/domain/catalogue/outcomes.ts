@@ -310,4 +310,18 @@ export const outcomes: readonly MeasureDefinition[] = [
     higherIs: "NEUTRAL",
     ...ratePerThousand,
   },
+  {
+    code: "OUT.07",
+    dataset: "crime-outcomes",
+    title: { en: "Outcomes of recorded crimes", es: "Resultados de los delitos registrados" },
+    shortTitle: { en: "Outcomes of crimes", es: "Resultados de delitos" },
+    description: {
+      en: "What came of crimes that were recorded, counted when it came: a suspect charged, no suspect found. A crime can have several outcomes, or none yet, and may have been recorded long before.",
+      es: "Qué resultó de los delitos registrados, contado cuando resultó: una persona acusada, ningún sospechoso identificado. Un delito puede tener varios resultados, o ninguno todavía, y pudo registrarse mucho antes.",
+    },
+    unit: { en: "outcomes", es: "resultados" },
+    higherIs: "NEUTRAL",
+    method: { en: "Number of records: one for each outcome.", es: "Número de registros: uno por resultado." },
+    ...count,
+  },
 ];
