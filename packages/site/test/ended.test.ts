@@ -14,8 +14,10 @@ const put = (path: string, text: string) => {
   writeFileSync(join(root, path), text);
 };
 const read = (path: string) => readFileSync(join(root, path), "utf8");
-const releases = ["2.0.0", "1.1.0", "1.0.0"].map((version) => ({ version, publishedAt: "2026-01-15T12:00:00Z" }));
-const edition = (base: string, language: string) => ({ root: base, language, words: wordsOf(language), releases });
+const releases = ["2.0.0", "1.1.0", "1.0.0"].map((version) => ({ version, publishedAt: "2026-01-16T03:00:00Z" }));
+// Where the release was published it is still the 15th, and in Greenwich the 16th.
+const hub = { hub: { timezone: "America/Chicago" } };
+const edition = (base: string, language: string) => ({ root: base, language, words: wordsOf(language), releases, hub });
 const live = [edition("", "en"), edition("es", "es")] as unknown as Parameters<typeof leadOn>[1];
 const page = (title: string) => `<title>${title} – Testhaven</title>`;
 

@@ -14,7 +14,9 @@ export function testApiPage(url: () => string): void {
   it("asks questions that are answered", async () => {
     const all = await answers();
     expect(all.map(({ errors }) => errors)).toEqual(all.map(() => undefined));
-    const [codes, figures, sources, comparison, series, districts, changes, method, records, rows] = all.map(({ data }) => data.release);
+    const [codes, figures, sources, comparison, series, districts, changes, method, score, records, rows] = all.map(
+      ({ data }) => data.release,
+    );
     expect(codes.search.map(({ label }: Json) => label)).toContain("Millbrook District");
     expect(figures.dataset.cells.totalCount).toBe(6 * 36);
     const { value, source } = sources.dataset.table;
@@ -30,6 +32,8 @@ export function testApiPage(url: () => string): void {
     expect(districts.survey.estimates.nodes.some(({ pool }: Json) => pool !== null)).toBe(true);
     expect(changes.survey.compare.map(({ verdict }: Json) => verdict)).toEqual(["NO_CLEAR_CHANGE", "UP", "NOT_COMPARABLE"]);
     expect(method.survey.wave.disclosure.length).toBeGreaterThan(5);
+    const told = score.transparency.criteria.map(({ result }: Json) => result).filter((result: string) => result !== "CANNOT_BE_TOLD");
+    expect(score.transparency.sentence).toContain(` of ${told.length} that can be told`);
     expect(records.problems.nodes.map(({ code }: Json) => code)).toContain("millbrook-speeding");
     const { rowCount } = rows.recordSets.find(({ kind }: Json) => kind === "problems");
     expect(rows.records.rows.nodes).toHaveLength(rowCount);

@@ -38,6 +38,8 @@ const lookups: readonly (readonly [argument: string, query: string, code: string
   ["Release.partner(code)", '{ release { partner(code: "harbor-authority") { code } } }', "UNKNOWN_MEMBER", "harbour-authority"],
   ["Release.priority(code)", '{ release { priority(code: "P-2024-011") { code } } }', "UNKNOWN_MEMBER", "P-2024-01"],
   ["Release.problem(code)", '{ release { problem(code: "millbrook-speedin") { code } } }', "UNKNOWN_MEMBER", "millbrook-speeding"],
+  ["Release.goal(code)", '{ release { goal(code: "G-2025-011") { code } } }', "UNKNOWN_MEMBER", "G-2025-01"],
+  ["Release.publicQuestion(code)", '{ release { publicQuestion(code: "Q-2026-011") { code } } }', "UNKNOWN_MEMBER", "Q-2026-01"],
   ["Release.problems(area)", '{ release { problems(area: "D33") { totalCount } } }', "UNKNOWN_MEMBER", "D3"],
   ["Release.trendFindings(measure)", '{ release { trendFindings(measure: "OUT.1") { totalCount } } }', "UNKNOWN_MEASURE", "OUT.01"],
   ["Dataset.cells(measures)", cells('measures: ["OUT.1"]'), "UNKNOWN_MEASURE", "OUT.01"],
