@@ -273,7 +273,9 @@ describe("attacks on the server as it ships", () => {
     }
     if (process.env.OPENBEAT_TELL !== undefined)
       console.log(`${(most / 1e6).toFixed(0)} MB at most, ${(last / 1e6).toFixed(0)} MB at the end`);
-    expect(most).toBeLessThan(640e6);
+    // Where no server answers the embedded engine stands in the same process, and what it once took it keeps.
+    const engine = hasPostgresql || own !== undefined ? 0 : 256e6;
+    expect(most).toBeLessThan(640e6 + engine);
     expect((await ask({ query: "{ release { version } }" })).status).toBe(200);
   });
 
