@@ -14,12 +14,18 @@ export async function openFixture(create: () => Promise<TestDatabase>): Promise<
   const publisher = await test.open("publisher");
   await publishFixture(publisher, { corrected: true });
   await publisher.close();
-  const reader = await test.open("reader");
+  const opened = await test.open("reader");
+  // A test may close it before, where one process alone may have an embedded database open.
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= opened.close();
+    return closed;
+  };
   return {
     url: test.url,
-    reader,
+    reader: { ...opened, close },
     async drop() {
-      await reader.close();
+      await close();
       await test.drop();
     },
   };

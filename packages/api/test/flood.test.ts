@@ -16,12 +16,13 @@ it("under a flood every answer is the right one or says when to come again, memo
     expect(wrong).toEqual([]);
     expect(answered).toBeGreaterThan(0);
     expect(refused["429"]).toBeGreaterThan(0);
-    expect(refused["503"]).toBeGreaterThan(0);
+    // The embedded engine works in the server's own thread, one question after the other: none of them ever waits at the gate.
+    if (hasPostgresql) expect(refused["503"]).toBeGreaterThan(0);
     expect(mostBytes).toBeGreaterThan(0);
     expect(mostBytes).toBeLessThan(640e6);
     expect(recovery).toBeLessThan(2000);
   } finally {
     expect(await api.stop()).toBe(0);
-    if (hasPostgresql) await fixture.drop();
+    await fixture.drop();
   }
 }, 240_000);
