@@ -232,6 +232,9 @@ for (const { name, available, create } of databases) {
         await expect(openbeat("restore", file, ...into, "--key", publicFingerprint(stranger))).rejects.toMatchObject({
           code: "ARCHIVE_INVALID",
         });
+        await expect(openbeat("restore", file, ...into, "--hub", stranger, "--key", publicFingerprint(hub))).rejects.toMatchObject({
+          code: "COMMAND_INVALID",
+        });
         expect((await everything(copy)).release).toEqual([{ rows: null }]);
       });
       it("rebuilds a database to the same rows and hashes, where the hub's life goes on", async () => {

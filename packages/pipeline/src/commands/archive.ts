@@ -68,6 +68,10 @@ export const restore = command(
     const { publicFingerprint } = await import("../release/sign.ts");
     const { storeUrl } = await import("./effects.ts");
     const ownKey = values.hub === undefined ? undefined : publicFingerprint(values.hub);
+    if (values.key !== undefined && ownKey !== undefined && values.key !== ownKey) {
+      const { PipelineError } = await import("../errors.ts");
+      throw new PipelineError("COMMAND_INVALID", "--key is not the key of the hub folder. Give the one of them that must have signed.");
+    }
     const work = async () => {
       const store = await openDatabase(storeUrl(values.database), { role: "owner" });
       try {
