@@ -10,8 +10,8 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "prisma/test/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    // Tests wait for databases, browsers and processes of their own: four at a time keep two cores busy.
-    maxWorkers: 4,
+    // Tests wait for databases, browsers and processes of their own: three at a time keep two cores busy, and four gain nothing.
+    maxWorkers: 3,
     // Files follow each other in few processes: to start one for each file, and to read the code again in it, takes longer than most tests.
     isolate: false,
   },
