@@ -19,7 +19,8 @@ import { parts, serverFiles } from "./parts.ts";
 
 const home = fileURLToPath(new URL("../../", import.meta.url));
 const workspace = join(home, "../..");
-const store = join(home, "node_modules/.cache/openbeat/code");
+/** What was compiled, by its key. */
+export const codeStore = join(home, "node_modules/.cache/openbeat/code");
 const listing = "files.json";
 const keptFor = 24 * 60 * 60 * 1000;
 
@@ -96,8 +97,8 @@ export const isWhole = (folder: string) =>
   existsSync(join(folder, listing)) && readFileSync(join(folder, listing), "utf8") === contentsOf(folder);
 
 function dropOld(own: string): void {
-  for (const name of readdirSync(store)) {
-    const folder = join(store, name);
+  for (const name of readdirSync(codeStore)) {
+    const folder = join(codeStore, name);
     if (name !== own && Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) > keptFor)
       rmSync(folder, { recursive: true, force: true });
   }
@@ -120,7 +121,7 @@ export interface CompileOptions {
 export async function compiledSite(work: string, { anew = false, signal, pages = ownPages }: CompileOptions = {}): Promise<string> {
   const isKept = !anew && existsSync(join(workspace, installed));
   const key = isKept ? codeKey(workspace, pages) : "";
-  const kept = join(store, key);
+  const kept = join(codeStore, key);
   if (isKept && isWhole(kept)) {
     utimesSync(kept, new Date(), new Date());
     return kept;
@@ -130,7 +131,7 @@ export async function compiledSite(work: string, { anew = false, signal, pages =
   // Code that changed meanwhile is used for this build, and for no other one.
   if (!isKept || codeKey(workspace, pages) !== key) return fresh;
   seal(fresh);
-  mkdirSync(store, { recursive: true });
+  mkdirSync(codeStore, { recursive: true });
   dropOld(key);
   try {
     if (existsSync(kept) && !isWhole(kept)) rmSync(kept, { recursive: true, force: true });
