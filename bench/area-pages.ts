@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { thrift } from "../packages/site/src/build.ts";
 import { compiledSite } from "../packages/site/src/compiled/compiled-site.ts";
 import { parts, serverFiles } from "../packages/site/src/compiled/parts.ts";
 import { pictureStore } from "../packages/site/src/picture-store.ts";
@@ -16,7 +17,7 @@ export async function buildAreaPages(database: string, out: string): Promise<voi
   try {
     const code = await compiledSite(work, { pages: "packages/site/bench/area-pages" });
     cpSync(join(code, parts.client), out, { recursive: true });
-    const child = spawn(process.execPath, [join(code, parts.server, serverFiles.program)], {
+    const child = spawn(process.execPath, [...thrift, join(code, parts.server, serverFiles.program)], {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
