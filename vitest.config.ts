@@ -9,6 +9,7 @@ export default defineConfig({
   },
   test: {
     include: ["packages/*/test/**/*.test.ts", "prisma/test/**/*.test.ts", "test/**/*.test.ts"],
+    globalSetup: "test/support/once.ts",
     testTimeout: 180_000,
     hookTimeout: 120_000,
     // Commands and servers that tests start, hundreds of them, are compiled once.
