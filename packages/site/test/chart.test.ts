@@ -96,4 +96,24 @@ describe("altText(spec, words, language)", () => {
       "Line chart. Harbour: 1,234 in January 2025, 8 in June 2025. Lowest 0 (February 2025), highest 1,234 (January 2025). 2 values are not shown. The table below has every value.",
     );
   });
+
+  const alt = (...values: readonly number[]) => {
+    const own = values.map((value, at) => shown(`2025-${String(at + 1).padStart(2, "0")}`, value));
+    const positions = periodPositions(
+      own.map(({ period }) => period),
+      "month",
+      "en",
+    );
+    return altText({ ...base, positions, series: [{ label: "Harbour", rows: own }] }, wordsOf("en"), "en");
+  };
+  it("names every place of a tie, says how many they are where they are many, and that all are the same", () => {
+    expect(alt(2, 9, 4, 9)).toContain("Lowest 2 (January 2025), highest 9 (February 2025 and April 2025).");
+    expect(alt(0, 0, 5, 0, 0)).toContain("Lowest 0 (4 periods), highest 5 (March 2025).");
+    expect(alt(3, 3, 3)).toContain("The same throughout: 3.");
+    expect(alt(3, 3, 3)).not.toContain("ighest");
+    expect(alt(3)).not.toMatch(/ighest|throughout/);
+  });
+  it("takes values for the same that read the same", () => {
+    expect(alt(2, 9.1, 8.9)).toContain("highest 9 (February 2025 and March 2025)");
+  });
 });

@@ -108,6 +108,8 @@ export const ar: Words = {
   altBars: "رسم أشرطة.",
   altSeries: (label, first, firstValue, last, lastValue) => `${label}: ${firstValue} في ${first}، ${lastValue} في ${last}.`,
   altRange: (low, lowAt, high, highAt) => `الأدنى ${low} (${lowAt})، والأعلى ${high} (${highAt}).`,
+  altSame: (value) => `القيمة نفسها دائمًا: ${value}.`,
+  altPlaces: (count) => counted(count, "فترة واحدة", "فترتان", "فترات", "فترة"),
   altValue: (label, value) => `${label}: ${value}.`,
   altHidden: (count) => `${counted(count, "قيمة واحدة", "قيمتان", "قيم", "قيمة")} لا تُعرض.`,
   altTable: "في الجدول أدناه كل القيم.",

@@ -106,6 +106,8 @@ export const en = {
   altSeries: (label: string, first: string, firstValue: string, last: string, lastValue: string) =>
     `${label}: ${firstValue} in ${first}, ${lastValue} in ${last}.`,
   altRange: (low: string, lowAt: string, high: string, highAt: string) => `Lowest ${low} (${lowAt}), highest ${high} (${highAt}).`,
+  altSame: (value: string) => `The same throughout: ${value}.`,
+  altPlaces: (count: number) => plural(count, "period", "periods"),
   altValue: (label: string, value: string) => `${label}: ${value}.`,
   altHidden: (count: number) => `${plural(count, "value is", "values are")} not shown.`,
   altTable: "The table below has every value.",

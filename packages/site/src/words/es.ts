@@ -103,6 +103,8 @@ export const es: Words = {
   altBars: "Gráfico de barras.",
   altSeries: (label, first, firstValue, last, lastValue) => `${label}: ${firstValue} en ${first}, ${lastValue} en ${last}.`,
   altRange: (low, lowAt, high, highAt) => `Mínimo ${low} (${lowAt}), máximo ${high} (${highAt}).`,
+  altSame: (value) => `Siempre igual: ${value}.`,
+  altPlaces: (count) => `${number(count)} períodos`,
   altValue: (label, value) => `${label}: ${value}.`,
   altHidden: (count) => `${plural(count, "valor no se muestra", "valores no se muestran")}.`,
   altTable: "La tabla de abajo tiene todos los valores.",
