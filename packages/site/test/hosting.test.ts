@@ -39,12 +39,17 @@ describe("docs/hosting", () => {
       { path: "/assets/x.css", file: "/assets/x.css" },
       { path: "/r/1.0.0/assets/x.css", file: "/r/1.0.0/assets/x.css" },
       { path: "/none", file: "/404.html", status: "404" },
+      { path: "/r/1.0.0/data/x.csv", file: "/r/1.0.0/index.html", status: "410" },
+      { path: "/r/1.0.0/es/embed/x/", file: "/r/1.0.0/es/index.html", status: "410" },
     ];
     for (const { path, file, status = "200" } of asked) {
       const type = contentTypes[file.slice(file.lastIndexOf("."))] ?? "";
-      const { "Content-Type": _, ...wanted } = headersOf(path, type, status === "404");
-      for (const [name, value] of Object.entries(wanted)) expect(sent(name, { uri: file, status }), `${name} of ${path}`).toBe(value);
-      expect(sent("Access-Control-Allow-Origin", { uri: file, status }), path).toBe(wanted["Access-Control-Allow-Origin"] ?? "");
+      const { "Content-Type": _, ...wanted } = headersOf(path, type, status !== "200");
+      for (const [name, value] of Object.entries(wanted))
+        expect(sent(name, { uri: file, status, request_uri: path }), `${name} of ${path}`).toBe(value);
+      expect(sent("Access-Control-Allow-Origin", { uri: file, status, request_uri: path }), path).toBe(
+        wanted["Access-Control-Allow-Origin"] ?? "",
+      );
     }
     for (const [ending, type] of Object.entries(contentTypes)) expect(nginx).toContain(`"${type}" ${ending.slice(1)};`);
   });
