@@ -1,5 +1,6 @@
 import { geoIdentity, geoPath } from "d3-geo";
 import type { Feature, Geometry, Polygon, Position } from "geojson";
+import { SvgPath } from "../chart/svg-path.ts";
 import { textWidth } from "../chart/text-width.ts";
 import type { Area } from "../data/hub.ts";
 
@@ -37,7 +38,6 @@ const flattened = (geometry: Geometry, latitude: number): Geometry => {
   };
 };
 const feature = (geometry: Geometry): Feature => ({ type: "Feature", properties: {}, geometry });
-const half = (value: number) => Math.round(value * 2) / 2;
 
 /** What of a ring lies in a box: cut at one edge after the other. @see Sutherland and Hodgman (1974), doi:10.1145/360767.360802. */
 function clippedRing(ring: readonly Position[], [width, height]: readonly [number, number]): readonly Position[] {
@@ -60,18 +60,21 @@ function clippedRing(ring: readonly Position[], [width, height]: readonly [numbe
   );
 }
 
-/** A ring in half pixels. Neighbours share their corners, so they still meet after rounding. */
-function ringPath(ring: Ring, project: (point: [number, number]) => [number, number] | null, box: readonly [number, number]): string {
-  let path = "";
-  let last = "";
+/** Adds a ring to a path, in whole pixels. Neighbours share their corners, so they still meet after rounding. */
+function addRing(
+  path: SvgPath,
+  ring: Ring,
+  project: (point: [number, number]) => [number, number] | null,
+  box: readonly [number, number],
+): void {
   const projected = ring.map(([x = 0, y = 0]) => project([x, y]) ?? [0, 0]);
-  for (const [x = 0, y = 0] of clippedRing(projected, box)) {
-    const point = `${half(x)} ${half(y)}`;
-    if (point === last) continue;
-    path += `${path === "" ? "M" : "L"}${point}`;
-    last = point;
+  const seen = clippedRing(projected, box);
+  for (const [at, [x = 0, y = 0]] of seen.entries()) {
+    const place = [Math.round(x), Math.round(y)] as const;
+    if (at === 0) path.move(place);
+    else path.line(place);
   }
-  return path === "" ? "" : `${path}Z`;
+  if (seen.length > 0) path.close();
 }
 
 /**
@@ -117,10 +120,9 @@ export function drawOutline(
     if (geometry === undefined) return [];
     const [[left, top], [right, bottom]] = path.bounds(feature(geometry));
     if (right < 0 || bottom < 0 || left > width || top > height) return [];
-    const drawn = polygonsOf(geometry)
-      .flatMap((rings) => rings.map((ring) => ringPath(ring, projection, [width, height])))
-      .join("");
-    return drawn === "" ? [] : [{ area, path: drawn, label: labelOf(textsOf(area), geometry, path, [width, height]) }];
+    const drawn = new SvgPath();
+    for (const ring of polygonsOf(geometry).flat()) addRing(drawn, ring, projection, [width, height]);
+    return drawn.isEmpty ? [] : [{ area, path: String(drawn), label: labelOf(textsOf(area), geometry, path, [width, height]) }];
   });
   return { width, height, shapes: withoutCollisions(shapes) };
 }
