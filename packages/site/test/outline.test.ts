@@ -55,4 +55,15 @@ describe("drawOutline(areas, focus, room, width, mostHeight)", () => {
     const points = shapes.map(({ path }) => new Set(figuresOf(path).flatMap((places) => places.map(String))));
     expect([...(points[0] ?? [])].filter((point) => points[1]?.has(point))).toHaveLength(2);
   });
+  it("writes the shorter name where the full one would lie on another, and none where that would too", () => {
+    const [first, beside, same] = [
+      { ...a, name: "Harbour and Old Town" },
+      { ...square("e", 0.45), name: "Market and Mill Gate" },
+      { ...square("f", 0.45), name: "Market and Mill Gate" },
+    ];
+    const labels = (...areas: readonly Area[]) => drawOutline(areas, areas, 0, 480, 400).shapes.map(({ label }) => label?.text);
+    expect(labels(first)).toEqual(["Harbour and Old Town"]);
+    expect(labels(first, beside)).toEqual(["a", "Market and Mill Gate"]);
+    expect(labels(same, beside)).toEqual([undefined, "Market and Mill Gate"]);
+  });
 });
