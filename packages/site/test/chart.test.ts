@@ -89,6 +89,24 @@ describe("drawPicture(data, id, width)", () => {
     };
     expect(drawPicture(chartData(wide, "en", false), "p", 720).drawing).toMatch(/stroke="var\(--ink\)" stroke-width="1.5"/);
   });
+
+  it.each([
+    ["rises", 40],
+    ["falls", 90],
+  ])("writes the last value of a line that %s beyond its range, not across it", (_, before) => {
+    const ranged = [shown("2025-01", before), shown("2025-02", 62)].map((row) => {
+      if (row.observation.status !== "AVAILABLE") throw new Error("The test's own row has no value.");
+      return { ...row, observation: { ...row.observation, lower: row.observation.value - 20, upper: row.observation.value + 20 } };
+    });
+    const line = { ...spec, positions: base.positions.slice(0, 2), series: [{ label: "Harbour", rows: ranged }] };
+    const { drawing } = drawPicture(chartData(line, "en", false), "p", 720);
+    const [, whiskers = ""] = /<path d="([^"]*)" fill="none" stroke="var\(--c1\)" stroke-width="1.5"/.exec(drawing) ?? [];
+    const ends = (figuresOf(whiskers)[3] ?? []).map(([, y]) => y);
+    const baseline = Number(/<text x="\d+" y="(\d+)"[^>]*>62</.exec(drawing)?.[1]);
+    const isAbove = baseline <= Math.min(...ends);
+    const isBelow = baseline - 9 >= Math.max(...ends);
+    expect([ends.length, isAbove || isBelow]).toEqual([2, true]);
+  });
 });
 
 describe("altText(spec, words, language)", () => {
