@@ -86,7 +86,8 @@ ${[
 }
 `;
 
-const caddy = (): string => {
+/** What stands in the block of the site, but for its folder. */
+const caddySite = (): string => {
   const fields = (headers: Readonly<Record<string, string>>, tabs: string) =>
     entries(headers)
       .map(([name, value]) => `${tabs}${name} "${value}"`)
@@ -98,11 +99,7 @@ ${entries(openHeaders)
   .map(([name]) => `\t\t\t\t-${name}`)
   .join("\n")}
 			}`;
-  return `# ${made}
-# Put in the name and the folder: Caddy gets a certificate for the name by itself.
-example.org {
-	root * /srv/site
-	encode zstd gzip
+  return `	encode zstd gzip
 	file_server
 
 	@lasting path_regexp ${lastingPattern}
@@ -170,9 +167,15 @@ ${instead}
 			file_server
 		}
 	}
-}
 `;
 };
+
+const caddy = (): string => `# ${made}
+# Put in the name and the folder: Caddy gets a certificate for the name by itself.
+example.org {
+	root * /srv/site
+${caddySite()}}
+`;
 
 /** For hosts that read a file of headers in the folder of the site. Where several rules fit, such hosts send the headers of them all. */
 const headersFile = (): string => {
@@ -194,3 +197,6 @@ export const hostingFiles = (): Readonly<Record<string, string>> => ({
   Caddyfile: caddy(),
   _headers: headersFile(),
 });
+
+/** What `deploy` takes of them, by the name of its file there. */
+export const deployFiles = (): Readonly<Record<string, string>> => ({ "site.caddy": `# ${made}\n${caddySite()}` });

@@ -164,12 +164,21 @@ describe("docs/hosting, run", () => {
     expect(await whileRunning("nginx", ["-e", "stderr", "-p", base, "-c", file], url, () => answers(url))).toEqual(ours);
   });
 
-  it.skipIf(!has("caddy", "version"))("Caddy answers as our own server does", async () => {
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const own = docs("Caddyfile").replace("example.org {", `${url} {`).replace("root * /srv/site", `root * ${folder}`);
+  const hasCaddy = has("caddy", "version");
+  const fromCaddy = async (settings: (url: string) => string) => {
+    const url = `http://127.0.0.1:${await freePort()}`;
     const file = join(base, "Caddyfile");
-    writeFileSync(file, `{\n\tadmin off\n\tauto_https off\n}\n${own}`);
-    expect(await whileRunning("caddy", ["run", "--adapter", "caddyfile", "--config", file], url, () => answers(url))).toEqual(ours);
+    writeFileSync(file, `{\n\tadmin off\n\tauto_https off\n}\n${settings(url)}`);
+    return whileRunning("caddy", ["run", "--adapter", "caddyfile", "--config", file], url, () => answers(url));
+  };
+  it.skipIf(!hasCaddy)("Caddy answers as our own server does", async () => {
+    const settings = (url: string) =>
+      docs("Caddyfile").replace("example.org {", `${url} {`).replace("root * /srv/site", `root * ${folder}`);
+    expect(await fromCaddy(settings)).toEqual(ours);
+  });
+  it.skipIf(!hasCaddy)("so does the Caddy of deploy", async () => {
+    const [, site = ""] = /(\{\$SITE_ADDRESS\} \{[\s\S]*)$/.exec(docs("../../deploy/Caddyfile")) ?? [];
+    writeFileSync(join(base, "site.caddy"), docs("../../deploy/site.caddy"));
+    expect(await fromCaddy((url) => site.replace("{$SITE_ADDRESS}", url).replace("/srv/site", folder))).toEqual(ours);
   });
 });

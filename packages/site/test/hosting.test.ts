@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { contentTypes, headersOf, securityHeaders } from "../src/headers.ts";
-import { hostingFiles } from "../src/hosting.ts";
+import { deployFiles, hostingFiles } from "../src/hosting.ts";
 
 const folder = new URL("../../../docs/hosting/", import.meta.url);
 const docs = (name: string) => readFileSync(new URL(name, folder), "utf8");
@@ -14,6 +14,7 @@ describe("docs/hosting", () => {
         .toSorted(),
     ).toEqual(Object.keys(hostingFiles()).toSorted());
     for (const [name, text] of Object.entries(hostingFiles())) expect(docs(name), name).toBe(text);
+    for (const [name, text] of Object.entries(deployFiles())) expect(docs(`../../deploy/${name}`), name).toBe(text);
   });
 
   it("sends every header of ours from nginx, with the same value for each kind of address", () => {
