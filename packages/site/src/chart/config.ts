@@ -255,7 +255,7 @@ function labelLastPoint(chart: Chart, data: ChartData, at: number, look: Look) {
   // Beyond its range, whose line would go through the letters.
   const edge = above ? point.upper : point.lower;
   const from = edge === null ? element.y : (chart.scales.y?.getPixelForValue(edge) ?? element.y);
-  const y = Math.max(8, edge === null ? from + (above ? -14 : 16) : from + (above ? -9 : 12));
+  const y = Math.max(8, above ? Math.min(element.y - 14, from - 9) : Math.max(element.y + 16, from + 12));
   const [x, align] =
     room < 24 ? [element.x + 6, "right" as const] : isAtLeft ? [element.x - 6, "left" as const] : [element.x, "center" as const];
   write(chart.ctx, look, point.text, x, y, align, 600);

@@ -131,8 +131,8 @@ export function drawOutline(
 type Unlabelled = Omit<Shape, "label"> & { readonly labels: readonly Label[] };
 type Label = NonNullable<Shape["label"]>;
 
-/** The reader's letters may be wider than those that are measured here. */
-const widthOf = (text: string) => 1.1 * textWidth(text, 12, true);
+/** The reader's letters may be wider than those that are measured here, by a fifth. */
+const widthOf = (text: string) => 1.2 * textWidth(text, 12, true);
 
 /** Of the labels of a place the first that lies on no other; where all would, none. The later places come first. */
 function withoutCollisions(shapes: readonly Unlabelled[]): readonly Shape[] {
@@ -165,7 +165,7 @@ function labelsOf(
   return texts
     .filter((text) => {
       const half = widthOf(text) / 2;
-      return 2 * half < across * 0.94 && x - half > 2 && x + half < width - 2;
+      return 2 * half < across && x - half > 2 && x + half < width - 2;
     })
     .map((text) => ({ x: Math.round(x), y: Math.round(y + 4), text }));
 }
