@@ -57,9 +57,9 @@ export async function checkHub(
         const found = await inspectCounts(records.workbench, plan, geography);
         counts.push(found);
         progress(`${spec.dataset}: looking for persons`);
-        const personal = hub === undefined ? [] : await scanForPersons(hub, plan);
-        persons.push(...personal);
-        warnings.push(...countWarnings(found, path), ...personalWarnings(personal, path));
+        const personal = await scanForPersons(records, plan);
+        persons.push(...personal.findings);
+        warnings.push(...countWarnings(found, path), ...personal.unread, ...personalWarnings(personal.findings, path));
       },
       protection: (plan, geography, tabulated, marks, data) => {
         risks.push(...riskOf(plan, geography, tabulated, marks, data));
