@@ -97,7 +97,7 @@ for (const [place, { name, available, prepare }] of kinds.entries()) {
     });
 
     it(
-      "leave whole releases and a log that holds, and can be run again when there is room",
+      "are refused as such, leave whole releases and a log that holds, and can be run again when there is room",
       async () => {
         let failed = 0;
         for (let step = 1; step <= fills; step++) {
@@ -105,9 +105,12 @@ for (const [place, { name, available, prepare }] of kinds.entries()) {
           const left = Math.round(Math.random() * roomAtMost);
           const said = `${attempt.act}, with ${left} bytes left`;
           disk?.fill(left);
-          const { status } = spawnSync(process.execPath, [openbeat, ...attempt.words], { stdio: "ignore" });
+          const { status, stdout } = spawnSync(process.execPath, [openbeat, ...attempt.words, "--json"], { encoding: "utf8" });
           disk?.clear();
-          failed += Number(status !== 0);
+          if (status !== 0) {
+            failed += 1;
+            expect({ status, ...JSON.parse(stdout) }, said).toMatchObject({ status: 1, error: { code: "DISK_FULL" } });
+          }
           const isDone = await own.tried.expectWhole(attempt, said);
           if (status === 0) expect(isDone, said).toBe(true);
           await own.tried.expectAgain(attempt, isDone, said);

@@ -3,7 +3,7 @@ import { DatabaseError } from "@openbeat/database";
 import { DisclosureError } from "@openbeat/disclosure";
 import { findingKinds } from "@openbeat/standard";
 import { PipelineError, type Problem } from "../errors.ts";
-import type { Prepared, Progress } from "../prepare.ts";
+import type { DatasetReport, Prepared, Progress } from "../prepare.ts";
 import { nextCommands } from "./form/next-command.ts";
 import { timeOf } from "./form/progress-line.ts";
 
@@ -56,8 +56,16 @@ const place = ({ file, row, column }: Problem) =>
 export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem.message} [${problem.code}]`;
 
 /** Which periods stay as they were, and why. */
-export const heldLine = (periods: readonly string[]) =>
+const heldLine = (periods: readonly string[]) =>
   `as published before, because their late changes are too few to show: ${periods.join(", ")}`;
+
+/** The datasets of which periods stay as they were. */
+export const heldOf = (datasets: readonly Pick<DatasetReport, "dataset" | "held">[]) =>
+  datasets.flatMap(({ dataset, held }) => (held.length === 0 ? [] : [{ dataset, periods: held }]));
+
+/** A line for each of them. */
+export const heldLines = (held: ReturnType<typeof heldOf>): readonly string[] =>
+  held.map(({ dataset, periods }) => `  ${dataset}: ${heldLine(periods)}`);
 
 /** What a hub folder gave, for its steward. */
 export function reportLines({ datasets, warnings, content }: Prepared): readonly string[] {
@@ -96,7 +104,12 @@ export interface ToldError {
 
 /** What Node and PostgreSQL call a disk without room. */
 const noRoom: readonly unknown[] = ["ENOSPC", "EDQUOT", "53100"];
-const isDiskFull = (error: unknown) => noRoom.includes((error as { readonly code?: unknown } | null)?.code);
+/** What SQLite calls it. */
+const sqliteFull = 13;
+const isDiskFull = (error: unknown) => {
+  const { code, errcode } = (error ?? {}) as { readonly code?: unknown; readonly errcode?: unknown };
+  return noRoom.includes(code) || errcode === sqliteFull;
+};
 const diskFull = (cause: unknown) =>
   new PipelineError(
     "DISK_FULL",
@@ -117,7 +130,7 @@ export function toldOf(error: unknown, command: string, hub = "HUB"): ToldError 
   const { name, message, stack = "" } = error instanceof Error ? error : new Error("unknown");
   const lines = stack.slice(stack.indexOf(message) + message.length).split("\n");
   const places = lines.filter((text) => /^\s+at /.test(text)).slice(0, 12);
-  const told = `A bug stopped the run, and nothing was published. Please report this: ${name}`;
+  const told = `A bug stopped the run. Nothing was published in part. Please report this: ${name}`;
   return { exitCode: 2, code: "BUG", message: told, next: null, steps: [], problems: [], places };
 }
 
