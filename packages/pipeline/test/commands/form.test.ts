@@ -74,6 +74,8 @@ describe("openbeat", () => {
     const wrong = run(["publish"]);
     expect(wrong).toMatchObject({ status: 1, stdout: "" });
     expect(wrong.stderr).toMatch(/^Name HUB\. Usage: openbeat publish HUB .*\[COMMAND_INVALID\]\nNext: openbeat publish --help\n$/);
+    for (const words of [["--hub", "/nowhere/at/all"], ["--hub=/nowhere/at/all"]])
+      expect(run(["import", "incidents", "records.csv", ...words]).stderr).toMatch(/\nNext: openbeat check \/nowhere\/at\/all\n$/);
     expect(run(["publsh", "hub"])).toMatchObject({ status: 1, stderr: expect.stringContaining("Next: openbeat --help") });
   });
   it("is plain where it does not write to a terminal, and where NO_COLOR is set", () => {
