@@ -228,6 +228,9 @@ function rowsOf(files: readonly OpenFile[], columns: readonly string[], isNumber
   return selects.length === 0 ? none : selects.join(" UNION ALL ");
 }
 
+/** A disk without room is no fault of a file. */
+const isOfTheDisk = (error: unknown) => (error as { readonly code?: unknown } | null)?.code === "ENOSPC";
+
 /** Which of the files cannot be read as their format says, or not whole, each tried by itself. */
 async function unreadOf(
   workbench: Workbench,
@@ -240,7 +243,8 @@ async function unreadOf(
       await workbench.run(`CREATE OR REPLACE TABLE tried AS ${rowsOfOne(one)}`);
       const [count] = await workbench.rows("SELECT count(*)::BIGINT AS rows FROM tried");
       if (Number(count?.rows) !== one.records) problems.push(unreadable(one.file, notAll));
-    } catch {
+    } catch (error) {
+      if (isOfTheDisk(error)) throw error;
       problems.push(unreadable(one.file, notAsItsFormatSays));
       break;
     }
@@ -308,6 +312,7 @@ export async function openSource(
         () => undefined,
         (error: unknown) => ({ error }),
       );
+      if (failed !== undefined && isOfTheDisk(failed.error)) throw failed.error;
       if (failed === undefined) {
         const [count] = await workbench.rows(`SELECT count(*)::BIGINT AS rows FROM ${table}`);
         if (Number(count?.rows) === expected) return [];
