@@ -1,7 +1,7 @@
-import { PipelineError, type Problem } from "../errors.ts";
+import { PipelineError, type Problem, toleratedCodes } from "../errors.ts";
 import { readPasts } from "../history/past.ts";
 import { nextSteps } from "../hub/next-steps.ts";
-import { readHub } from "../hub/read-hub.ts";
+import { type HubFolder, readHub } from "../hub/read-hub.ts";
 import { type DatasetReport, type Prepared, type Progress, prepare } from "../prepare.ts";
 import type { ControlTotal } from "../validate/control.ts";
 import { type CountFindings, countWarnings, inspectCounts } from "./counts.ts";
@@ -30,6 +30,24 @@ export interface CheckReport {
 export interface CheckEffects {
   readonly progress: Progress;
   readonly now: () => Date;
+}
+
+/** What to do about records that are wrong, where nothing else is left to do. */
+function stepsAfter(folder: string, problems: readonly Problem[], hub: HubFolder | undefined): readonly string[] {
+  const codes = new Set(problems.map(({ code }) => code));
+  const named = new Set(problems.map(({ dataset }) => dataset));
+  const own = [
+    ...(hub?.datasets ?? []).map(({ spec, path }) => ({ code: spec.dataset, path })),
+    ...(hub?.surveys ?? []).map(({ spec, path }) => ({ code: spec.survey, path })),
+  ];
+  const files = own.filter(({ code }) => named.has(code)).map(({ path }) => path);
+  const accepted = toleratedCodes.filter((code) => codes.has(code));
+  if (files.length === 0 || accepted.length === 0) return [];
+  return [
+    "Mend the records, or the mapping that reads them, where they are wrong.",
+    `Where they are as they should be left, accept how many you say: tolerate: { ${accepted.map((code) => `${code}: N`).join(", ")} } in ${files.join(", ")}. Such records are left out and counted.`,
+    `Then again: openbeat check ${folder}`,
+  ];
 }
 
 /**
@@ -75,7 +93,8 @@ export async function checkHub(
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
     const { code, message, problems } = error;
-    const steps = nextSteps(folder);
+    const left = nextSteps(folder);
+    const steps = left.length > 0 ? left : stepsAfter(folder, problems, hub);
     return {
       report: { ...told, outcome: "refused", refusal: { code, message }, problems, warnings, steps, datasets: [] },
       prepared: undefined,

@@ -47,13 +47,25 @@ export function processTerminal(isJson = false): Terminal {
   };
 }
 
-const place = ({ file, row, column }: Problem) =>
-  [file, row === undefined ? undefined : `${/\.ya?ml$/.test(file ?? "") ? "line" : "row"} ${row}`, column]
-    .filter((part) => part !== undefined)
-    .join(", ");
+/** How many rows of like problems are named in a line. */
+const rowsAtMost = 6;
 
-/** One problem as a line: where, what, and its permanent code. */
-export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem.message} [${problem.code}]`;
+function place({ file, column }: Problem, rows: readonly number[]): string {
+  const unit = /\.ya?ml$/.test(file ?? "") ? "line" : "row";
+  const named = rows.slice(0, rowsAtMost).join(", ") + (rows.length > rowsAtMost ? ", …" : "");
+  const where = rows.length === 0 ? undefined : `${unit}${rows.length === 1 ? "" : "s"} ${named}`;
+  return [file, where, column].filter((part) => part !== undefined).join(", ");
+}
+
+/** Problems as lines: where, what, and their permanent code. Those that differ by their rows alone share a line. */
+export function problemLines(problems: readonly Problem[]): readonly string[] {
+  const alike = Map.groupBy(problems, ({ row: _, ...others }) => JSON.stringify(others));
+  return [...alike.values()].map((own) => {
+    const [problem] = own as [Problem];
+    const rows = own.flatMap(({ row }) => row ?? []);
+    return `  ${place(problem, rows)}: ${problem.message} [${problem.code}]`;
+  });
+}
 
 /** Which periods stay as they were, and why. */
 const heldLine = (periods: readonly string[]) =>
@@ -83,7 +95,7 @@ export function reportLines({ datasets, warnings, content }: Prepared): readonly
     for (const { name, rows, suppressed } of tables)
       lines.push(`  ${name}: ${rows} cells, ${suppressed} hidden (${((100 * suppressed) / rows).toFixed(1)} %)`);
   }
-  if (warnings.length > 0) lines.push("To know:", ...warnings.map(problemLine));
+  if (warnings.length > 0) lines.push("To know:", ...problemLines(warnings));
   return lines;
 }
 
@@ -137,7 +149,7 @@ export function toldOf(error: unknown, command: string, hub = "HUB"): ToldError 
 /** Tells an error to a person. @returns The exit code: 1 for a refusal, 2 for a bug. */
 export function tellError(error: unknown, { err }: Terminal, command = "", hub?: string): number {
   const { exitCode, code, message, next, steps, problems, places } = toldOf(error, command, hub);
-  for (const problem of problems) err(problemLine(problem));
+  for (const line of problemLines(problems)) err(line);
   err(exitCode === 1 ? `${message} ${styleText("dim", `[${code}]`, { stream: process.stderr })}` : message);
   if (steps.length > 0) for (const line of ["Next:", ...steps.map((step) => `  - ${step}`)]) err(line);
   else if (next !== null) err(`Next: ${next}`);
