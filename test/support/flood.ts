@@ -66,14 +66,14 @@ export interface FloodResult {
 
 const quantile = (sorted: readonly number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 
-/** Runs clients one after the other each, until a time. @param pause Milliseconds between two questions of all clients together. */
+/** Runs clients that begin at once and then ask one question after the other, until a time. @param pause Milliseconds between two questions of all clients together. */
 async function run(count: number, seconds: number, pause: number, one: (at: number) => Promise<void>): Promise<number> {
   const begin = performance.now();
   const end = begin + seconds * 1000;
   let sent = 0;
   const client = async () => {
     while (performance.now() < end) {
-      const due = begin + sent * pause;
+      const due = begin + Math.max(0, sent - count) * pause;
       const at = sent++;
       const early = due - performance.now();
       if (early > 1) await later(early);
@@ -85,7 +85,8 @@ async function run(count: number, seconds: number, pause: number, one: (at: numb
 }
 
 /**
- * Asks a server ten times as much as it can answer, half of it in the name of one client.
+ * Asks a server ten times as much as it can answer, half of it in the name of one client. It begins with a question of each of many others at
+ * once, which are more than wait at the gate: however slow this process is, some must be turned away.
  * @param api Started with `--behind-proxy 1` and a rate limit that the one client comes to, on the store of the fixture.
  */
 export async function flood(api: ApiProcess, seconds: number, times = 10): Promise<FloodResult> {
@@ -113,7 +114,7 @@ export async function flood(api: ApiProcess, seconds: number, times = 10): Promi
   }, 500);
   const sent = await run(clients, seconds, 1000 / (capacity * times), async (at) => {
     try {
-      const { status, retryAfter, body, milliseconds } = await ask(api, fresh(at), at % 2 === 0 ? greedy : anybody());
+      const { status, retryAfter, body, milliseconds } = await ask(api, fresh(at), at < clients || at % 2 === 1 ? anybody() : greedy);
       if (status === 200 && right[at % questions.length]?.equals(body)) took.push(milliseconds);
       else if ((status === 429 || status === 503) && Number(retryAfter) > 0) refused[status]++;
       else wrong.push(`${status}: ${body.subarray(0, 200)}`);

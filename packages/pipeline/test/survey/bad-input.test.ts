@@ -510,6 +510,9 @@ async function releaseAfter(past: readonly Prepared[], change: (parts: SmallSurv
     () => new Date("2026-11-30T12:00:00Z"),
   );
 }
+let made: Promise<Prepared> | undefined;
+/** The release of the survey as it is, made once. */
+const published = () => (made ??= releaseAfter([]));
 
 const corrected = (number: number) => (parts: SmallSurvey) => {
   waves(parts)[0] = { ...waves(parts)[0], correction: { number, why: { en: "The firm sent a wrong file." } } };
@@ -568,7 +571,7 @@ describe("prepare(folder, progress, past) of a survey", () => {
   ])(
     "refuses $what changed in a wave that was published, as a correction too where a figure rests on few of them",
     async ({ change, few = true }) => {
-      const first = await releaseAfter([]);
+      const first = await published();
       const error = await attempt(releaseAfter([first], change));
       expect(error).toMatchObject({ code: "WAVE_CHANGED", message: expect.stringMatching(/2026-Q1/) });
       const second = await attempt(releaseAfter([first], both(change, corrected(1))));
@@ -579,7 +582,7 @@ describe("prepare(folder, progress, past) of a survey", () => {
 
   it("takes a correction of many answers, under a number that grows with each", async () => {
     const change = changed((one, place) => (place < 40 ? { ...one, fair: "3" } : one));
-    const first = await releaseAfter([]);
+    const first = await published();
     expect(await attempt(releaseAfter([first], change))).toMatchObject({ code: "WAVE_CHANGED" });
     const second = await releaseAfter([first], both(change, corrected(1)));
     // The number of a correction is spent.
@@ -589,7 +592,7 @@ describe("prepare(folder, progress, past) of a survey", () => {
   });
 
   it("refuses another reading of the same answers, also as a correction: the difference would tell of each answer", async () => {
-    const first = await releaseAfter([]);
+    const first = await published();
     for (const change of [
       (parts: SmallSurvey) => {
         (items(parts)[1] as { reversed: boolean }).reversed = false;
@@ -606,7 +609,7 @@ describe("prepare(folder, progress, past) of a survey", () => {
   });
 
   it("refuses other weights of a published wave, and any policy but the one it was published by", async () => {
-    const first = await releaseAfter([]);
+    const first = await published();
     expect(await attempt(releaseAfter([first], raked()))).toMatchObject({ code: "WAVE_CHANGED" });
     for (const [key, value] of Object.entries({ width: 3, smallestBase: 60, smallestAnswer: 6, roundPercentTo: 2, roundBaseTo: 20 })) {
       const other = (parts: SmallSurvey) => {
@@ -634,7 +637,7 @@ describe("prepare(folder, progress, past) of a survey", () => {
   });
 
   it("refuses a wave that is changed while it is left out of a release in between", async () => {
-    const first = await releaseAfter([]);
+    const first = await published();
     const between = await releaseAfter([first], (parts) => {
       waves(parts).shift();
       parts.survey.allWaves = smallMethod;
@@ -645,7 +648,7 @@ describe("prepare(folder, progress, past) of a survey", () => {
   });
 
   it("takes a published wave for the same whatever is added to the survey, and in whatever order it lists things", async () => {
-    const first = await releaseAfter([]);
+    const first = await published();
     const added = (parts: SmallSurvey) => {
       // A new wave with a new question, first of all, and a grouping that is told from now on.
       waves(parts).push({ wave: "2026-Q3", field: { from: "2026-07-10", to: "2026-08-10" } });

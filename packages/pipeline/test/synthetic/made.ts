@@ -1,17 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { afterAll } from "vitest";
+import { folderOnce, runFolder } from "../../../../test/support/once.ts";
 import { generateRecords } from "../../src/synthetic/generate.ts";
-import type { Generated } from "../../src/synthetic/generated.ts";
+import { type Generated, generatedFile } from "../../src/synthetic/generated.ts";
 
 /** The committed folder of the sample. */
 export const sample = fileURLToPath(new URL("../../../../samples/alderport/", import.meta.url));
-/** Removed when the tests of a file have run. */
-export const scratch = mkdtempSync(join(tmpdir(), "openbeat-synthetic-"));
-afterAll(() => rmSync(scratch, { recursive: true }));
+/** Goes when the tests have run. */
+export const scratch = mkdtempSync(join(runFolder(), "synthetic-"));
 
 export function newFolder(name: string): string {
   const folder = join(scratch, name);
@@ -34,17 +32,24 @@ export async function make(
 }
 
 export type Row = Readonly<Record<string, string>>;
+/** The records of the sample as they are committed and demonstrated, generated once for all files of tests. */
+export async function makeWhole(): Promise<Made> {
+  const folder = await folderOnce("alderport", async (own) => {
+    cpSync(join(sample, "hub.yaml"), join(own, "hub.yaml"));
+    await generateRecords({ folder: own, seed: 1, scale: 1 });
+  });
+  return { folder, generated: JSON.parse(readFileSync(join(folder, generatedFile), "utf8")) as Generated };
+}
+
+function readRows(file: string): readonly Row[] {
+  const [header = "", ...lines] = gunzipSync(readFileSync(file)).toString("utf8").trim().split("\n");
+  const columns = header.split(",");
+  return lines.map((line) => {
+    const fields = line.split(",");
+    return Object.fromEntries(columns.map((column, place) => [column, fields[place] ?? ""]));
+  });
+}
+
 /** The rows of the files whose path begins so. No field of theirs is quoted. */
-export const rowsOf = ({ folder, generated }: Made, prefix: string): Row[] =>
-  generated.files
-    .filter(({ path }) => path.startsWith(prefix))
-    .flatMap(({ path }) => {
-      const [header = "", ...lines] = gunzipSync(readFileSync(join(folder, path)))
-        .toString("utf8")
-        .trim()
-        .split("\n");
-      return lines.map((line) => {
-        const fields = line.split(",");
-        return Object.fromEntries(header.split(",").map((column, place) => [column, fields[place] ?? ""]));
-      });
-    });
+export const rowsOf = ({ folder, generated }: Made, prefix: string): readonly Row[] =>
+  generated.files.filter(({ path }) => path.startsWith(prefix)).flatMap(({ path }) => readRows(join(folder, path)));

@@ -13,7 +13,7 @@ import {
 } from "@openbeat/schema/domain";
 import { beforeAll, describe, expect, it } from "vitest";
 import { curated, listed } from "./curated.ts";
-import { type Made, make, type Row, rowsOf, sample } from "./made.ts";
+import { type Made, makeWhole, type Row, rowsOf, sample } from "./made.ts";
 
 type AssessmentRow = Readonly<Record<string, string>>;
 
@@ -30,7 +30,7 @@ let assessments: readonly AssessmentRow[];
 let published: ReadonlyMap<string, PublishedCount>;
 
 beforeAll(async () => {
-  made = await make("problems", { seed: 1, scale: 1, only: ["incidents", "concerns"] });
+  made = await makeWhole();
   rows = new Map(["incidents", "concerns"].map((dataset) => [dataset, rowsOf(made, dataset)]));
   assessments = await curated("assessments");
   published = await publishedCounts(made.folder);

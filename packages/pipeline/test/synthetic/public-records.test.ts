@@ -6,7 +6,7 @@ import { synthesise } from "../../src/commands/synthesise.ts";
 import { beats, councilDistricts, districts } from "../../src/synthetic/places.ts";
 import { publicRecordFiles, readActivities } from "../../src/synthetic/public/record-files.ts";
 import { curated, listed } from "./curated.ts";
-import { type Made, make, newFolder, type Row, rowsOf, sample } from "./made.ts";
+import { type Made, makeWhole, newFolder, type Row, rowsOf, sample } from "./made.ts";
 
 const files = globSync("records/*.csv", { cwd: sample }).map((path) => basename(path, ".csv"));
 const kinds = recordKinds.filter(({ name }) => files.includes(name));
@@ -49,7 +49,7 @@ let records: ReadonlyMap<string, readonly Row[]>;
 let made: Made;
 beforeAll(async () => {
   records = new Map(await Promise.all(files.map(async (kind) => [kind, await curated(kind)] as const)));
-  made = await make("public", { seed: 1, scale: 1 });
+  made = await makeWhole();
 });
 const of = (kind: string) => records.get(kind) ?? [];
 

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { synthesise } from "../../src/commands/synthesise.ts";
 import { generateRecords } from "../../src/synthetic/generate.ts";
 import { type Generated, generatedFile, isGenerated } from "../../src/synthetic/generated.ts";
-import { type Made, make, newFolder, type Row, rowsOf, sample, scratch } from "./made.ts";
+import { type Made, make, makeWhole, newFolder, type Row, rowsOf, sample, scratch } from "./made.ts";
 
 const bytes = ({ folder, generated }: Made): ReadonlyMap<string, string> =>
   new Map(generated.files.map(({ path }) => [path, readFileSync(join(folder, path)).toString("base64")]));
@@ -33,7 +33,7 @@ beforeAll(async () => {
   first = { folder, generated: JSON.parse(readFileSync(join(folder, generatedFile), "utf8")) as Generated };
   again = await make("again", { seed: 1, scale: 0.1, threads: 3, only: some });
   otherSeed = await make("other-seed", { seed: 2, scale: 0.1, only: some });
-  larger = await make("larger", { seed: 1, scale: 1 });
+  larger = await makeWhole();
 }, 240_000);
 
 describe("generateRecords({ folder, seed, scale })", () => {

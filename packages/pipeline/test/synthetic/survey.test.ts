@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { type ItemSpec, surveySchema } from "../../src/hub/survey-schema.ts";
 import { fieldDays, waves } from "../../src/synthetic/survey-waves.ts";
-import { type Made, make, type Row, rowsOf, sample } from "./made.ts";
+import { type Made, makeWhole, type Row, rowsOf, sample } from "./made.ts";
 
 const survey = surveySchema.parse(parse(readFileSync(join(sample, "surveys/resident-survey.yaml"), "utf8")));
 const scaleOf = ({ scale }: ItemSpec) => survey.scales[scale] ?? { answers: [], nonAnswers: [], kind: "missing" };
@@ -22,7 +22,7 @@ let rows: readonly Row[];
 /** Without the wave of the open call. */
 let drawn: readonly Row[];
 beforeAll(async () => {
-  made = await make("survey", { seed: 1, scale: 1, only: ["surveys/resident-survey"] });
+  made = await makeWhole();
   rows = rowsOf(made, "surveys/resident-survey/");
   drawn = rows.filter(({ wave }) => wave !== "2025-Q3");
 });
