@@ -10,6 +10,7 @@ const committed = [
   "packages/standard",
   "docs/standard",
   "docs/hosting",
+  "deploy/site.caddy",
   "docs/cli.md",
 ];
 

@@ -33,8 +33,11 @@ export async function generate(): Promise<void> {
     ["docs/cli.md"],
     () => run("packages/pipeline", process.execPath, ["src/bin/print-cli.ts"], { quiet: true }),
   );
-  await whenChanged("hosting", hashFiles(["packages/site/src/{headers,hosting}.ts", "docs/hosting/*"]), ["docs/hosting/nginx.conf"], () =>
-    run("packages/site", process.execPath, ["src/bin/print-hosting.ts"], { quiet: true }),
+  await whenChanged(
+    "hosting",
+    hashFiles(["packages/site/src/{headers,hosting}.ts", "docs/hosting/*", "deploy/site.caddy"]),
+    ["docs/hosting/nginx.conf", "deploy/site.caddy"],
+    () => run("packages/site", process.execPath, ["src/bin/print-hosting.ts"], { quiet: true }),
   );
   await whenChanged(
     "documents",

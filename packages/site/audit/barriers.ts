@@ -60,18 +60,36 @@ interface Seen {
   readonly wide: string[];
 }
 
+/** Shows all of what scrolls on a page, or lets it scroll again. It runs in the page. */
+function showAll(isOpen: boolean): void {
+  for (const scroller of document.querySelectorAll<HTMLElement>(".scroller")) {
+    scroller.style.overflow = isOpen ? "visible" : "";
+    scroller.style.maxHeight = isOpen ? "none" : "";
+  }
+}
+
 /** Letters inside drawings, whose contrast axe cannot tell. That of the colours themselves is reckoned apart. */
 const isInDrawing = (html: string) => /^<(text|tspan|svg|path|g)\b/.test(html);
 
 async function see(page: Page, { scheme, width, page: file }: Sight, isFirst: boolean, seen: Seen): Promise<void> {
   const place = `${address(file)}, ${scheme}, ${width} px`;
   const { violations, incomplete } = await (isFirst ? axeOn(page).withTags(tags) : axeOn(page).withRules(rulesOfLooks)).analyze();
-  for (const { id, nodes } of violations) for (const { html } of nodes) seen.violations.push(`${place}: ${id} at ${html.slice(0, 160)}`);
-  for (const { id, nodes } of incomplete)
-    for (const { html } of nodes)
-      if (id !== "color-contrast" || !isInDrawing(html)) seen.undecided.push(`${place}: ${id} at ${html.slice(0, 160)}`);
   const reach = await page.evaluate(() => document.documentElement.scrollWidth);
   if (reach > width) seen.wide.push(`${place}: ${reach} px`);
+  const tell = (results: typeof violations, list: string[], isTold: (id: string, html: string) => boolean) => {
+    for (const { id, nodes } of results)
+      for (const { html } of nodes) if (isTold(id, html)) list.push(`${place}: ${id} at ${html.slice(0, 160)}`);
+  };
+  const isLetters = (id: string, html: string) => id === "color-contrast" && !isInDrawing(html);
+  tell(violations, seen.violations, () => true);
+  tell(incomplete, seen.undecided, (id) => id !== "color-contrast");
+  if (!incomplete.some(({ id, nodes }) => nodes.some(({ html }) => isLetters(id, html)))) return;
+  // What a table that scrolls keeps out of sight axe cannot judge: it is asked again with all of it in sight.
+  await page.evaluate(showAll, true);
+  const again = await axeOn(page).withRules(["color-contrast"]).analyze();
+  await page.evaluate(showAll, false);
+  tell(again.violations, seen.violations, () => true);
+  tell(again.incomplete, seen.undecided, isLetters);
 }
 
 /** Whether axe finds barriers on pages, can decide on all but letters in drawings, and whether any page is wider than its window. */

@@ -8,7 +8,8 @@ import { createBrotliCompress, createGzip } from "node:zlib";
 import { frozenFiles } from "@openbeat/schema/domain";
 import { answerAsDraft, isLoopback } from "@openbeat/schema/formats";
 import { rangeOf } from "./byte-range.ts";
-import { contentTypes, headersOf, securityHeaders } from "./headers.ts";
+import { contentTypes, headersOf, lastingPattern, securityHeaders } from "./headers.ts";
+import { packedOnce } from "./packed.ts";
 
 const compressible = /^(text\/|application\/(json|x-ndjson|xml|atom)|image\/svg)/;
 
@@ -115,6 +116,8 @@ async function answer(folder: string, request: IncomingMessage, response: Server
   const encoding = !compressible.test(type) ? undefined : /\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : undefined;
   // A part is asked for by programs that read columns of a large file: of the bytes as they stand, never of compressed ones.
   const part = missing || encoding !== undefined || request.method !== "GET" ? undefined : rangeOf(request.headers, tag, found.size);
+  const isLasting = !missing && new RegExp(lastingPattern).test(path);
+  const whole = encoding === "br" && isLasting && request.method === "GET" ? await packedOnce(file, tag, found.size) : undefined;
   if (encoding !== undefined) response.setHeader("Content-Encoding", encoding);
   else if (!missing) {
     response.setHeader("Accept-Ranges", "bytes");
@@ -125,6 +128,10 @@ async function answer(folder: string, request: IncomingMessage, response: Server
   response.writeHead(grave !== undefined ? 410 : missing ? 404 : part === undefined ? 200 : part === "none" ? 416 : 206);
   if (request.method === "HEAD" || part === "none") {
     response.end();
+    return;
+  }
+  if (whole !== undefined) {
+    response.end(whole);
     return;
   }
   const content = createReadStream(file, part);

@@ -368,6 +368,14 @@ describe.skipIf(!hasChromium)("each check in a browser", () => {
   ])("%s finds %s", async (id, _, files) => {
     expect(await missed(files, barriers)).toContain(id);
   });
+  const scrolling = (colour: string) =>
+    withIndex(
+      `<div class="scroller" tabindex="0" role="region" aria-label="Table" style="overflow:auto;width:100px"><p style="width:900px;padding-inline-start:600px;color:${colour}">Out of sight</p></div>`,
+    );
+  it("judges the letters that scroll out of sight, too", async () => {
+    expect(await missed(scrolling("#111"), barriers)).toEqual([]);
+    expect(await missed(scrolling("#bbb"), barriers)).toEqual(["axe"]);
+  });
   it("finds no barrier on a sound page, in no look", async () => {
     const all = (url: string) =>
       noBarriers(browser, url, [sight, { ...sight, scheme: "dark" }, { ...sight, page: "charts/a/index.html", scheme: "forced colours" }]);

@@ -7,6 +7,7 @@ import { chartData } from "../src/figures/chart-data.ts";
 import { periodPositions } from "../src/figures/positions.ts";
 import { wordsOf } from "../src/words/words.ts";
 import { hidden, shown } from "./support/rows.ts";
+import { figuresOf } from "./support/svg-path.ts";
 
 const periods = ["2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06"];
 const rows = [
@@ -68,12 +69,12 @@ describe("drawPicture(data, id, width)", () => {
 
   it("draws from right to left for a language that is read so", () => {
     const bars = { ...spec, kind: "bars" as const };
-    const first = (language: string) =>
-      /<path d="M([\d.]+) [\d.]+L([\d.]+)/.exec(drawPicture(chartData(bars, language, false), "p", 720).drawing);
-    const [, fromEnglish] = first("en") ?? [];
-    const [, ...arabic] = first("ar") ?? [];
-    expect(Number(fromEnglish)).toBe(0);
-    expect(Math.max(...arabic.map(Number))).toBe(720);
+    const first = (language: string) => {
+      const [, path = ""] = /<path d="([^"]*)"/.exec(drawPicture(chartData(bars, language, false), "p", 720).drawing) ?? [];
+      return (figuresOf(path)[0] ?? []).map(([x]) => x);
+    };
+    expect(Math.min(...first("en"))).toBe(0);
+    expect(Math.max(...first("ar"))).toBe(720);
   });
 
   it("draws whiskers where there are intervals", () => {
@@ -88,6 +89,24 @@ describe("drawPicture(data, id, width)", () => {
     };
     expect(drawPicture(chartData(wide, "en", false), "p", 720).drawing).toMatch(/stroke="var\(--ink\)" stroke-width="1.5"/);
   });
+
+  it.each([
+    ["rises", 40],
+    ["falls", 90],
+  ])("writes the last value of a line that %s beyond its range, not across it", (_, before) => {
+    const ranged = [shown("2025-01", before), shown("2025-02", 62)].map((row) => {
+      if (row.observation.status !== "AVAILABLE") throw new Error("The test's own row has no value.");
+      return { ...row, observation: { ...row.observation, lower: row.observation.value - 20, upper: row.observation.value + 20 } };
+    });
+    const line = { ...spec, positions: base.positions.slice(0, 2), series: [{ label: "Harbour", rows: ranged }] };
+    const { drawing } = drawPicture(chartData(line, "en", false), "p", 720);
+    const [, whiskers = ""] = /<path d="([^"]*)" fill="none" stroke="var\(--c1\)" stroke-width="1.5"/.exec(drawing) ?? [];
+    const ends = (figuresOf(whiskers)[3] ?? []).map(([, y]) => y);
+    const baseline = Number(/<text x="\d+" y="(\d+)"[^>]*>62</.exec(drawing)?.[1]);
+    const isAbove = baseline <= Math.min(...ends);
+    const isBelow = baseline - 9 >= Math.max(...ends);
+    expect([ends.length, isAbove || isBelow]).toEqual([2, true]);
+  });
 });
 
 describe("altText(spec, words, language)", () => {
@@ -95,5 +114,25 @@ describe("altText(spec, words, language)", () => {
     expect(spec.alt).toBe(
       "Line chart. Harbour: 1,234 in January 2025, 8 in June 2025. Lowest 0 (February 2025), highest 1,234 (January 2025). 2 values are not shown. The table below has every value.",
     );
+  });
+
+  const alt = (...values: readonly number[]) => {
+    const own = values.map((value, at) => shown(`2025-${String(at + 1).padStart(2, "0")}`, value));
+    const positions = periodPositions(
+      own.map(({ period }) => period),
+      "month",
+      "en",
+    );
+    return altText({ ...base, positions, series: [{ label: "Harbour", rows: own }] }, wordsOf("en"), "en");
+  };
+  it("names every place of a tie, says how many they are where they are many, and that all are the same", () => {
+    expect(alt(2, 9, 4, 9)).toContain("Lowest 2 (January 2025), highest 9 (February 2025 and April 2025).");
+    expect(alt(0, 0, 5, 0, 0)).toContain("Lowest 0 (4 periods), highest 5 (March 2025).");
+    expect(alt(3, 3, 3)).toContain("The same throughout: 3.");
+    expect(alt(3, 3, 3)).not.toContain("ighest");
+    expect(alt(3)).not.toMatch(/ighest|throughout/);
+  });
+  it("takes values for the same that read the same", () => {
+    expect(alt(2, 9.1, 8.9)).toContain("highest 9 (February 2025 and March 2025)");
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { contentTypes, headersOf, securityHeaders } from "../src/headers.ts";
-import { hostingFiles } from "../src/hosting.ts";
+import { deployFiles, hostingFiles } from "../src/hosting.ts";
 
 const folder = new URL("../../../docs/hosting/", import.meta.url);
 const docs = (name: string) => readFileSync(new URL(name, folder), "utf8");
@@ -14,6 +14,7 @@ describe("docs/hosting", () => {
         .toSorted(),
     ).toEqual(Object.keys(hostingFiles()).toSorted());
     for (const [name, text] of Object.entries(hostingFiles())) expect(docs(name), name).toBe(text);
+    for (const [name, text] of Object.entries(deployFiles())) expect(docs(`../../deploy/${name}`), name).toBe(text);
   });
 
   it("sends every header of ours from nginx, with the same value for each kind of address", () => {
@@ -39,12 +40,17 @@ describe("docs/hosting", () => {
       { path: "/assets/x.css", file: "/assets/x.css" },
       { path: "/r/1.0.0/assets/x.css", file: "/r/1.0.0/assets/x.css" },
       { path: "/none", file: "/404.html", status: "404" },
+      { path: "/r/1.0.0/data/x.csv", file: "/r/1.0.0/index.html", status: "410" },
+      { path: "/r/1.0.0/es/embed/x/", file: "/r/1.0.0/es/index.html", status: "410" },
     ];
     for (const { path, file, status = "200" } of asked) {
       const type = contentTypes[file.slice(file.lastIndexOf("."))] ?? "";
-      const { "Content-Type": _, ...wanted } = headersOf(path, type, status === "404");
-      for (const [name, value] of Object.entries(wanted)) expect(sent(name, { uri: file, status }), `${name} of ${path}`).toBe(value);
-      expect(sent("Access-Control-Allow-Origin", { uri: file, status }), path).toBe(wanted["Access-Control-Allow-Origin"] ?? "");
+      const { "Content-Type": _, ...wanted } = headersOf(path, type, status !== "200");
+      for (const [name, value] of Object.entries(wanted))
+        expect(sent(name, { uri: file, status, request_uri: path }), `${name} of ${path}`).toBe(value);
+      expect(sent("Access-Control-Allow-Origin", { uri: file, status, request_uri: path }), path).toBe(
+        wanted["Access-Control-Allow-Origin"] ?? "",
+      );
     }
     for (const [ending, type] of Object.entries(contentTypes)) expect(nginx).toContain(`"${type}" ${ending.slice(1)};`);
   });

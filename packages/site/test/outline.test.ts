@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Area } from "../src/data/hub.ts";
 import { drawOutline, neighboursOf } from "../src/map/outline.ts";
+import { figuresOf } from "./support/svg-path.ts";
 
 const square = (code: string, west: number, level = "beat"): Area => ({
   code,
@@ -41,18 +42,28 @@ describe("drawOutline(areas, focus, room, width, mostHeight)", () => {
   });
   it("cuts what lies out of view off at the edge, so that no link reaches beyond the picture", () => {
     const { shapes, width, height } = drawOutline([a, b], [a], 0.5, 480, 400);
-    const points = shapes.flatMap(({ path }) => [...path.matchAll(/([-\d.]+) ([-\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]));
+    const points = shapes.flatMap(({ path }) => figuresOf(path).flat());
     expect(points.length).toBeGreaterThanOrEqual(8);
     for (const [x = -1, y = -1] of points) {
       expect(x >= 0 && x <= width).toBe(true);
       expect(y >= 0 && y <= height).toBe(true);
     }
-    const reach = Math.max(...[...(shapes[1]?.path ?? "").matchAll(/([-\d.]+) /g)].map(([, x]) => Number(x)));
-    expect(reach).toBe(width);
+    expect(Math.max(...figuresOf(shapes[1]?.path ?? "").flatMap((places) => places.map(([x]) => x)))).toBe(width);
   });
   it("lets neighbours meet after rounding", () => {
     const { shapes } = drawOutline([a, b], [a, b], 0, 333, 400);
-    const points = shapes.map(({ path }) => new Set(path.match(/[\d.]+ [\d.]+/g)));
+    const points = shapes.map(({ path }) => new Set(figuresOf(path).flatMap((places) => places.map(String))));
     expect([...(points[0] ?? [])].filter((point) => points[1]?.has(point))).toHaveLength(2);
+  });
+  it("writes the shorter name where the full one would lie on another, and none where that would too", () => {
+    const [first, beside, same] = [
+      { ...a, name: "Harbour and Old Town" },
+      { ...square("e", 0.45), name: "Market and Mill Gate" },
+      { ...square("f", 0.45), name: "Market and Mill Gate" },
+    ];
+    const labels = (...areas: readonly Area[]) => drawOutline(areas, areas, 0, 480, 400).shapes.map(({ label }) => label?.text);
+    expect(labels(first)).toEqual(["Harbour and Old Town"]);
+    expect(labels(first, beside)).toEqual(["a", "Market and Mill Gate"]);
+    expect(labels(same, beside)).toEqual([undefined, "Market and Mill Gate"]);
   });
 });

@@ -25,7 +25,7 @@ describe("RecordingContext", () => {
       context.lineTo(2, 2);
       context.stroke();
     });
-    expect(drawing).toBe('<path d="M10 5L20 15" fill="none" stroke="var(--c1)"/><path d="M1 1L2 2" fill="none" stroke="var(--c1)"/>');
+    expect(drawing).toBe('<path d="M10 5l10 10M1 1l1 1" fill="none" stroke="var(--c1)"/>');
   });
 
   it("draws a full circle as two halves and a quarter as one arc", () => {
@@ -34,13 +34,13 @@ describe("RecordingContext", () => {
       context.arc(50, 25, 10, 0, 2 * Math.PI);
       context.fill();
     });
-    expect(full).toContain("M60 25A10 10 0 1 1 40 25A10 10 0 1 1 60 25");
+    expect(full).toContain("M60 25a10 10 0 1 1-20 0 10 10 0 1 1 20 0");
     const quarter = draw((context) => {
       context.beginPath();
       context.arc(50, 25, 10, 0, Math.PI / 2);
       context.stroke();
     });
-    expect(quarter).toContain("M60 25A10 10 0 0 1 50 35");
+    expect(quarter).toContain("M60 25a10 10 0 0 1-10 10");
   });
 
   it("keeps text as text, escaped, aligned and without a font of its own", () => {
@@ -55,20 +55,39 @@ describe("RecordingContext", () => {
     );
   });
 
-  it("puts a clip on a group around what it clips, once for the same clip", () => {
-    const drawing = draw((context) => {
+  const clipped = (size: number) =>
+    draw((context) => {
       for (let time = 0; time < 2; time += 1) {
         context.save();
         context.beginPath();
         context.rect(0, 0, 10, 10);
         context.clip();
-        context.fillRect(0, 0, 5, 5);
+        context.fillRect(0, 0, size, size);
+        context.fillText("cut", 8, 8);
         context.restore();
       }
     });
-    expect(drawing.match(/<clipPath/g)).toHaveLength(1);
-    expect(drawing.match(/<g clip-path="url\(#x-clip0\)">/g)).toHaveLength(1);
-    expect(drawing.match(/<path d="M0 0L5 0/g)).toHaveLength(2);
+  it("puts a clip on a group around what it clips, once for the same clip, and none around letters", () => {
+    expect(clipped(15)).toBe(
+      '<defs><clipPath id="x-clip0"><path d="M0 0h10v10h-10z"/></clipPath></defs><g clip-path="url(#x-clip0)"><path d="M0 0h15v15h-15zm0 0h15v15h-15z" fill="#000"/></g><g font-size="10" fill="#000"><text x="8" y="8">cut</text><text x="8" y="8">cut</text></g>',
+    );
+  });
+  it("writes no clip that cuts nothing", () => {
+    expect(clipped(10)).not.toContain("clip");
+  });
+
+  it("draws what is drawn alike as one, but for what one can look through and what something else lies between", () => {
+    const boxes = (...looks: readonly (readonly [colour: string, alpha: number])[]) =>
+      draw((context) => {
+        for (const [at, [colour, alpha]] of looks.entries()) {
+          context.fillStyle = colour;
+          context.globalAlpha = alpha;
+          context.fillRect(10 * at, 0, 5, 5);
+        }
+      }).match(/<path/g)?.length;
+    expect(boxes(["red", 1], ["red", 1], ["red", 1])).toBe(1);
+    expect(boxes(["red", 1], ["blue", 1], ["red", 1])).toBe(3);
+    expect(boxes(["red", 0.5], ["red", 0.5])).toBe(2);
   });
 
   it("draws a shape that is filled and stroked once, and no line or corner that goes nowhere", () => {
@@ -86,7 +105,7 @@ describe("RecordingContext", () => {
       context.stroke();
     });
     expect(drawing).toBe(
-      '<path d="M0 0L10 0L10 20Z" fill="var(--c1)" stroke="var(--c2)"/><path d="M0 0L10 0L10 20Z" fill="none" stroke="var(--c2)"/>',
+      '<path d="M0 0h10v20z" fill="var(--c1)" stroke="var(--c2)"/><path d="M0 0h10v20z" fill="none" stroke="var(--c2)"/>',
     );
   });
 

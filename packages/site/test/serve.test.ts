@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningSite, startSite } from "../src/serve.ts";
 
@@ -72,6 +73,25 @@ describe("startSite({ folder, port, host })", () => {
     expect(await part({ range: "bytes=0-3", "if-range": whole.headers.get("etag") ?? "" })).toEqual([206, "bytes 0-3/14", "PAR1"]);
     expect(await part({ range: "bytes=0-3", "if-range": '"older"' })).toEqual(all);
     expect((await get("/places/columns.parquet", { method: "HEAD" })).headers.get("content-length")).toBe("14");
+  });
+  it("packs what every page loads once and as small as can be, and says the same as unpacked", async () => {
+    const source = Array.from({ length: 3000 }, (_, at) => `a${(at * 7919) % 1013}{order:${at}}`).join("");
+    writeFileSync(join(folder, "assets/long.abc.css"), source);
+    writeFileSync(join(folder, "long.css"), source);
+    const sent = (path: string) =>
+      new Promise<Buffer>((resolve, reject) => {
+        request(new URL(path, site.url), { headers: { "accept-encoding": "br" } }, (response) => {
+          const parts: Buffer[] = [];
+          response.on("data", (part: Buffer) => parts.push(part)).on("end", () => resolve(Buffer.concat(parts)));
+          expect(response.headers["content-encoding"]).toBe("br");
+        })
+          .on("error", reject)
+          .end();
+      });
+    const [lasting, again, other] = [await sent("/assets/long.abc.css"), await sent("/assets/long.abc.css"), await sent("/long.css")];
+    for (const bytes of [lasting, again, other]) expect(brotliDecompressSync(bytes).toString()).toBe(source);
+    expect(again).toEqual(lasting);
+    expect(lasting.length).toBeLessThan(0.95 * other.length);
   });
   it("answers a missing page with the 404 page", async () => {
     const missing = await get("/nowhere/");

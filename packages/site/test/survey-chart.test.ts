@@ -11,6 +11,7 @@ import { addsUp } from "../src/figures/survey-cells.ts";
 import { groupPoolsText, pointsOf, verdictText, widestGap } from "../src/words/survey-text.ts";
 import { wordsOf } from "../src/words/words.ts";
 import { hidden, shown } from "./support/rows.ts";
+import { figuresOf } from "./support/svg-path.ts";
 
 const sides: readonly Side[] = ["unfavourable", "unfavourable", "middle", "favourable", "favourable"];
 const survey: SurveyChart = { percent: true, notes: [], breaks: [], apart: [], span: [0, 100] };
@@ -82,9 +83,8 @@ describe("a series over waves", () => {
     const { drawing } = drawPicture(chartData(spec, "en", false), "p", 720);
     return [...drawing.matchAll(/<path d="([^"]*)" fill="none" stroke="var\(--c1\)" stroke-width="2\.5"/g)].map(([, path]) => path ?? "");
   };
-  /** How many waves are joined to the one before: each path begins with its first point twice. */
-  const joined = (paths: readonly string[]) =>
-    paths.reduce((sum, path) => sum + new Set([...path.matchAll(/[ML]([\d. ]+)/g)].map(([, point]) => point)).size - 1, 0);
+  /** How many waves are joined to the one before. */
+  const joined = (paths: readonly string[]) => paths.flatMap(figuresOf).reduce((sum, places) => sum + places.length - 1, 0);
 
   it("is joined from wave to wave", () => expect(joined(lines({}))).toBe(3));
   it("is not joined over a break, nor to a wave that was asked in another way", () => {

@@ -1,3 +1,4 @@
+import { significance } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
 import { yearBefore } from "../src/data/year-before.ts";
 import { lastWholePeriod } from "../src/figures/cubes.ts";
@@ -26,6 +27,11 @@ describe("the catalogues", () => {
       expect(keysOf(wordsOf(language))).toEqual(keys);
       for (const text of Object.values(wordsOf(language))) if (typeof text === "string") expect(text).not.toBe("");
     }
+  });
+  it("tell of how rare a change must be as the headlines take it", () => {
+    expect(1 / significance).toBeCloseTo(20);
+    const twenty = { en: "less than once in twenty", es: "menos de una vez de cada veinte", ar: "أقل من مرة في كل عشرين" };
+    for (const [language, told] of Object.entries(twenty)) expect(wordsOf(language).changeText.join(" ")).toContain(told);
   });
   it("stop the build where a text is missing, and name it", () => {
     const { home: _, ...lacking } = wordsOf("es");

@@ -88,7 +88,7 @@ export {
   periodsBetween,
   rollingYearOf,
 } from "./period.ts";
-export { insteadOfValue, printedPeriod, printedValue } from "./printed.ts";
+export { insteadOfValue, printedPeriod, printedValue, spokenPeriod } from "./printed.ts";
 export {
   type FrozenManifest,
   frozenFiles,

@@ -1,5 +1,5 @@
 import { type ObservationStatus, observationStatuses } from "./observation.ts";
-import type { PeriodGrain } from "./period.ts";
+import type { Period } from "./period.ts";
 import { forLanguage } from "./text.ts";
 
 /** The tag, if Intl knows it; else the hub's own. What somebody asked for must not become an error of ours. */
@@ -73,13 +73,34 @@ const shortMonthFormat = kept((language) => {
   return (from: Date, to: Date) => format.formatRange(from, to);
 });
 
-/** A period as it is printed in a language: "March 2025", "Q1 2025", "2025", "Apr 2024 – Mar 2025". */
-export function printedPeriod(
-  period: { readonly code: string; readonly grain: PeriodGrain; readonly start: string; readonly end: string },
-  language: string,
-): string {
-  const day = (iso: string) => new Date(`${iso}T00:00:00Z`);
-  if (period.grain === "rolling_year") return shortMonthFormat(language, 0)(day(period.start), day(period.end));
+const yearFormat = kept((language) => {
+  const format = new Intl.DateTimeFormat(localeOf(language), { year: "numeric", timeZone: "UTC" });
+  return (day: Date) => format.format(day);
+});
+
+const day = (iso: string) => new Date(`${iso}T00:00:00Z`);
+
+const saidPeriods = new Map<string, string>();
+
+/** A period as sentences and headings say it in a language: "March 2025", "Jan – Mar 2025", "2025", "Apr 2024 – Mar 2025". */
+export function spokenPeriod({ code, grain, start, end }: Period, language: string): string {
+  // A range of dates is dear to format, and pages and answers say the same few periods again and again.
+  const key = `${language} ${code}`;
+  const known = saidPeriods.get(key);
+  if (known !== undefined) return known;
+  const said =
+    grain === "year"
+      ? yearFormat(language, 0)(day(start))
+      : grain === "month"
+        ? monthFormat(language, 0)(day(start))
+        : shortMonthFormat(language, 0)(day(start), day(end));
+  if (saidPeriods.size < 10_000) saidPeriods.set(key, said);
+  return said;
+}
+
+/** A period as data label it in a language: "March 2025", "Q1 2025", "2025", "Apr 2024 – Mar 2025". */
+export function printedPeriod(period: Period, language: string): string {
+  if (period.grain === "rolling_year") return spokenPeriod(period, language);
   if (period.grain === "month") return monthFormat(language, 0)(day(period.start));
   if (period.grain === "quarter") {
     const letter = language.split("-")[0] === "es" ? "T" : "Q";

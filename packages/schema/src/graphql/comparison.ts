@@ -15,7 +15,7 @@ import { CellRef } from "./cell.ts";
 import { IntervalRef, printed } from "./estimate.ts";
 import { limits } from "./limits.ts";
 import { requirePageSize } from "./page.ts";
-import { periodLabel } from "./period.ts";
+import { periodWords } from "./period.ts";
 import { openingCost, ReleaseRef } from "./release.ts";
 import { AdjustmentRef, VerdictRef } from "./survey-comparison.ts";
 import { languageArgument, words } from "./words.ts";
@@ -59,7 +59,7 @@ interface Compared {
 }
 
 function nameOf({ cell }: PlacedCell, language: string): string {
-  return `${words(cell.area, cell.area.name, language)}, ${periodLabel(cell.period, language)}`;
+  return `${words(cell.area, cell.area.name, language)}, ${periodWords(cell.period, language)}`;
 }
 
 const FigureComparisonRef = builder.objectRef<Compared>("FigureComparison").implement({

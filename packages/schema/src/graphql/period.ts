@@ -1,15 +1,23 @@
 import type { Period } from "@openbeat/database/client";
-import { type PeriodGrain, printedPeriod } from "../domain/index.ts";
+import { type Period as DomainPeriod, printedPeriod, spokenPeriod } from "../domain/index.ts";
 import { builder } from "./builder.ts";
 import { GranularityRef } from "./enums.ts";
 
-/** A period's grain as the domain writes it. */
-const grainOf = ({ grain }: Period): PeriodGrain => grain.toLowerCase() as PeriodGrain;
 const iso = (day: Date) => day.toISOString().slice(0, 10);
 
-/** A period as it is printed. */
-export const periodLabel = (period: Period, language: string): string =>
-  printedPeriod({ code: period.code, grain: grainOf(period), start: iso(period.start), end: iso(period.end) }, language);
+/** A stored period as the domain writes it. */
+const domainPeriod = ({ code, grain, start, end }: Period): DomainPeriod => ({
+  code,
+  grain: grain.toLowerCase() as DomainPeriod["grain"],
+  start: iso(start),
+  end: iso(end),
+});
+
+/** A period as data label it: Q2 2026. */
+export const periodLabel = (period: Period, language: string): string => printedPeriod(domainPeriod(period), language);
+
+/** A period as sentences say it, and the pages of the site: Apr – Jun 2026. */
+export const periodWords = (period: Period, language: string): string => spokenPeriod(domainPeriod(period), language);
 
 export const TimePeriodRef = builder.objectRef<Period>("TimePeriod").implement({
   description: "A period: of the calendar, or the twelve months up to the end of one.",

@@ -3,7 +3,7 @@ import type { FoundEstimate } from "../store/index.ts";
 import { domainEstimate } from "../store/survey-comparison.ts";
 import { addressOf, itemOf, itemsBehind, wavesBehind } from "../store/survey-estimates.ts";
 import { everyone, questionOf } from "../store/surveys.ts";
-import { periodLabel } from "./period.ts";
+import { periodWords } from "./period.ts";
 import type { ComparedPair } from "./survey-comparison.ts";
 import { words } from "./words.ts";
 
@@ -45,7 +45,7 @@ function poolWords(estimate: FoundEstimate, pool: FoundEstimate | undefined, lan
   if (pool === undefined || addressOf(pool).group.code !== addressOf(estimate).group.code) return null;
   const isLonger = pool.cell.period.id !== estimate.cell.period.id;
   const isWider = pool.cell.area.id !== estimate.cell.area.id;
-  return { period: isLonger ? periodLabel(pool.cell.period, language) : null, area: isWider ? areaName(pool, language) : null };
+  return { period: isLonger ? periodWords(pool.cell.period, language) : null, area: isWider ? areaName(pool, language) : null };
 }
 
 /** What may be said of an estimate, in a language. */
@@ -56,7 +56,7 @@ export const sentenceOf = (estimate: FoundEstimate, pool: FoundEstimate | undefi
       estimate: domainEstimate(estimate),
       area: areaName(estimate, language),
       group: groupName(estimate, language),
-      period: periodLabel(estimate.cell.period, language),
+      period: periodWords(estimate.cell.period, language),
       base: baseOf(estimate, language),
       weighted: isWeighted(estimate),
       pool: poolWords(estimate, pool, language),
@@ -68,7 +68,7 @@ export const sentenceOf = (estimate: FoundEstimate, pool: FoundEstimate | undefi
 function nameOf(estimate: FoundEstimate, compared: "PERIODS" | "AREAS" | "GROUPS", isElsewhere: boolean, language: string): string {
   const group = groupName(estimate, language);
   const { group: code } = addressOf(estimate);
-  const period = periodLabel(estimate.cell.period, language);
+  const period = periodWords(estimate.cell.period, language);
   const area = areaName(estimate, language);
   const widest = estimate.cell.area.parentId === null && !isElsewhere ? null : area;
   const [name, rest] = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { observationStatuses, parsePeriod, printedPeriod, printedValue } from "../../src/domain/index.ts";
+import { observationStatuses, parsePeriod, printedPeriod, printedValue, spokenPeriod } from "../../src/domain/index.ts";
 
 describe("printedValue(value, status, decimals, language)", () => {
   it("prints as the language does, with the decimals of the measure", () => {
@@ -33,5 +33,18 @@ describe("printedPeriod(period, language)", () => {
   ])("prints %s in %s as %s", (code, language, printed) => {
     const period = parsePeriod(code);
     expect(period && printedPeriod(period, language)).toBe(printed);
+  });
+});
+
+describe("spokenPeriod(period, language)", () => {
+  it.each([
+    ["2025-03", "en", "March 2025"],
+    ["2025-Q1", "en", "Jan – Mar 2025"],
+    ["2025-Q1", "es", "ene–mar 2025"],
+    ["2025-Q3-12M", "en", "Oct 2024 – Sep 2025"],
+    ["2025", "en", "2025"],
+  ])("says %s in %s as %s, with no code in it", (code, language, said) => {
+    const period = parsePeriod(code);
+    expect((period && spokenPeriod(period, language))?.replaceAll("\u2009", " ")).toBe(said);
   });
 });

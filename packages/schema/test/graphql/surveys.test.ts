@@ -301,7 +301,7 @@ for (const { name, available, create } of databases) {
 
       it("say in a sentence what may be said, in the language asked for", async () => {
         const [{ en, es }] = await estimates(`items: ["listen"]`, `en: sentence es: sentence(language: "es")`);
-        expect(en).toMatch(/^In Q2 2026, in Testhaven, 62% .*“The police listen to people like me”/);
+        expect(en).toMatch(/^In Apr – Jun 2026, in Testhaven, 62% .*“The police listen to people like me”/);
         expect(en).toMatch(/56% to 68%/);
         expect(en).toMatch(/random sample/i);
         expect(es).toMatch(/«La policía escucha a personas como yo»/);

@@ -1,6 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { hostingFiles } from "../hosting.ts";
+import { deployFiles, hostingFiles } from "../hosting.ts";
 
-const folder = new URL("../../../../docs/hosting/", import.meta.url);
-mkdirSync(folder, { recursive: true });
-for (const [name, text] of Object.entries(hostingFiles())) writeFileSync(new URL(name, folder), text);
+const folders = [
+  ["../../../../docs/hosting/", hostingFiles()],
+  ["../../../../deploy/", deployFiles()],
+] as const;
+for (const [path, files] of folders) {
+  const folder = new URL(path, import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(new URL(name, folder), text);
+}

@@ -25,7 +25,7 @@ const barThickness = 14;
 const barPitch = 46;
 const columnHatch = 26;
 const dotPitch = 42;
-const answerPitch = 68;
+const answerPitch = 74;
 const answerThickness = 30;
 
 /** How high a chart of a width should be, in pixels. */
@@ -74,6 +74,8 @@ const lineDataset = ({ series, survey }: ChartData, at: number, look: Look): Cha
     borderDash: [...(dashes[at % dashes.length] ?? [])],
     borderCapStyle: "round",
     borderJoinStyle: "round",
+    // Nothing lies beyond the axes but the edges of lines and dots on them, which stay whole.
+    clip: false,
     pointBackgroundColor: points.map((_, index) => (soft(index) ? look.paper : colour)),
     pointBorderColor: colour,
     // A full dot needs no edge, which a page of many series would carry for nothing.
@@ -99,7 +101,6 @@ const barDataset = ({ series, kind }: ChartData, at: number, look: Look): ChartD
     hoverBackgroundColor: fills,
     borderColor: colour,
     borderWidth: points.map((point) => ("value" in point && point.soft ? 2 : 0)),
-    borderRadius: 1,
     ...(kind === "bars" ? { barThickness } : { maxBarThickness: 56, categoryPercentage: 0.78, barPercentage: 0.95 }),
   };
 };
@@ -113,21 +114,18 @@ const dotDataset = ({ series }: ChartData, at: number): ChartDataset<"bar"> => (
   barThickness,
 });
 
-const answerDataset = (data: ChartData, at: number, look: Look): ChartDataset<"bar"> => {
+/** The pieces are drawn over these bars, which have a place but no colour. */
+const answerDataset = (data: ChartData, at: number): ChartDataset<"bar"> => {
   const { series, survey } = data;
   const sides = survey?.sides ?? [];
-  const colour = look.colour(answerPaints(sides)[at]?.fill ?? "ink");
   return {
     label: series[at]?.label ?? "",
     data: (series[at]?.points ?? []).map((point, index): [number, number] | null => {
       const span = answerSpans(pointsAt(data, index), sides)[at];
       return isHidden(point) || span === undefined ? null : [span[0], span[1]];
     }),
-    backgroundColor: colour,
-    hoverBackgroundColor: colour,
-    borderColor: look.paper,
-    borderWidth: 1,
-    borderSkipped: false,
+    backgroundColor: "transparent",
+    hoverBackgroundColor: "transparent",
     grouped: false,
     barThickness: answerThickness,
   };
@@ -254,7 +252,10 @@ function labelLastPoint(chart: Chart, data: ChartData, at: number, look: Look) {
     write(chart.ctx, look, point.text, element.x + 10 * away, element.y, away > 0 ? "left" : "right", 600);
     return;
   }
-  const y = Math.max(8, element.y + (above ? -14 : 16));
+  // Beyond its range, whose line would go through the letters.
+  const edge = above ? point.upper : point.lower;
+  const from = edge === null ? element.y : (chart.scales.y?.getPixelForValue(edge) ?? element.y);
+  const y = Math.max(8, above ? Math.min(element.y - 14, from - 9) : Math.max(element.y + 16, from + 12));
   const [x, align] =
     room < 24 ? [element.x + 6, "right" as const] : isAtLeft ? [element.x - 6, "left" as const] : [element.x, "center" as const];
   write(chart.ctx, look, point.text, x, y, align, 600);
@@ -379,25 +380,34 @@ const answerPieces = (data: ChartData, look: Look): Plugin => ({
     const sides = data.survey?.sides ?? [];
     if (x === undefined || y === undefined) return;
     const paints = answerPaints(sides);
-    data.labels.forEach((_, index) => {
+    const bars = [...data.labels.keys()].map((index) => {
       const points = pointsAt(data, index);
-      const centre = y.getPixelForValue(index);
-      const spans = answerSpans(points, sides);
-      for (const [at, span] of spans.entries()) {
+      const pieces = answerSpans(points, sides).map(([from, to]) => [x.getPixelForValue(from), x.getPixelForValue(to)] as const);
+      return { points, pieces, centre: y.getPixelForValue(index) };
+    });
+    const piece = ([from, to]: readonly [number, number], centre: number) =>
+      ctx.fillRect(Math.min(from, to) + 0.5, centre - answerThickness / 2, Math.max(0.5, Math.abs(to - from) - 1), answerThickness);
+    // One answer after the other: those of one colour are one shape of the picture.
+    for (const [at, { fill }] of paints.entries()) {
+      for (const { points, pieces, centre } of bars) {
+        const [point, span] = [points[at], pieces[at]];
+        if (point === undefined || span === undefined) continue;
+        ctx.fillStyle = "value" in point ? look.colour(fill) : look.hatch(ctx);
+        piece(span, centre);
+      }
+    }
+    for (const { points, pieces, centre } of bars) {
+      for (const [at, span] of pieces.entries()) {
         const point = points[at];
         if (point === undefined) continue;
-        const [from, to] = [x.getPixelForValue(span[0]), x.getPixelForValue(span[1])];
-        const [left, width] = [Math.min(from, to), Math.abs(to - from)];
+        const [from, to] = span;
+        const width = Math.abs(to - from);
         if (!("value" in point)) {
-          ctx.save();
-          ctx.fillStyle = look.hatch(ctx);
-          ctx.fillRect(left + 1, centre - answerThickness / 2, width - 2, answerThickness);
-          ctx.restore();
           // Pieces beside each other have one mark.
           if (isHidden(points[at - 1])) continue;
           let last = at;
           while (isHidden(points[last + 1])) last += 1;
-          const end = x.getPixelForValue(spans[last]?.[1] ?? span[1]);
+          const end = pieces[last]?.[1] ?? to;
           write(ctx, look, point.mark, (from + end) / 2, centre + answerThickness / 2 + 9);
         } else if (width >= point.text.length * 7 + 8) {
           ctx.save();
@@ -405,11 +415,11 @@ const answerPieces = (data: ChartData, look: Look): Plugin => ({
           ctx.fillStyle = look.colour(paints[at]?.letters ?? "ink");
           ctx.textAlign = "center";
           ctx.textBaseline = "middle";
-          ctx.fillText(point.text, left + width / 2, centre);
+          ctx.fillText(point.text, (from + to) / 2, centre);
           ctx.restore();
         }
       }
-    });
+    }
   },
 });
 
@@ -471,7 +481,7 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
       datasets: data.series.map((_, at) => {
         if (data.kind === "line") return lineDataset(data, at, look);
         if (data.kind === "dots") return dotDataset(data, at);
-        return data.kind === "diverging" ? answerDataset(data, at, look) : barDataset(data, at, look);
+        return data.kind === "diverging" ? answerDataset(data, at) : barDataset(data, at, look);
       }),
     },
     options: {

@@ -1,3 +1,4 @@
+import { roundPlace, SvgPath } from "./svg-path.ts";
 import { textWidth } from "./text-width.ts";
 
 // Chart.js draws on whatever has the methods of a 2D context. This one writes down what is drawn as SVG, so that the picture a page
@@ -14,8 +15,6 @@ const times = ([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix =
   b * k + d * l + f,
 ];
 const round = (value: number) => Math.round(value * 10) / 10;
-/** Half a pixel of a drawing is less than anybody sees, and a drawing of a hundred places is lighter by a seventh for it. */
-const roundPlace = (value: number) => Math.round(value * 2) / 2;
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 
@@ -38,7 +37,28 @@ interface State {
   lineCap: string;
   lineJoin: string;
   dash: readonly number[];
-  clip: string | undefined;
+  clip: Clip | undefined;
+}
+
+/** A part of the picture outside of which nothing is drawn, and the id of its shape. */
+interface Clip {
+  readonly id: string;
+  readonly path: SvgPath;
+}
+
+/** What is drawn at once, and how: shapes after each other that are drawn alike become one. */
+interface Shape {
+  readonly path: SvgPath;
+  readonly fill: string;
+  /** The attributes of its line; none where it has none. */
+  readonly stroke: string;
+  readonly opacity: string;
+  readonly clip: string | undefined;
+}
+interface Letters {
+  readonly place: string;
+  readonly look: string;
+  readonly text: string;
 }
 
 const anchors: Readonly<Record<string, string>> = { center: "middle", right: "end", end: "end" };
@@ -64,14 +84,13 @@ export class RecordingContext {
     clip: undefined,
   };
   #saved: State[] = [];
-  #path = "";
-  /** Where the last line of the path ends, as text. */
-  #lineEnd: string | undefined;
-  /** The path that was filled last, and what was drawn of it: one that is stroked too is drawn as one shape. */
-  #filled: { readonly path: string; readonly shape: string; readonly clip: string | undefined } | undefined;
-  readonly #shapes: string[] = [];
-  readonly #definitions: string[] = [];
-  readonly #clips = new Map<string, string>();
+  #path = new SvgPath();
+  /** Whether what was drawn last is the path as it stands, filled: if it is stroked too, it is one shape. */
+  #isFilled = false;
+  readonly #shapes: Shape[] = [];
+  readonly #letters: Letters[] = [];
+  readonly #patterns = new Set<string>();
+  readonly #clips = new Map<string, Clip>();
 
   constructor(canvas: RecordingCanvas) {
     this.canvas = canvas;
@@ -149,6 +168,7 @@ export class RecordingContext {
     this.#saved.push({ ...this.#state });
   }
   restore(): void {
+    this.#isFilled = false;
     this.#state = this.#saved.pop() ?? this.#state;
   }
   translate(x: number, y: number): void {
@@ -171,81 +191,81 @@ export class RecordingContext {
   }
 
   beginPath(): void {
-    this.#path = "";
-    this.#lineEnd = undefined;
+    this.#path = new SvgPath();
+    this.#isFilled = false;
   }
   closePath(): void {
-    this.#lineEnd = undefined;
-    this.#path += "Z";
+    this.#path.close();
+    this.#isFilled = false;
   }
   moveTo(x: number, y: number): void {
-    this.#lineEnd = undefined;
-    this.#path += `M${this.#point(x, y)}`;
+    this.#path.move(this.#place(x, y));
+    this.#isFilled = false;
   }
   lineTo(x: number, y: number): void {
-    const end = this.#point(x, y);
-    if (end === this.#lineEnd) return;
-    this.#path += `${this.#path === "" ? "M" : "L"}${end}`;
-    this.#lineEnd = end;
+    this.#path.line(this.#place(x, y));
+    this.#isFilled = false;
   }
   bezierCurveTo(ax: number, ay: number, bx: number, by: number, x: number, y: number): void {
-    this.#lineEnd = undefined;
-    this.#path += `C${this.#point(ax, ay)} ${this.#point(bx, by)} ${this.#point(x, y)}`;
+    this.#path.curve([this.#place(ax, ay), this.#place(bx, by)], this.#place(x, y));
+    this.#isFilled = false;
   }
   quadraticCurveTo(ax: number, ay: number, x: number, y: number): void {
-    this.#lineEnd = undefined;
-    this.#path += `Q${this.#point(ax, ay)} ${this.#point(x, y)}`;
+    this.#path.curve([this.#place(ax, ay)], this.#place(x, y));
+    this.#isFilled = false;
   }
   rect(x: number, y: number, width: number, height: number): void {
-    const corners = [this.#point(x, y), this.#point(x + width, y), this.#point(x + width, y + height), this.#point(x, y + height)];
-    this.#lineEnd = undefined;
-    this.#path += `M${corners.join("L")}Z`;
+    this.moveTo(x, y);
+    this.lineTo(x + width, y);
+    this.lineTo(x + width, y + height);
+    this.lineTo(x, y + height);
+    this.closePath();
   }
   /** A part of a circle. Charts do not skew, so a circle stays one. */
   arc(x: number, y: number, radius: number, from: number, to: number, counterclockwise = false): void {
-    const at = (angle: number) => this.#point(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+    const at = (angle: number) => this.#place(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
     const [a, b] = this.#state.matrix;
     const r = round(radius * Math.hypot(a, b));
     const sweep = counterclockwise ? 0 : 1;
     const full = 2 * Math.PI;
-    if (this.#path === "" || this.#path.endsWith("Z")) this.#path += `M${at(from)}`;
-    else if (at(from) !== this.#lineEnd) this.#path += `L${at(from)}`;
+    this.#isFilled = false;
+    this.#path.line(at(from));
     // The corner of a box that is not round.
-    this.#lineEnd = r === 0 ? at(from) : undefined;
     if (r === 0) return;
     if (Math.abs(to - from) >= full - 1e-6) {
-      this.#path += `A${r} ${r} 0 1 ${sweep} ${at(from + Math.PI)}A${r} ${r} 0 1 ${sweep} ${at(from)}`;
+      // Its two ends are as far apart as it is wide: rounded by themselves, one circle would be wider than the next.
+      const [left, top] = this.#path.at ?? at(from);
+      const across: readonly [number, number] = [roundPlace(left - 2 * r * Math.cos(from)), roundPlace(top - 2 * r * Math.sin(from))];
+      this.#path.arc(r, true, sweep, across);
+      this.#path.arc(r, true, sweep, [left, top]);
       return;
     }
     const turn = (((counterclockwise ? from - to : to - from) % full) + full) % full;
-    this.#path += `A${r} ${r} 0 ${turn > Math.PI ? 1 : 0} ${sweep} ${at(to)}`;
+    this.#path.arc(r, turn > Math.PI, sweep, at(to));
   }
 
   clip(): void {
-    const id = this.#clips.get(this.#path) ?? `${this.canvas.id}-clip${this.#clips.size}`;
-    if (!this.#clips.has(this.#path)) {
-      this.#clips.set(this.#path, id);
-      this.#definitions.push(`<clipPath id="${id}"><path d="${this.#path}"/></clipPath>`);
-    }
-    this.#state.clip = id;
+    const shape = String(this.#path);
+    const clip = this.#clips.get(shape) ?? { id: `${this.canvas.id}-clip${this.#clips.size}`, path: this.#path.copy() };
+    this.#clips.set(shape, clip);
+    this.#state.clip = clip;
+    this.#isFilled = false;
   }
   fill(): void {
-    if (this.#path === "" || this.#isInvisible(this.#state.fillStyle)) return;
-    const shape = `<path d="${this.#path}" fill="${this.#paint(this.#state.fillStyle)}"${this.#opacity()}/>`;
-    this.#draw(shape);
-    this.#filled = this.#opacity() === "" ? { path: this.#path, shape, clip: this.#state.clip } : undefined;
+    if (this.#path.isEmpty || this.#isInvisible(this.#state.fillStyle)) return;
+    this.#draw({ fill: this.#paint(this.#state.fillStyle), stroke: "" }, 0);
+    this.#isFilled = this.#opacity() === "";
   }
   stroke(): void {
     const { lineWidth, lineCap, lineJoin, dash, strokeStyle } = this.#state;
-    if (this.#path === "" || lineWidth <= 0 || this.#isInvisible(strokeStyle)) return;
+    if (this.#path.isEmpty || lineWidth <= 0 || this.#isInvisible(strokeStyle)) return;
     const width = lineWidth === 1 ? "" : ` stroke-width="${round(lineWidth)}"`;
     const cap = lineCap === "butt" ? "" : ` stroke-linecap="${lineCap}"`;
     const join = lineJoin === "miter" ? "" : ` stroke-linejoin="${lineJoin}"`;
     const dashes = dash.length === 0 ? "" : ` stroke-dasharray="${dash.join(" ")}"`;
-    const line = ` stroke="${this.#paint(strokeStyle)}"${width}${cap}${join}${dashes}${this.#opacity()}/>`;
-    if (this.#opacity() === "" && this.#filled?.path === this.#path && this.#filled.clip === this.#state.clip)
-      this.#replaceLast(this.#filled.shape, `${this.#filled.shape.slice(0, -"/>".length)}${line}`);
-    else this.#draw(`<path d="${this.#path}" fill="none"${line}`);
+    const fill = this.#isFilled && this.#opacity() === "" ? this.#shapes.pop()?.fill : undefined;
+    this.#draw({ fill: fill ?? "none", stroke: ` stroke="${this.#paint(strokeStyle)}"${width}${cap}${join}${dashes}` }, lineWidth / 2);
+    this.#isFilled = false;
   }
   fillRect(x: number, y: number, width: number, height: number): void {
     this.#aside(() => {
@@ -281,12 +301,15 @@ export class RecordingContext {
     const baseline = y + (baselines[textBaseline] ?? 0) * size;
     const upright = a === 1 && b === 0 && c === 0 && d === 1;
     const place = upright
-      ? `x="${roundPlace(x + matrix[4])}" y="${roundPlace(baseline + matrix[5])}"`
+      ? `x="${Math.round(x + matrix[4])}" y="${Math.round(baseline + matrix[5])}"`
       : `transform="matrix(${matrix.map((part) => Math.round(part * 1e4) / 1e4).join(" ")})" x="${round(x)}" y="${round(baseline)}"`;
     const anchor = anchors[textAlign];
-    this.#draw(
-      `<text ${place}${anchor === undefined ? "" : ` text-anchor="${anchor}"`} font-size="${size}"${bold ? ' font-weight="600"' : ""} fill="${this.#paint(fillStyle)}"${this.#opacity()}>${escaped(text)}</text>`,
-    );
+    // Letters are wider or narrower in the reader's own font than they were measured here: they are never cut.
+    this.#letters.push({
+      place,
+      look: `${anchor === undefined ? "" : ` text-anchor="${anchor}"`} font-size="${size}"${bold ? ' font-weight="600"' : ""} fill="${this.#paint(fillStyle)}"${this.#opacity()}`,
+      text: escaped(text),
+    });
   }
   strokeText(): void {}
   drawImage(): void {}
@@ -297,20 +320,22 @@ export class RecordingContext {
   /** A fill of diagonal lines, as a pattern of the picture. */
   hatch(colour: string): RecordedPattern {
     const pattern = `${this.canvas.id}-hatch`;
-    const definition = `<pattern id="${pattern}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="${escaped(colour)}" stroke-width="2.5"/></pattern>`;
-    if (!this.#definitions.includes(definition)) this.#definitions.push(definition);
+    this.#patterns.add(
+      `<pattern id="${pattern}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="${escaped(colour)}" stroke-width="2.5"/></pattern>`,
+    );
     return { pattern };
   }
 
-  /** What was drawn: the inside of an `<svg>`. */
+  /** What was drawn: the inside of an `<svg>`, the letters over the shapes. */
   drawing(): string {
-    const definitions = this.#definitions.length === 0 ? "" : `<defs>${this.#definitions.join("")}</defs>`;
-    return definitions + this.#shapes.join("");
+    const clips = [...this.#clips.values()].filter(({ id }) => this.#shapes.some(({ clip }) => clip === id));
+    const definitions = [...clips.map(({ id, path }) => `<clipPath id="${id}"><path d="${String(path)}"/></clipPath>`), ...this.#patterns];
+    return `${definitions.length === 0 ? "" : `<defs>${definitions.join("")}</defs>`}${joinedShapes(this.#shapes)}${joinedLetters(this.#letters)}`;
   }
 
-  #point(x: number, y: number): string {
+  #place(x: number, y: number): readonly [number, number] {
     const [a, b, c, d, e, f] = this.#state.matrix;
-    return `${roundPlace(a * x + c * y + e)} ${roundPlace(b * x + d * y + f)}`;
+    return [roundPlace(a * x + c * y + e), roundPlace(b * x + d * y + f)];
   }
   #font() {
     const size = Number(/(\d+(?:\.\d+)?)px/.exec(this.#state.font)?.[1] ?? 10);
@@ -325,29 +350,62 @@ export class RecordingContext {
   #opacity(): string {
     return this.#state.globalAlpha === 1 ? "" : ` opacity="${this.#state.globalAlpha}"`;
   }
-  // A clip on a transformed <text> is read in the text's own coordinates, so the clip goes on a group around the shape.
-  #draw(shape: string): void {
-    this.#filled = undefined;
+  #draw(look: Pick<Shape, "fill" | "stroke">, edge: number): void {
+    const path = this.#path.copy();
     const { clip } = this.#state;
-    const opening = clip === undefined ? undefined : `<g clip-path="url(#${clip})">`;
-    const last = this.#shapes.at(-1);
-    if (opening === undefined) this.#shapes.push(shape);
-    else if (last?.startsWith(opening)) this.#shapes[this.#shapes.length - 1] = `${last.slice(0, -"</g>".length)}${shape}</g>`;
-    else this.#shapes.push(`${opening}${shape}</g>`);
-  }
-  #replaceLast(shape: string, other: string): void {
-    this.#filled = undefined;
-    const last = this.#shapes.pop() ?? "";
-    const at = last.lastIndexOf(shape);
-    this.#shapes.push(`${last.slice(0, at)}${other}${last.slice(at + shape.length)}`);
+    this.#shapes.push({
+      path,
+      ...look,
+      opacity: this.#opacity(),
+      clip: clip === undefined || isWithin(path, edge, clip) ? undefined : clip.id,
+    });
   }
   #aside(draw: () => void): void {
-    const [path, end] = [this.#path, this.#lineEnd];
-    this.#path = "";
+    const path = this.#path;
+    this.#path = new SvgPath();
     draw();
-    [this.#path, this.#lineEnd] = [path, end];
+    this.#path = path;
+    this.#isFilled = false;
   }
 }
+
+/** Whether a shape lies in a clip, which then cuts nothing from it. The bulge of an arc counts for nothing: dots on an edge stay whole. */
+function isWithin(path: SvgPath, edge: number, { path: clip }: Clip): boolean {
+  const [own, around] = [path.box, clip.box];
+  return (
+    own.left - edge >= around.left && own.right + edge <= around.right && own.top - edge >= around.top && own.bottom + edge <= around.bottom
+  );
+}
+
+/** Shapes in their order, those after each other that are drawn alike as one. */
+function joinedShapes(shapes: readonly Shape[]): string {
+  let text = "";
+  for (let from = 0; from < shapes.length; ) {
+    const first = shapes[from] as Shape;
+    const path = first.path.copy();
+    let to = from + 1;
+    // What one can look through is darker where it lies over another.
+    for (let next = shapes[to]; next !== undefined && first.opacity === "" && isAlike(next, first); next = shapes[to]) {
+      path.add(next.path);
+      to += 1;
+    }
+    const shape = `<path d="${String(path)}" fill="${first.fill}"${first.stroke}${first.opacity}/>`;
+    text += first.clip === undefined ? shape : `<g clip-path="url(#${first.clip})">${shape}</g>`;
+    from = to;
+  }
+  return text;
+}
+const isAlike = (a: Shape, b: Shape) => a.fill === b.fill && a.stroke === b.stroke && a.opacity === b.opacity && a.clip === b.clip;
+
+/** Letters, those of one look in a group that says it once. */
+const joinedLetters = (letters: readonly Letters[]): string =>
+  [...Map.groupBy(letters, ({ look }) => look)]
+    .map(([look, own]) => {
+      const [only] = own;
+      if (only !== undefined && own.length === 1) return `<text ${only.place}${look}>${only.text}</text>`;
+      return `<g${look}>${own.map(({ place, text }) => `<text ${place}>${text}</text>`).join("")}</g>`;
+    })
+    .join("");
 
 /** A canvas without a browser. @param id Begins the ids inside its drawing: give each picture of a page its own. */
 export class RecordingCanvas {

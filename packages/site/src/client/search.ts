@@ -57,6 +57,7 @@ if (finder && input && said && list && more) {
     if (question !== asked) return;
     rest = rest.slice(perPage);
     list.append(...entries.map(entryOf));
+    list.hidden = list.childElementCount === 0;
     more.hidden = rest.length === 0;
   };
   const search = async () => {
@@ -67,6 +68,7 @@ if (finder && input && said && list && more) {
     // Another letter was typed meanwhile.
     if (answer === null || question !== asked) return;
     list.replaceChildren();
+    list.hidden = true;
     rest = answer.results;
     said.textContent = text === "" ? "" : rest.length === 0 ? none : `${found} ${number.format(rest.length)}`;
     await show(question);

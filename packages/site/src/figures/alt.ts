@@ -1,4 +1,5 @@
 import type { ChartSpec } from "../chart/spec.ts";
+import { listText } from "../words/formats.ts";
 import { valueText } from "../words/values.ts";
 import type { Words } from "../words/words.ts";
 import { hiddenIn } from "./cubes.ts";
@@ -28,13 +29,27 @@ export function altText(spec: Omit<ChartSpec, "alt">, words: Words, language: st
       sentences.push(...shown.slice(0, 8).map(({ place, value }) => words.altValue(place, text(value))));
       continue;
     }
-    const low = shown.reduce((a, b) => (b.value < a.value ? b : a));
-    const high = shown.reduce((a, b) => (b.value > a.value ? b : a));
     sentences.push(words.altSeries(label, first.place, text(first.value), last.place, text(last.value)));
-    sentences.push(words.altRange(text(low.value), low.place, text(high.value), high.place));
+    const values = shown.map(({ value }) => value);
+    const [low, high] = [text(Math.min(...values)), text(Math.max(...values))];
+    // What reads the same is the same to a reader, however it was rounded.
+    const placesOf = (said: string) =>
+      placesText(
+        shown.filter(({ value }) => text(value) === said).map(({ place }) => place),
+        words,
+        language,
+      );
+    if (low !== high) sentences.push(words.altRange(low, placesOf(low), high, placesOf(high)));
+    else if (shown.length > 1) sentences.push(words.altSame(low));
   }
   const hidden = hiddenIn(series.flatMap(({ rows }) => rows));
   if (hidden > 0) sentences.push(words.altHidden(hidden));
   sentences.push(words.altTable);
   return sentences.join(" ");
 }
+
+const mostNamed = 3;
+
+/** Where a value stands: each of its places by name, or how many they are. */
+const placesText = (places: readonly string[], words: Words, language: string): string =>
+  places.length > mostNamed ? words.altPlaces(places.length) : listText(places, language);

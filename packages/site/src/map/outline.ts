@@ -1,5 +1,6 @@
 import { geoIdentity, geoPath } from "d3-geo";
 import type { Feature, Geometry, Polygon, Position } from "geojson";
+import { SvgPath } from "../chart/svg-path.ts";
 import { textWidth } from "../chart/text-width.ts";
 import type { Area } from "../data/hub.ts";
 
@@ -37,7 +38,6 @@ const flattened = (geometry: Geometry, latitude: number): Geometry => {
   };
 };
 const feature = (geometry: Geometry): Feature => ({ type: "Feature", properties: {}, geometry });
-const half = (value: number) => Math.round(value * 2) / 2;
 
 /** What of a ring lies in a box: cut at one edge after the other. @see Sutherland and Hodgman (1974), doi:10.1145/360767.360802. */
 function clippedRing(ring: readonly Position[], [width, height]: readonly [number, number]): readonly Position[] {
@@ -60,18 +60,21 @@ function clippedRing(ring: readonly Position[], [width, height]: readonly [numbe
   );
 }
 
-/** A ring in half pixels. Neighbours share their corners, so they still meet after rounding. */
-function ringPath(ring: Ring, project: (point: [number, number]) => [number, number] | null, box: readonly [number, number]): string {
-  let path = "";
-  let last = "";
+/** Adds a ring to a path, in whole pixels. Neighbours share their corners, so they still meet after rounding. */
+function addRing(
+  path: SvgPath,
+  ring: Ring,
+  project: (point: [number, number]) => [number, number] | null,
+  box: readonly [number, number],
+): void {
   const projected = ring.map(([x = 0, y = 0]) => project([x, y]) ?? [0, 0]);
-  for (const [x = 0, y = 0] of clippedRing(projected, box)) {
-    const point = `${half(x)} ${half(y)}`;
-    if (point === last) continue;
-    path += `${path === "" ? "M" : "L"}${point}`;
-    last = point;
+  const seen = clippedRing(projected, box);
+  for (const [at, [x = 0, y = 0]] of seen.entries()) {
+    const place = [Math.round(x), Math.round(y)] as const;
+    if (at === 0) path.move(place);
+    else path.line(place);
   }
-  return path === "" ? "" : `${path}Z`;
+  if (seen.length > 0) path.close();
 }
 
 /**
@@ -112,56 +115,59 @@ export function drawOutline(
       seen,
     );
   const path = geoPath(projection);
-  const shapes = areas.flatMap((area): Shape[] => {
+  const shapes = areas.flatMap((area): Unlabelled[] => {
     const geometry = flat.get(area.code);
     if (geometry === undefined) return [];
     const [[left, top], [right, bottom]] = path.bounds(feature(geometry));
     if (right < 0 || bottom < 0 || left > width || top > height) return [];
-    const drawn = polygonsOf(geometry)
-      .flatMap((rings) => rings.map((ring) => ringPath(ring, projection, [width, height])))
-      .join("");
-    return drawn === "" ? [] : [{ area, path: drawn, label: labelOf(textsOf(area), geometry, path, [width, height]) }];
+    const drawn = new SvgPath();
+    for (const ring of polygonsOf(geometry).flat()) addRing(drawn, ring, projection, [width, height]);
+    return drawn.isEmpty ? [] : [{ area, path: String(drawn), labels: labelsOf(textsOf(area), geometry, path, [width, height]) }];
   });
   return { width, height, shapes: withoutCollisions(shapes) };
 }
 
-/** Labels that would lie on another are left out, later ones first. */
-function withoutCollisions(shapes: readonly Shape[]): readonly Shape[] {
-  const placed: NonNullable<Shape["label"]>[] = [];
-  const collide = (a: NonNullable<Shape["label"]>, b: NonNullable<Shape["label"]>) =>
-    Math.abs(a.y - b.y) < 14 && Math.abs(a.x - b.x) < (textWidth(a.text, 12, true) + textWidth(b.text, 12, true)) / 2 + 4;
+/** A place on a map with what may be written in it, the fullest first. */
+type Unlabelled = Omit<Shape, "label"> & { readonly labels: readonly Label[] };
+type Label = NonNullable<Shape["label"]>;
+
+/** The reader's letters may be wider than those that are measured here, by a fifth. */
+const widthOf = (text: string) => 1.2 * textWidth(text, 12, true);
+
+/** Of the labels of a place the first that lies on no other; where all would, none. The later places come first. */
+function withoutCollisions(shapes: readonly Unlabelled[]): readonly Shape[] {
+  const placed: Label[] = [];
+  const collide = (a: Label, b: Label) => Math.abs(a.y - b.y) < 14 && Math.abs(a.x - b.x) < (widthOf(a.text) + widthOf(b.text)) / 2 + 4;
   return shapes
     .toReversed()
-    .map((shape) => {
-      if (shape.label === null || placed.some((other) => shape.label !== null && collide(other, shape.label)))
-        return { ...shape, label: null };
-      placed.push(shape.label);
-      return shape;
+    .map(({ labels, ...shape }) => {
+      const label = labels.find((one) => !placed.some((other) => collide(other, one))) ?? null;
+      if (label !== null) placed.push(label);
+      return { ...shape, label };
     })
     .toReversed();
 }
 
-function labelOf(
+function labelsOf(
   texts: readonly string[],
   geometry: Geometry,
   path: ReturnType<typeof geoPath>,
   [width, height]: readonly [number, number],
-): Shape["label"] {
+): readonly Label[] {
   const largest = polygonsOf(geometry)
     .map((rings): Polygon => ({ type: "Polygon", coordinates: rings.map((ring) => [...ring]) }))
     .toSorted((a, b) => path.area(feature(b)) - path.area(feature(a)))[0];
-  if (largest === undefined) return null;
+  if (largest === undefined) return [];
   const [[left, top], [right, bottom]] = path.bounds(feature(largest));
   const [across, down] = [right - left, bottom - top];
   const [x, y] = path.centroid(feature(largest));
-  const text = texts.find((one) => textWidth(one, 12, true) < across * 0.86);
-  const inside =
-    text !== undefined &&
-    x - textWidth(text, 12, true) / 2 > 2 &&
-    x + textWidth(text, 12, true) / 2 < width - 2 &&
-    y > 12 &&
-    y < height - 6;
-  return text !== undefined && inside && down > 16 ? { x: Math.round(x), y: Math.round(y + 4), text } : null;
+  if (down <= 16 || y <= 12 || y >= height - 6) return [];
+  return texts
+    .filter((text) => {
+      const half = widthOf(text) / 2;
+      return 2 * half < across && x - half > 2 && x + half < width - 2;
+    })
+    .map((text) => ({ x: Math.round(x), y: Math.round(y + 4), text }));
 }
 
 const corner = ([x = 0, y = 0]: Position) => `${x.toFixed(5)} ${y.toFixed(5)}`;

@@ -106,6 +106,8 @@ export const en = {
   altSeries: (label: string, first: string, firstValue: string, last: string, lastValue: string) =>
     `${label}: ${firstValue} in ${first}, ${lastValue} in ${last}.`,
   altRange: (low: string, lowAt: string, high: string, highAt: string) => `Lowest ${low} (${lowAt}), highest ${high} (${highAt}).`,
+  altSame: (value: string) => `The same throughout: ${value}.`,
+  altPlaces: (count: number) => plural(count, "period", "periods"),
   altValue: (label: string, value: string) => `${label}: ${value}.`,
   altHidden: (count: number) => `${plural(count, "value is", "values are")} not shown.`,
   altTable: "The table below has every value.",
@@ -238,11 +240,14 @@ export const en = {
   ],
   changeTitle: "When we say that something rose or fell",
   changeText: [
-    "Numbers go up and down by chance. A count is compared with the same period a year before, so that seasons do not mislead.",
-    "We say that it rose or fell only when the difference is larger than chance alone would make it about 3 times in 1,000. Otherwise we write “no clear change”. Sums, such as attendance, are given without a verdict.",
+    "Numbers go up and down by chance. A figure is compared with the same period a year before, so that seasons do not mislead.",
+    "We say that it rose or fell only where chance alone would make so large a difference less than once in twenty times. Otherwise we write “no clear change”. Sums, such as attendance, are given without a verdict.",
+    "On the page of an area each figure is judged by itself: of twenty that have not changed, one may still be said to rise or fall. A report judges the figures it begins with together, so that what it says holds for all of them. Where a page says that a figure rose and a report sees no clear change, go by the report.",
   ],
-  changeFormula: "In short: 2 × (√now − √before) is at least 3 or at most −3.",
-  changeFormulaSource: "The method: Wheeler, A. P. (2016), Tables and graphs for monitoring temporal crime trends.",
+  changeFormula:
+    "In short: if nothing had changed, how often would chance share the events of both periods out as unevenly? What has a range of its own, such as a share or a time, is compared by the range of the difference.",
+  changeFormulaSource:
+    "The methods: Przyborowski and Wilenski (1940), two counts; Newcombe (1998), the range of a difference; Holm (1979), several figures together.",
   promisesTitle: "What we promise, and what we do not",
   promises: [
     "A release never changes after it is published. An error is mended in a new release, with a correction that says what was wrong.",

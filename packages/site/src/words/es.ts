@@ -103,6 +103,8 @@ export const es: Words = {
   altBars: "Gráfico de barras.",
   altSeries: (label, first, firstValue, last, lastValue) => `${label}: ${firstValue} en ${first}, ${lastValue} en ${last}.`,
   altRange: (low, lowAt, high, highAt) => `Mínimo ${low} (${lowAt}), máximo ${high} (${highAt}).`,
+  altSame: (value) => `Siempre igual: ${value}.`,
+  altPlaces: (count) => `${number(count)} períodos`,
   altValue: (label, value) => `${label}: ${value}.`,
   altHidden: (count) => `${plural(count, "valor no se muestra", "valores no se muestran")}.`,
   altTable: "La tabla de abajo tiene todos los valores.",
@@ -233,11 +235,14 @@ export const es: Words = {
   ],
   changeTitle: "Cuándo decimos que algo subió o bajó",
   changeText: [
-    "Los números suben y bajan por azar. Un recuento se compara con el mismo período del año anterior, para que las estaciones no engañen.",
-    "Decimos que subió o bajó solo cuando la diferencia es mayor que la que el azar causaría unas 3 veces de cada 1.000. Si no, escribimos «sin cambio claro». Las sumas, como la asistencia, se dan sin veredicto.",
+    "Los números suben y bajan por azar. Una cifra se compara con el mismo período del año anterior, para que las estaciones no engañen.",
+    "Decimos que subió o bajó solo donde el azar por sí solo causaría una diferencia tan grande menos de una vez de cada veinte. Si no, escribimos «sin cambio claro». Las sumas, como la asistencia, se dan sin veredicto.",
+    "En la página de una zona cada cifra se juzga por separado: de veinte que no han cambiado, puede decirse aún de una que sube o baja. Un informe juzga juntas las cifras con las que empieza, de modo que lo que dice vale para todas. Donde una página dice que una cifra subió y un informe no ve un cambio claro, fíese del informe.",
   ],
-  changeFormula: "En breve: 2 × (√ahora − √antes) es al menos 3 o como mucho −3.",
-  changeFormulaSource: "El método: Wheeler, A. P. (2016), Tables and graphs for monitoring temporal crime trends.",
+  changeFormula:
+    "En breve: si nada hubiera cambiado, ¿con qué frecuencia repartiría el azar los hechos de ambos períodos de forma tan desigual? Lo que tiene un margen propio, como una parte o un tiempo, se compara por el margen de la diferencia.",
+  changeFormulaSource:
+    "Los métodos: Przyborowski y Wilenski (1940), dos recuentos; Newcombe (1998), el margen de una diferencia; Holm (1979), varias cifras juntas.",
   promisesTitle: "Qué prometemos y qué no",
   promises: [
     "Una edición no cambia nunca después de publicarse. Un error se enmienda en una edición nueva, con una corrección que dice qué estaba mal.",

@@ -1,4 +1,4 @@
-import { dayIn, parsePeriod } from "@openbeat/schema/domain";
+import { dayIn, parsePeriod, spokenPeriod } from "@openbeat/schema/domain";
 
 // Making an Intl formatter costs more than a thousand uses of one.
 function memoised<Formatter>(make: (language: string, options: string) => Formatter): (language: string, options: object) => Formatter {
@@ -89,10 +89,7 @@ export const fileFacts = (bytes: number, own: string, language: string): readonl
 /** A period in words: 2026, Jul – Sep 2026, September 2026. */
 export function periodText(code: string, language: string): string {
   const period = parsePeriod(code);
-  if (period === undefined) return code;
-  if (period.grain === "year") return dates(language, { year: "numeric" }).format(day(period.start));
-  if (period.grain === "month") return dates(language, { month: "long", year: "numeric" }).format(day(period.start));
-  return dates(language, { month: "short", year: "numeric" }).formatRange(day(period.start), day(period.end));
+  return period === undefined ? code : spokenPeriod(period, language);
 }
 
 const shortMonthsSaid = new Map<string, string>();

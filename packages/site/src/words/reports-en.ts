@@ -37,7 +37,7 @@ export const reportsEn = {
 
   keyPoints: "Key points",
   keyPointsRule:
-    "The first figure of each dataset that covers the whole quarter, then what the records come to. A change is called one only when it is larger than chance would often make it, allowing for all figures of the report that are compared.",
+    "The first figure of each dataset that covers the whole quarter, then what the records come to. A change is called one only when it is larger than chance would often make it, allowing for all figures of the report that are compared; the page of an area takes each by itself.",
   pointMeetings: (all: number, held: number, cancelled: number) =>
     `${plural(all, "public meeting is", "public meetings are")} on record: ${listText(
       [`${number(held)} held`, ...(cancelled > 0 ? [`${number(cancelled)} cancelled`] : [])],

@@ -37,7 +37,7 @@ export const reportsEs: typeof reportsEn = {
 
   keyPoints: "Puntos clave",
   keyPointsRule:
-    "La primera cifra de cada conjunto de datos que abarca todo el trimestre, y después lo que resulta de los registros. Solo se habla de cambio cuando es mayor de lo que el azar suele producir, teniendo en cuenta todas las cifras del informe que se comparan.",
+    "La primera cifra de cada conjunto de datos que abarca todo el trimestre, y después lo que resulta de los registros. Solo se habla de cambio cuando es mayor de lo que el azar suele producir, teniendo en cuenta todas las cifras del informe que se comparan; la página de una zona toma cada una por separado.",
   pointMeetings: (all, held, cancelled) =>
     `Constan ${plural(all, "reunión pública", "reuniones públicas")}: ${listText(
       [`${number(held)} celebradas`, ...(cancelled > 0 ? [`${number(cancelled)} canceladas`] : [])],

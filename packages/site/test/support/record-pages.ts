@@ -97,6 +97,12 @@ export function describeRecordPages(site: () => BuiltSite): void {
       expect(text).toMatch(/By area .*Harbour 0 1 Old Town 1 0/);
     });
 
+    it("keep the direction of what the hub wrote in another language, and have no mark of it where all is read the same way", () => {
+      const [arabic, english] = [site().read("ar/commitments/index.html"), site().read("commitments/index.html")];
+      for (const text of ["We will measure.", "It is loud at night."]) expect(arabic).toContain(`<bdi>${text}</bdi>`);
+      expect(english).not.toContain("<bdi>");
+    });
+
     it("tell meetings in the hub's time: what comes, what was cancelled, what came of those that were held", () => {
       const text = textOf("meetings/");
       expect(text).toMatch(/Coming up April 2026 \(2\) Harbour meeting Thursday, April 2, 2026, 6:30 – 8:00 PM/);

@@ -6,6 +6,7 @@ import { axeOn } from "../../audit/barriers.ts";
 import { validMarkup } from "../../audit/markup.ts";
 import { address } from "../../audit/site-folder.ts";
 import type { BuiltSite } from "./built-site.ts";
+import { figuresOf } from "./svg-path.ts";
 
 /** What the tests of surveys need of the tests of the site, which built it once for all. */
 export interface SurveyPagesTest {
@@ -59,6 +60,29 @@ export function describeSurveyPages({ site, visit }: SurveyPagesTest): void {
         const html = site().read(page);
         expect(textOf(html), page).not.toMatch(/\b(NaN|undefined|null|Infinity)\b|\[object/);
       }
+    });
+
+    it("name every table for itself, and by which groups it is, in every language", async () => {
+      let byGroup = 0;
+      for (const language of ["en", "es", "ar"]) {
+        const { release } = (await ask(
+          `query ($language: String!) { release(version: "0.9.0") { survey(code: "trust-survey") { groupings { code title(language: $language) } } } }`,
+          { language },
+        )) as { release: { survey: { groupings: readonly { code: string; title: string }[] } } };
+        const titles = new Map(release.survey.groupings.map(({ code, title }) => [code, title]));
+        for (const page of pages(language === "en" ? "" : `${language}/`)) {
+          const html = site().read(page);
+          const captions = [...html.matchAll(/<caption id="([^"]*)-caption">([^<]*)/g)].map(([, id = "", text = ""]) => ({ id, text }));
+          expect(new Set(captions.map(({ text }) => text)).size, page).toBe(captions.length);
+          for (const { id, text } of captions) {
+            const title = titles.get(/-by-(\w+)$/.exec(id)?.[1] ?? "");
+            if (title === undefined) continue;
+            byGroup += 1;
+            expect(text, `${page}#${id}`).toContain(`${title}: `);
+          }
+        }
+      }
+      expect(byGroup).toBeGreaterThan(5);
     });
 
     it("tell the same numbers as the schema, each with its range and how many answered; and nothing for what is hidden", async () => {
@@ -166,14 +190,10 @@ export function describeSurveyPages({ site, visit }: SurveyPagesTest): void {
         "The series breaks before Oct – Dec 2025: the question was put otherwise.".replaceAll(" – ", " – "),
       );
       // Six waves: one opt-in, two before the break, three after it. So three segments in two runs, and no line between the runs.
-      const ends = broken.strokes.flatMap((path) => [...path.matchAll(/[ML]([\d.]+) /g)].map(([, x]) => Number(x)));
-      const dots = [...new Set(ends)].sort((a, b) => a - b);
-      expect(dots.length).toBe(5);
-      for (const path of broken.strokes) {
-        const xs = [...path.matchAll(/[ML]([\d.]+) /g)].map(([, x]) => Number(x));
-        const crosses = Math.min(...xs) < (dots[2] ?? 0) && Math.max(...xs) >= (dots[2] ?? 0);
-        expect(crosses, path).toBe(false);
-      }
+      const runs = broken.strokes.flatMap(figuresOf).map((places) => places.map(([x]) => x));
+      expect(runs.map((xs) => xs.length)).toEqual([2, 3]);
+      const [before = [], after = []] = runs;
+      expect(Math.max(...before)).toBeLessThan(Math.min(...after));
       expect(lines("listen-waves").wide).not.toContain(">changed<");
     });
 
