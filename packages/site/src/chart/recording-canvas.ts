@@ -246,7 +246,7 @@ export class RecordingContext {
 
   clip(): void {
     const shape = String(this.#path);
-    const clip = this.#clips.get(shape) ?? { id: `${this.canvas.id}-clip${this.#clips.size}`, path: this.#path.copy() };
+    const clip = this.#clips.get(shape) ?? { id: `${this.canvas.id}-clip${this.#clips.size}`, path: this.#path.clone() };
     this.#clips.set(shape, clip);
     this.#state.clip = clip;
     this.#isFilled = false;
@@ -351,7 +351,7 @@ export class RecordingContext {
     return this.#state.globalAlpha === 1 ? "" : ` opacity="${this.#state.globalAlpha}"`;
   }
   #draw(look: Pick<Shape, "fill" | "stroke">, edge: number): void {
-    const path = this.#path.copy();
+    const path = this.#path.clone();
     const { clip } = this.#state;
     this.#shapes.push({
       path,
@@ -382,7 +382,7 @@ function joinedShapes(shapes: readonly Shape[]): string {
   let text = "";
   for (let from = 0; from < shapes.length; ) {
     const first = shapes[from] as Shape;
-    const path = first.path.copy();
+    const path = first.path.clone();
     let to = from + 1;
     // What one can look through is darker where it lies over another.
     for (let next = shapes[to]; next !== undefined && first.opacity === "" && isAlike(next, first); next = shapes[to]) {

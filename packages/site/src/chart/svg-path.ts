@@ -74,7 +74,7 @@ export class SvgPath {
     this.#at = other.#at;
     this.#start = other.#start;
   }
-  copy(): SvgPath {
+  clone(): SvgPath {
     const own = new SvgPath();
     own.add(this);
     return own;
