@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { openDatabase } from "@openbeat/database";
 import { buildSite } from "@openbeat/site/build";
 import { pngStore } from "../packages/site/src/cards/png-store.ts";
+import { codeStore } from "../packages/site/src/compiled/compiled-site.ts";
 import { pictureStore } from "../packages/site/src/picture-store.ts";
 import { buildAreaPages } from "./area-pages.ts";
 import { type Cost, costOf } from "./cost.ts";
@@ -46,6 +47,7 @@ function forgetDrawings(): void {
   rmSync(pictureStore(), { recursive: true });
   rmSync(pngStore, { recursive: true, force: true });
 }
+const forgetCode = () => rmSync(codeStore, { recursive: true, force: true });
 
 /** Publishes a city of so many neighbourhoods into an embedded database of a new folder, and works with it. */
 async function withHub(neighbourhoods: number, work: (base: string, database: string) => Promise<void>): Promise<void> {
@@ -67,6 +69,7 @@ const measureSize = (neighbourhoods: number): Promise<void> =>
   withHub(neighbourhoods, async (base, database) => {
     const out = join(base, "site");
     const areas = `${digits(neighbourhoods)} areas`;
+    forgetCode();
     await measure(`${areas}: clean`, out, () => buildSite({ database, out }));
     await measure(`${areas}: again, nothing changed`, out, () => buildSite({ database, out }));
     const store = await openDatabase(database, { role: "publisher" });
@@ -80,7 +83,12 @@ async function measureSideBySide(): Promise<void> {
   let own: Measured | undefined;
   await withHub(compared, async (base, database) => {
     const out = join(base, "site");
-    own = await measure(`the same area pages: ours, with charts, ${digits(compared)} areas`, out, () => buildAreaPages(database, out));
+    const name = `the same area pages: ours, with charts, ${digits(compared)} areas`;
+    forgetCode();
+    own = await measure(`${name}, compiled anew`, out, () => buildAreaPages(database, out));
+    forgetDrawings();
+    rmSync(out, { recursive: true });
+    await measure(`${name}, code kept`, out, () => buildAreaPages(database, out));
   });
   await prepareObservable(compared);
   const name = `the same area pages: Observable Framework ${observableVersion}, without charts`;

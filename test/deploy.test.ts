@@ -112,8 +112,8 @@ describe("deploy/compose.yaml", () => {
       for (const mount of mounted) {
         const [from = ""] = mount.split(":");
         if (!from.startsWith(".")) expect(Object.keys(volumes), `${name}: ${mount}`).toContain(from);
-        // The site is built there (packages/site/astro.config.ts).
-        else if (from === "../packages/site/dist") expect(read("packages/site/astro.config.ts")).toContain('"./dist"');
+        // The site is built there by itself.
+        else if (from === "../packages/site/dist") expect(read("packages/site/src/bin/build-site.ts")).toContain('"../../dist"');
         else expect(existsSync(join(root, "deploy", from)), `${name}: ${mount}`).toBe(true);
       }
     }

@@ -1,11 +1,12 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "astro/config";
-import { downloads } from "./src/downloads/integration.ts";
+import { codeOnly } from "./src/compiled/code-only.ts";
 
 export default defineConfig({
   output: "static",
-  outDir: process.env.OPENBEAT_SITE_OUT ?? "./dist",
+  outDir: process.env.OPENBEAT_SITE_CODE ?? "./dist",
   trailingSlash: "always",
-  integrations: [downloads()],
+  integrations: [codeOnly(fileURLToPath(new URL("src/compiled/program.ts", import.meta.url)))],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   compressHTML: true,

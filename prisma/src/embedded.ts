@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { PGlite, type Transaction as PGliteTransaction } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
@@ -30,28 +30,49 @@ async function run(client: PGlite | PGliteTransaction, sql: string, parameters: 
   return (await client.query<Row>(sql, [...parameters])).rows;
 }
 
-async function wrap(engine: PGlite, role: DatabaseRole, release: () => void): Promise<Database> {
+/** With less room than this the engine may not be able to start, to write or to stop. */
+const leastRoom = 1 << 20;
+
+/** Does something with the engine in a folder. What the engine says of a disk without room is often no more than that it failed: then it is told as Node does, `ENOSPC`. */
+async function withRoom<Value>(folder: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    const { bavail, bsize } = statfsSync(dirname(folder));
+    // PostgreSQL's own errors have a code, and those of who works with it, too.
+    if (bavail * bsize >= leastRoom || (error as { readonly code?: unknown } | null)?.code !== undefined) throw error;
+    throw Object.assign(new Error("There is no room left on the disk of the embedded database.", { cause: error }), { code: "ENOSPC" });
+  }
+}
+
+/** Does something with the engine. */
+type Guard = <Value>(work: () => Promise<Value>) => Promise<Value>;
+const alone: Guard = (work) => work();
+
+async function wrap(engine: PGlite, role: DatabaseRole, release: () => void, guard = alone): Promise<Database> {
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(engine) });
   const database: Database = {
     kind: "embedded",
     role,
     prisma,
-    query: (sql, parameters) => run(engine, sql, parameters),
+    query: (sql, parameters) => guard(() => run(engine, sql, parameters)),
     transaction: (work) =>
-      engine.transaction((transaction) =>
-        work({
-          query: (sql, parameters) => run(transaction, sql, parameters),
-          async copy(table, columns, lines) {
-            const statement = `COPY ${quoted(table)} (${columns.map(quoted).join(", ")}) FROM '/dev/blob'`;
-            for (const batch of inBatches(lines)) await transaction.query(statement, [], { blob: new Blob([batch]) });
-          },
-        }),
+      guard(() =>
+        engine.transaction((transaction) =>
+          work({
+            query: (sql, parameters) => run(transaction, sql, parameters),
+            async copy(table, columns, lines) {
+              const statement = `COPY ${quoted(table)} (${columns.map(quoted).join(", ")}) FROM '/dev/blob'`;
+              for (const batch of inBatches(lines)) await transaction.query(statement, [], { blob: new Blob([batch]) });
+            },
+          }),
+        ),
       ),
     // One process has it open, and one engine never lags behind itself.
     keepUpWith: () => {},
     async close() {
       await prisma.$disconnect();
-      await engine.close();
+      await guard(() => engine.close());
       release();
     },
   };
@@ -70,17 +91,18 @@ async function wrap(engine: PGlite, role: DatabaseRole, release: () => void): Pr
  */
 export async function openEmbedded(folder: string, role: DatabaseRole): Promise<Database> {
   const release = lockFolder(folder);
+  const guard: Guard = (work) => withRoom(folder, work);
   try {
     if (!existsSync(folder)) {
       // A cluster half made is no cluster: it gets its name when it is whole.
       const unfinished = `${folder}.unfinished`;
       rmSync(unfinished, { recursive: true, force: true });
       mkdirSync(dirname(folder), { recursive: true });
-      const cluster = await PGlite.create(unfinished);
-      await cluster.close();
+      const cluster = await guard(() => PGlite.create(unfinished));
+      await guard(() => cluster.close());
       renameSync(unfinished, folder);
     }
-    return await wrap(await PGlite.create(folder), role, release);
+    return await wrap(await guard(() => PGlite.create(folder)), role, release, guard);
   } catch (error) {
     release();
     throw error;

@@ -6,6 +6,8 @@ import { DatabaseError } from "./errors.ts";
 
 /** SQLite's code for a file that somebody else has locked. */
 const sqliteBusy = 5;
+/** SQLite's code for a disk without room. */
+const sqliteFull = 13;
 
 /** Locks that this process holds, kept from the garbage collector, which would give them back. */
 const held = new Set<DatabaseSync>();
@@ -39,7 +41,8 @@ function writeNote(note: string): void {
  * decide nothing. Node cannot ask for such a lock, but its SQLite does, to begin an exclusive transaction. (Nothing else in this process
  * may open that file: POSIX gives the lock back when any descriptor of it is closed.)
  * @returns A function that gives the lock back.
- * @throws {DatabaseError} `DATABASE_BUSY`, naming the process that holds it; also where the file system cannot lock.
+ * @throws {DatabaseError} `DATABASE_BUSY`, naming the process that holds it; also where the file system cannot lock. SQLite's own error where the
+ * disk has no room.
  */
 export function lockFolder(folder: string): () => void {
   const note = `${folder}.lock`;
@@ -52,6 +55,8 @@ export function lockFolder(folder: string): () => void {
   } catch (error) {
     lock?.close();
     const { errcode, message } = error as { readonly errcode?: number; readonly message: string };
+    // That is nothing about a lock.
+    if (errcode === sqliteFull) throw error;
     throw new DatabaseError(
       "DATABASE_BUSY",
       errcode === sqliteBusy

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Database, Queryable } from "@openbeat/database";
 import { requireApprovals } from "./draft/approvals.ts";
-import { dropDraft, keptDraft } from "./draft/draft.ts";
+import { dropDraft, isCurrent, keptDraft } from "./draft/draft.ts";
 import { embargoOf, endEmbargo, requireTime, waitUntil } from "./draft/embargo.ts";
 import { PipelineError } from "./errors.ts";
 import { confirmPast, type KnownRelease, readPasts, writePast } from "./history/past.ts";
@@ -123,7 +123,8 @@ async function publishFrom(
     endEmbargo(folder);
     return { ...prepared, published: { ...latest, isNew: false } };
   }
-  const draft = kept?.inputs === inputs && kept.latest === (latest?.version ?? null) ? kept : undefined;
+  const against = latest?.version ?? null;
+  const draft = kept !== undefined && isCurrent(kept, inputs, against) ? kept : undefined;
   if (rule?.approvals !== undefined) requireApprovals(folder, rule.code, draft, rule.approvals);
   if (effects.sealAt !== undefined && draft === undefined)
     throw new PipelineError(
@@ -132,7 +133,7 @@ async function publishFrom(
     );
   requireTime(folder, effects.sealAt ?? effects.now());
   const made = effects.draft;
-  if (made !== undefined && (made.inputs !== inputs || made.latest !== (latest?.version ?? null)))
+  if (made !== undefined && !isCurrent(made, inputs, against))
     throw new PipelineError(
       "RELEASE_MEANWHILE",
       "A file of the hub was changed, or another release published, while this one was being made. Run the command again.",

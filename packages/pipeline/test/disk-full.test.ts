@@ -1,44 +1,17 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEmbedded, createPostgresql, hasPostgresql, type TestDatabase } from "../../../test/support/databases.ts";
 import { acts, hubOfActs, timesAsked } from "./support/acts.ts";
+import { type SmallDisk, smallDisk } from "./support/small-disk.ts";
 
 const openbeat = fileURLToPath(new URL("../src/bin/openbeat.ts", import.meta.url));
 const fills = timesAsked(1);
 /** At most so many bytes are left on the disk when an act begins; none where it is tried once, so that it must fail. */
 const roomAtMost = fills > 1 ? 64 << 10 : 0;
-
-/** A small disk of its own, which can be filled; undefined where this user may not mount one. */
-function smallDisk() {
-  const folder = mkdtempSync(join(tmpdir(), "openbeat-disk-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=300m", "tmpfs", folder], { stdio: "ignore" });
-  } catch {
-    rmSync(folder, { recursive: true });
-    return undefined;
-  }
-  const filler = join(folder, "filler");
-  return {
-    folder,
-    fill(left: number) {
-      const { bavail, bsize } = statfsSync(folder);
-      const descriptor = openSync(filler, "w");
-      for (let rest = bavail * bsize - left; rest > 0; ) rest -= writeSync(descriptor, Buffer.alloc(Math.min(rest, 1 << 20)));
-      closeSync(descriptor);
-    },
-    clear: () => rmSync(filler),
-    remove() {
-      execFileSync("umount", ["-l", folder]);
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
-type SmallDisk = NonNullable<ReturnType<typeof smallDisk>>;
 
 /** Embedded databases on a disk, and a hub folder. */
 async function onDisk({ folder }: SmallDisk) {
@@ -77,7 +50,7 @@ async function inTablespace({ folder }: SmallDisk) {
   return { tried: await hubOfActs(create), end: () => ask(server, `DROP TABLESPACE ${name}`) };
 }
 
-const disk = smallDisk();
+const disk = smallDisk("300m");
 if (disk === undefined) console.warn("SKIPPED on a full disk: this user may not mount one. Run these tests as root.");
 afterAll(() => disk?.remove());
 
@@ -97,7 +70,7 @@ for (const [place, { name, available, prepare }] of kinds.entries()) {
     });
 
     it(
-      "leave whole releases and a log that holds, and can be run again when there is room",
+      "are refused as such, leave whole releases and a log that holds, and can be run again when there is room",
       async () => {
         let failed = 0;
         for (let step = 1; step <= fills; step++) {
@@ -105,9 +78,12 @@ for (const [place, { name, available, prepare }] of kinds.entries()) {
           const left = Math.round(Math.random() * roomAtMost);
           const said = `${attempt.act}, with ${left} bytes left`;
           disk?.fill(left);
-          const { status } = spawnSync(process.execPath, [openbeat, ...attempt.words], { stdio: "ignore" });
+          const { status, stdout } = spawnSync(process.execPath, [openbeat, ...attempt.words, "--json"], { encoding: "utf8" });
           disk?.clear();
-          failed += Number(status !== 0);
+          if (status !== 0) {
+            failed += 1;
+            expect({ status, ...JSON.parse(stdout) }, said).toMatchObject({ status: 1, error: { code: "DISK_FULL" } });
+          }
           const isDone = await own.tried.expectWhole(attempt, said);
           if (status === 0) expect(isDone, said).toBe(true);
           await own.tried.expectAgain(attempt, isDone, said);

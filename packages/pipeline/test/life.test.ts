@@ -15,12 +15,15 @@ import { smallCounts, smallRecords, writeSmallHub } from "./support/small-hub.ts
 const clock = () => new Date("2026-04-01T09:00:00Z");
 const openbeat = (name: string, ...words: string[]) => runCommand(name, words, clock);
 
-/** The counts of the small hub, with thefts of January in the north as often as a test says. */
-const counts = (thefts: number) => (district: number, month: number, category: number) =>
-  district === 1 && month === 0 && category === 0 ? thefts : smallCounts(district, month, category);
-const write = (thefts: number, folder?: string) =>
+/** The counts of the small hub, with thefts of January in the north as often as a test says, and more of them in February. */
+const counts = (thefts: number, later: number) => (district: number, month: number, category: number) => {
+  const usual = smallCounts(district, month, category);
+  if (district !== 1 || category !== 0) return usual;
+  return [thefts, usual + later][month] ?? usual;
+};
+const write = (thefts: number, folder?: string, later = 0) =>
   writeSmallHub((parts) => {
-    parts.files["incidents/2026.csv"] = smallRecords(counts(thefts));
+    parts.files["incidents/2026.csv"] = smallRecords(counts(thefts, later));
   }, folder);
 
 for (const { name, available, create } of databases) {
@@ -81,8 +84,9 @@ for (const { name, available, create } of databases) {
       write(34, hub);
     });
 
-    it("publishes a correction with what was wrong, why, and what the figures say of it", async () => {
-      const { result } = await openbeat(
+    it("publishes a correction with what was wrong, why, and what the figures say of it, and tells which periods wait", async () => {
+      write(34, hub, 1);
+      const { result, lines } = await openbeat(
         "correct",
         hub,
         ...to,
@@ -94,6 +98,8 @@ for (const { name, available, create } of databases) {
         "A file came late.",
       );
       expect(result).toMatchObject({ version: "1.1.0", notice: { class: "correction", noticed_on: "2026-04-01" } });
+      expect(result).toMatchObject({ held: [{ dataset: "incidents", periods: ["2026-02"] }] });
+      expect(lines).toContain("  incidents: as published before, because their late changes are too few to show: 2026-02");
       expect(await ask("SELECT affected_version, kind, what->>'en' AS what, impact->>'en' AS impact FROM correction")).toEqual([
         {
           affected_version: "1.0.0",
@@ -104,6 +110,7 @@ for (const { name, available, create } of databases) {
       ]);
       // The same folder again has nothing more to say.
       expect((await openbeat("publish", hub, ...to)).result).toMatchObject({ version: "1.1.0", isNew: false });
+      write(34, hub);
     });
 
     it("compares two releases as an independent question to the store does", async () => {

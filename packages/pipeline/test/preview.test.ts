@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openDatabase } from "@openbeat/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPostgresql, hasPostgresql } from "../../../test/support/databases.ts";
 import { hasChromium, openBrowser, withPage } from "../../site/audit/browser.ts";
 import { wholeLinks } from "../../site/audit/links.ts";
 import { siteIn } from "../../site/audit/site-folder.ts";
@@ -26,13 +27,16 @@ const hub = join(home, "hub");
 const store = `file:${join(home, "database")}`;
 const drafts = () => globSync(".openbeat/preview.*", { cwd: hub });
 
-/** Runs `preview`, and reads what it says. */
-function start(...words: readonly string[]): {
+/** Runs `preview` of a hub beside a store, and reads what it says. */
+function startBeside(
+  [hubFolder, url]: readonly [hub: string, store: string],
+  ...words: readonly string[]
+): {
   readonly child: ChildProcess;
   said(): string;
   until(pattern: RegExp): Promise<RegExpExecArray>;
 } {
-  const child = spawn(process.execPath, [openbeat, "preview", hub, "--database", store, "--port", "0", "--api-port", "0", ...words], {
+  const child = spawn(process.execPath, [openbeat, "preview", hubFolder, "--database", url, "--port", "0", "--api-port", "0", ...words], {
     env: { ...process.env, OPENBEAT_SITE_LANGUAGES: "en,ar" },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -51,6 +55,8 @@ function start(...words: readonly string[]): {
     },
   };
 }
+
+const start = (...words: readonly string[]) => startBeside([hub, store], ...words);
 
 async function stop(child: ChildProcess, signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<number | null> {
   if (child.exitCode !== null) return child.exitCode;
@@ -237,5 +243,43 @@ describe("openbeat preview HUB", () => {
     await expect(draft).rejects.toThrow(/release_version_is_semantic/);
     await owner.close();
     expect(await releases()).toHaveLength(1);
+  });
+});
+
+describe.skipIf(!hasPostgresql)("openbeat preview HUB --database postgresql://…", () => {
+  it("shows the draft beside the releases of the server, which it only reads", async () => {
+    const server = await createPostgresql();
+    const own = mkdtempSync(join(tmpdir(), "openbeat-preview-"));
+    const before = townHub();
+    writeFiles(Object.fromEntries(before), own);
+    await runCommand("publish", [own, "--database", server.url]);
+    writeFiles({ "hub.yaml": (before.get("hub.yaml") ?? "").replace("A hub for a test.", "A hub for another test.") }, own);
+    const rows = async () => {
+      const reader = await server.open("reader");
+      const found = [
+        await reader.query("SELECT * FROM release ORDER BY id"),
+        await reader.query("SELECT count(*)::int AS rows FROM observation"),
+      ];
+      await reader.close();
+      return found;
+    };
+    const published = await rows();
+    const running = startBeside([own, server.url], "--no-site");
+    try {
+      const [, api = ""] = await running.until(/API {3}(\S+)\/graphql/);
+      expect(running.said()).toMatch(/Draft 1\.0\.1-draft .*It is not published\./);
+      expect(running.said()).toContain("Beside it: the releases before it (1).");
+      const answer = await fetch(`${api}/graphql?query={release{version}}`);
+      expect(await answer.json()).toMatchObject({ data: { release: { version: "1.0.1-draft" } } });
+      for (const version of ["1.0.0", "1.0.1-draft"])
+        expect(await (await fetch(`${api}/r/${version}/datasets/incidents/query.json?measures=OUT.01&by=area.district`)).text()).toContain(
+          version,
+        );
+      expect(await rows()).toEqual(published);
+    } finally {
+      expect(await stop(running.child, "SIGINT")).toBe(0);
+      rmSync(own, { recursive: true });
+      await server.drop();
+    }
   });
 });

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readSource } from "../src/read/source.ts";
 import { Workbench } from "../src/read/workbench.ts";
+import { smallDisk } from "./support/small-disk.ts";
 
 const overflows = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`openbeat-overflow-${process.pid}-`));
 
@@ -21,5 +23,26 @@ describe("Workbench", () => {
     expect(row).toEqual({ records: 1_500_000, texts: 1_500_000 });
     workbench.close();
     expect(overflows()).toEqual(before);
+  });
+
+  const disk = smallDisk("8m");
+  it.skipIf(disk === undefined)("tells a disk that cannot take what memory cannot hold, as no fault of a file", async () => {
+    const usual = process.env.TMPDIR;
+    const absolute = join(mkdtempSync(join(tmpdir(), "openbeat-records-")), "a.csv");
+    writeFileSync(
+      absolute,
+      `a,b\n${Array.from({ length: 400_000 }, (_, row) => `${row},${Math.random()} ${"x".repeat(100)}`).join("\n")}\n`,
+    );
+    try {
+      process.env.TMPDIR = disk?.folder;
+      const workbench = await Workbench.open([absolute], "UTC", "60MB");
+      await expect(readSource(workbench, [{ absolute, path: "a.csv" }], { format: "csv" }, [])).rejects.toMatchObject({ code: "ENOSPC" });
+      workbench.close();
+    } finally {
+      if (usual === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = usual;
+      disk?.remove();
+      rmSync(dirname(absolute), { recursive: true });
+    }
   });
 });

@@ -6,28 +6,31 @@ const seconds = (milliseconds: number) => {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 };
 
+// What the program says that writes a site, a line each.
+export const pagesToWrite = (pages: number) => `${pages} pages to write.`;
+export const pagesWritten = (pages: number) => `${pages} pages written.`;
+export const filesWritten = (files: number, ended: number) => `${files} files written; ${ended} addresses that ended lead on.`;
+
 /**
- * Makes words of what Astro prints, line by line: how many pages are done, and how long the others take at the pace so far.
+ * Makes words of what the program prints, line by line: how many pages are done, and how long the others take at the pace so far.
  * @param now Milliseconds. At most one word a second is told of the pages.
  */
 export function buildProgress(tell: Tell, now: () => number = performance.now.bind(performance)): (line: string) => void {
   let total = 0;
-  let done = 0;
   let began = 0;
   let told = Number.NEGATIVE_INFINITY;
   return (line) => {
-    const awaited = /(\d+) pages to write\./.exec(line)?.[1];
-    if (awaited !== undefined) {
-      total = Number(awaited);
-      tell(`The hub is read: ${awaited} pages to render.`);
-    } else if (/\.html \(\+/.test(line)) {
-      if (done === 0) began = now();
-      done += 1;
-      const spent = now() - began;
-      if (now() - told < 1000 || done > total) return;
+    const [, count = "", what = ""] = /^(\d+) (pages to write|pages written|files written)/.exec(line) ?? [];
+    if (what === "files written") tell(line);
+    else if (what === "pages to write") {
+      total = Number(count);
+      began = now();
+      tell(`The hub is read: ${count} pages to render.`);
+    } else if (what === "pages written" && now() - told >= 1000) {
       told = now();
-      const left = done < 10 ? "" : `, about ${seconds((spent / done) * (total - done))} left`;
+      const done = Number(count);
+      const left = done < 10 ? "" : `, about ${seconds(((told - began) / done) * (total - done))} left`;
       tell(`${done} of ${total} pages${left}`);
-    } else if (/files written/.test(line)) tell(line.replace(/^.*?(\d+ files written)/, "$1"));
+    }
   };
 }

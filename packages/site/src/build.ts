@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { buildProgress, type Tell } from "./build-progress.ts";
+import { compiledSite } from "./compiled/compiled-site.ts";
+import { parts, serverFiles } from "./compiled/parts.ts";
 import type { HubSource } from "./data/ask.ts";
 import { pictureStore } from "./picture-store.ts";
 import { mendSwap, swapFolder } from "./swap-folder.ts";
@@ -22,7 +24,7 @@ export interface BuildOptions extends HubSource {
   readonly draft?: boolean;
   /** Stops the build. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether every chart is drawn anew; otherwise the same chart is drawn once, in whichever build. */
+  /** Whether all is compiled and every chart drawn anew; otherwise the same is done once, in whichever build. Drafts are drawn anew only. */
   readonly clean?: boolean;
   /** Told what is being done, about once a second. */
   readonly progress?: Tell;
@@ -64,16 +66,18 @@ export async function buildSite({
   const work = mkdtempSync(join(works, draft ? `${draftWork}${process.pid}-` : "build-"));
   const { OPENBEAT_DATABASE: _, OPENBEAT_API: __, OPENBEAT_SITE_KEEP: ___, OPENBEAT_SITE_PICTURES: ____, ...environment } = process.env;
   try {
+    const code = await compiledSite(work, { anew: clean && !draft, signal });
+    const site = join(work, "site");
+    cpSync(join(code, parts.client), site, { recursive: true });
     progress("Reading the hub.");
-    const child = spawn(process.execPath, [...thrift, join(home, "node_modules/astro/bin/astro.mjs"), "build"], {
+    const child = spawn(process.execPath, [...thrift, join(code, parts.server, serverFiles.program)], {
       cwd: home,
       stdio: ["ignore", "pipe", "pipe"],
       ...(signal === undefined ? {} : { signal }),
       env: {
         ...environment,
         NODE_ENV: "production",
-        ASTRO_TELEMETRY_DISABLED: "1",
-        OPENBEAT_SITE_OUT: join(work, "site"),
+        OPENBEAT_SITE_OUT: site,
         ...(database === undefined ? {} : { OPENBEAT_DATABASE: database }),
         ...(api === undefined ? {} : { OPENBEAT_API: api }),
         ...(keep !== null && existsSync(keep) ? { OPENBEAT_SITE_KEEP: keep } : {}),
@@ -87,14 +91,14 @@ export async function buildSite({
       follow(line);
     });
     createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
-    const code = await new Promise<number | null>((resolve, reject) => {
+    const ended = await new Promise<number | null>((resolve, reject) => {
       child.once("close", resolve);
       // A build that is stopped ends with its process, which may still be writing.
       child.once("error", (error) => (signal?.aborted === true ? undefined : reject(error)));
     });
     signal?.throwIfAborted();
-    if (code !== 0) throw new Error(`The site could not be built (code ${String(code)}).\n${said.join("\n")}`);
-    swapFolder(join(work, "site"), out);
+    if (ended !== 0) throw new Error(`The site could not be built (code ${String(ended)}).\n${said.join("\n")}`);
+    swapFolder(site, out);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -1,9 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { downloads } from "../src/downloads/integration.ts";
 import { blanks } from "../src/permanence/blanks.ts";
 import { leadOn } from "../src/permanence/ended.ts";
 import { wordsOf } from "../src/words/words.ts";
@@ -66,17 +64,5 @@ describe("leadOn(root, live, standing)", () => {
   it("does not lead to a withdrawn release", () => {
     put("r/1.1.0/places/D3/index.html", page("Hillside"));
     expect([...leadOn(root, live, ["2.0.0", "1.0.0"])]).toEqual([]);
-  });
-});
-
-describe("a build by Astro alone", () => {
-  const begin = (command: string) => () =>
-    downloads().hooks["astro:config:setup"]?.({ command, config: { outDir: pathToFileURL(`${root}/`) } } as never);
-
-  it("refuses a folder that holds frozen releases, which it would remove", () => {
-    expect(begin("build")).toThrow(/holds frozen releases/);
-    expect(begin("dev")).not.toThrow();
-    rmSync(join(root, "r"), { recursive: true });
-    expect(begin("build")).not.toThrow();
   });
 });

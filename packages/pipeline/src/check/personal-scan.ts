@@ -1,11 +1,10 @@
 import type { Problem } from "../errors.ts";
 import type { DatasetPlan } from "../hub/plan.ts";
-import type { HubFolder } from "../hub/read-hub.ts";
-import { findFiles } from "../read/files.ts";
 import { columnsNamed } from "../read/mapping.ts";
-import { readSource } from "../read/source.ts";
-import { quoted, Workbench } from "../read/workbench.ts";
+import { fillSource } from "../read/source.ts";
+import { quoted } from "../read/workbench.ts";
 import { type PersonalSign, personalSigns, signSql } from "../records/personal-columns.ts";
+import type { ValidRecords } from "../validate/records.ts";
 
 /** What may stand for persons in a column of a dataset's files. */
 export interface PersonalFinding {
@@ -17,34 +16,32 @@ export interface PersonalFinding {
   readonly isUsed: boolean;
 }
 
-/** Looks at every column of a dataset's files for what may stand for persons. No value is told, only where and how often. */
-export async function scanForPersons(hub: HubFolder, { file }: DatasetPlan): Promise<readonly PersonalFinding[]> {
+/**
+ * Looks at every column of a dataset's files for what may stand for persons. No value is told, only where and how often.
+ * @returns Besides, the files that could not be looked at: columns that no record has may be damaged without stopping anything.
+ */
+export async function scanForPersons(
+  { workbench, source }: ValidRecords,
+  { file }: DatasetPlan,
+): Promise<{ readonly findings: readonly PersonalFinding[]; readonly unread: readonly Problem[] }> {
   const { spec } = file;
-  const { files } = findFiles(hub.folder, spec.source.files);
-  const workbench = await Workbench.open(
-    files.map(({ absolute }) => absolute),
-    hub.spec.timezone,
-  );
-  try {
-    const used = new Set((await columnsNamed(workbench, [spec.select])).map((name) => name.toLowerCase()));
-    const source = await readSource(workbench, files, spec.source, []);
-    if (source.problems.length > 0) return [];
-    const findings: PersonalFinding[] = [];
-    for (const column of source.columns) {
-      // The same text is looked at once, however many rows have it.
-      const counts = personalSigns.map((sign) => `coalesce(sum(times) FILTER (${signSql(sign, "value")}), 0)::BIGINT AS ${sign.name}`);
-      const [found] = await workbench.rows(
-        `SELECT ${counts.join(", ")} FROM (SELECT ${quoted(column)} AS value, count(*)::BIGINT AS times FROM source GROUP BY 1)`,
-      );
-      for (const { name } of personalSigns) {
-        const rows = Number(found?.[name]);
-        if (rows > 0) findings.push({ dataset: spec.dataset, column, sign: name, rows, isUsed: used.has(column.toLowerCase()) });
-      }
+  const used = new Set((await columnsNamed(workbench, [spec.select])).map((name) => name.toLowerCase()));
+  const unread = await fillSource(workbench, source);
+  if (unread.length > 0) return { findings: [], unread: unread.map((problem) => ({ ...problem, dataset: spec.dataset })) };
+  const findings: PersonalFinding[] = [];
+  for (const column of source.columns) {
+    // The same text is looked at once, however many rows have it.
+    const counts = personalSigns.map((sign) => `coalesce(sum(times) FILTER (${signSql(sign, "value")}), 0)::BIGINT AS ${sign.name}`);
+    const [found] = await workbench.rows(
+      `SELECT ${counts.join(", ")} FROM (SELECT ${quoted(column)} AS value, count(*)::BIGINT AS times FROM source GROUP BY 1)`,
+    );
+    for (const { name } of personalSigns) {
+      const rows = Number(found?.[name]);
+      if (rows > 0) findings.push({ dataset: spec.dataset, column, sign: name, rows, isUsed: used.has(column.toLowerCase()) });
     }
-    return findings;
-  } finally {
-    workbench.close();
   }
+  await workbench.run("DROP TABLE source");
+  return { findings, unread };
 }
 
 /** What is worth knowing of them, a column at a time. */

@@ -23,14 +23,14 @@ async function say(
   const { publishEffects, storeUrl } = await import("./effects.ts");
   const { announceReleases } = await import("../life/announce.ts");
   const { sayOf } = await import("../notices/say.ts");
-  const { heldLine } = await import("./terminal.ts");
+  const { heldLines, heldOf } = await import("./terminal.ts");
   const effects = publishEffects(database, terminal, now, act);
   const { published, notice, unannounced, datasets } = await sayOf(hub, said, storeUrl(database), effects);
   const announced = await announceReleases(hub, unannounced, now, terminal.progress);
   terminal.out(`Published release ${published.version} (sha256 ${published.sha256}), which says of release ${notice.affects}:`);
   for (const part of ["what", "why", "impact"] as const) for (const text of Object.values(notice[part])) terminal.out(`  ${part}: ${text}`);
-  const held = datasets.filter((own) => own.held.length > 0).map(({ dataset, held: periods }) => ({ dataset, periods }));
-  for (const { dataset, periods } of held) terminal.out(`  ${dataset}: ${heldLine(periods)}`);
+  const held = heldOf(datasets);
+  for (const line of heldLines(held)) terminal.out(line);
   return { exitCode: 0, result: { ...published, announced, notice, held } };
 }
 

@@ -28,7 +28,7 @@ export const diff = command(
     const { sideOfDraft, sideOfStore } = await import("../diff/side.ts");
     const { diffLines } = await import("../diff/told.ts");
     const { draftOf } = await import("../publish.ts");
-    const { heldLine } = await import("./terminal.ts");
+    const { heldLines, heldOf } = await import("./terminal.ts");
     const most = values.largest.trim() === "" ? Number.NaN : Number(values.largest);
     if (!Number.isSafeInteger(most) || most < 0) throw new PipelineError("COMMAND_INVALID", "--largest takes a whole number ≥ 0.");
     if (hub !== undefined && values.to !== undefined)
@@ -45,8 +45,8 @@ export const diff = command(
       const after = draft === undefined ? await sideOfStore(store, to) : sideOfDraft(draft.content);
       const result = await compare(before, after, most, terminal.progress);
       for (const line of diffLines(result)) terminal.out(line);
-      const held = draft?.datasets.filter((own) => own.held.length > 0).map(({ dataset, held: periods }) => ({ dataset, periods })) ?? [];
-      for (const { dataset, periods } of held) terminal.out(`  ${dataset}: ${heldLine(periods)}`);
+      const held = heldOf(draft?.datasets ?? []);
+      for (const line of heldLines(held)) terminal.out(line);
       return { exitCode: 0, result: { ...result, held } };
     } finally {
       await store.close();

@@ -13,6 +13,15 @@ function find(words: readonly string[]): { readonly command: Command; readonly r
   return undefined;
 }
 
+/** The hub folder that the words name: as an argument, or as `import` takes it, by an option. */
+function hubNamed({ arguments: [first], options }: Command, words: readonly string[]): string | undefined {
+  if (first?.name === "HUB") return words.find((word) => !word.startsWith("-"));
+  const at = words.findIndex((word) => /^--hub(=|$)/.test(word));
+  const word = words[at];
+  if (!("hub" in options) || word === undefined) return undefined;
+  return word === "--hub" ? words[at + 1] : word.slice("--hub=".length);
+}
+
 /** Runs the command line. @param words What stands after `openbeat`. @returns The exit code. */
 export async function main(words: readonly string[]): Promise<number> {
   const [first = "--help"] = words;
@@ -21,7 +30,7 @@ export async function main(words: readonly string[]): Promise<number> {
   const print = (content: object) => process.stdout.write(`${JSON.stringify(content)}\n`);
   const found = find(words);
   const name = found?.command.name ?? "";
-  const hub = found?.command.arguments[0]?.name === "HUB" ? found.rest.find((word) => !word.startsWith("-")) : undefined;
+  const hub = found === undefined ? undefined : hubNamed(found.command, found.rest);
   try {
     if (found === undefined) {
       const family = commands.filter((command) => command.name.startsWith(`${first} `));

@@ -1,6 +1,6 @@
 import { PipelineError } from "../errors.ts";
 import { command } from "./form/command.ts";
-import { heldLine } from "./terminal.ts";
+import { heldLines, heldOf } from "./terminal.ts";
 
 function portOf(name: string, text: string): number {
   const port = Number(text);
@@ -55,7 +55,7 @@ export const preview = command(
     const { version, sha256, isKept, earlier, apiUrl, siteUrl, prepared } = running;
     const which = isKept ? "the draft that is kept for approval or its time" : "made from the files as they are now";
     terminal.out(`Draft ${version} (sha256 ${sha256}): ${which}. It is not published.`);
-    for (const { dataset, held } of prepared.datasets) if (held.length > 0) terminal.out(`  ${dataset}: ${heldLine(held)}`);
+    for (const line of heldLines(heldOf(prepared.datasets))) terminal.out(line);
     terminal.out(earlier === 0 ? "It stands alone: no earlier release is beside it." : `Beside it: the releases before it (${earlier}).`);
     if (siteUrl !== null) terminal.out(`  Site  ${siteUrl}`);
     terminal.out(`  API   ${apiUrl}/graphql`);

@@ -19,7 +19,9 @@ export const status = command(
         ? "Nothing was published yet."
         : `Published: release ${published.version}, on ${published.at} by ${published.who} (sha256 ${published.sha256}).`,
     );
-    for (const [what, paths] of Object.entries(files)) for (const path of paths) terminal.out(`  ${what} since: ${path}`);
+    // Before the first release, every file would be a new one.
+    if (published !== null)
+      for (const [what, paths] of Object.entries(files)) for (const path of paths) terminal.out(`  ${what} since: ${path}`);
     const changes = Object.values(files).flat().length;
     if (published !== null && changes === 0) terminal.out("No file of the hub changed since.");
     if (state.draft !== null) {

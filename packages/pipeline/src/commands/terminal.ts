@@ -3,7 +3,7 @@ import { DatabaseError } from "@openbeat/database";
 import { DisclosureError } from "@openbeat/disclosure";
 import { findingKinds } from "@openbeat/standard";
 import { PipelineError, type Problem } from "../errors.ts";
-import type { Prepared, Progress } from "../prepare.ts";
+import type { DatasetReport, Prepared, Progress } from "../prepare.ts";
 import { nextCommands } from "./form/next-command.ts";
 import { timeOf } from "./form/progress-line.ts";
 
@@ -47,17 +47,37 @@ export function processTerminal(isJson = false): Terminal {
   };
 }
 
-const place = ({ file, row, column }: Problem) =>
-  [file, row === undefined ? undefined : `${/\.ya?ml$/.test(file ?? "") ? "line" : "row"} ${row}`, column]
-    .filter((part) => part !== undefined)
-    .join(", ");
+/** How many rows of like problems are named in a line. */
+const rowsAtMost = 6;
 
-/** One problem as a line: where, what, and its permanent code. */
-export const problemLine = (problem: Problem) => `  ${place(problem)}: ${problem.message} [${problem.code}]`;
+function place({ file, column }: Problem, rows: readonly number[]): string {
+  const unit = /\.ya?ml$/.test(file ?? "") ? "line" : "row";
+  const named = rows.slice(0, rowsAtMost).join(", ") + (rows.length > rowsAtMost ? ", …" : "");
+  const where = rows.length === 0 ? undefined : `${unit}${rows.length === 1 ? "" : "s"} ${named}`;
+  return [file, where, column].filter((part) => part !== undefined).join(", ");
+}
+
+/** Problems as lines: where, what, and their permanent code. Those that differ by their rows alone share a line. */
+export function problemLines(problems: readonly Problem[]): readonly string[] {
+  const alike = Map.groupBy(problems, ({ row: _, ...others }) => JSON.stringify(others));
+  return [...alike.values()].map((own) => {
+    const [problem] = own as [Problem];
+    const rows = own.flatMap(({ row }) => row ?? []);
+    return `  ${place(problem, rows)}: ${problem.message} [${problem.code}]`;
+  });
+}
 
 /** Which periods stay as they were, and why. */
-export const heldLine = (periods: readonly string[]) =>
+const heldLine = (periods: readonly string[]) =>
   `as published before, because their late changes are too few to show: ${periods.join(", ")}`;
+
+/** The datasets of which periods stay as they were. */
+export const heldOf = (datasets: readonly Pick<DatasetReport, "dataset" | "held">[]) =>
+  datasets.flatMap(({ dataset, held }) => (held.length === 0 ? [] : [{ dataset, periods: held }]));
+
+/** A line for each of them. */
+export const heldLines = (held: ReturnType<typeof heldOf>): readonly string[] =>
+  held.map(({ dataset, periods }) => `  ${dataset}: ${heldLine(periods)}`);
 
 /** What a hub folder gave, for its steward. */
 export function reportLines({ datasets, warnings, content }: Prepared): readonly string[] {
@@ -75,7 +95,7 @@ export function reportLines({ datasets, warnings, content }: Prepared): readonly
     for (const { name, rows, suppressed } of tables)
       lines.push(`  ${name}: ${rows} cells, ${suppressed} hidden (${((100 * suppressed) / rows).toFixed(1)} %)`);
   }
-  if (warnings.length > 0) lines.push("To know:", ...warnings.map(problemLine));
+  if (warnings.length > 0) lines.push("To know:", ...problemLines(warnings));
   return lines;
 }
 
@@ -96,7 +116,12 @@ export interface ToldError {
 
 /** What Node and PostgreSQL call a disk without room. */
 const noRoom: readonly unknown[] = ["ENOSPC", "EDQUOT", "53100"];
-const isDiskFull = (error: unknown) => noRoom.includes((error as { readonly code?: unknown } | null)?.code);
+/** What SQLite calls it. */
+const sqliteFull = 13;
+const isDiskFull = (error: unknown) => {
+  const { code, errcode } = (error ?? {}) as { readonly code?: unknown; readonly errcode?: unknown };
+  return noRoom.includes(code) || errcode === sqliteFull;
+};
 const diskFull = (cause: unknown) =>
   new PipelineError(
     "DISK_FULL",
@@ -117,14 +142,14 @@ export function toldOf(error: unknown, command: string, hub = "HUB"): ToldError 
   const { name, message, stack = "" } = error instanceof Error ? error : new Error("unknown");
   const lines = stack.slice(stack.indexOf(message) + message.length).split("\n");
   const places = lines.filter((text) => /^\s+at /.test(text)).slice(0, 12);
-  const told = `A bug stopped the run, and nothing was published. Please report this: ${name}`;
+  const told = `A bug stopped the run. Nothing was published in part. Please report this: ${name}`;
   return { exitCode: 2, code: "BUG", message: told, next: null, steps: [], problems: [], places };
 }
 
 /** Tells an error to a person. @returns The exit code: 1 for a refusal, 2 for a bug. */
 export function tellError(error: unknown, { err }: Terminal, command = "", hub?: string): number {
   const { exitCode, code, message, next, steps, problems, places } = toldOf(error, command, hub);
-  for (const problem of problems) err(problemLine(problem));
+  for (const line of problemLines(problems)) err(line);
   err(exitCode === 1 ? `${message} ${styleText("dim", `[${code}]`, { stream: process.stderr })}` : message);
   if (steps.length > 0) for (const line of ["Next:", ...steps.map((step) => `  - ${step}`)]) err(line);
   else if (next !== null) err(`Next: ${next}`);

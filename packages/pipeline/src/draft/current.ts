@@ -2,13 +2,13 @@ import type { Queryable } from "@openbeat/database";
 import type { Progress } from "../prepare.ts";
 import { draftOf } from "../publish.ts";
 import { releasesOf } from "../release/write.ts";
-import { type Draft, keepDraft, keptDraft } from "./draft.ts";
+import { type Draft, isCurrent, keepDraft, keptDraft } from "./draft.ts";
 
 /** The kept draft, where it was made from the hub's files as they are, against the latest release that there is. */
 export async function currentDraft(hub: string, inputs: string, store: Queryable): Promise<Draft | undefined> {
   const draft = await keptDraft(hub);
   const latest = (await releasesOf(store)).at(-1)?.version ?? null;
-  return draft?.inputs === inputs && draft.latest === latest ? draft : undefined;
+  return draft !== undefined && isCurrent(draft, inputs, latest) ? draft : undefined;
 }
 
 /** The current draft, made and kept where there is none. */

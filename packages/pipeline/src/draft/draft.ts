@@ -42,6 +42,10 @@ export interface Draft extends DraftNote {
   read(): Prepared;
 }
 
+/** Whether a draft was made from the hub's files as they are, against the latest release that there is. */
+export const isCurrent = (draft: Pick<DraftNote, "inputs" | "latest">, inputs: string, latest: string | null): boolean =>
+  draft.inputs === inputs && draft.latest === latest;
+
 export const draftFolder = (hub: string) => join(hub, ".openbeat", "draft");
 const contentFile = "content";
 const tableFile = (place: number) => `table-${place}.jsonl`;

@@ -37,7 +37,17 @@ export interface Geography {
 }
 
 /** Columns that every mapped record or atom has: no level and no category can have their names. */
-export const reservedColumns: readonly string[] = ["id", "date", "area", "period", "person", "records", "record_key", "contributor"];
+export const reservedColumns: readonly string[] = [
+  "id",
+  "date",
+  "area",
+  "period",
+  "person",
+  "records",
+  "record_key",
+  "contributor",
+  "rowid",
+];
 
 const rounded = (value: unknown): unknown =>
   typeof value === "number" ? Math.round(value * 1e6) / 1e6 : Array.isArray(value) ? value.map(rounded) : value;

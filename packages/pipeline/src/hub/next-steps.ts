@@ -9,7 +9,8 @@ const namedAtMost = 6;
 function todosIn(folder: string, path: string): string | undefined {
   const found = [...new Set(todosOfText(readFileSync(join(folder, path), "utf8")).map(({ line }) => line))];
   if (found.length === 0) return undefined;
-  const named = found.slice(0, namedAtMost).join(", ") + (found.length > namedAtMost ? ", …" : "");
+  const more = found.length - namedAtMost;
+  const named = found.slice(0, namedAtMost).join(", ") + (more > 0 ? ` and ${more} more` : "");
   return `Write what is right in the place of TODO in ${path}: line${found.length === 1 ? "" : "s"} ${named}.`;
 }
 

@@ -99,7 +99,11 @@ function guessName(features: readonly Properties[], code: Choice, level: string,
       column: code.column,
       because: ["No property is a name, so it is made of the code."],
     };
-  return open("name", fitting.map(quotedIfNeeded), ["More than one property could be the name."]);
+  const why =
+    fitting.length === 0
+      ? `No property is a name. It can be made of what is chosen as the code: '${title} ' || and the property.`
+      : "More than one property could be the name.";
+  return open("name", fitting.map(quotedIfNeeded), [why]);
 }
 
 /**

@@ -43,6 +43,9 @@ export function findFiles(
   return { files, problems };
 }
 
+/** Bytes that are looked at together: many small pieces cost more than they hold. */
+const pieceSize = 1 << 20;
+
 /**
  * Reads a file to its end and checks, where it is compressed, that it is whole: DuckDB takes a torn gzip file for a short one.
  * @param see Is shown every piece of the file, uncompressed.
@@ -56,8 +59,8 @@ export async function checkWhole(file: SourceFile, see: (chunk: Uint8Array) => v
     },
   });
   try {
-    const source = createReadStream(file.absolute);
-    if (isCompressed(file)) await pipeline(source, createGunzip(), end);
+    const source = createReadStream(file.absolute, { highWaterMark: pieceSize });
+    if (isCompressed(file)) await pipeline(source, createGunzip({ chunkSize: pieceSize }), end);
     else await pipeline(source, end);
     return undefined;
   } catch (error) {

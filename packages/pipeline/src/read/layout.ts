@@ -27,6 +27,8 @@ export const rowOf = (emptyLines: readonly number[], record: number, header: 0 |
 
 const [tab, lineFeed, carriageReturn, space, quote] = [9, 10, 13, 32, 34];
 const longestHeader = 1 << 20;
+/** The ways in which a line ends, as bits. */
+const endsWith = { lineFeed: 1, carriageReturn: 2, both: 4 } as const;
 
 const messages = {
   empty: "The file is empty. It must begin with a header.",
@@ -79,7 +81,8 @@ export function csvLayout(delimiter: string): LayoutReader {
   let anything = false;
   let begun = 0;
   let bom = 0;
-  const ends = new Set<string>();
+  /** Which line ends occur, as bits. */
+  let ends = 0;
   const emptyLines: number[] = [];
   const head: number[] = [];
   let header: readonly string[] | undefined;
@@ -117,9 +120,9 @@ export function csvLayout(delimiter: string): LayoutReader {
     anything = true;
     if (afterReturn) {
       afterReturn = false;
-      ends.add(byte === lineFeed ? "\r\n" : "\r");
+      ends |= byte === lineFeed ? endsWith.both : endsWith.carriageReturn;
       if (byte === lineFeed) return;
-    } else if (byte === lineFeed) ends.add("\n");
+    } else if (byte === lineFeed) ends |= endsWith.lineFeed;
     const isEnd = byte === lineFeed || byte === carriageReturn;
     if (byte === carriageReturn) afterReturn = true;
     if (header === undefined && (place === "quoted" || !isEnd)) {
@@ -141,9 +144,48 @@ export function csvLayout(delimiter: string): LayoutReader {
     } else if (place === "after") fail(messages.afterQuote);
     else if (place === "start" && byte !== space) place = "bare";
   };
+  // No byte beyond these means anything outside quotes.
+  const lastSpecial = Math.max(separator, carriageReturn);
+  /**
+   * Takes the whole records that stand without quotes in a chunk, from the start of one on: as `take` would, many times faster.
+   * @param stop Where the next quote is, or the chunk ends.
+   * @returns Where it got to.
+   */
+  const takeWhole = (chunk: Uint8Array, from: number, stop: number): number => {
+    const isEnd = (byte: number | undefined) => byte === lineFeed || byte === carriageReturn;
+    // What follows a carriage return at the end of a chunk is not known yet.
+    let last = Math.min(stop, chunk.at(-1) === carriageReturn ? chunk.length - 1 : chunk.length) - 1;
+    while (last >= from && !isEnd(chunk[last])) last -= 1;
+    let begin = from;
+    for (let at = from; at <= last; at++) {
+      const byte = chunk[at] as number;
+      if (byte > lastSpecial) continue;
+      if (byte === separator) fields += 1;
+      else if (isEnd(byte)) {
+        hasBytes = at > begin;
+        if (byte === lineFeed) ends |= endsWith.lineFeed;
+        else if (chunk[at + 1] === lineFeed) {
+          ends |= endsWith.both;
+          at += 1;
+        } else ends |= endsWith.carriageReturn;
+        endRecord();
+        begin = at + 1;
+      }
+    }
+    return begin;
+  };
   return {
     push(chunk) {
+      let nextQuote = -1;
       for (let at = 0; at < chunk.length; at++) {
+        if (header !== undefined && !afterReturn && place === "start" && fields === 1 && !hasBytes) {
+          if (nextQuote < at) {
+            nextQuote = chunk.indexOf(quote, at);
+            if (nextQuote === -1) nextQuote = chunk.length;
+          }
+          at = takeWhole(chunk, at, nextQuote);
+          if (at === chunk.length) return;
+        }
         // Most bytes are the inside of a value, and say nothing.
         if (header !== undefined && !afterReturn && (place === "bare" || place === "quoted")) {
           while (at < chunk.length && isSpecial[chunk[at] as number] === 0) at++;
@@ -163,11 +205,11 @@ export function csvLayout(delimiter: string): LayoutReader {
       }
     },
     end() {
-      if (afterReturn) ends.add("\r");
+      if (afterReturn) ends |= endsWith.carriageReturn;
       if (place === "quoted") fail(messages.open, begun);
       else if (hasBytes) endRecord();
       if (!anything) wrong ??= { message: messages.empty };
-      return { header: header ?? [], records, emptyLines, uniform: ends.size <= 1, wrong };
+      return { header: header ?? [], records, emptyLines, uniform: (ends & (ends - 1)) === 0, wrong };
     },
   };
 }

@@ -75,15 +75,23 @@ const pureMacros = new Set([
 const impure =
   /^(age|version|getvariable|current_.*|pg_.*|__internal_.*|json_(de)?serialize_.*|(list_|array_)?aggr(egate)?|parse_duckdb_log_message|get_type|make_type)$/;
 
-/** The functions of DuckDB: whether the same arguments always give the same value, by the row alone. */
+/** Listing its functions takes DuckDB as long as reading thousands of rows, and they are the same in every workbench: it is asked once. */
+let builtIn: Promise<ReadonlyMap<string, boolean>> | undefined;
+
+/** The functions of DuckDB and our own: whether the same arguments always give the same value, by the row alone. */
 async function functionsOf(workbench: Workbench): Promise<ReadonlyMap<string, boolean>> {
+  builtIn ??= listFunctions(workbench);
+  return new Map([...(await builtIn), ...ownMacros.map((name) => [name, true] as const)]);
+}
+
+async function listFunctions(workbench: Workbench): Promise<ReadonlyMap<string, boolean>> {
   const rows = await workbench.rows(
-    "SELECT function_name AS name, bool_and(function_type = 'scalar' AND stability = 'CONSISTENT') AS scalar, bool_and(function_type = 'macro') AS macro FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate', 'macro') GROUP BY 1",
+    "SELECT function_name AS name, bool_and(function_type = 'scalar' AND stability = 'CONSISTENT') AS scalar, bool_and(function_type = 'macro') AS macro FROM duckdb_functions() WHERE internal AND function_type IN ('scalar', 'aggregate', 'macro') GROUP BY 1",
   );
   return new Map(
     rows.map(({ name, scalar, macro }) => {
       const lower = String(name).toLowerCase();
-      return [lower, !impure.test(lower) && (scalar === true || (macro === true && (pureMacros.has(lower) || ownMacros.includes(lower))))];
+      return [lower, !impure.test(lower) && (scalar === true || (macro === true && pureMacros.has(lower)))];
     }),
   );
 }

@@ -23,22 +23,43 @@ export interface SourcePlace {
   readonly row: number;
 }
 
-/** What was read into `source`. */
+/** What files give, before or after their rows were read. */
 export interface Source {
   readonly columns: readonly string[];
   readonly problems: readonly Problem[];
   /** Files without a record. */
   readonly withoutRows: readonly Problem[];
-  /** Where the row of `source` with this `__row` stands. */
+  /** Where the row with this number stands, from 1 among all rows. */
   readonly placeOf: (row: number) => SourcePlace;
+}
+
+/** Files that were looked through, whose rows are still to be read. */
+export interface OpenSource extends Source {
+  /**
+   * All rows in their order as SQL, their columns as text. Of files that have problems there are none.
+   * @param kept The columns that are needed, in capitals or without: fewer take less time and room. All where none are named.
+   */
+  readonly rows: (kept?: readonly string[]) => string;
+  /**
+   * Runs what reads the rows into a table, and counts what came of it.
+   * @param read Reads all of them, once.
+   * @param table Where they are then.
+   * @returns The problems of files that cannot be read as their format says, or not whole.
+   */
+  readonly readInto: (table: string, read: () => Promise<void>) => Promise<readonly Problem[]>;
 }
 
 interface OpenFile {
   readonly file: SourceFile;
-  readonly layout: Layout | undefined;
+  /** Empty lines of a text file: for each, how many records stand before it. */
+  readonly emptyLines: readonly number[];
   readonly columns: readonly string[];
-  /** The file's rows as SQL: its columns, in their order, all of them text. */
-  readonly rows: string;
+  /** The rows of the file, or of some that are alike, as SQL: its columns, in their order, all of them text. */
+  readonly rows: (files: readonly SourceFile[]) => string;
+  /** Files for which this is the same can be read at once, which takes DuckDB half the time; null: by itself. */
+  readonly alike: string | null;
+  /** How many rows it must give. */
+  readonly records: number;
 }
 
 const unreadable = (file: SourceFile, message: string, row?: number): Problem => ({
@@ -53,11 +74,11 @@ const notAsItsFormatSays = "The file cannot be read as its format says. Check it
 const notAll = "Not every row of the file could be read. Check its delimiter, quotes and line ends.";
 
 /** Nothing is sniffed: DuckDB's guesses skip lines, take records for comments or for a header, and differ from file to file. */
-function csvRows(file: SourceFile, { header, uniform }: Layout, delimiter: string): string {
+function csvRows(files: readonly SourceFile[], { header, uniform }: Layout, delimiter: string, compression: string): string {
   const columns = header.map((_, place) => `c${place}: 'VARCHAR'`).join(", ");
   const named = header.map((name, place) => `c${place} AS ${quoted(name)}`).join(", ");
   // DuckDB's strict mode stumbles over line ends that differ, also inside quotes. What it guards against, the layout has refused by then.
-  return `SELECT ${named} FROM read_csv(${literal(file.absolute)}, auto_detect = false, columns = {${columns}}, header = true, skip = 0, comment = '', delim = ${literal(delimiter)}, quote = '"', escape = '"', strict_mode = ${uniform}, null_padding = false, ignore_errors = false, hive_partitioning = false, compression = '${isCompressed(file) ? "gzip" : "none"}')`;
+  return `SELECT ${named} FROM read_csv([${files.map(({ absolute }) => literal(absolute)).join(", ")}], auto_detect = false, columns = {${columns}}, header = true, skip = 0, comment = '', delim = ${literal(delimiter)}, quote = '"', escape = '"', strict_mode = ${uniform}, null_padding = false, ignore_errors = false, hive_partitioning = false, compression = '${compression}')`;
 }
 
 async function openCsv(file: SourceFile, delimiter: string): Promise<OpenFile | Problem> {
@@ -66,7 +87,10 @@ async function openCsv(file: SourceFile, delimiter: string): Promise<OpenFile | 
   if (torn !== undefined) return torn;
   const layout = reader.end();
   if (layout.wrong !== undefined) return unreadable(file, layout.wrong.message, layout.wrong.row);
-  return { file, layout, columns: layout.header, rows: csvRows(file, layout, delimiter) };
+  const { header: columns, records, emptyLines } = layout;
+  const compression = isCompressed(file) ? "gzip" : "none";
+  const alike = JSON.stringify([columns, layout.uniform, compression]);
+  return { file, emptyLines, records, columns, alike, rows: (files) => csvRows(files, layout, delimiter, compression) };
 }
 
 /** The first line that is no JSON object. */
@@ -92,7 +116,7 @@ async function openNdjson(workbench: Workbench, file: SourceFile): Promise<OpenF
   const reader = ndjsonLayout();
   const torn = await checkWhole(file, (chunk) => reader.push(chunk));
   if (torn !== undefined) return torn;
-  const layout = reader.end();
+  const { records, emptyLines } = reader.end();
   const compression = isCompressed(file) ? "gzip" : "uncompressed";
   const objects = `read_json(${literal(file.absolute)}, format = 'newline_delimited', records = false, auto_detect = false, columns = {j: 'JSON'}, ignore_errors = false, hive_partitioning = false, compression = '${compression}')`;
   try {
@@ -109,7 +133,10 @@ async function openNdjson(workbench: Workbench, file: SourceFile): Promise<OpenF
       return unreadable(file, "A key is written in capitals and without. Write it one way.");
     if (columns.includes("__row")) return unreadable(file, "A key is named __row, which is kept for the number of the row. Rename it.");
     const fields = columns.map((name) => `json_extract_string(j, ${literal(pointer(name))}) AS ${quoted(name)}`);
-    return { file, layout, columns, rows: `SELECT ${fields.length === 0 ? "NULL AS nothing" : fields.join(", ")} FROM ${objects}` };
+    return {
+      ...{ file, emptyLines, records, columns, alike: null },
+      rows: () => `SELECT ${fields.length === 0 ? "NULL AS nothing" : fields.join(", ")} FROM ${objects}`,
+    };
   } catch {
     return unreadable(file, "A line is not a JSON object in UTF-8. There must be one object on each line.", await brokenLine(file));
   }
@@ -127,7 +154,9 @@ async function openParquet(workbench: Workbench, file: SourceFile): Promise<Open
     if (columns.some((name) => name.toLowerCase() === "__row"))
       return unreadable(file, "A column is named __row, which is kept for the number of the row. Rename it.");
     const fields = columns.map((name) => `CAST(${quoted(name)} AS VARCHAR) AS ${quoted(name)}`);
-    return { file, layout: undefined, columns, rows: `SELECT ${fields.join(", ")} ${rows}` };
+    const [counted] = await workbench.rows(`SELECT count(*)::BIGINT AS records ${rows}`);
+    const records = Number(counted?.records);
+    return { file, emptyLines: [], records, columns, alike: null, rows: () => `SELECT ${fields.join(", ")} ${rows}` };
   } catch {
     return unreadable(file, notAsItsFormatSays);
   }
@@ -171,18 +200,70 @@ function compareColumns(files: readonly OpenFile[], named: readonly string[], { 
   });
 }
 
+const withoutRowsOf = ({ file }: OpenFile): Problem => ({
+  code: "FILE_WITHOUT_ROWS",
+  file: file.path,
+  message: "The file has no records. Export it again, or remove it.",
+});
+
+/** The rows of all files as SQL, each with the columns of all. */
+function rowsOf(files: readonly OpenFile[], columns: readonly string[], isNumbered: boolean): string {
+  const groups: { readonly first: OpenFile; readonly files: SourceFile[] }[] = [];
+  for (const one of files) {
+    const last = groups.at(-1);
+    if (last !== undefined && one.alike !== null && one.alike === last.first.alike && !isNumbered) last.files.push(one.file);
+    else groups.push({ first: one, files: [one.file] });
+  }
+  const selects = groups.map(({ first, files: own }) => {
+    const fields = columns.map((name) => {
+      const column = first.columns.find((other) => has([other], name));
+      if (column !== undefined) return `${quoted(column)} AS ${quoted(name)}`;
+      const number = `${literal(`${first.file.path}:`)} || row_number() OVER ()`;
+      return `${isNumbered && name === fileRow ? number : "NULL::VARCHAR"} AS ${quoted(name)}`;
+    });
+    return `SELECT ${fields.length === 0 ? "1 AS row" : fields.join(", ")} FROM (${first.rows(own)})`;
+  });
+  // Without a file there is no row either.
+  const none = `SELECT ${columns.length === 0 ? "1 AS row" : columns.map((name) => `NULL::VARCHAR AS ${quoted(name)}`).join(", ")} WHERE false`;
+  return selects.length === 0 ? none : selects.join(" UNION ALL ");
+}
+
+/** A disk without room is no fault of a file. */
+const isOfTheDisk = (error: unknown) => (error as { readonly code?: unknown } | null)?.code === "ENOSPC";
+
+/** Which of the files cannot be read as their format says, or not whole, each tried by itself. */
+async function unreadOf(
+  workbench: Workbench,
+  files: readonly OpenFile[],
+  rowsOfOne: (file: OpenFile) => string,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const one of files) {
+    try {
+      await workbench.run(`CREATE OR REPLACE TABLE tried AS ${rowsOfOne(one)}`);
+      const [count] = await workbench.rows("SELECT count(*)::BIGINT AS rows FROM tried");
+      if (Number(count?.rows) !== one.records) problems.push(unreadable(one.file, notAll));
+    } catch (error) {
+      if (isOfTheDisk(error)) throw error;
+      problems.push(unreadable(one.file, notAsItsFormatSays));
+      break;
+    }
+  }
+  await workbench.run("DROP TABLE IF EXISTS tried");
+  return problems;
+}
+
 /**
- * Makes `source`: every row of the files with its columns as text, and its place among all rows (`__row`, from 1).
+ * Looks through files for their columns and the number of their records, and makes an empty `source` with these columns, for expressions
+ * to be checked against. The rows themselves are read by whoever needs them, once.
  * @param named Columns that the steward's expressions name: no other is named in a problem.
- * @param kept Which columns the table gets: those named alone take less time and room.
  */
-export async function readSource(
+export async function openSource(
   workbench: Workbench,
   files: readonly SourceFile[],
   format: SourceFormat,
   named: readonly string[],
-  kept: "all" | "named" = "all",
-): Promise<Source> {
+): Promise<OpenSource> {
   const opened: OpenFile[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
@@ -190,17 +271,20 @@ export async function readSource(
     if ("code" in result) problems.push(result);
     else opened.push(result);
   }
-  const starts: { readonly file: OpenFile; readonly before: number }[] = [];
+  let total = 0;
+  const starts = opened.map((file) => {
+    const before = total;
+    total += file.records;
+    return { file, before };
+  });
+  const header = format.format === "csv" ? 1 : 0;
   const placeOf = (row: number): SourcePlace => {
-    const { file, before } = starts.findLast((start) => start.before < row) ?? { file: undefined, before: 0 };
-    const header = format.format === "csv" ? 1 : 0;
-    return {
-      file: file?.file.path ?? "",
-      row: file?.layout === undefined ? row - before : rowOf(file.layout.emptyLines, row - before, header),
-    };
+    const start = starts.findLast(({ before }) => before < row);
+    if (start === undefined) return { file: "", row };
+    return { file: start.file.file.path, row: rowOf(start.file.emptyLines, row - start.before, header) };
   };
   // Of a file without a record that names its own columns, nothing is known.
-  const known = opened.filter(({ layout }) => format.format !== "ndjson" || layout?.records !== 0);
+  const known = opened.filter(({ records }) => format.format !== "ndjson" || records !== 0);
   problems.push(...compareColumns(known, named, format));
   const ownColumns = known.flatMap((file) => file.columns).filter((name, at, all) => !has(all.slice(0, at), name));
   const isNumbered = format.numbered === true;
@@ -210,40 +294,50 @@ export async function readSource(
       unreadable(taken.file, `A column is named ${fileRow}, which \`numbered\` gives to every row. Rename it, or leave \`numbered\` out.`),
     );
   const columns = isNumbered ? [...ownColumns, fileRow] : ownColumns;
-  const withoutRows: Problem[] = [];
-  const result = { columns, problems, withoutRows, placeOf };
-  if (problems.length > 0) return result;
-  const isKept = (name: string) => kept === "all" || has(named, name);
-  const fields = columns
-    .filter(isKept)
-    .map((name) => `, ${quoted(name)} VARCHAR`)
-    .join("");
-  await workbench.run(`CREATE OR REPLACE TABLE source (__row BIGINT${fields})`);
-  let total = 0;
-  for (const file of opened) {
-    starts.push({ file, before: total });
-    const own = file.columns.filter(isKept);
-    const into = ["__row", ...own.map((name) => quoted(columns.find((column) => has([column], name)) ?? name))];
-    const from = [`${total} + row_number() OVER ()`, ...own.map(quoted)];
-    if (isNumbered && isKept(fileRow)) {
-      into.push(fileRow);
-      from.push(`${literal(`${file.file.path}:`)} || row_number() OVER ()`);
-    }
-    try {
-      if (file.columns.length > 0)
-        await workbench.run(`INSERT INTO source (${into.join(", ")}) SELECT ${from.join(", ")} FROM (${file.rows})`);
-    } catch {
-      problems.push(unreadable(file.file, notAsItsFormatSays));
-      return result;
-    }
-    const [count] = await workbench.rows("SELECT count(*)::BIGINT AS rows FROM source");
-    const rows = Number(count?.rows) - total;
-    if (file.layout !== undefined && file.layout.records !== rows) problems.push(unreadable(file.file, notAll));
-    if (rows === 0) {
-      const message = "The file has no records. Export it again, or remove it.";
-      withoutRows.push({ code: "FILE_WITHOUT_ROWS", file: file.file.path, message });
-    }
-    total += rows;
-  }
-  return result;
+  const readable = problems.length > 0 ? [] : known;
+  const expected = readable.reduce((sum, { records }) => sum + records, 0);
+  if (problems.length === 0)
+    await workbench.run(`CREATE OR REPLACE TABLE source (__row BIGINT${columns.map((name) => `, ${quoted(name)} VARCHAR`).join("")})`);
+  return {
+    ...{ columns, problems, placeOf },
+    withoutRows: problems.length > 0 ? [] : opened.filter(({ records }) => records === 0).map(withoutRowsOf),
+    rows: (kept = columns) =>
+      rowsOf(
+        readable,
+        columns.filter((name) => has(kept, name)),
+        isNumbered,
+      ),
+    async readInto(table, read) {
+      const failed = await read().then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      );
+      if (failed !== undefined && isOfTheDisk(failed.error)) throw failed.error;
+      if (failed === undefined) {
+        const [count] = await workbench.rows(`SELECT count(*)::BIGINT AS rows FROM ${table}`);
+        if (Number(count?.rows) === expected) return [];
+      }
+      const wrong = await unreadOf(workbench, readable, (file) => rowsOf([file], columns, isNumbered));
+      // Where every file can be read by itself, something else failed.
+      if (wrong.length === 0) throw failed?.error ?? new Error("The rows that were read are not those of the files.");
+      return wrong;
+    },
+  };
 }
+
+/** As `openSource`, and fills `source`: every row of the files, and its place among all rows (`__row`, from 1). */
+export async function readSource(
+  workbench: Workbench,
+  files: readonly SourceFile[],
+  format: SourceFormat,
+  named: readonly string[],
+): Promise<Source> {
+  const source = await openSource(workbench, files, format, named);
+  if (source.problems.length > 0) return source;
+  const problems = await fillSource(workbench, source);
+  return { ...source, problems };
+}
+
+/** Fills the table `source` of what was opened, with the place of each row among all (`__row`, from 1). @param kept As for its rows. */
+export const fillSource = (workbench: Workbench, { rows, readInto }: OpenSource, kept?: readonly string[]): Promise<readonly Problem[]> =>
+  readInto("source", () => workbench.run(`CREATE OR REPLACE TABLE source AS SELECT row_number() OVER () AS __row, * FROM (${rows(kept)})`));

@@ -32,6 +32,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Does something with DuckDB. It tells a disk without room in many words and without a code: here it is told as Node does, `ENOSPC`. */
+async function withRoom<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!/failed to offload data block|No space left on device/.test(error instanceof Error ? error.message : "")) throw error;
+    const told = new Error("There is no room left on the disk for what does not fit in memory.", { cause: error });
+    throw Object.assign(told, { code: "ENOSPC" });
+  }
+}
+
 /**
  * A locked-down DuckDB: no network, no extension is loaded, no file but the ones named here can be read and none can be written, and
  * none of that can be changed any more. What does not fit in memory goes, encrypted, to a private folder that is removed on `close`, or at the
@@ -81,17 +92,17 @@ export class Workbench {
   }
 
   async run(sql: string, parameters: readonly DuckDBValue[] = []): Promise<void> {
-    await this.#connection.run(sql, [...parameters]);
+    await withRoom(() => this.#connection.run(sql, [...parameters]));
   }
 
   async rows(sql: string, parameters: readonly DuckDBValue[] = []): Promise<readonly WorkbenchRow[]> {
-    const reader = await this.#connection.runAndReadAll(sql, [...parameters]);
+    const reader = await withRoom(() => this.#connection.runAndReadAll(sql, [...parameters]));
     return reader.getRowObjects();
   }
 
   /** The columns of a result, one array each, for results too large to be objects. */
   async columns(sql: string): Promise<readonly (readonly DuckDBValue[])[]> {
-    const reader = await this.#connection.runAndReadAll(sql);
+    const reader = await withRoom(() => this.#connection.runAndReadAll(sql));
     return reader.getColumns();
   }
 

@@ -3,7 +3,7 @@ import type { Geography } from "../geography/areas.ts";
 import type { HubFolder } from "../hub/read-hub.ts";
 import { findFiles, type SourceFile } from "../read/files.ts";
 import { columnsNamed, readSelect } from "../read/mapping.ts";
-import { readSource, type Source } from "../read/source.ts";
+import { type OpenSource, openSource } from "../read/source.ts";
 import { literal, quoted, Workbench } from "../read/workbench.ts";
 import { type Check, type Counted, judge, wrongRecords } from "../validate/records.ts";
 import type { PlannedItem, SurveyPlan } from "./plan.ts";
@@ -108,7 +108,8 @@ const optional = ["weight", "stratum", "cluster"] as const;
 async function mapAnswers(
   workbench: Workbench,
   plan: SurveyPlan,
-  source: Source,
+  source: OpenSource,
+  named: readonly string[],
   areas: readonly string[],
 ): Promise<{ readonly has: ReadonlySet<string>; readonly problems: readonly Problem[] }> {
   const { spec, path } = plan.file;
@@ -133,17 +134,22 @@ async function mapAnswers(
   const text = (name: string) => `nullif(trim(TRY(CAST(${expressionOf.get(name)} AS VARCHAR))), '')`;
   const raw = [...needed, ...optional.filter((name) => has.has(name))].filter((name, at, all) => all.indexOf(name) === at);
   const columns = answerColumns(plan.items);
-  await workbench.run(`
-    CREATE TABLE mapped AS
-    WITH raw AS (SELECT __row, ${raw.map((name) => `${text(name)} AS ${quoted(name)}`).join(", ")} FROM source),
+  const unread = await source.readInto("mapped_answer", () =>
+    workbench.run(`
+    CREATE TABLE mapped_answer AS
+    WITH raw AS (SELECT ${raw.map((name) => `${text(name)} AS ${quoted(name)}`).join(", ")} FROM (${source.rows(named)})),
     -- A step of its own, so that the place of an answer can ask for the wave.
     placed AS (SELECT * REPLACE ((list_position(${list(plan.waves.map(({ code }) => code))}, wave) - 1)::USMALLINT AS wave) FROM raw)
-    SELECT __row, id, wave, (list_position(${list(areas)}, area) - 1)::UINTEGER AS area,
+    SELECT id, wave, (list_position(${list(areas)}, area) - 1)::UINTEGER AS area,
       ${has.has("weight") ? "TRY_CAST(weight AS DOUBLE)" : "NULL::DOUBLE"} AS weight,
       ${has.has("stratum") ? "stratum" : "NULL::VARCHAR"} AS stratum, ${has.has("cluster") ? `"cluster"` : "NULL::VARCHAR"} AS "cluster"
       ${plan.groupings.map(({ name, groups }) => `, CASE WHEN ${quoted(name)} IS NOT NULL THEN coalesce(list_position(${list(groups.map(({ code }) => code))}, ${quoted(name)}) - 1, ${unknown}) END::UTINYINT AS ${quoted(name)}`).join("")}
       ${columns.map(({ column, item, option }) => `, ${placeOfAnswer(plan.items[item] as PlannedItem, quoted(plan.items[item]?.code ?? ""), option)} AS ${column}`).join("")}
-    FROM placed`);
+    FROM placed`),
+  );
+  if (unread.length > 0) return { has, problems: unread };
+  // A table that was made of rows in their order numbers them so.
+  await workbench.run("CREATE VIEW mapped AS SELECT rowid + 1 AS __row, * FROM mapped_answer");
   return { has, problems: [] };
 }
 
@@ -182,17 +188,16 @@ export async function readAnswers(
 
 async function readInto(workbench: Workbench, files: readonly SourceFile[], plan: SurveyPlan, geography: Geography) {
   const { spec, path } = plan.file;
-  const source = await readSource(workbench, files, spec.source, await columnsNamed(workbench, [spec.select]), "named");
+  const named = await columnsNamed(workbench, [spec.select]);
+  const source = await openSource(workbench, files, spec.source, named);
   const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;
   const empty = source.withoutRows.length > toleratedFiles ? source.withoutRows : [];
   if (source.problems.length + empty.length > 0) return { problems: [...source.problems, ...empty] };
   const areas = geography.atLevel(plan.areaLevel).map(({ code }) => code);
-  const { has, problems: unmapped } = await mapAnswers(workbench, plan, source, areas);
+  const { has, problems: unmapped } = await mapAnswers(workbench, plan, source, named, areas);
   if (unmapped.length > 0) return { problems: unmapped };
   const columns = answerColumns(plan.items);
   const hasWeights = has.has("weight") && spec.weighting.method !== "none";
-  // What is not needed any more makes room.
-  await workbench.run("DROP TABLE source");
   await judge(workbench, checksOf(plan, columns, has, hasWeights));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
@@ -200,7 +205,8 @@ async function readInto(workbench: Workbench, files: readonly SourceFile[], plan
   await workbench.run(
     "CREATE TABLE answers AS SELECT m.* EXCLUDE (id), md5_number_lower(m.id) AS print FROM mapped m WHERE __row NOT IN (SELECT __row FROM judged)",
   );
-  for (const table of ["mapped", "judged"]) await workbench.run(`DROP TABLE ${table}`);
+  // What is not needed any more makes room.
+  for (const spent of ["VIEW mapped", "TABLE mapped_answer", "TABLE judged", "TABLE source"]) await workbench.run(`DROP ${spent}`);
   const [total] = await workbench.rows("SELECT count(*)::INT AS used FROM answers");
   const filled = new Set((await workbench.rows("SELECT DISTINCT wave::INT AS wave FROM answers")).map(({ wave }) => Number(wave)));
   const silent = plan.waves.flatMap(({ code }, wave): Problem[] => {

@@ -7,7 +7,7 @@ import { isMissing } from "../hub/reporting.ts";
 import { findFiles, type SourceFile } from "../read/files.ts";
 import { defineMacros } from "../read/macros.ts";
 import { columnsNamed, conditionAsSelect, readCondition, readSelect } from "../read/mapping.ts";
-import { readSource, type Source } from "../read/source.ts";
+import { fillSource, type OpenSource, openSource, type Source } from "../read/source.ts";
 import { literal, quoted, Workbench } from "../read/workbench.ts";
 import { finestGrain } from "../tabulate/nodes.ts";
 import { periodSql } from "../tabulate/tabulate.ts";
@@ -29,6 +29,8 @@ export interface ValidRecords {
   readonly notes: readonly Counted[];
   /** Things to know that stop nothing. */
   readonly warnings: readonly Problem[];
+  /** The files that they come from, for who looks at columns that no record has. */
+  readonly source: OpenSource;
 }
 
 /** How many wrong records are named one by one, of each kind. */
@@ -119,17 +121,23 @@ function notReported({ reporting, areaColumns }: DatasetPlan, geography: Geograp
   );
 }
 
+/**
+ * Reads the rows of `source` into `records`, mapped, and counts those that its notes are of. Makes the view `mapped`: the records, each with its
+ * place among the rows (`__row`).
+ */
 async function mapRecords(
   workbench: Workbench,
   plan: DatasetPlan,
-  columns: readonly string[],
+  source: OpenSource,
+  named: readonly string[],
   geography: Geography,
-): Promise<readonly Problem[]> {
+): Promise<{ readonly problems: readonly Problem[]; readonly notes: readonly Counted[] }> {
   const { spec, path } = plan.file;
   const { locate } = spec;
   const where = { file: path, row: plan.file.lineOf(["select"]), dataset: spec.dataset };
-  const { mapped, problems } = await readSelect(workbench, spec.select, columns, where);
-  if (problems.length > 0) return problems;
+  const wrong = (problems: readonly Problem[]) => ({ problems, notes: [] });
+  const { mapped, problems } = await readSelect(workbench, spec.select, source.columns, where);
+  if (problems.length > 0) return wrong(problems);
   const types = new Map<string, string>([
     ["id", "VARCHAR"],
     ["date", "DATE"],
@@ -142,38 +150,46 @@ async function mapRecords(
   const needed = [...types.keys(), ...(locate === undefined ? [] : [locate.latitude, locate.longitude])];
   const lacking = needed.filter((name) => !expressions.has(name));
   if (lacking.length > 0) {
-    return lacking.map((column) => ({
-      code: "SELECT_INVALID",
-      ...where,
-      column,
-      message: "The select does not name this column, which the tables need.",
-    }));
+    const message = "The select does not name this column, which the tables need.";
+    return wrong(lacking.map((column) => ({ code: "SELECT_INVALID", ...where, column, message })));
   }
   const list = [...types].map(([name, type]) => {
     // A sum takes whole numbers only: a fraction would be rounded in silence.
     const value = `TRY(CAST(${expressions.get(name)} AS ${type === "BIGINT" ? "DOUBLE" : type}))`;
     return `${type === "BIGINT" ? `CASE WHEN ${value} = floor(${value}) THEN TRY_CAST(${value} AS BIGINT) END` : value} AS ${quoted(name)}`;
   });
-  const own = `SELECT __row, ${list.join(", ")} FROM source`;
-  if (locate === undefined) {
-    await workbench.run(`CREATE TABLE mapped AS ${own}`);
-    return [];
-  }
-  const twice = plan.areaColumns.filter(({ column }) => expressions.has(column));
+  const twice = locate === undefined ? [] : plan.areaColumns.filter(({ column }) => expressions.has(column));
   if (twice.length > 0) {
     const message = "The select names this column, which `locate` gives as well. Leave one of them out.";
-    return twice.map(({ column }) => ({ code: "SELECT_INVALID", ...where, column, message }));
+    return wrong(twice.map(({ column }) => ({ code: "SELECT_INVALID", ...where, column, message })));
   }
-  // What was checked above is there.
-  const point = { latitude: expressions.get(locate.latitude) ?? "NULL", longitude: expressions.get(locate.longitude) ?? "NULL" };
-  await locateRecords(workbench, point, plan.areaColumns, geography);
-  await workbench.run(`CREATE TABLE mapped AS SELECT * FROM (${own}) JOIN located USING (__row)`);
-  await workbench.run("DROP TABLE located");
-  return [];
+  const conditions = await readNotes(workbench, plan, source.columns);
+  if ("problems" in conditions) return wrong(conditions.problems);
+  const fields = [...list, ...conditions.map((condition, at) => `TRY(CAST(${condition} AS BOOLEAN)) AS ${noteColumn(at)}`)].join(", ");
+  if (locate === undefined) {
+    const unread = await source.readInto("records", () =>
+      workbench.run(`CREATE TABLE records AS SELECT ${fields} FROM (${source.rows(named)})`),
+    );
+    if (unread.length > 0) return wrong(unread);
+    // A table that was made of rows in their order numbers them so.
+    await workbench.run("CREATE VIEW mapped AS SELECT rowid + 1 AS __row, * FROM records");
+  } else {
+    const unread = await fillSource(workbench, source, named);
+    if (unread.length > 0) return wrong(unread);
+    // What was checked above is there.
+    const point = { latitude: expressions.get(locate.latitude) ?? "NULL", longitude: expressions.get(locate.longitude) ?? "NULL" };
+    await locateRecords(workbench, point, plan.areaColumns, geography);
+    await workbench.run(`CREATE TABLE records AS SELECT * FROM (SELECT __row, ${fields} FROM source) JOIN located USING (__row)`);
+    await workbench.run("CREATE VIEW mapped AS SELECT * FROM records");
+    await workbench.run("DROP TABLE located");
+  }
+  // What is not needed any more makes room.
+  await workbench.run("DROP TABLE source");
+  return { problems: [], notes: await countNotes(workbench, plan) };
 }
 
 /**
- * Judges the records of the table `mapped`, which has `__row` and `id`: makes `judged`, with the first problem of each that has one.
+ * Judges the records of `mapped`, which has `__row` and `id`: makes `judged`, with the first problem of each that has one.
  * @param checks In the order in which a record is judged.
  */
 export async function judge(workbench: Workbench, checks: readonly Check[]): Promise<void> {
@@ -277,11 +293,10 @@ async function readInto(
   const { spec } = plan.file;
   await defineMacros(workbench, plan.standards, spec.coverage.to);
   const named = await columnsNamed(workbench, [spec.select, ...spec.notes.map((note) => conditionAsSelect(note.where))]);
-  const source = await readSource(workbench, files, spec.source, named, "named");
+  const source = await openSource(workbench, files, spec.source, named);
   const toleratedFiles = spec.tolerate.FILE_WITHOUT_ROWS ?? 0;
   const empty = source.withoutRows.length > toleratedFiles ? source.withoutRows : [];
   if (source.problems.length + empty.length > 0) return { problems: [...source.problems, ...empty] };
-  progress(`${spec.dataset}: checking the records`);
   await writeKnown(
     workbench,
     "known_area",
@@ -295,42 +310,52 @@ async function readInto(
     [...plan.categories].flatMap(([list, { codes }]) => [...codes.values()].map(({ level, code }) => [list, level, code])),
   );
   await writeKnown(workbench, "not_reported", ["column", "area", "period"], notReported(plan, geography));
-  const unmapped = await mapRecords(workbench, plan, source.columns, geography);
+  const { notes, problems: unmapped } = await mapRecords(workbench, plan, source, named, geography);
   if (unmapped.length > 0) return { problems: unmapped };
-  const notes = await countNotes(workbench, plan, source.columns);
-  if ("problems" in notes) return notes;
-  // What is not needed any more makes room.
-  await workbench.run("DROP TABLE source");
+  progress(`${spec.dataset}: checking the records`);
   await judge(workbench, checksOf(plan, geography));
   const { leftOut, problems } = await wrongRecords(workbench, source, spec.tolerate);
   if (problems.length > 0) return { problems };
   const [totals] = await workbench.rows("SELECT (SELECT count(*) FROM mapped)::INT AS read, (SELECT count(*) FROM judged)::INT AS wrong");
   const read = Number(totals?.read);
   const used = read - Number(totals?.wrong);
-  if (used < read) await workbench.run("DELETE FROM mapped WHERE __row IN (SELECT __row FROM judged)");
-  if (spec.locate !== undefined) await workbench.run(`ALTER TABLE mapped DROP COLUMN ${hasPoint}`);
-  await workbench.run("ALTER TABLE mapped RENAME TO records");
+  const isLocated = spec.locate !== undefined;
+  if (used < read) await workbench.run(`DELETE FROM records WHERE ${isLocated ? "__row" : "rowid + 1"} IN (SELECT __row FROM judged)`);
+  await workbench.run("DROP VIEW mapped");
+  const spent = [...(isLocated ? ["__row", hasPoint] : []), ...spec.notes.map((_, at) => noteColumn(at))];
+  for (const column of spent) await workbench.run(`ALTER TABLE records DROP COLUMN ${column}`);
   await workbench.run("DROP TABLE judged");
   const lack = await lackOfRecords(workbench, plan, used);
   if (lack.problems.length > 0) return { problems: lack.problems };
   const warnings = [...source.withoutRows.map((problem): Problem => ({ ...problem, dataset: spec.dataset })), ...lack.warnings];
-  return { read, used, leftOut, notes, warnings };
+  return { read, used, leftOut, notes, warnings, source };
 }
 
-async function countNotes(
+/** The column of `mapped` that says whether a note is of a record. */
+const noteColumn = (at: number) => `__note_${at}`;
+
+/** The conditions of a dataset's notes, as expressions over its rows. */
+async function readNotes(
   workbench: Workbench,
   plan: DatasetPlan,
   columns: readonly string[],
-): Promise<readonly Counted[] | { readonly problems: readonly Problem[] }> {
+): Promise<readonly string[] | { readonly problems: readonly Problem[] }> {
   const { spec, path } = plan.file;
-  const notes: Counted[] = [];
+  const conditions: string[] = [];
   for (const note of spec.notes) {
     const { expression, problems } = await readCondition(workbench, note.where, columns, { file: path, dataset: spec.dataset });
-    if (problems.length > 0) return { problems };
-    const [row] = await workbench.rows(`SELECT count(*)::INT AS records FROM source WHERE TRY(CAST(${expression} AS BOOLEAN))`);
-    notes.push({ code: note.code, records: Number(row?.records) });
+    if (expression === undefined) return { problems };
+    conditions.push(expression);
   }
-  return notes;
+  return conditions;
+}
+
+async function countNotes(workbench: Workbench, plan: DatasetPlan): Promise<readonly Counted[]> {
+  const { notes } = plan.file.spec;
+  if (notes.length === 0) return [];
+  const counts = notes.map((_, at) => `count(*) FILTER (${noteColumn(at)})::INT AS ${noteColumn(at)}`);
+  const [row] = await workbench.rows(`SELECT ${counts.join(", ")} FROM mapped`);
+  return notes.map(({ code }, at) => ({ code, records: Number(row?.[noteColumn(at)]) }));
 }
 
 /** What `judge` found: how many records are left out for what, and the problems that are not tolerated, each named by file, row and column. */

@@ -56,6 +56,17 @@ describe("checkHub(folder)", () => {
     expect(`${error?.message} ${JSON.stringify(error?.problems)}`).not.toContain(String(wrong?.found));
   });
 
+  it("says how wrong records can be accepted, where they are as they should be left", async () => {
+    const folder = town((files) => {
+      const path = "incidents/2026.csv";
+      files.set(path, `${files.get(path)}90001,2026-01-05,9,theft\n`);
+    });
+    const { report } = await checkHub(folder, effects);
+    expect(report.problems).toMatchObject([{ code: "UNKNOWN_AREA" }]);
+    expect(report.steps).toHaveLength(3);
+    expect(report.steps[1]).toContain("tolerate: { UNKNOWN_AREA: N } in datasets/incidents.yaml.");
+  });
+
   it.each([
     ["a file of another name", "control/incident.csv", ",,,1"],
     ["a packed file", "control/incidents.csv.gz", ",,,1"],

@@ -6,6 +6,8 @@ import { command, usageOf } from "../../src/commands/form/command.ts";
 import { helpOf } from "../../src/commands/form/help.ts";
 import { nextCommands } from "../../src/commands/form/next-command.ts";
 import { timeOf } from "../../src/commands/form/progress-line.ts";
+import { problemLines } from "../../src/commands/terminal.ts";
+import type { Problem } from "../../src/errors.ts";
 
 const openbeat = fileURLToPath(new URL("../../src/bin/openbeat.ts", import.meta.url));
 const { NO_COLOR: _, FORCE_COLOR: __, ...plain } = process.env;
@@ -74,6 +76,8 @@ describe("openbeat", () => {
     const wrong = run(["publish"]);
     expect(wrong).toMatchObject({ status: 1, stdout: "" });
     expect(wrong.stderr).toMatch(/^Name HUB\. Usage: openbeat publish HUB .*\[COMMAND_INVALID\]\nNext: openbeat publish --help\n$/);
+    for (const words of [["--hub", "/nowhere/at/all"], ["--hub=/nowhere/at/all"]])
+      expect(run(["import", "incidents", "records.csv", ...words]).stderr).toMatch(/\nNext: openbeat check \/nowhere\/at\/all\n$/);
     expect(run(["publsh", "hub"])).toMatchObject({ status: 1, stderr: expect.stringContaining("Next: openbeat --help") });
   });
   it("is plain where it does not write to a terminal, and where NO_COLOR is set", () => {
@@ -81,6 +85,25 @@ describe("openbeat", () => {
     expect(run(["publish", "--help"]).stdout).not.toContain(colour);
     expect(run(["publish", "--help"], { FORCE_COLOR: "1" }).stdout).toContain(colour);
     expect(run(["publish", "--help"], { NO_COLOR: "1" }).stdout).not.toContain(colour);
+  });
+});
+
+describe("problemLines(problems)", () => {
+  it("names the rows of like problems in one line, and keeps others apart", () => {
+    const problem = (row: number, column = "area"): Problem => ({
+      code: "UNKNOWN_AREA",
+      file: "a.csv",
+      row,
+      column,
+      message: "It is none.",
+    });
+    expect(problemLines([problem(2), problem(3, "beat"), ...[5, 7, 8, 9, 11, 12, 13].map((row) => problem(row))])).toEqual([
+      "  a.csv, rows 2, 5, 7, 8, 9, 11, …, area: It is none. [UNKNOWN_AREA]",
+      "  a.csv, row 3, beat: It is none. [UNKNOWN_AREA]",
+    ]);
+    expect(problemLines([{ code: "HUB_INVALID", file: "hub.yaml", row: 4, message: "No." }])).toEqual([
+      "  hub.yaml, line 4: No. [HUB_INVALID]",
+    ]);
   });
 });
 

@@ -109,7 +109,7 @@ describe("openbeat init FOLDER, openbeat check FOLDER", () => {
       "Bring in records,",
       "Or a survey:",
     ]);
-    expect(steps[0]).toMatch(/ in hub\.yaml: lines \d+, /);
+    expect(steps[0]).toMatch(/ in hub\.yaml: lines (\d+, ){5}\d+ and \d+ more\.$/);
     expect(result.steps).toEqual([...steps, `See what is missing, at any time: openbeat check ${folder}`]);
   });
 });

@@ -34,9 +34,12 @@ describe("writeWhole(file, content, mode)", () => {
 });
 
 describe("toldOf(error, command)", () => {
-  it.each(["ENOSPC", "EDQUOT", "53100"])("tells a disk without room (%s) as a refusal, by no word of the error", (code) => {
-    const told = toldOf(Object.assign(new Error("a value of the data"), { code }), "publish", "my-hub");
-    expect(told).toMatchObject({ exitCode: 1, code: "DISK_FULL", next: "openbeat publish my-hub" });
-    expect(JSON.stringify(told)).not.toContain("a value");
-  });
+  it.each([{ code: "ENOSPC" }, { code: "EDQUOT" }, { code: "53100" }, { code: "ERR_SQLITE_ERROR", errcode: 13 }])(
+    "tells a disk without room (%s) as a refusal, by no word of the error",
+    (of) => {
+      const told = toldOf(Object.assign(new Error("a value of the data"), of), "publish", "my-hub");
+      expect(told).toMatchObject({ exitCode: 1, code: "DISK_FULL", next: "openbeat publish my-hub" });
+      expect(JSON.stringify(told)).not.toContain("a value");
+    },
+  );
 });

@@ -151,6 +151,22 @@ describe("csvLayout(delimiter)", () => {
       expect(reader.end()).toMatchObject({ header: ["a", 'b "c"', "d,\ne"], records: values.length, emptyLines: [], wrong: undefined });
     },
   );
+
+  const ends = ["\n", "\r", "\r\n", "\n\n", "a,b\n", "a,b\r", "a,b\r\n", "a\n", '"a","b"\n'];
+  const part = fc.constantFrom(...["a", "é", " ", ",", '"', '""', 'x,"y'], ...ends);
+  const layoutOf = (bytes: Uint8Array, step: number) => {
+    const reader = csvLayout(",");
+    for (let at = 0; at < bytes.length; at += step) reader.push(bytes.subarray(at, at + step));
+    return reader.end();
+  };
+
+  test.prop([fc.array(part, { maxLength: 40 }), fc.integer({ min: 2, max: 60 })], { numRuns: 500 })(
+    "says of any text the same, right or wrong, whether it comes byte by byte or in pieces",
+    (parts, step) => {
+      const bytes = Buffer.from(`a,b\n${parts.join("")}`);
+      expect(layoutOf(bytes, step)).toEqual(layoutOf(bytes, 1));
+    },
+  );
 });
 
 /** The small hub's records as objects. */

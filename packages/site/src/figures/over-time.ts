@@ -4,6 +4,7 @@ import type { Area, Cube, Hub, Measure, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { anchor, type Edition } from "../edition.ts";
 import { againstWhole } from "../headlines/around.ts";
+import type { Change } from "../headlines/change.ts";
 import { besideWholeHeadline } from "../headlines/places.ts";
 import { seriesHeadline, type Told } from "../headlines/series.ts";
 import { altText } from "./alt.ts";
@@ -64,6 +65,23 @@ export function overTime(edition: Edition, dataset: string, measureCode: string,
   };
 }
 
+// The pages of all areas of a level tell of one test, made of all of them.
+const tested = new WeakMap<Cube, Map<string, ReadonlyMap<string, Change>>>();
+
+/**
+ * What the areas of a cube say against the whole, all together, so that every page says the same.
+ * @param one The row of one of them: of its measure, period and codes are the others. @param all The row of the whole.
+ */
+function levelAgainstWhole(hub: Hub, cube: Cube, one: Row, whole: Area, all: Row): ReadonlyMap<string, Change> {
+  const ofCube = tested.get(cube) ?? new Map<string, ReadonlyMap<string, Change>>();
+  tested.set(cube, ofCube);
+  const isLikeOne = (row: Row) => row.measure === one.measure && row.period === one.period && row.codes.join() === one.codes.join();
+  const key = JSON.stringify([one.measure, one.period, one.codes, whole.code]);
+  const verdicts = ofCube.get(key) ?? againstWhole(partsOf(hub, cube.rows.filter(isLikeOne), whole), all);
+  ofCube.set(key, verdicts);
+  return verdicts;
+}
+
 /** A rate in an area over time, beside the rate of the whole it is part of. */
 export function comparedWithWhole(edition: Edition, dataset: string, measureCode: string, area: Area, whole: Area): Figure | undefined {
   const { hub, words, language } = edition;
@@ -96,11 +114,8 @@ export function comparedWithWhole(edition: Edition, dataset: string, measureCode
       if (own?.observation.status !== "AVAILABLE" || all?.observation.status !== "AVAILABLE") {
         return seriesHeadline({ measure, rows: mine.rows, coverageTo, breaks: breaksIn(hub, dataset, measureCode) }, words, language);
       }
-      // With the other areas of its level, so that every page says the same of it.
-      const level = mine.cube.rows.filter(
-        (row) => row.measure === measure.code && row.period === own.period && row.codes.join() === own.codes.join(),
-      );
-      const change = againstWhole(partsOf(hub, level, whole), all).get(area.code) ?? { verdict: "NOT_COMPARABLE", reason: "HIDDEN" };
+      const verdicts = levelAgainstWhole(hub, mine.cube, own, whole, all);
+      const change = verdicts.get(area.code) ?? { verdict: "NOT_COMPARABLE", reason: "HIDDEN" };
       return besideWholeHeadline({ measure, own, whole: all, change, names: { own: area.name, whole: whole.name } }, words, language);
     }),
   };
