@@ -6,6 +6,7 @@ import { publish } from "@openbeat/pipeline";
 import { buildSite } from "@openbeat/site/build";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { smallCounts, smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
+import { compiledPages } from "./support/compiled-pages.ts";
 import { databases, type TestDatabase } from "./support/databases.ts";
 
 const question = `
@@ -94,6 +95,7 @@ for (const { name, available, create } of databases) {
       let site: string;
       beforeAll(async () => {
         site = mkdtempSync(join(tmpdir(), "openbeat-site-"));
+        await compiledPages();
         await buildSite({ database: database.url, out: site });
       });
       afterAll(() => rmSync(site, { recursive: true, force: true }));

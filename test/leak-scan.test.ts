@@ -11,6 +11,7 @@ import { tellError } from "../packages/pipeline/src/commands/terminal.ts";
 import { runCommand } from "../packages/pipeline/test/support/run-command.ts";
 import { smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
 import { unpacked } from "../packages/site/test/support/unpacked.ts";
+import { compiledPages } from "./support/compiled-pages.ts";
 import { createEmbedded, createPostgresql, hasPostgresql, type TestDatabase } from "./support/databases.ts";
 
 /** Prime numbers that occur nowhere by chance: the counts of the cells, so that a hidden one is recognised wherever it stands. */
@@ -162,6 +163,7 @@ describe("a hidden figure", () => {
     await reader.close();
 
     site = mkdtempSync(join(tmpdir(), "openbeat-site-"));
+    await compiledPages();
     await buildSite({ database: database.url, out: site });
     for (const file of readdirSync(site, { recursive: true, encoding: "utf8" })) {
       if (statSync(join(site, file)).isFile()) places.push({ name: `site, ${file}`, text: await unpacked(join(site, file)) });

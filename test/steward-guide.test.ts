@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { runCommand } from "../packages/pipeline/test/support/run-command.ts";
 import { smallCounts, smallRecords, writeSmallHub } from "../packages/pipeline/test/support/small-hub.ts";
+import { compiledPages } from "./support/compiled-pages.ts";
 
 const openbeat = fileURLToPath(new URL("../packages/pipeline/src/bin/openbeat.ts", import.meta.url));
 const guide = readFileSync(fileURLToPath(new URL("../docs/steward.md", import.meta.url)), "utf8");
@@ -107,6 +108,7 @@ describe("docs/steward.md", () => {
 
   it("leads to a site that tells the correction and the withdrawal, and has no figure of what was withdrawn", async () => {
     const site = join(home, "site");
+    await compiledPages();
     await buildSite({ database: `file:${join(home, ".openbeat/database")}`, out: site });
     const corrections = JSON.parse(readFileSync(join(site, "corrections.json"), "utf8")) as readonly object[];
     expect(corrections).toMatchObject([

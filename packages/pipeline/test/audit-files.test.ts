@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publish } from "@openbeat/pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compiledPages } from "../../../test/support/compiled-pages.ts";
 import { createEmbedded } from "../../../test/support/databases.ts";
 import { buildSite } from "../../site/src/build.ts";
 import { startSite } from "../../site/src/serve.ts";
@@ -27,6 +28,7 @@ beforeAll(async () => {
     now: () => new Date("2026-04-01T09:00:00Z"),
     progress: () => {},
   });
+  await compiledPages();
   await buildSite({ database: database.url, out: site });
   await database.drop();
 }, 300_000);

@@ -6,6 +6,7 @@ import { startApi } from "@openbeat/api";
 import { frozenManifest } from "@openbeat/schema/domain";
 import { openReader } from "@openbeat/schema/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compiledPages } from "../../../test/support/compiled-pages.ts";
 import { publishTwo, publishWithdrawal } from "../../../test/support/fixture-release.ts";
 import { parseCsv } from "../audit/csv.ts";
 import { wholeLinks } from "../audit/links.ts";
@@ -27,6 +28,7 @@ let elsewhere: BuiltSite;
 let server: RunningSite;
 const told: string[] = [];
 beforeAll(async () => {
+  await compiledPages();
   process.env.OPENBEAT_SITE_LANGUAGES = "en,es";
   await publish(base, publishTwo);
   await buildSite({ database, out, progress: (what) => told.push(what) });

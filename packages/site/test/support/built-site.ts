@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "@openbeat/database";
+import { compiledPages } from "../../../../test/support/compiled-pages.ts";
 import { publishFixture } from "../../../../test/support/fixture-release.ts";
 import { publishSurveyFixture } from "../../../../test/support/fixture-survey.ts";
 import { type SiteFolder, siteIn } from "../../audit/site-folder.ts";
@@ -41,6 +42,7 @@ export async function publish(base: string, write: (database: Database) => Promi
  * @returns The site of all its releases, that of a hub whose only release has the survey, and that of one that has only published 1.0.0.
  */
 export async function buildFixtureSites(): Promise<readonly [BuiltSite, BuiltSite, BuiltSite]> {
+  await compiledPages();
   const [whole = "", survey = "", first = ""] = [0, 1, 2].map(() => mkdtempSync(join(tmpdir(), "openbeat-site-")));
   // The oldest release, so that the latest one stays as it is: its survey is read under its own address.
   await publish(survey, (database) => publishSurveyFixture(database, "0.9.0", "2025-12-30T12:00:00Z"));
