@@ -66,6 +66,9 @@ function showAll(isOpen: boolean): void {
     scroller.style.overflow = isOpen ? "visible" : "";
     scroller.style.maxHeight = isOpen ? "none" : "";
   }
+  // What reaches beyond the page stands on nothing, of which axe cannot tell the colour.
+  const reach = Math.max(...[...document.querySelectorAll(".scroller > *")].map((table) => table.getBoundingClientRect().right));
+  document.documentElement.style.minWidth = isOpen ? `${Math.ceil(reach) + 1}px` : "";
 }
 
 /** Letters inside drawings, whose contrast axe cannot tell. That of the colours themselves is reckoned apart. */
