@@ -313,6 +313,26 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     });
   });
 
+  it("give what scripts bring to life its place from the start, so that nothing moves", async () => {
+    await visit(["/", "/places/", "/places/D2/", "/themes/outcomes/"], { viewport: { width: 412, height: 823 } }, async (page, path) => {
+      await page.waitForLoadState("networkidle");
+      const shift = await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            let sum = 0;
+            const watch = new PerformanceObserver((list) => {
+              for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { readonly value: number }).value;
+            });
+            watch.observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => resolve(sum), 200);
+          }),
+      );
+      expect(shift, path).toBeLessThan(0.02);
+      if (path === "/places/")
+        for (const part of ["[data-filter]", "[data-near]"]) expect(await page.locator(part).isVisible(), part).toBe(true);
+    });
+  });
+
   it("narrow the list of places while one types", async () => {
     await visit(["/places/"], {}, async (page) => {
       await page.getByLabel("Type a name or number").fill("hill");

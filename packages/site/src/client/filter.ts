@@ -11,8 +11,6 @@ for (const filter of document.querySelectorAll<HTMLElement>("[data-filter]")) {
   const none = filter.querySelector<HTMLElement>("[role=status]");
   if (input === null || list === null || none === null) continue;
   filter.hidden = false;
-  const message = none.textContent;
-  none.textContent = "";
   input.addEventListener("input", () => {
     const wanted = plain(input.value.trim());
     let found = 0;
@@ -23,6 +21,6 @@ for (const filter of document.querySelectorAll<HTMLElement>("[data-filter]")) {
     for (const details of list.querySelectorAll("details")) details.open = wanted !== "";
     for (const group of list.querySelectorAll<HTMLElement>("[data-group]"))
       group.hidden = group.querySelector("[data-place]:not([hidden])") === null;
-    none.textContent = found === 0 ? message : "";
+    none.textContent = found === 0 ? (none.dataset.none ?? "") : "";
   });
 }
