@@ -80,7 +80,10 @@ let builtIn: Promise<ReadonlyMap<string, boolean>> | undefined;
 
 /** The functions of DuckDB and our own: whether the same arguments always give the same value, by the row alone. */
 async function functionsOf(workbench: Workbench): Promise<ReadonlyMap<string, boolean>> {
-  builtIn ??= listFunctions(workbench);
+  builtIn ??= listFunctions(workbench).catch((error: unknown) => {
+    builtIn = undefined; // What failed once, as on a full disk, is asked again.
+    throw error;
+  });
   return new Map([...(await builtIn), ...ownMacros.map((name) => [name, true] as const)]);
 }
 
