@@ -1,6 +1,6 @@
 import { inLanguage, type LocalisedText } from "../text.ts";
 import type { SampleDesign } from "./design.ts";
-import { asSentence, inserted, tidied } from "./inserted.ts";
+import { asSentence, ended, inserted, tidied } from "./inserted.ts";
 import { formatLocale, type InEachLanguage, spokenLanguage, spokenLanguages } from "./languages.ts";
 import { designName, precisionName, precisionNote } from "./precision.ts";
 import type { WaveMethod, WaveWeighting } from "./records.ts";
@@ -161,15 +161,14 @@ const texts: Readonly<Record<DisclosureCode, Telling>> = {
   weighting,
   precision,
   modes: ({ method }, language) =>
-    capitalised(
-      asSentence(
+    ended(
+      capitalised(
         modesText(
           method.modes.map((mode) => inLanguage(mode, language)),
           language,
         ),
         language,
       ),
-      language,
     ),
   languages: ({ method }, language) =>
     capitalised(
@@ -188,7 +187,7 @@ const texts: Readonly<Record<DisclosureCode, Telling>> = {
 
 /**
  * The ways in which people were asked, as a list within a sentence: "online, by post, and by telephone". Each may have been written with a capital, as
- * an entry of a list of its own; what has capitals elsewhere too, such as SMS or WhatsApp, keeps them.
+ * an entry of a list of its own; what has capitals elsewhere too, such as SMS or WhatsApp, keeps them. What runs the other way keeps its place in the list.
  */
 export function modesText(modes: readonly string[], language: string): string {
   const within = (mode: string) =>
@@ -196,7 +195,7 @@ export function modesText(modes: readonly string[], language: string): string {
       ? mode.charAt(0).toLocaleLowerCase(formatLocale(language)) + mode.slice(1)
       : mode;
   return listed(
-    modes.map((mode) => within(tidied(mode))).filter((mode) => mode !== ""),
+    modes.map((mode) => inserted(within(tidied(mode)), language)).filter((mode) => mode !== ""),
     language,
   );
 }

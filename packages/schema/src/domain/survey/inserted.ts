@@ -39,10 +39,10 @@ export function quoted(text: string, language: string): string {
 }
 
 /** Words as a sentence of their own. Empty where there are none. */
-export function asSentence(text: string, language: string): string {
-  const words = inserted(text, language);
-  return words === "" || /[?!؟]$/u.test(words) ? words : `${words}.`;
-}
+export const asSentence = (text: string, language: string): string => ended(inserted(text, language));
+
+/** A sentence with its stop, of words that may have been inserted already. Empty where there are none. */
+export const ended = (words: string): string => (words === "" || /[?!؟]$/u.test(words) ? words : `${words}.`);
 
 const quotationMarks: InEachLanguage<{ readonly open: string; readonly close: string; readonly within: readonly [string, string] }> = {
   en: { open: "“", close: "”", within: ["‘", "’"] },

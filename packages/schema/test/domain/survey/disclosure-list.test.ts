@@ -125,6 +125,11 @@ describe("modesText(modes, language)", () => {
     expect(modesText(["WhatsApp", "SMS", " A 5G app ", ""], "en")).toBe("WhatsApp, SMS, and a 5G app");
     expect(modesText(["Telefon", "Online"], "de")).toBe("Telefon and Online");
   });
+  it("keeps what runs the other way in its place: in Arabic, English entries stand in their order", () => {
+    expect(modesText(["Online", "By post", "بالهاتف"], "ar")).toBe("\u2068online\u2069 و\u2068by post\u2069 وبالهاتف");
+    const modes = [{ en: "Online" }, { en: "By post" }];
+    expect(textOf("modes", { ...facts, method: { ...method, modes } }, "ar")).toBe("\u2068online\u2069 و\u2068by post\u2069.");
+  });
   it("begins a sentence of the list with a capital", () => {
     const modes = [
       { en: "Online", es: "en línea" },
