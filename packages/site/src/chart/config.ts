@@ -57,17 +57,15 @@ function isJoined({ survey }: Pick<ChartData, "survey">, index: number): boolean
   return !survey.breaks.some(({ before }) => before === index) && !survey.apart.includes(index) && !survey.apart.includes(index - 1);
 }
 
-const lineDataset = ({ series, survey }: ChartData, at: number, look: Look): ChartDataset<"line"> => {
-  const points = series[at]?.points ?? [];
+const isSoftPoint = (point: ChartPoint | undefined) => point !== undefined && "value" in point && point.soft;
+
+const lineDataset = (data: ChartData, at: number, look: Look): ChartDataset<"line"> => {
+  const points = data.series[at]?.points ?? [];
   const colour = look.series[at % look.series.length] ?? look.ink;
-  const soft = (index: number) => {
-    const point = points[index];
-    return point !== undefined && "value" in point && point.soft;
-  };
-  const alone = (index: number) => amountOf(points[index - 1]) === null && amountOf(points[index + 1]) === null;
-  const last = points.findLastIndex((point) => "value" in point);
+  // What Chart.js is given as a function or a list, it works out for every point and piece: only where they differ.
+  const differs = points.some(isSoftPoint) || points.some((_, index) => !isJoined(data, index));
   return {
-    label: series[at]?.label ?? "",
+    label: data.series[at]?.label ?? "",
     data: points.map(amountOf),
     borderColor: colour,
     borderWidth: 2.5,
@@ -76,19 +74,49 @@ const lineDataset = ({ series, survey }: ChartData, at: number, look: Look): Cha
     borderJoinStyle: "round",
     // Nothing lies beyond the axes but the edges of lines and dots on them, which stay whole.
     clip: false,
-    pointBackgroundColor: points.map((_, index) => (soft(index) ? look.paper : colour)),
-    pointBorderColor: colour,
-    // A full dot needs no edge, which a page of many series would carry for nothing.
-    pointBorderWidth: survey === undefined ? 2 : points.map((_, index) => (soft(index) || survey.apart.includes(index) ? 2 : 0)),
-    pointRadius: points.map((_, index) => (points.length <= 12 || index === last || soft(index) || alone(index) ? 3.5 : 0)),
+    // The dots are drawn apart.
+    pointRadius: 0,
     pointHoverRadius: 6,
     pointHitRadius: 12,
-    segment: {
-      borderDash: ({ p1DataIndex }) => (soft(p1DataIndex) ? [3, 4] : undefined),
-      borderColor: ({ p1DataIndex }) => (isJoined({ ...(survey && { survey }) }, p1DataIndex) ? undefined : "transparent"),
-    },
+    pointHoverBackgroundColor: points.map((point) => (isSoftPoint(point) ? look.paper : colour)),
+    pointHoverBorderColor: colour,
+    pointHoverBorderWidth: 2,
+    ...(differs
+      ? {
+          segment: {
+            borderDash: ({ p1DataIndex }) => (isSoftPoint(points[p1DataIndex]) ? [3, 4] : undefined),
+            borderColor: ({ p1DataIndex }) => (isJoined(data, p1DataIndex) ? undefined : "transparent"),
+          },
+        }
+      : {}),
   };
 };
+
+/** The dots on a line: on all of a short one; on a long one where it ends, and where it would not be seen or is not sure. */
+const lineDots = (data: ChartData, look: Look): Plugin => ({
+  id: "lineDots",
+  afterDatasetDraw({ ctx }, { index: at, meta }) {
+    const points = data.series[at]?.points ?? [];
+    const colour = look.series[at % look.series.length] ?? look.ink;
+    const alone = (index: number) => amountOf(points[index - 1]) === null && amountOf(points[index + 1]) === null;
+    const last = points.findLastIndex((point) => "value" in point);
+    ctx.save();
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 2;
+    for (const [index, point] of points.entries()) {
+      const element = meta.data[index];
+      if (element === undefined || !("value" in point)) continue;
+      if (points.length > 12 && index !== last && !point.soft && !alone(index)) continue;
+      ctx.fillStyle = point.soft ? look.paper : colour;
+      ctx.beginPath();
+      ctx.arc(element.x, element.y, 3.5, 0, 2 * Math.PI);
+      ctx.fill();
+      // A full dot needs no edge, which a page of many series would carry for nothing.
+      if (data.survey === undefined || point.soft || data.survey.apart.includes(index)) ctx.stroke();
+    }
+    ctx.restore();
+  },
+});
 
 const barDataset = ({ series, kind }: ChartData, at: number, look: Look): ChartDataset<"bar"> => {
   const colour = look.series[at % look.series.length] ?? look.ink;
@@ -442,10 +470,24 @@ const barNames = (data: ChartData, look: Look): Plugin => ({
   },
 });
 
+/** How amounts on an axis are written, made once for each language and number of decimals: to make it costs a tenth of a drawing. */
+const writers = new Map<string, (value: number) => string>();
+function amountsOf({ locale, decimals, survey }: ChartData): (value: number) => string {
+  const key = `${locale} ${survey?.percent ? "%" : decimals}`;
+  const known = writers.get(key);
+  if (known !== undefined) return known;
+  const number = new Intl.NumberFormat(
+    locale,
+    survey?.percent ? { style: "percent" } : { maximumFractionDigits: Math.max(decimals, 0), useGrouping: true },
+  );
+  const written = (value: number) => number.format(survey?.percent ? value / 100 : value);
+  writers.set(key, written);
+  return written;
+}
+
 /** The Chart.js configuration of a chart: the same for the picture drawn at build time and for the canvas in the browser. */
 export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"line" | "bar"> {
-  const number = new Intl.NumberFormat(data.locale, { maximumFractionDigits: Math.max(data.decimals, 0), useGrouping: true });
-  const share = new Intl.NumberFormat(data.locale, { style: "percent" });
+  const written = amountsOf(data);
   const bars = isAcross(data.kind);
   const [min, max] = extent(data);
   const ticks = { color: look.muted, font: { size: fontSize, family: look.family }, maxRotation: 0, minRotation: 0, autoSkip: false };
@@ -463,7 +505,7 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
       padding: 8,
       ...(data.decimals === 0 ? { precision: 0 } : {}),
       ...(data.survey === undefined ? {} : { stepSize: 25 }),
-      callback: (value: number | string) => (data.survey?.percent ? share.format(Number(value) / 100) : number.format(Number(value))),
+      callback: (value: number | string) => written(Number(value)),
     },
   };
   const places = {
@@ -471,7 +513,11 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
     reverse: rightToLeft,
     border: { color: look.ink },
     grid: { display: false },
-    ticks: { ...ticks, padding: 4, callback: (_: unknown, index: number) => [...(data.ticks[index] ?? [])] },
+    // Most places of a long line have no words of their own.
+    afterBuildTicks: (scale: Scale) => {
+      scale.ticks = scale.ticks.filter(({ value }) => (data.ticks[value] ?? []).length > 0);
+    },
+    ticks: { ...ticks, padding: 4, callback: (value: number | string) => [...(data.ticks[Number(value)] ?? [])] },
   };
   const widest = Math.max(...data.series.flatMap(({ points }) => points.map((point) => ("value" in point ? point.text.length : 3))), 1);
   return {
@@ -492,6 +538,8 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
       events: ["mousemove", "mouseout", "click", "touchstart", "touchmove"],
       interaction: { mode: "index", intersect: false, axis: bars ? "y" : "x" },
       layout: {
+        // What reaches over an edge has its room below.
+        autoPadding: false,
         padding:
           data.kind === "diverging"
             ? { top: 22, bottom: 2 }
@@ -499,7 +547,7 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
               ? { top: data.kind === "dots" ? 14 : 6, [rightToLeft ? "left" : "right"]: 12 + widest * 7 }
               : data.survey !== undefined
                 ? { top: 22, [rightToLeft ? "left" : "right"]: 34 }
-                : { top: 22, right: data.kind === "line" ? 16 : 4 },
+                : { top: 22, right: data.kind === "line" ? 16 : 4, left: data.kind === "line" && rightToLeft ? 8 : 0 },
       },
       scales: bars
         ? { x: { ...amounts, position: "bottom", display: data.kind === "dots" }, y: { display: false } }
@@ -507,7 +555,7 @@ export function chartConfig(data: ChartData, look: Look): ChartConfiguration<"li
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
     },
     plugins: [
-      ...(data.kind === "line" ? [hiddenBands(data, look), breakMarks(data, look)] : []),
+      ...(data.kind === "line" ? [hiddenBands(data, look), breakMarks(data, look), lineDots(data, look)] : []),
       ...(data.kind === "diverging" ? [answerPieces(data, look)] : [intervals(data, look)]),
       ...(data.kind === "dots" ? [dots(data, look)] : []),
       ...(data.kind === "diverging" ? [] : [directLabels(data, look)]),

@@ -15,13 +15,22 @@ type Place = readonly [x: number, y: number];
 
 const isSame = ([ax, ay]: Place, [bx, by]: Place) => ax === bx && ay === by;
 
+/** A number without the zero before its point. */
+function number(value: number): string {
+  const text = String(value);
+  if (text.startsWith("0.")) return text.slice(1);
+  return text.startsWith("-0.") ? `-${text.slice(2)}` : text;
+}
+
+/** Whether a number can be told from the one that a text ends with, though nothing stands between: by its sign, or by a second point. */
+const joins = (text: string, next: string) => next.startsWith("-") || (next.startsWith(".") && /\.\d+$/.test(text.slice(-9)));
+
 /** Numbers after each other, with a space only where one could not be told from the next. */
 function numbers(values: readonly number[]): string {
   let text = "";
   for (const value of values) {
-    const one = String(value).replace(/^(-?)0\./, "$1.");
-    const joins = text === "" || one.startsWith("-") || (one.startsWith(".") && /\.\d+$/.test(text));
-    text += joins ? one : ` ${one}`;
+    const one = number(value);
+    text += text === "" || joins(text, one) ? one : ` ${one}`;
   }
   return text;
 }
@@ -94,8 +103,7 @@ export class SvgPath {
     let start: Place = [0, 0];
     const write = (letter: string, values: readonly number[]) => {
       const told = numbers(values);
-      const needsSpace = before === letter && !told.startsWith("-") && !(told.startsWith(".") && /\.\d+$/.test(text));
-      text += before === letter ? `${needsSpace ? " " : ""}${told}` : `${letter}${told}`;
+      text += before === letter ? `${joins(text, told) ? "" : " "}${told}` : `${letter}${told}`;
       before = letter;
     };
     for (const step of this.#steps) {

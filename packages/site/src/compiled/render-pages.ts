@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { app } from "astro/entrypoints/prerender";
 import { StaticPaths } from "astro/runtime/prerender/static-paths.js";
 import { pagesToWrite, pagesWritten } from "../build-progress.ts";
+import { spareMemory } from "../collect.ts";
 import { serverFiles } from "./parts.ts";
 
 /** Gives the compiled pages what Astro's own build would: their style sheets, and where to complain. */
@@ -49,6 +50,7 @@ export async function renderPages(server: string, root: string): Promise<readonl
     writeFileSync(file, Buffer.from(await response.arrayBuffer()));
     if (performance.now() - told < 250) continue;
     told = performance.now();
+    spareMemory();
     console.log(pagesWritten(addresses.size));
   }
   return [...addresses];

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { FrozenManifest } from "@openbeat/schema/domain";
 import { cardsOf } from "../cards/cards.ts";
 import { chartImages } from "../cards/chart-images.ts";
+import { collect } from "../collect.ts";
 import { editions, liveEditions, siteData } from "../edition.ts";
 import { leadOn } from "../permanence/ended.ts";
 import { filesUnder } from "../permanence/files-under.ts";
@@ -64,6 +65,11 @@ export async function writeFiles(root: string, pages: readonly string[]): Promis
     written += 1;
   };
   const write = ({ path, text }: SiteFile) => put(path, text);
+  // The index is made by a process of its own, which needs room beside this one: before pictures are drawn.
+  collect({ type: "major" });
+  // The page that says that there is none stands in no folder.
+  const found = pages.map((page) => `${page}index.html`).filter((path) => !path.startsWith("r/") && existsSync(join(root, path)));
+  for (const { path, content } of await searchIndex(root, found)) put(path, content);
   for (const edition of await editions()) {
     for (const file of filesOf(edition)) write(file);
     if (edition.isFrozen)
@@ -81,8 +87,5 @@ export async function writeFiles(root: string, pages: readonly string[]): Promis
   for (const file of apiFiles((await siteData()).answers)) write(file);
   const ended = await placeReleases(root);
   for (const file of await machineFiles(live, await dataFiles(latest.hub.version), filesUnder(root, ""))) write(file);
-  // The pages of tombstones and of addresses that ended have been used up by now.
-  const found = pages.map((page) => `${page}index.html`).filter((path) => !path.startsWith("r/") && existsSync(join(root, path)));
-  for (const { path, content } of await searchIndex(root, found)) put(path, content);
   return { written, ended };
 }

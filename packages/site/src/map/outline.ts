@@ -29,14 +29,28 @@ export const polygonsOf = (geometry: Geometry): readonly (readonly Ring[])[] =>
         ? geometry.geometries.flatMap(polygonsOf)
         : [];
 
+/** West, south, east and north of what an area covers, in degrees. */
+type Box = readonly [west: number, south: number, east: number, north: number];
+const boxes = new WeakMap<Area, Box | null>();
+/** Found once for each area: the map of every page asks for those of all. Nothing of an area without an outline. */
+function boxOf(area: Area): Box | null {
+  const known = boxes.get(area);
+  if (known !== undefined) return known;
+  let [west, south, east, north] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const ring of area.boundary === null ? [] : polygonsOf(area.boundary).flat())
+    for (const [x = 0, y = 0] of ring)
+      [west, south, east, north] = [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)];
+  const box: Box | null = west > east ? null : [west, south, east, north];
+  boxes.set(area, box);
+  return box;
+}
+
+const shrinkAt = (latitude: number) => Math.cos((latitude * Math.PI) / 180);
 /** Degrees of longitude drawn as long as they are on the ground: good enough for a city, and no winding order to get wrong. */
-const flattened = (geometry: Geometry, latitude: number): Geometry => {
-  const shrink = Math.cos((latitude * Math.PI) / 180);
-  return {
-    type: "MultiPolygon",
-    coordinates: polygonsOf(geometry).map((rings) => rings.map((ring) => ring.map(([x = 0, y = 0]) => [x * shrink, y]))),
-  };
-};
+const flattened = (geometry: Geometry, shrink: number): Geometry => ({
+  type: "MultiPolygon",
+  coordinates: polygonsOf(geometry).map((rings) => rings.map((ring) => ring.map(([x = 0, y = 0]) => [x * shrink, y]))),
+});
 const feature = (geometry: Geometry): Feature => ({ type: "Feature", properties: {}, geometry });
 
 /** What of a ring lies in a box: cut at one edge after the other. @see Sutherland and Hodgman (1974), doi:10.1145/360767.360802. */
@@ -90,16 +104,14 @@ export function drawOutline(
   mostHeight: number,
   textsOf: (area: Area) => readonly string[] = ({ name, code }) => [name, code],
 ): Outline {
-  const latitudes = focus.flatMap(({ boundary }) =>
-    boundary === null ? [] : polygonsOf(boundary).flatMap((rings) => (rings[0] ?? []).map((at) => at[1] ?? 0)),
-  );
-  const latitude = (Math.min(...latitudes) + Math.max(...latitudes)) / 2;
-  const flat = new Map(
-    areas.concat(focus).flatMap((area) => (area.boundary === null ? [] : [[area.code, flattened(area.boundary, latitude)] as const])),
-  );
+  const latitudes = focus.flatMap((area) => {
+    const [, south, , north] = boxOf(area) ?? [];
+    return south === undefined || north === undefined ? [] : [south, north];
+  });
+  const shrink = shrinkAt((Math.min(...latitudes) + Math.max(...latitudes)) / 2);
   const seen = {
     type: "FeatureCollection" as const,
-    features: focus.flatMap(({ code }) => (flat.has(code) ? [feature(flat.get(code) as Geometry)] : [])),
+    features: focus.flatMap(({ boundary }) => (boundary === null ? [] : [feature(flattened(boundary, shrink))])),
   };
   const plain = geoPath(geoIdentity().reflectY(true)).bounds(seen);
   const ratio = (plain[1][1] - plain[0][1]) / Math.max(plain[1][0] - plain[0][0], 1e-9);
@@ -115,11 +127,15 @@ export function drawOutline(
       seen,
     );
   const path = geoPath(projection);
+  const isInSight = ([west, south, east, north]: Box) => {
+    const [left, bottom] = projection([west * shrink, south]) ?? [0, 0];
+    const [right, top] = projection([east * shrink, north]) ?? [0, 0];
+    return right >= 0 && bottom >= 0 && left <= width && top <= height;
+  };
   const shapes = areas.flatMap((area): Unlabelled[] => {
-    const geometry = flat.get(area.code);
-    if (geometry === undefined) return [];
-    const [[left, top], [right, bottom]] = path.bounds(feature(geometry));
-    if (right < 0 || bottom < 0 || left > width || top > height) return [];
+    const box = boxOf(area);
+    if (area.boundary === null || box === null || !isInSight(box)) return [];
+    const geometry = flattened(area.boundary, shrink);
     const drawn = new SvgPath();
     for (const ring of polygonsOf(geometry).flat()) addRing(drawn, ring, projection, [width, height]);
     return drawn.isEmpty ? [] : [{ area, path: String(drawn), labels: labelsOf(textsOf(area), geometry, path, [width, height]) }];
@@ -180,10 +196,20 @@ const cornersOf = (area: Area): ReadonlySet<string> => {
   return known;
 };
 
+/** As much as corners that are the same may differ, in degrees. */
+const same = 1e-5;
+const meet = (a: Box | null, b: Box | null) =>
+  a !== null && b !== null && a[0] <= b[2] + same && b[0] <= a[2] + same && a[1] <= b[3] + same && b[1] <= a[3] + same;
+
 /** The areas of the same level that share a corner or more with an area. */
 export function neighboursOf(area: Area, areas: Iterable<Area>): readonly Area[] {
   const own = cornersOf(area);
+  const box = boxOf(area);
   return [...areas].filter(
-    (other) => other.code !== area.code && other.level === area.level && [...cornersOf(other)].some((one) => own.has(one)),
+    (other) =>
+      other.code !== area.code &&
+      other.level === area.level &&
+      meet(box, boxOf(other)) &&
+      [...cornersOf(other)].some((one) => own.has(one)),
   );
 }

@@ -1,10 +1,15 @@
 import type { Area, Hub } from "../data/hub.ts";
 
-/** The newest number of residents of an area. */
-export const residentsOf = ({
-  populations,
-}: Area): { readonly residents: number; readonly year: number; readonly source: string } | undefined =>
-  populations.filter(({ group }) => group === "all").toSorted((a, b) => b.year - a.year)[0];
+type Population = Area["populations"][number];
+const newest = new WeakMap<Area, Population | "none">();
+
+/** The newest number of residents of an area. Found once for each: the page of every area compares it with all others. */
+export function residentsOf(area: Area): Population | undefined {
+  const known =
+    newest.get(area) ?? area.populations.filter(({ group }) => group === "all").toSorted((a, b) => b.year - a.year)[0] ?? "none";
+  newest.set(area, known);
+  return known === "none" ? undefined : known;
+}
 
 /**
  * The areas of the same level whose numbers of residents are nearest to an area's own, in the order of the list of areas: they are not

@@ -15,9 +15,17 @@ const dates = memoised((language, options) => new Intl.DateTimeFormat(language, 
 const lists = memoised((language, options) => new Intl.ListFormat(language, JSON.parse(options)));
 const plurals = memoised((language, options) => new Intl.PluralRules(language, JSON.parse(options)));
 
+/** Of the numbers in cells, thousands on a page: found without writing down what they are found by. */
+const plainNumbers = new Map<string, Intl.NumberFormat[]>();
+
 /** A number as people write it in a language: 1,234.5 or 1.234,5. */
-export const numberText = (value: number, language: string, decimals = 0): string =>
-  numbers(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+export function numberText(value: number, language: string, decimals = 0): string {
+  const own = plainNumbers.get(language) ?? [];
+  const format = own[decimals] ?? numbers(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  own[decimals] = format;
+  plainNumbers.set(language, own);
+  return format.format(value);
+}
 
 /** A number of any size with the digits that matter: 0.000001, 2.25. */
 export const significantText = (value: number, language: string): string =>
