@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 export interface Cost {
   readonly wall: number;
   readonly processor: number;
-  /** Megabytes of all child processes together, looked at four times a second. */
+  /** Megabytes of all child processes together, what they share counted once (PSS), looked at four times a second. */
   readonly memory: number;
 }
 
@@ -28,7 +28,8 @@ const readOr = (file: string) => {
 function memoryBelow(pid: string): number {
   const children = readOr(`/proc/${pid}/task/${pid}/children`).trim().split(" ").filter(Boolean);
   return children.reduce((sum, child) => {
-    const own = Number(/VmRSS:\s+(\d+) kB/.exec(readOr(`/proc/${child}/status`))?.[1] ?? 0) / 1000;
+    // What processes share is counted once: one that is just being started still shares all of its parent's.
+    const own = Number(/^Pss:\s+(\d+) kB/m.exec(readOr(`/proc/${child}/smaps_rollup`))?.[1] ?? 0) / 1000;
     return sum + own + memoryBelow(child);
   }, 0);
 }
