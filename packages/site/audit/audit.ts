@@ -19,8 +19,10 @@ import { seenWithoutScripts } from "./without-scripts.ts";
 import { wholeCatalogues } from "./word-keys.ts";
 
 /** Parts of an audit, from the lightest to the heaviest: each can be made by itself. */
-export const parts = ["files", "browser", "lighthouse", "tests"] as const;
+export const parts = ["files", "visits", "without-scripts", "paper", "barriers", "lighthouse", "tests"] as const;
 export type Part = (typeof parts)[number];
+/** Those of them that look at pages in a browser. */
+export const browserParts = ["visits", "without-scripts", "paper", "barriers"] as const satisfies readonly Part[];
 
 /** What the quick form looks at in part only, by the names of the checks. All others are the same in both forms, or stricter. */
 export const shortened: readonly string[] = [
@@ -120,7 +122,10 @@ async function* ofFiles({ site, database, quick, progress }: AuditOptions): Asyn
 }
 
 /** Checks in a browser. */
-async function* ofBrowser({ site, url, quick, progress }: AuditOptions, templates: readonly Template[]): AsyncGenerator<Finding> {
+async function* ofBrowser(
+  { site, url, quick, parts: made, progress }: AuditOptions,
+  templates: readonly Template[],
+): AsyncGenerator<Finding> {
   const [own] = languagesOf(site);
   const ownTemplates = templates.filter(({ language }) => language === own).map(({ page }) => page);
   const frozen = ["index.html", "places/", "embed/places/"].flatMap((start) => {
@@ -129,20 +134,28 @@ async function* ofBrowser({ site, url, quick, progress }: AuditOptions, template
   });
   const browser = await openBrowser();
   try {
-    progress("What pages fetch and leave behind");
-    const visited = [...ownTemplates, ...frozen];
-    yield* await cleanVisits(browser, url, quick ? visited.filter((_, at) => at % 3 === 0) : visited);
-    progress("JavaScript off");
-    const withCharts = pagesOf(site).filter(
-      (page) => !isFrozen(page) && site.read(page).includes('class="figure"') && (!quick || ownTemplates.includes(page)),
-    );
-    yield await seenWithoutScripts(browser, url, withCharts);
-    progress("Paper");
-    const printed = printedPages(site);
-    yield* await printsWhole(browser, url, quick ? printed.filter((page) => ownTemplates.includes(page)) : printed);
-    progress("Barriers");
-    const every = [...templates.map(({ page }) => page), ...frozen];
-    yield* await noBarriers(browser, url, quick ? someSights([...inTurn(templates), ...frozen]) : everySight(every));
+    if (made.includes("visits")) {
+      progress("What pages fetch and leave behind");
+      const visited = [...ownTemplates, ...frozen];
+      yield* await cleanVisits(browser, url, quick ? visited.filter((_, at) => at % 3 === 0) : visited);
+    }
+    if (made.includes("without-scripts")) {
+      progress("JavaScript off");
+      const withCharts = pagesOf(site).filter(
+        (page) => !isFrozen(page) && site.read(page).includes('class="figure"') && (!quick || ownTemplates.includes(page)),
+      );
+      yield await seenWithoutScripts(browser, url, withCharts);
+    }
+    if (made.includes("paper")) {
+      progress("Paper");
+      const printed = printedPages(site);
+      yield* await printsWhole(browser, url, quick ? printed.filter((page) => ownTemplates.includes(page)) : printed);
+    }
+    if (made.includes("barriers")) {
+      progress("Barriers");
+      const every = [...templates.map(({ page }) => page), ...frozen];
+      yield* await noBarriers(browser, url, quick ? someSights([...inTurn(templates), ...frozen]) : everySight(every));
+    }
   } finally {
     await browser.close();
   }
@@ -164,7 +177,7 @@ export async function* auditSite(options: AuditOptions): AsyncGenerator<Finding>
     yield everyTemplate(templates, unknown, languages);
     yield* ofFiles(options);
   }
-  if (isMade("browser")) yield* ofBrowser(options, templates);
+  if (browserParts.some(isMade)) yield* ofBrowser(options, templates);
   if (isMade("lighthouse")) {
     options.progress("Lighthouse");
     yield* await ofLighthouse(options, templates);

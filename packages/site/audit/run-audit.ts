@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildSite } from "../src/build.ts";
 import { startSite } from "../src/serve.ts";
-import { auditSite, type Part, parts, shortened } from "./audit.ts";
+import { auditSite, browserParts, type Part, parts, shortened } from "./audit.ts";
 import { chromium, hasChromium } from "./browser.ts";
 import { holds } from "./finding.ts";
 import { type AuditRecord, auditPage, type RecordedFinding, recordOf, withEarlier } from "./report.ts";
@@ -67,7 +67,7 @@ try {
   const findings: RecordedFinding[] = [];
   try {
     const { quick, times } = values;
-    const made = values.part.length > 0 ? values.part.filter(isPart) : quick ? (["files", "browser"] as const) : parts;
+    const made = values.part.length > 0 ? values.part.filter(isPart) : quick ? (["files", ...browserParts] as const) : parts;
     for await (const finding of auditSite({ site, url: server.url, database, parts: made, quick, times: Number(times), progress })) {
       findings.push(recordOf(finding, date, quick && shortened.includes(finding.id)));
       console.log(`${holds(finding) ? "met   " : "MISSED"} ${finding.subject}: ${finding.target} — ${finding.measured}`);
