@@ -105,7 +105,8 @@ const lineDots = (data: ChartData, look: Look): Plugin => ({
     ctx.lineWidth = 2;
     for (const [index, point] of points.entries()) {
       const element = meta.data[index];
-      if (element === undefined || !("value" in point)) continue;
+      // A dot that is pointed at is larger, and drawn with the line.
+      if (element === undefined || element.active || !("value" in point)) continue;
       if (points.length > 12 && index !== last && !point.soft && !alone(index)) continue;
       ctx.fillStyle = point.soft ? look.paper : colour;
       ctx.beginPath();
