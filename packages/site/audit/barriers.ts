@@ -68,9 +68,13 @@ function showAll(isOpen: boolean): void {
     // Letters that stand half on it and half beside it have two grounds, of which axe names none.
     scroller.style.width = isOpen ? "max-content" : "";
   }
-  // What reaches beyond the page stands on nothing, of which axe cannot tell the colour.
-  const reach = Math.max(...[...document.querySelectorAll(".scroller > *")].map((table) => table.getBoundingClientRect().right));
-  document.documentElement.style.minWidth = isOpen ? `${Math.ceil(reach) + 1}px` : "";
+  // What reaches beyond the page stands on nothing, of which axe cannot tell the colour: to the left, where lines begin at the right.
+  const reaches = [...document.querySelectorAll(".scroller > *")].map((table) => {
+    const { left, right } = table.getBoundingClientRect();
+    return Math.max(right, document.documentElement.clientWidth - left);
+  });
+  // A wider page has wider margins.
+  document.documentElement.style.minWidth = isOpen && reaches.length > 0 ? `${Math.ceil(Math.max(...reaches)) + 100}px` : "";
 }
 
 /** Letters inside drawings, whose contrast axe cannot tell. That of the colours themselves is reckoned apart. */
