@@ -1,6 +1,7 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, LineController, LineElement, PointElement } from "chart.js";
-import { chartConfig, chartHeight, type Look } from "./config.ts";
+import { chartConfig, chartHeight } from "./config.ts";
 import type { ChartData } from "./data.ts";
+import type { Look } from "./look.ts";
 import { RecordingCanvas, type RecordingContext } from "./recording-canvas.ts";
 
 Chart.register(BarController, BarElement, LineController, LineElement, PointElement, LinearScale, CategoryScale);

@@ -1,6 +1,7 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, LineController, LineElement, PointElement } from "chart.js";
-import { chartConfig, isAcross, type Look } from "../chart/config.ts";
+import { chartConfig } from "../chart/config.ts";
 import type { ChartData } from "../chart/data.ts";
+import { isAcross, type Look } from "../chart/look.ts";
 import { readChart } from "./read-chart.ts";
 
 Chart.register(BarController, BarElement, LineController, LineElement, PointElement, LinearScale, CategoryScale);

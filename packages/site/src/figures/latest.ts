@@ -1,5 +1,5 @@
 import { observationStatuses, parsePeriod } from "@openbeat/schema/domain";
-import { isAcross } from "../chart/config.ts";
+import { isAcross } from "../chart/look.ts";
 import type { Dataset } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import type { Edition } from "../edition.ts";

@@ -45,7 +45,6 @@ function boxOf(area: Area): Box | null {
   return box;
 }
 
-const shrinkAt = (latitude: number) => Math.cos((latitude * Math.PI) / 180);
 /** Degrees of longitude drawn as long as they are on the ground: good enough for a city, and no winding order to get wrong. */
 const flattened = (geometry: Geometry, shrink: number): Geometry => ({
   type: "MultiPolygon",
@@ -108,7 +107,8 @@ export function drawOutline(
     const [, south, , north] = boxOf(area) ?? [];
     return south === undefined || north === undefined ? [] : [south, north];
   });
-  const shrink = shrinkAt((Math.min(...latitudes) + Math.max(...latitudes)) / 2);
+  const latitude = (Math.min(...latitudes) + Math.max(...latitudes)) / 2;
+  const shrink = Math.cos((latitude * Math.PI) / 180);
   const seen = {
     type: "FeatureCollection" as const,
     features: focus.flatMap(({ boundary }) => (boundary === null ? [] : [feature(flattened(boundary, shrink))])),

@@ -1,4 +1,4 @@
-import { isAcross } from "../chart/config.ts";
+import { isAcross } from "../chart/look.ts";
 import type { Hub } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { datasetOf, type Figure } from "../figures/figure.ts";
