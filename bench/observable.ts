@@ -3,14 +3,40 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { benchAreas, benchFigures, benchMonths } from "./site-hub.ts";
+import { type BenchArea, benchAreas, benchFigures, benchMonths } from "./site-hub.ts";
 
 // The same area pages as a project of Observable Framework, installed outside the workspace: heading, sentence, a table of 24 months, a link to
-// the file. Its charts are drawn in the browser and come from another company's server: there are none. Its pages are plain Markdown, as if
-// every data loader had been run before: what is measured is the best that it can do.
+// the file. Its charts are drawn in the browser and come from another company's server: there are none. Its pages are made of data as its guide
+// has it, by one page loader for all paths, which it runs for each page and keeps what it wrote; the figures of
+// each stand ready in a file of their own.
 
 export const observableVersion = "1.13.4";
 const folder = join(tmpdir(), `openbeat-observable-${observableVersion}`);
+
+// Run by Observable Framework for one page. It imports nothing but what Node has: it costs little more than the process.
+const pageLoader = `import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+const { values } = parseArgs({ options: { code: { type: "string" } } });
+const { name, rows } = JSON.parse(readFileSync("figures/" + values.code + ".json", "utf8"));
+const written = (value) => value.toFixed(1);
+const last = rows.at(-1);
+const table = rows.map(({ month, rate, events, lower, upper }) =>
+  "| " + [month, written(rate), events, written(lower), written(upper)].join(" | ") + " |",
+);
+process.stdout.write([
+  "# " + name,
+  "",
+  written(last.rate) + " incidents per 1,000 residents in " + last.month + ".",
+  "",
+  "| Month | Rate | Events | From | To |",
+  "|---|---|---|---|---|",
+  ...table,
+  "",
+  '<a href="/areas/' + values.code + '.csv">Download</a>',
+  "",
+].join("\\n"));
+`;
 
 async function run(program: string, words: readonly string[]): Promise<void> {
   const child = spawn(program, words, {
@@ -30,28 +56,28 @@ export async function prepareObservable(neighbourhoods: number): Promise<void> {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   if (!existsSync(join(folder, "node_modules/@observablehq/framework")))
     await run("npm", ["install", "--no-audit", "--no-fund", `@observablehq/framework@${observableVersion}`]);
-  rmSync(join(folder, "src"), { recursive: true, force: true });
-  mkdirSync(join(folder, "src/areas"), { recursive: true });
-  writeFileSync(join(folder, "observablehq.config.js"), 'export default { title: "Testhaven", sidebar: false, pager: false };\n');
+  for (const name of ["figures", "src"]) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of ["figures", "src/areas"]) mkdirSync(join(folder, name), { recursive: true });
+  const areas = [...benchAreas(neighbourhoods).entries()].filter(([, { level }]) => level === "neighbourhood");
+  writeFileSync(
+    join(folder, "observablehq.config.js"),
+    `export default ${JSON.stringify({ title: "Testhaven", sidebar: false, pager: false, dynamicPaths: areas.map(([, { code }]) => `/areas/${code}`) })};\n`,
+  );
   writeFileSync(join(folder, "src/index.md"), "# Testhaven\n");
-  const number = (value: number) => value.toFixed(1);
-  for (const [at, area] of benchAreas(neighbourhoods).entries()) {
-    if (area.level !== "neighbourhood") continue;
-    const rows = benchMonths.map((month, index) => ({ month, ...benchFigures(area, at, index, false) }));
-    const last = rows.at(-1);
-    const table = rows.map(
-      ({ month, rate, events, lower, upper }) => `| ${month} | ${number(rate)} | ${events} | ${number(lower)} | ${number(upper)} |`,
-    );
-    writeFileSync(
-      join(folder, "src/areas", `${area.code}.md`),
-      `# ${area.name}\n\n${number(last?.rate ?? 0)} incidents per 1,000 residents in ${last?.month}.\n\n| Month | Rate | Events | From | To |\n|---|---|---|---|---|\n${table.join("\n")}\n\n<a href="/areas/${area.code}.csv">Download</a>\n`,
-    );
-  }
+  const figuresOf = (area: BenchArea, at: number) =>
+    benchMonths.map((month, index) => ({ month, ...benchFigures(area, at, index, false) }));
+  for (const [at, area] of areas)
+    writeFileSync(join(folder, "figures", `${area.code}.json`), JSON.stringify({ name: area.name, rows: figuresOf(area, at) }));
+  writeFileSync(join(folder, "src/areas/[code].md.js"), pageLoader);
 }
 
-/** Builds that project anew. */
-export async function buildObservable(): Promise<void> {
-  for (const made of ["dist", "src/.observablehq"]) rmSync(join(folder, made), { recursive: true, force: true });
+/**
+ * Builds that project anew.
+ * @param made What it makes of what: pages of the figures, as for the first time; or of what the loader wrote in the build before.
+ */
+export async function buildObservable(made: "from figures" | "from loaded pages"): Promise<void> {
+  rmSync(observableSite, { recursive: true, force: true });
+  if (made === "from figures") rmSync(join(folder, "src/.observablehq"), { recursive: true, force: true });
   await run(process.execPath, ["node_modules/@observablehq/framework/dist/bin/observable.js", "build"]);
 }
 
