@@ -7,8 +7,7 @@ import { type BenchArea, benchAreas, benchFigures, benchMonths } from "./site-hu
 
 // The same area pages as a project of Observable Framework, installed outside the workspace: heading, sentence, a table of 24 months, a link to
 // the file. Its charts are drawn in the browser and come from another company's server: there are none. Its pages are made of data as its guide
-// has it, by one page loader for all paths, which it runs for each page and keeps what it wrote; the figures of
-// each stand ready in a file of their own.
+// has it, by one page loader for all paths: it is run for each page, and what it wrote is kept. The figures of each stand ready in a file of their own.
 
 export const observableVersion = "1.13.4";
 const folder = join(tmpdir(), `openbeat-observable-${observableVersion}`);
@@ -73,7 +72,7 @@ export async function prepareObservable(neighbourhoods: number): Promise<void> {
 
 /**
  * Builds that project anew.
- * @param made What it makes of what: pages of the figures, as for the first time; or of what the loader wrote in the build before.
+ * @param made Of what: of the figures, as for the first time, or of the pages that the loader wrote in the build before.
  */
 export async function buildObservable(made: "from figures" | "from loaded pages"): Promise<void> {
   rmSync(observableSite, { recursive: true, force: true });

@@ -52,6 +52,24 @@ function write(
   ctx.restore();
 }
 
+/** A dashed line from above to below. */
+function upright(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  [top, bottom]: readonly [number, number],
+  { colour, width, dash }: { readonly colour: string; readonly width: number; readonly dash: number[] },
+) {
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.setLineDash(dash);
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, bottom);
+  ctx.stroke();
+  ctx.restore();
+}
+
 /** The range around a value: a band along a line, a whisker on a bar. */
 const intervals = (data: ChartData, look: Look): Plugin => ({
   id: "intervals",
@@ -178,15 +196,7 @@ const dots = (data: ChartData, look: Look): Plugin => ({
     const value = amountOf(data.series[0]?.points[data.reference ?? -1]);
     if (value === null || scales.x === undefined) return;
     const x = scales.x.getPixelForValue(value);
-    ctx.save();
-    ctx.strokeStyle = look.muted;
-    ctx.lineWidth = 1;
-    ctx.setLineDash([4, 4]);
-    ctx.beginPath();
-    ctx.moveTo(x, chartArea.top);
-    ctx.lineTo(x, chartArea.bottom);
-    ctx.stroke();
-    ctx.restore();
+    upright(ctx, x, [chartArea.top, chartArea.bottom], { colour: look.muted, width: 1, dash: [4, 4] });
   },
   afterDatasetsDraw(chart) {
     const { ctx } = chart;
@@ -215,15 +225,7 @@ const breakMarks = (data: ChartData, look: Look): Plugin => ({
       const [left, right] = [scales.x?.getPixelForValue(before - 1), scales.x?.getPixelForValue(before)];
       if (left === undefined || right === undefined) continue;
       const x = (left + right) / 2;
-      ctx.save();
-      ctx.strokeStyle = look.ink;
-      ctx.lineWidth = 1.5;
-      ctx.setLineDash([2, 3]);
-      ctx.beginPath();
-      ctx.moveTo(x, chartArea.top);
-      ctx.lineTo(x, chartArea.bottom);
-      ctx.stroke();
-      ctx.restore();
+      upright(ctx, x, [chartArea.top, chartArea.bottom], { colour: look.ink, width: 1.5, dash: [2, 3] });
       write(ctx, look, label, x, chartArea.top - 9);
     }
   },
