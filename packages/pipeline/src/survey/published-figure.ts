@@ -109,15 +109,17 @@ export function publishedMean(evidence: Evidence, whole: number, rounding: Round
  * The published numbers of people, and the step that is worth the width in them.
  *
  * n goes to the nearest multiple; where all of a cell but a few are in the base, it is the cell's, so that these few are told by no difference. The
- * effective number is made from the fewest people that are told by the same n, and goes down to half a multiple: together the two say no more of how many
- * there are than n does. It is never more than the weights alone are worth, nor so much that the largest weight would be more than half a step.
+ * effective number is made from the fewest people that are told by the same n, of whom a few may be missing where n is the cell's, and goes down to half a
+ * multiple: together the two say no more of how many there are than n does. It is never more than the base is worth, by its design or by its weights
+ * alone, nor so much that the largest weight would be more than half a step.
  */
 function publishedSizes(evidence: Evidence, whole: number, { width, roundPercentTo, roundBaseTo }: Rounding) {
   const isWhole = whole - evidence.n < width;
   const n = Math.max(roundBaseTo, toStep(isWhole ? whole : evidence.n, roundBaseTo));
   const half = roundBaseTo / 2;
   const worth = Math.min(evidence.nEffective, evidence.byWeights, width / (2 * evidence.heaviest));
-  const least = (n - half) * Math.min(1, worth / evidence.n);
+  const fewest = n - half - (width - 1);
+  const least = fewest * Math.min(1, worth / evidence.n);
   const nEffective = Math.max(half, Math.floor(least / half + tolerance) * half);
   return { n, nEffective, step: roundingStep(nEffective, { width, least: roundPercentTo }) };
 }

@@ -120,7 +120,10 @@ function longhand(
   }
   const n = base.filter(Boolean).length;
   const nEffective = effectiveProportionSize({ p, n, variance });
-  return { n, p, ...kornGraubard({ p, n, nEffective, df, level: 0.95 }) };
+  const weights = places.filter((at) => base[at] === true).map(weight);
+  const byWeights = all ** 2 / weights.reduce((total, one) => total + one ** 2, 0);
+  const heaviest = Math.max(...weights) / all;
+  return { n, p, byWeights, heaviest, ...kornGraubard({ p, n, nEffective, df, level: 0.95 }) };
 }
 
 describe("the figures of a survey", () => {
@@ -173,21 +176,25 @@ describe("the figures of a survey", () => {
           ] as const) {
             const figure = shown(figures.get(`${area} 2026-Q1 ${group} ${what}`));
             if (figure === undefined) continue;
-            const { p, n, lower, upper, nAdjusted } = longhand(wave, { area, group }, has, design);
+            const { p, n, lower, upper, nAdjusted, byWeights, heaviest } = longhand(wave, { area, group }, has, design);
             const where = `${area} ${group} ${what} ${design}`;
             const step = stepOf(figure);
             expect(Math.abs(figure.value - 100 * p), where).toBeLessThanOrEqual(step / 2 + 1e-9);
             // Up to four who are not in the base may be counted in what is rounded to ten.
             expect(figure.n - n >= -5 && figure.n - n <= 9, where).toBe(true);
-            expect(figure.nEffective, where).toBeLessThanOrEqual(nAdjusted + 1e-9);
-            // It holds the interval of the books, and reaches no further than rounding the share and its sizes explains.
-            const [below, above] = [100 * lower - figure.interval.lower, figure.interval.upper - 100 * upper];
-            for (const beyond of [below, above]) {
-              expect(beyond, where).toBeGreaterThanOrEqual(-1e-6);
-              expect(beyond, where).toBeLessThanOrEqual(
-                1.2 * step + 1 + 110 * (figure.nEffective ** -0.5 - nAdjusted ** -0.5) + 200 / figure.nEffective,
-              );
-            }
+            // Its effective size is what the design and the weights are worth, of the fewest people that are told by the same n, down to half a multiple.
+            const worth = Math.min(nAdjusted, byWeights, 5 / (2 * heaviest));
+            expect(figure.nEffective, where).toBeLessThanOrEqual(worth + 1e-9);
+            expect(figure.nEffective, where).toBeGreaterThanOrEqual(Math.max(5, worth * (1 - 14 / n) - 5) - 1e-9);
+            // It holds the interval of the books, and reaches no further than that of its own effective size, a step from the share: no share is rounded further.
+            const at = (share: number) =>
+              kornGraubard({ p: share, n: figure.n, nEffective: figure.nEffective, df: figure.n - 1, level: 0.95 });
+            const least = 100 * at(Math.max(0, p - step / 100)).lower;
+            const most = 100 * at(Math.min(1, p + step / 100)).upper;
+            expect(figure.interval.lower, where).toBeLessThanOrEqual(100 * lower + 1e-6);
+            expect(figure.interval.upper, where).toBeGreaterThanOrEqual(100 * upper - 1e-6);
+            expect(figure.interval.lower, where).toBeGreaterThanOrEqual(Math.floor(least - 1e-6));
+            expect(figure.interval.upper, where).toBeLessThanOrEqual(Math.ceil(most + 1e-6));
             compared += 1;
           }
       expect(compared).toBeGreaterThan(0);

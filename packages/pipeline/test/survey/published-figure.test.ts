@@ -22,10 +22,10 @@ const share = (changed: Partial<Evidence>, terms = rounding, whole = 0) => {
 describe("publishedShare(evidence, rounding)", () => {
   it("rounds the share, people to the nearest ten, the effective number down to fives, and the interval outwards", () => {
     const { value, n, nEffective, interval } = share({ n: 676 });
-    // 675 people at least, of whom each is worth 487.4 / 676.
-    expect({ value, n, nEffective }).toEqual({ value: 62, n: 680, nEffective: 485 });
-    const lower = Math.floor(clopperPearson(0.61 * 485, 485, 0.95).lower * 100);
-    const upper = Math.ceil(clopperPearson(0.63 * 485, 485, 0.95).upper * 100);
+    // 675 people in the cell at least, of whom four may not be in the base; each is worth 487.4 / 676.
+    expect({ value, n, nEffective }).toEqual({ value: 62, n: 680, nEffective: 480 });
+    const lower = Math.floor(clopperPearson(0.61 * 480, 480, 0.95).lower * 100);
+    const upper = Math.ceil(clopperPearson(0.63 * 480, 480, 0.95).upper * 100);
     expect(interval).toMatchObject({ lower, upper, level: 0.95 });
   });
 
@@ -48,6 +48,18 @@ describe("publishedShare(evidence, rounding)", () => {
       if (own?.n === before?.n) expect(own?.nEffective, String(n)).toBe(before?.nEffective);
       expect(own?.nEffective, String(n)).toBeLessThanOrEqual(n);
     }
+  });
+
+  it("tells no effective number that is more than the base is worth, where n is the cell's, too", () => {
+    for (let n = 55; n < 1200; n++)
+      for (const missing of [0, 1, 2, 3, 4]) {
+        const published = publishedShare(
+          evidence({ ...unweighted(n), nEffective: 0.96 * n, byWeights: 0.96 * n, value: 30 }),
+          n + missing,
+          rounding,
+        );
+        if (published !== null) expect(published.nEffective, `${n} and ${missing}`).toBeLessThanOrEqual(0.96 * n);
+      }
   });
 
   it("tells the number of the cell where all but a few of it are in the base", () => {
