@@ -27,6 +27,17 @@ export interface Picture {
 }
 
 /**
+ * Ends a chart, and takes from its parts what they hold. Chart.js gives each of them contexts that are prototypes of each other, and V8 lets go of what once
+ * was a prototype only when it looks through all memory: with the contexts, of every chart that was drawn since.
+ */
+function takeApart(chart: Chart): void {
+  const controllers = chart.getSortedVisibleDatasetMetas().map(({ controller }) => controller);
+  const parts = [chart, ...Object.values(chart.scales), ...controllers];
+  chart.destroy();
+  for (const part of parts) for (const name of Object.keys(part)) Reflect.set(part, name, undefined);
+}
+
+/**
  * Draws a chart with Chart.js, without a browser.
  * @param id Begins the ids inside the drawing: unique within a page.
  */
@@ -40,6 +51,6 @@ export function drawPicture(data: ChartData, id: string, width: number): Picture
     options: { ...config.options, devicePixelRatio: 1, events: [] },
   });
   const drawing = canvas.getContext().drawing();
-  chart.destroy();
+  takeApart(chart);
   return { width, height, drawing };
 }

@@ -52,7 +52,26 @@ function boxOf(rings: readonly Ring[]): Box {
   }
   return box;
 }
-const areApart = (a: Box, b: Box): boolean => a.east <= b.west || b.east <= a.west || a.north <= b.south || b.north <= a.south;
+
+interface Outline {
+  readonly rings: readonly Ring[];
+  readonly box: Box;
+}
+const known = new WeakMap<Geometry, Outline>();
+function outlineOf(geometry: Geometry): Outline {
+  const found = known.get(geometry);
+  if (found !== undefined) return found;
+  const rings = ringsOf(geometry);
+  const outline = { rings, box: boxOf(rings) };
+  known.set(geometry, outline);
+  return outline;
+}
+
+/** Whether two outlines lie so far apart that no line from west to east or from south to north meets both. */
+export function areApart(one: Geometry, other: Geometry): boolean {
+  const [{ box: a }, { box: b }] = [outlineOf(one), outlineOf(other)];
+  return a.east <= b.west || b.east <= a.west || a.north <= b.south || b.north <= a.south;
+}
 
 /**
  * How much of an area's land lies within another area.
@@ -60,9 +79,9 @@ const areApart = (a: Box, b: Box): boolean => a.east <= b.west || b.east <= a.we
  * @returns From 0 to 1; 0 where an outline has no land. The first is cut into 400 lines from west to east.
  */
 export function shareWithin(inner: Geometry, outer: Geometry): number {
-  const [own, other] = [ringsOf(inner), ringsOf(outer)];
-  const { south, north, ...sides } = boxOf(own);
-  if (areApart({ south, north, ...sides }, boxOf(other))) return 0;
+  if (areApart(inner, outer)) return 0;
+  const [{ rings: own, box }, { rings: other }] = [outlineOf(inner), outlineOf(outer)];
+  const { south, north } = box;
   let [all, shared] = [0, 0];
   for (let line = 0; line < lines; line += 1) {
     const latitude = south + ((line + 0.5) / lines) * (north - south);

@@ -1,5 +1,5 @@
 import type { Area, Hub, Level } from "../data/hub.ts";
-import { shareWithin } from "../map/overlap.ts";
+import { areApart, shareWithin } from "../map/overlap.ts";
 import { aboveOf, withParts } from "../records/around.ts";
 
 /** Less of an area's land than this is a border drawn twice, not a part. */
@@ -33,34 +33,33 @@ function outlineOf(area: Area): string {
   return text;
 }
 function shareOf(area: Area, district: Area): number {
-  if (area.boundary === null || district.boundary === null) return 0;
+  if (area.boundary === null || district.boundary === null || areApart(area.boundary, district.boundary)) return 0;
   const outlines = `${outlineOf(area)} ${outlineOf(district)}`;
   const share = shares.get(outlines) ?? shareWithin(area.boundary, district.boundary);
   shares.set(outlines, share);
   return share;
 }
 
-/** How an area lies to a district: by what the hub says is part of what, else by the published boundaries. Nothing where they are apart. */
-function lieOf(hub: Hub, area: Area, district: Area): Lie | undefined {
-  if (withParts(hub, district.code).includes(area.code)) return "inside";
-  if (aboveOf(hub, district.code).includes(area.code)) return "around";
-  if (area.level === district.level) return undefined;
-  const share = shareOf(area, district);
-  return share < sliver ? undefined : share > 1 - sliver ? "inside" : "in part";
-}
-
 const known = new WeakMap<Area, ReadonlyMap<string, Lie>>();
 
-/** The areas that a report of a district tells of, by code, in the order of the list of areas. */
+/**
+ * The areas that a report of a district tells of, by code, in the order of the list of areas: by what the hub says is part of what, else by the published
+ * boundaries.
+ */
 export function liesOf(hub: Hub, district: Area): ReadonlyMap<string, Lie> {
-  const found =
-    known.get(district) ??
-    new Map(
-      [...hub.areas.values()].flatMap((area) => {
-        const lie = lieOf(hub, area, district);
-        return lie === undefined ? [] : [[area.code, lie] as const];
-      }),
-    );
+  const found = known.get(district) ?? new Map([...liesToDistrict(hub, district)]);
   known.set(district, found);
   return found;
+}
+
+function* liesToDistrict(hub: Hub, district: Area): Generator<readonly [code: string, lie: Lie]> {
+  const [parts, above] = [new Set(withParts(hub, district.code)), new Set(aboveOf(hub, district.code))];
+  for (const area of hub.areas.values()) {
+    if (parts.has(area.code)) yield [area.code, "inside"];
+    else if (above.has(area.code)) yield [area.code, "around"];
+    else if (area.level !== district.level) {
+      const share = shareOf(area, district);
+      if (share >= sliver) yield [area.code, share > 1 - sliver ? "inside" : "in part"];
+    }
+  }
 }
