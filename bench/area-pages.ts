@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { memorySettings, thrift } from "../packages/site/src/build.ts";
+import { thrift, thriftyEnvironment } from "../packages/site/src/build.ts";
 import { compiledSite } from "../packages/site/src/compiled/compiled-site.ts";
 import { parts, serverFiles } from "../packages/site/src/compiled/parts.ts";
 import { pictureStore } from "../packages/site/src/picture-store.ts";
@@ -20,7 +20,7 @@ export async function buildAreaPages(database: string, out: string): Promise<voi
     const child = spawn(process.execPath, [...thrift, join(code, parts.server, serverFiles.program)], {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
-        ...memorySettings,
+        ...thriftyEnvironment(code),
         ...process.env,
         NODE_ENV: "production",
         OPENBEAT_SITE_OUT: out,

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { buildProgress, type Tell } from "./build-progress.ts";
 import { compiledSite } from "./compiled/compiled-site.ts";
-import { parts, serverFiles } from "./compiled/parts.ts";
+import { moduleCache, parts, serverFiles } from "./compiled/parts.ts";
 import type { HubSource } from "./data/ask.ts";
 import { pictureStore } from "./picture-store.ts";
 import { mendSwap, swapFolder } from "./swap-folder.ts";
@@ -17,8 +17,15 @@ const home = fileURLToPath(new URL("../", import.meta.url));
  * compiled a second time to be faster, which takes half a gigabyte. What is young has room, so that less of it is taken for old.
  */
 export const thrift = ["--liftoff-only", "--min-semi-space-size=16"];
-/** For the C library of most Linux systems: what drawings in pixels took is given back to the machine at once. */
-export const memorySettings = { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: "65536", MALLOC_TRIM_THRESHOLD_: "131072" };
+/**
+ * The environment of the program, for the C library of most Linux systems: what drawings in pixels took is given back to the machine at once; and for Node:
+ * what it has made of the modules is kept beside the compiled code.
+ * @param code The folder of the compiled code.
+ */
+export const thriftyEnvironment = (code: string) => ({
+  ...{ MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: "65536", MALLOC_TRIM_THRESHOLD_: "131072" },
+  NODE_COMPILE_CACHE: join(code, moduleCache),
+});
 
 export interface BuildOptions extends HubSource {
   /** Absolute path of the folder for the site. */
@@ -80,7 +87,7 @@ export async function buildSite({
       stdio: ["ignore", "pipe", "pipe"],
       ...(signal === undefined ? {} : { signal }),
       env: {
-        ...memorySettings,
+        ...thriftyEnvironment(code),
         ...environment,
         NODE_ENV: "production",
         OPENBEAT_SITE_OUT: site,

@@ -14,3 +14,5 @@ export const serverFiles = {
   /** The sources that were compiled, without what is installed. */
   sources: "sources.json",
 } as const;
+/** Beside the parts: what Node has made of the program's modules, and of those that it imports. */
+export const moduleCache = "module-cache";

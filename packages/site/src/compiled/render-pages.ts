@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { dirname, join } from "node:path";
 import { app } from "astro/entrypoints/prerender";
 import { StaticPaths } from "astro/runtime/prerender/static-paths.js";
 import { pagesToWrite, pagesWritten } from "../build-progress.ts";
@@ -34,7 +33,6 @@ export async function renderPages(server: string, root: string): Promise<readonl
   prepare(server);
   const paths = await new StaticPaths(app).getAll();
   console.log(pagesToWrite(paths.length));
-  const base = pathToFileURL(`${root}/`);
   const addresses = new Set<string>();
   let told = performance.now();
   for (const { pathname, route } of paths) {
@@ -45,8 +43,8 @@ export async function renderPages(server: string, root: string): Promise<readonl
     const response = await app.render(new Request(new URL(`/${address}`, "http://localhost")), { routeData: route });
     if (response.status !== 200 && response.status !== 404)
       throw new Error(`The page /${address} answers ${response.status}, and not as a page does.`);
-    const file = new URL(encodeURI(placeOf(address)), base);
-    mkdirSync(new URL("./", file), { recursive: true });
+    const file = join(root, placeOf(address));
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, Buffer.from(await response.arrayBuffer()));
     if (performance.now() - told < 250) continue;
     told = performance.now();
