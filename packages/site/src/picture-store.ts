@@ -1,8 +1,8 @@
-import { createHash, hash, randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { appendFileSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { filesUnder } from "./permanence/files-under.ts";
+import { filesUnder, hashOf } from "./permanence/files-under.ts";
 
 const home = fileURLToPath(new URL("../", import.meta.url));
 const store = join(home, "node_modules/.cache/openbeat/pictures");
@@ -30,7 +30,6 @@ export function pictureStore(): string {
   return join(store, own);
 }
 
-const sha256 = (content: string | Uint8Array) => hash("sha256", content);
 /** What `work` gives, or nothing where a file or its folder is not there: a build by other code may have removed it meanwhile. */
 function whereItStands<Result>(work: () => Result): Result | undefined {
   try {
@@ -84,12 +83,12 @@ class DrawingStore {
     if (file === undefined) return undefined;
     const bytes = Buffer.alloc(place.length);
     readSync(file, bytes, 0, place.length, place.at);
-    return sha256(bytes) === place.contentHash ? bytes.toString() : undefined;
+    return hashOf(bytes) === place.contentHash ? bytes.toString() : undefined;
   }
 
   keep(key: string, drawing: string): void {
     const bytes = Buffer.from(drawing);
-    const place: Place = { pack: this.#own, at: this.#length, length: bytes.length, contentHash: sha256(bytes) };
+    const place: Place = { pack: this.#own, at: this.#length, length: bytes.length, contentHash: hashOf(bytes) };
     const isFull = Math.floor((this.#length + bytes.length) / batch) > Math.floor(this.#length / batch);
     this.#places.set(key, place);
     this.#unwritten.push({ bytes, line: `${key} ${place.contentHash} ${place.at} ${place.length}\n` });
@@ -140,7 +139,7 @@ function storeOf(folder: string): DrawingStore {
  */
 export function drawnOnce<Drawing>(folder: string | undefined, inputs: unknown, draw: () => Drawing): Drawing {
   if (folder === undefined) return draw();
-  const [kept, key] = [storeOf(folder), sha256(JSON.stringify(inputs))];
+  const [kept, key] = [storeOf(folder), hashOf(JSON.stringify(inputs))];
   const found = kept.find(key);
   if (found !== undefined) return JSON.parse(found) as Drawing;
   const drawing = draw();

@@ -43,7 +43,10 @@ describe("codeKey(base)", () => {
     expect(new Set(seen).size).toBe(seen.length);
     put("packages/site/test/more.test.ts", "");
     expect(codeKey(base)).toBe(seen.at(-1));
-    expect(codeKey(base, "packages/site/test")).not.toBe(seen.at(-1));
+    const ofOtherPages = codeKey(base, "packages/site/test");
+    expect(ofOtherPages).not.toBe(seen.at(-1));
+    put("packages/site/test/.astro/types.d.ts", "");
+    expect(codeKey(base, "packages/site/test")).toBe(ofOtherPages);
   });
 });
 

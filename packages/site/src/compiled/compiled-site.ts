@@ -34,11 +34,15 @@ const settings = [
 /** What pnpm has installed: written with every change of it. */
 const installed = "node_modules/.pnpm/lock.yaml";
 
+/** What Astro makes for editors: written with each compilation, and read by none. */
+const isMade = (file: string) => file.includes("/.astro/");
 const settingsIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith(".env"));
 /** Those of them that there are, by their paths from the workspace. @param pages The folder of the pages. */
 function filesOf(base: string, pages: string): readonly string[] {
   const folders = [...compiledFrom, ...(pages === ownPages ? [] : [pages])];
-  const inFolders = folders.flatMap((folder) => filesUnder(join(base, folder), "").map((file) => `${folder}/${file}`));
+  const inFolders = folders
+    .flatMap((folder) => filesUnder(join(base, folder), "").map((file) => `${folder}/${file}`))
+    .filter((file) => !isMade(file));
   const beside = [...settings, ...settingsIn(join(base, pages)).map((name) => `${pages}/${name}`)];
   return [...inFolders, ...beside.filter((file) => existsSync(join(base, file)))];
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -15,7 +15,7 @@ export const filesUnder = (folder: string, path: string): readonly string[] =>
   existsSync(join(folder, path)) ? [...filesIn(folder, path)].sort() : [];
 
 /** SHA-256 of bytes, or of a text in UTF-8. */
-export const hashOf = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
+export const hashOf = (content: string | Uint8Array): string => hash("sha256", content);
 
 /** SHA-256 of the bytes of a file. */
 export const sha256 = (file: string): string => hashOf(readFileSync(file));
