@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BenchArea, benchAreas, benchFigures, benchMonths } from "./site-hub.ts";
@@ -49,13 +49,22 @@ async function run(program: string, words: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`${program} ${words.join(" ")} ended with ${String(code)}.\n${said.join("").slice(-2000)}`);
 }
 
-/** Installs Observable Framework where it is not there yet, and writes a project of that many areas. */
-export async function prepareObservable(neighbourhoods: number): Promise<void> {
+/** Moves what stands there, so that nothing is removed while builds are measured. @param into A folder, made here. */
+function putAside(names: readonly string[], into: string): void {
+  mkdirSync(into);
+  for (const [at, name] of names.entries()) if (existsSync(join(folder, name))) renameSync(join(folder, name), join(into, String(at)));
+}
+
+/**
+ * Installs Observable Framework where it is not there yet, and writes a project of that many areas.
+ * @param aside A folder, made here, for an earlier project.
+ */
+export async function prepareObservable(neighbourhoods: number, aside: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   if (!existsSync(join(folder, "node_modules/@observablehq/framework")))
     await run("npm", ["install", "--no-audit", "--no-fund", `@observablehq/framework@${observableVersion}`]);
-  for (const name of ["figures", "src"]) rmSync(join(folder, name), { recursive: true, force: true });
+  putAside(["figures", "src", "dist"], aside);
   for (const name of ["figures", "src/areas"]) mkdirSync(join(folder, name), { recursive: true });
   const areas = [...benchAreas(neighbourhoods).entries()].filter(([, { level }]) => level === "neighbourhood");
   writeFileSync(
@@ -71,14 +80,16 @@ export async function prepareObservable(neighbourhoods: number): Promise<void> {
 }
 
 /**
- * Builds that project anew.
- * @param made Of what: of the figures, as for the first time, or of the pages that the loader wrote in the build before.
+ * Puts away what the build before of that project made.
+ * @param made Of what the next one is to be made: of the figures, as for the first time, or of the pages that the loader wrote in the build before.
+ * @param aside A folder, made here, for what was made.
  */
-export async function buildObservable(made: "from figures" | "from loaded pages"): Promise<void> {
-  rmSync(observableSite, { recursive: true, force: true });
-  if (made === "from figures") rmSync(join(folder, "src/.observablehq"), { recursive: true, force: true });
-  await run(process.execPath, ["node_modules/@observablehq/framework/dist/bin/observable.js", "build"]);
-}
+export const startObservable = (made: "from figures" | "from loaded pages", aside: string): void =>
+  putAside(["dist", ...(made === "from figures" ? ["src/.observablehq"] : [])], aside);
+
+/** Builds that project. */
+export const buildObservable = (): Promise<void> =>
+  run(process.execPath, ["node_modules/@observablehq/framework/dist/bin/observable.js", "build"]);
 
 /** Where it was built. */
 export const observableSite = join(folder, "dist");
