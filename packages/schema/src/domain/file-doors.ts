@@ -177,20 +177,20 @@ export const fileAt = ({ path }: Pick<FileDoor, "path">, values: Readonly<Record
     return fileName(value);
   });
 
+const patterns = new Map<string, RegExp>();
+
+/** What the paths of the files behind a door look like. */
+function patternOf(path: string): RegExp {
+  const found = patterns.get(path);
+  if (found !== undefined) return found;
+  const literal = path.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = new RegExp(`^${literal.join("[^/]+")}$`);
+  patterns.set(path, pattern);
+  return pattern;
+}
+
 /** Whether a file, by its path from the root of the site, is one of those behind a door. */
-export const isBehind = ({ path }: Pick<FileDoor, "path">, file: string): boolean => {
-  const [parts, wanted] = [file.split("/"), path.split("/")];
-  return (
-    parts.length === wanted.length &&
-    wanted.every((part, at) => {
-      const [, before = "", name, after = ""] = /^([^{]*)(\{\w+\})?(.*)$/.exec(part) ?? [];
-      const there = parts[at] ?? "";
-      return name === undefined
-        ? there === part
-        : there.length > before.length + after.length && there.startsWith(before) && there.endsWith(after);
-    })
-  );
-};
+export const isBehind = ({ path }: Pick<FileDoor, "path">, file: string): boolean => patternOf(path).test(file);
 
 /** A path as it stands in an address: `data/a,b.csv` becomes `data/a%2Cb.csv`. */
 export const encodedPath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");

@@ -8,6 +8,9 @@ export interface IndexFile {
   readonly content: Uint8Array;
 }
 
+/** What a page has that is to be found. */
+const mark = "data-pagefind-body";
+
 /**
  * The index of the pages that say by `data-pagefind-body` that they are to be found: those of the latest release.
  * @param root The folder of the built site. @param pages Their files, from there.
@@ -18,7 +21,9 @@ export async function searchIndex(root: string, pages: readonly string[]): Promi
     const { index, errors } = await createIndex({ excludeSelectors: ["svg", "table", "pre", ".contents", ".actions"] });
     if (index === undefined) throw new Error(`The index of the search could not be begun: ${errors.join(" ")}`);
     for (const page of pages.toSorted()) {
-      const added = await index.addHTMLFile({ sourcePath: page, content: readFileSync(join(root, page), "utf8") });
+      const content = readFileSync(join(root, page), "utf8");
+      if (!content.includes(mark)) continue;
+      const added = await index.addHTMLFile({ sourcePath: page, content });
       if (added.errors.length > 0) throw new Error(`${page} could not be added to the index of the search: ${added.errors.join(" ")}`);
     }
     const { files, errors: failures } = await index.getFiles();
