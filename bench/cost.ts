@@ -34,11 +34,17 @@ function memoryBelow(pid: string): number {
   }, 0);
 }
 
+const secondsOf = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1e6;
+
 /** Measures some work that runs in child processes. */
 export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
   let memory = 0;
+  // To look at the memory of large processes takes time of the kernel, which is not the work's.
+  let looking = 0;
   const look = setInterval(() => {
+    const before = process.cpuUsage();
     memory = Math.max(memory, memoryBelow(String(process.pid)));
+    looking += secondsOf(process.cpuUsage(before));
   }, 250);
   const [began, own, children] = [performance.now(), process.cpuUsage(), childrenSeconds()];
   try {
@@ -46,10 +52,10 @@ export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
   } finally {
     clearInterval(look);
   }
-  const { user, system } = process.cpuUsage(own);
+  const processor = secondsOf(process.cpuUsage(own)) + childrenSeconds() - children - looking;
   return {
     wall: (performance.now() - began) / 1000,
-    processor: (user + system) / 1e6 + childrenSeconds() - children,
+    processor,
     memory,
   };
 }

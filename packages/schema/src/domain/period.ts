@@ -22,8 +22,21 @@ const rolling = /^(?<last>\d{4}-(?:Q[1-4]|0[1-9]|1[0-2]))-12M$/;
 /** The code of the twelve months that end with a month or quarter. */
 export const rollingYearOf = (code: string): string => `${code}-12M`;
 
+const mostKnown = 10_000;
+const known = new Map<string, Period>();
+
 /** Reads a period's code (SDMX: 2026, 2026-Q3, 2026-09; or 2026-Q3-12M). @returns `undefined` where it is none. */
 export function parsePeriod(code: string): Period | undefined {
+  const found = known.get(code);
+  if (found !== undefined) return found;
+  const period = readPeriod(code);
+  // A release has some hundred of them, in every row.
+  if (known.size >= mostKnown) known.clear();
+  if (period !== undefined) known.set(code, period);
+  return period;
+}
+
+function readPeriod(code: string): Period | undefined {
   const last = rolling.exec(code)?.groups?.last;
   if (last !== undefined) {
     const end = parseCalendarPeriod(last)?.end ?? "";

@@ -1,7 +1,6 @@
 import type { Geometry, Position } from "geojson";
 
 type Ring = readonly Position[];
-type Span = readonly [from: number, to: number];
 
 /** How many lines are drawn through an outline: a share of its land is right to about two in a thousand. */
 const lines = 400;
@@ -15,21 +14,39 @@ const ringsOf = (geometry: Geometry): readonly Ring[] =>
         ? geometry.geometries.flatMap(ringsOf)
         : [];
 
-/** Where a line from west to east at a latitude is inside the rings. Holes are outside. */
-function spansAt(rings: readonly Ring[], latitude: number): readonly Span[] {
-  const crossings = rings.flatMap((ring) =>
-    ring.slice(1).flatMap(([bx = 0, by = 0], at) => {
-      const [ax = 0, ay = 0] = ring[at] ?? [];
-      return ay <= latitude === by <= latitude ? [] : [ax + ((latitude - ay) / (by - ay)) * (bx - ax)];
-    }),
+/** The edges of rings, each as the longitude and latitude of its two ends, one after the other: thousands of lines are drawn through them. */
+const edgesOf = (rings: readonly Ring[]): Float64Array =>
+  Float64Array.from(
+    rings.flatMap((ring) =>
+      ring.slice(1).flatMap(([bx = 0, by = 0], at) => {
+        const [ax = 0, ay = 0] = ring[at] ?? [];
+        return [ax, ay, bx, by];
+      }),
+    ),
   );
-  const sorted = crossings.toSorted((a, b) => a - b);
-  return sorted.flatMap((from, at): Span[] => (at % 2 === 0 ? [[from, sorted[at + 1] ?? from]] : []));
+
+/** Where a line from west to east at a latitude goes into the edges and out of them, in turn. Holes are outside. */
+function crossingsAt(edges: Float64Array, latitude: number): readonly number[] {
+  const crossings: number[] = [];
+  for (let at = 0; at < edges.length; at += 4) {
+    const [ay, by] = [edges[at + 1] as number, edges[at + 3] as number];
+    if (ay <= latitude === by <= latitude) continue;
+    const [ax, bx] = [edges[at] as number, edges[at + 2] as number];
+    crossings.push(ax + ((latitude - ay) / (by - ay)) * (bx - ax));
+  }
+  return crossings.sort((a, b) => a - b);
 }
 
-const lengthOf = (spans: readonly Span[]): number => spans.reduce((sum, [from, to]) => sum + to - from, 0);
-const inBoth = (some: readonly Span[], others: readonly Span[]): readonly Span[] =>
-  some.flatMap(([from, to]) => others.map(([a, b]): Span => [Math.max(from, a), Math.min(to, b)])).filter(([from, to]) => to > from);
+/** How much of a line is inside both, by where it goes into each and out of it. */
+function lengthInBoth(some: readonly number[], others: readonly number[]): number {
+  let length = 0;
+  for (let one = 1; one < some.length; one += 2)
+    for (let other = 1; other < others.length; other += 2) {
+      const from = Math.max(some[one - 1] as number, others[other - 1] as number);
+      length += Math.max(0, Math.min(some[one] as number, others[other] as number) - from);
+    }
+  return length;
+}
 
 interface Box {
   readonly west: number;
@@ -54,7 +71,7 @@ function boxOf(rings: readonly Ring[]): Box {
 }
 
 interface Outline {
-  readonly rings: readonly Ring[];
+  readonly edges: Float64Array;
   readonly box: Box;
 }
 const known = new WeakMap<Geometry, Outline>();
@@ -62,7 +79,7 @@ function outlineOf(geometry: Geometry): Outline {
   const found = known.get(geometry);
   if (found !== undefined) return found;
   const rings = ringsOf(geometry);
-  const outline = { rings, box: boxOf(rings) };
+  const outline = { edges: edgesOf(rings), box: boxOf(rings) };
   known.set(geometry, outline);
   return outline;
 }
@@ -80,14 +97,14 @@ export function areApart(one: Geometry, other: Geometry): boolean {
  */
 export function shareWithin(inner: Geometry, outer: Geometry): number {
   if (areApart(inner, outer)) return 0;
-  const [{ rings: own, box }, { rings: other }] = [outlineOf(inner), outlineOf(outer)];
+  const [{ edges: own, box }, { edges: other }] = [outlineOf(inner), outlineOf(outer)];
   const { south, north } = box;
   let [all, shared] = [0, 0];
   for (let line = 0; line < lines; line += 1) {
     const latitude = south + ((line + 0.5) / lines) * (north - south);
-    const spans = spansAt(own, latitude);
-    all += lengthOf(spans);
-    shared += lengthOf(inBoth(spans, spansAt(other, latitude)));
+    const crossings = crossingsAt(own, latitude);
+    all += lengthInBoth(crossings, crossings);
+    shared += lengthInBoth(crossings, crossingsAt(other, latitude));
   }
   return all > 0 ? shared / all : 0;
 }

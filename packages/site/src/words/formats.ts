@@ -60,9 +60,22 @@ const either = { type: "disjunction" } as const;
 const names = { type: "language" } as const;
 const usual = {};
 
+/** The same figure stands in a chart, its table, its words, and beside every area of its city. */
+const mostSaid = 10_000;
+const said = memoised((): Map<number, string> => new Map());
+
 /** A number as people write it in a language: 1,234.5 or 1.234,5. */
-export const numberText = (value: number, language: string, decimals = 0): string =>
-  numbers(language, withDecimals(decimals)).format(value);
+export function numberText(value: number, language: string, decimals = 0): string {
+  const way = withDecimals(decimals);
+  const known = said(language, way);
+  // A map does not tell -0 from 0.
+  const found = value === 0 ? undefined : known.get(value);
+  if (found !== undefined) return found;
+  const text = numbers(language, way).format(value);
+  if (known.size >= mostSaid) known.clear();
+  known.set(value, text);
+  return text;
+}
 
 /** A number of any size with the digits that matter: 0.000001, 2.25. */
 export const significantText = (value: number, language: string): string => numbers(language, significant).format(value);
