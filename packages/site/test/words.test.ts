@@ -2,7 +2,7 @@ import { significance } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
 import { yearBefore } from "../src/data/year-before.ts";
 import { lastWholePeriod } from "../src/figures/cubes.ts";
-import { periodText } from "../src/words/formats.ts";
+import { numberText, periodText } from "../src/words/formats.ts";
 import { checkCatalogue, keysOf, languages, wordsOf } from "../src/words/words.ts";
 
 describe("periods", () => {
@@ -17,6 +17,18 @@ describe("periods", () => {
   it("are whole when the records cover their last day", () => {
     expect(lastWholePeriod(["2024", "2025"], "2025-12-20")).toBe("2024");
     expect(lastWholePeriod(["2024", "2025"], "2025-12-31")).toBe("2025");
+  });
+});
+
+describe("numbers", () => {
+  it("are written the same however often, and whatever was written before", () => {
+    const asked = [-0, 0, 1234.5, 0, -0, Number.NaN, 1234.5, -1] as const;
+    const written = (language: string, decimals: number) => asked.map((value) => numberText(value, language, decimals));
+    for (const language of languages)
+      for (const decimals of [0, 1]) {
+        const format = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+        expect(written(language, decimals)).toEqual(asked.map((value) => format.format(value)));
+      }
   });
 });
 
