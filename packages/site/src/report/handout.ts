@@ -5,6 +5,7 @@ import { areaSections } from "../figures/area-figures.ts";
 import { type LatestFigure, latestOf, seriesOf } from "../figures/latest.ts";
 import { plannedActivities } from "../records/activities.ts";
 import { around } from "../records/around.ts";
+import { standingOf } from "../records/commitments.ts";
 import { knownPlaceRecords } from "../records/place-records.ts";
 import { publicationDay } from "../records/publication-day.ts";
 import { liesOf, reportLevel } from "./districts.ts";
@@ -28,11 +29,25 @@ const concerned = (hub: Hub, area: Area): ReadonlySet<string> =>
 
 const lengthOf = ({ youSaid, weWill, whatChanged }: Commitment): number => `${youSaid}${weWill}${whatChanged ?? ""}`.length;
 
-/** The promises that something became of last, kept or not, then those that were made last: as many as there is room for. */
-function promisesOf(hub: Hub, areas: ReadonlySet<string>): readonly Commitment[] {
+/** In what order promises are told of an area: its own first, those of the whole last. */
+const distanceOf = (hub: Hub, area: Area, { area: { code } }: Commitment): number =>
+  code === area.code ? 0 : hub.areas.get(code)?.parent === null ? 2 : 1;
+/** Those that are past their due date first, then what something became of, kept or not. */
+const settledOf = (hub: Hub, commitment: Commitment): number => {
+  const standing = standingOf(commitment, hub);
+  return standing === "OVERDUE" ? 0 : standing === "OPEN" ? 2 : 1;
+};
+
+/** The promises nearest to an area, of those what is overdue or settled before what is open, the latest first: as many as there is room for. */
+function promisesOf(hub: Hub, area: Area, areas: ReadonlySet<string>): readonly Commitment[] {
   const own = hub.records.commitments
-    .filter(({ area }) => areas.has(area.code))
-    .toSorted((a, b) => Number(a.status === "OPEN") - Number(b.status === "OPEN") || b.statusOn.localeCompare(a.statusOn));
+    .filter((one) => areas.has(one.area.code))
+    .toSorted(
+      (a, b) =>
+        distanceOf(hub, area, a) - distanceOf(hub, area, b) ||
+        settledOf(hub, a) - settledOf(hub, b) ||
+        b.statusOn.localeCompare(a.statusOn),
+    );
   const chosen: Commitment[] = [];
   for (const one of own) {
     const used = chosen.reduce((sum, commitment) => sum + lengthOf(commitment), 0);
@@ -65,7 +80,7 @@ export function handoutOf(edition: Edition, area: Area): Handout {
     figures: latestFigures(edition, area)
       .filter(({ rows }) => !rows.some(({ observation }) => observation.flags.includes("ESTIMATED")))
       .slice(0, most.figures),
-    promises: promisesOf(hub, areas),
+    promises: promisesOf(hub, area, areas),
     meetings: plannedActivities(hub)
       .filter((activity) => areas.has(activity.area.code))
       .slice(0, most.meetings),

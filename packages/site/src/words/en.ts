@@ -65,7 +65,7 @@ export const en = {
   mapOf: (name: string) => `Map of ${name}`,
   mapHere: (name: string) => `Where ${name} is`,
   mapShades: "The stronger the colour, the higher; hatched areas are not shown. The chart below has the same values.",
-  mapTableHint: "Every area on the map is also in the list beside it.",
+  mapTableHint: "Every area on the map is also in the list on this page.",
   inFigures: "The latest figures",
   byTheme: "By theme",
   whatWasPublished: "What was published",

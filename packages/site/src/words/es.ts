@@ -65,7 +65,7 @@ export const es: Words = {
   mapOf: (name) => `Mapa de ${name}`,
   mapHere: (name) => `Dónde está ${name}`,
   mapShades: "Cuanto más intenso el color, más alto; las zonas rayadas no se muestran. El gráfico de abajo tiene los mismos valores.",
-  mapTableHint: "Cada zona del mapa está también en la lista de al lado.",
+  mapTableHint: "Cada zona del mapa está también en la lista de esta página.",
   inFigures: "Las cifras más recientes",
   byTheme: "Por tema",
   whatWasPublished: "Qué se publicó",

@@ -5,8 +5,8 @@ export const findingsEn = {
     "Worked out from published figures alone, by stated methods. They show where and when, never why: a rise can be more reporting, a hot spot more residents by day.",
   trends: "Rising or falling over the months",
   trendsNone: "No clear trend in the other series that could be looked at:",
-  hotspots: "Areas with more or fewer than chance explains",
-  hotspotsNone: "No area stands out from what chance explains.",
+  hotspots: "Neighbouring areas with more or fewer than chance explains",
+  hotspotsNone: "No group of neighbouring areas stands out. Single areas are compared with the whole in the charts below.",
   notReached: "Areas without an activity",
   linksTitle: "Works together with",
   linkLine: (problems: number, activities: number) =>

@@ -6,9 +6,9 @@ export const findingsEs: typeof findingsEn = {
     "Calculado solo a partir de cifras publicadas, con métodos declarados. Muestran dónde y cuándo, nunca por qué: un aumento puede ser más denuncias; un punto caliente, más gente de día.",
   trends: "Al alza o a la baja a lo largo de los meses",
   trendsNone: "Sin tendencia clara en las otras series que se pudieron examinar:",
-  hotspots: "Áreas con más o menos de lo que explica el azar",
-  hotspotsNone: "Ningún área destaca de lo que explica el azar.",
-  notReached: "Áreas sin ninguna actividad",
+  hotspots: "Zonas vecinas con más o menos de lo que explica el azar",
+  hotspotsNone: "Ningún grupo de zonas vecinas destaca. Los gráficos de abajo comparan cada zona con el conjunto.",
+  notReached: "Zonas sin ninguna actividad",
   linksTitle: "Trabaja junto con",
   linkLine: (problems, activities) =>
     [

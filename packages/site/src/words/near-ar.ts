@@ -28,7 +28,7 @@ export const nearAr: typeof nearEn = {
   changedFrom: (before, after) => `${before}، والآن ${after}`,
   allChanges: "كل التغيرات",
   youSaid: "ما قاله السكان وما جرى فعله",
-  youSaidMore: "آخر ثلاثة وعود نتج عنها شيء.",
+  youSaidMore: "آخر ثلاثة وعود حُسم أمرها، سواء أُوفي بها أم لا.",
   takePart: "كيف تشارك",
   takePartMore: "الاجتماعات والأنشطة الثلاثة القادمة.",
   takePartNone: "لم يُعلن عن شيء. ستظهر القادمة في التقويم.",

@@ -24,7 +24,7 @@ export const nearEn = {
   changedFrom: (before: string, after: string) => `${before}, now ${after}`,
   allChanges: "All changes",
   youSaid: "What residents said, and what was done",
-  youSaidMore: "The last three promises of which something came.",
+  youSaidMore: "The last three promises that were settled, kept or not.",
   takePart: "How to take part",
   takePartMore: "The next three meetings and activities.",
   takePartNone: "None is announced. The calendar gets the next ones.",

@@ -5,7 +5,7 @@ const number = (value: number) => numberText(value, "es");
 const plural = (value: number, one: string, other: string) => `${number(value)} ${pluralForm(value, "es", { one, other })}`;
 
 export const nearEs: typeof nearEn = {
-  button: "Áreas cerca de mí",
+  button: "Zonas cerca de mí",
   promise: "Su navegador averigua dónde está usted y lo compara aquí mismo. Su ubicación no se envía a nadie ni se guarda.",
   working: "Buscando su área …",
   found: "Usted está en:",
@@ -24,7 +24,7 @@ export const nearEs: typeof nearEn = {
   changedFrom: (before, after) => `${before}, ahora ${after}`,
   allChanges: "Todos los cambios",
   youSaid: "Lo que dijeron los residentes y lo que se hizo",
-  youSaidMore: "Los últimos tres compromisos que dieron resultado.",
+  youSaidMore: "Los tres últimos compromisos resueltos, cumplidos o no.",
   takePart: "Cómo participar",
   takePartMore: "Las próximas tres reuniones y actividades.",
   takePartNone: "No hay ninguna anunciada. El calendario recibirá las próximas.",

@@ -49,7 +49,7 @@ export const referenceEn = {
     },
     limitsTitle: "What we know does not work well",
     limits: [
-      "Maps are pictures with links. Each has a list beside it with the same links.",
+      "Maps are pictures with links. The page of all places lists the same links.",
       "Some tables are wide. They scroll sideways within the page.",
       "Parts that come from the agency, such as names and descriptions, may be in one language only.",
     ],

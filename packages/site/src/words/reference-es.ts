@@ -50,7 +50,7 @@ export const referenceEs: typeof referenceEn = {
     },
     limitsTitle: "Lo que sabemos que no funciona bien",
     limits: [
-      "Los mapas son imágenes con enlaces. Cada uno tiene al lado una lista con los mismos enlaces.",
+      "Los mapas son imágenes con enlaces. La página de todos los lugares tiene los mismos enlaces en una lista.",
       "Algunas tablas son anchas. Se desplazan hacia los lados dentro de la página.",
       "Lo que viene de la agencia, como nombres y descripciones, puede estar en un solo idioma.",
     ],
@@ -71,7 +71,7 @@ export const referenceEs: typeof referenceEn = {
     ],
     whereTitle: "Dónde está usted",
     where:
-      "El botón «Áreas cerca de mí» funciona solo en su navegador. Pide su posición solo cuando usted lo pulsa, y antes su navegador le pregunta a usted. Su posición se compara con el mapa dentro de su navegador. No se envía a nadie, tampoco a nosotros, ni se guarda.",
+      "El botón «Zonas cerca de mí» funciona solo en su navegador. Pide su posición solo cuando usted lo pulsa, y antes su navegador le pregunta a usted. Su posición se compara con el mapa dentro de su navegador. No se envía a nadie, tampoco a nosotros, ni se guarda.",
     serverTitle: "Lo que no podemos prometer",
     server:
       "El equipo que le envía las páginas ve su dirección de red, como en todo sitio. Si la guarda y por cuánto tiempo lo decide quien lo opera, no este programa.",

@@ -57,7 +57,7 @@ export const reportsEs: typeof reportsEn = {
   partner: "Organización",
   did: "Consta en este trimestre",
   didNothing: "No consta nada de este trimestre.",
-  joined: (count) => `${plural(count, "actividad organizada o compartida", "actividades organizadas o compartidas")}`,
+  joined: (count) => `${plural(count, "actividad organizada o en la que participó", "actividades organizadas o en las que participó")}`,
   workedOn: (problems) => `trabajó en: ${problems}`,
   brought: (what) => `aportó: ${what}`,
 

@@ -64,6 +64,16 @@ describe("handoutOf(edition, area)", () => {
     expect(codes(handout(beat, own).promises)).toEqual(["broken", "kept", "old"]);
     expect(codes(handout(beat, own.slice(0, 2)).promises)).toEqual(["old", "open"]);
   });
+  it("has the area's own promises before those of the whole, and what is overdue before what was settled", () => {
+    const own = [
+      commitment("of the city", "KEPT", "2026-05-01", 10, "city"),
+      commitment("open", "OPEN", "2026-05-02"),
+      commitment("kept", "KEPT", "2026-03-01"),
+      { ...commitment("overdue", "OPEN", "2026-01-01"), due: "2026-05-01" },
+    ];
+    expect(codes(handout(beat, own).promises)).toEqual(["overdue", "kept", "open"]);
+    expect(codes(handout(beat, own.slice(0, 2)).promises)).toEqual(["open", "of the city"]);
+  });
   it("leaves out promises that are too long for the sheet together with those before them", () => {
     const own = [
       commitment("first", "KEPT", "2026-03-03", 500),
@@ -75,7 +85,7 @@ describe("handoutOf(edition, area)", () => {
   it("tells of an area, its parts and what it lies in, and of nothing else", () => {
     const own = [commitment("of the city", "KEPT", "2026-03-02", 10, "city"), commitment("of the ward", "KEPT", "2026-03-01", 10, "W1")];
     expect(codes(handout(beat, own).promises)).toEqual(["of the city"]);
-    expect(codes(handout(ward, own).promises)).toEqual(["of the city", "of the ward"]);
+    expect(codes(handout(ward, own).promises)).toEqual(["of the ward", "of the city"]);
   });
   it("names no team that is gone", () => {
     expect(codes(handout(ward, [], [contact("W1", "2026-05-20"), contact("city")]).contacts)).toEqual(["city"]);
