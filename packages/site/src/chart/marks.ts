@@ -164,7 +164,11 @@ function labelBar(chart: Chart, data: ChartData, at: number, index: number, poin
       const end = point.upper === null ? element.x : (scales.x?.getPixelForValue(point.upper) ?? element.x);
       const away = isRightToLeft(data.locale) ? -1 : 1;
       write(ctx, look, point.text, besideLine(data, scales.x, end + 6 * away, point.text), element.y, away > 0 ? "left" : "right", 600);
-    } else write(ctx, look, point.text, element.x, Math.min(element.y, zero) - 9, "center", 600);
+    } else {
+      // Beyond its range, whose line would go through the letters.
+      const end = point.upper === null ? element.y : (scales.y?.getPixelForValue(point.upper) ?? element.y);
+      write(ctx, look, point.text, element.x, Math.min(end, element.y, zero) - 9, "center", 600);
+    }
     return;
   }
   // Without a value there is no bar, and so no element to ask for its place across the axis.

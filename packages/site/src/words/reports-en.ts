@@ -109,7 +109,7 @@ export const reportsEn = {
 
   next: "What comes next",
   nextRule:
-    "What the agency recommends comes first, and is marked so. The rest is found by rule: promises that were open when the quarter ended and due later, work on problems that is planned, and the next steps of meetings.",
+    "What the agency recommends comes first, and is marked so. The rest is found by rule: promises that were open when the quarter ended and due later, work on problems that is planned, and the next steps that meetings of the quarter agreed on. Whether those steps were taken since is not on record.",
   nextNone: "By these rules, nothing is on record.",
   dueOn: (promise: string, due: string) => `Due ${due}: “${promise}”`,
   pastDueNow: (date: string) => `Still open on ${date}, past its due date.`,

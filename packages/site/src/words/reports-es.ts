@@ -109,7 +109,7 @@ export const reportsEs: typeof reportsEn = {
 
   next: "Qué viene después",
   nextRule:
-    "Lo que recomienda la agencia va primero y así se señala. Lo demás se halla según reglas: compromisos abiertos al terminar el trimestre y con plazo posterior, trabajo previsto sobre problemas y próximos pasos de reuniones.",
+    "Lo que recomienda la agencia va primero y así se señala. Lo demás se halla según reglas: compromisos abiertos al terminar el trimestre y con plazo posterior, trabajo previsto sobre problemas y los próximos pasos que acordaron las reuniones del trimestre. No consta si esos pasos se dieron después.",
   nextNone: "Según estas reglas no consta nada.",
   dueOn: (promise, due) => `Plazo ${due}: «${promise}»`,
   pastDueNow: (date) => `Seguía abierto el ${date}, fuera de plazo.`,
