@@ -183,7 +183,10 @@ async function readTold(
   const { hub } = await readRelease(ask, version, "en");
   const [own = "en"] = hub.languages;
   // A language that the hub's own texts are not in yet can be asked for: its pages tell them in the hub's language.
-  const wanted = process.env.OPENBEAT_SITE_LANGUAGES?.split(",") ?? hub.languages;
+  const asked = process.env.OPENBEAT_SITE_LANGUAGES?.split(",").map((language) => language.trim());
+  if (asked?.some((language) => language !== own && !known.includes(language)))
+    throw new Error(`OPENBEAT_SITE_LANGUAGES names a language that the site has no words in. It has: ${known.join(", ")}.`);
+  const wanted = asked ?? hub.languages;
   const spoken = [own, ...wanted.filter((language) => language !== own && known.includes(language))];
   const told: ToldRelease[] = [];
   for (const language of spoken) {

@@ -84,9 +84,9 @@ export function raisedCounts(raised: readonly Raised[]): { readonly all: number;
   return { all: raised.length, overdue: count("OVERDUE"), unanswered: count("NO_RESPONSE") };
 }
 
-/** The promises of which something came most lately, the latest first: what residents said, and what changed. */
+/** The promises that were settled most lately, kept or not, the latest first: what residents said, and what changed. */
 export const lastAnswered = (hub: Hub, most: number): readonly Commitment[] =>
   hub.records.commitments
-    .filter(({ whatChanged, statusOn }) => whatChanged !== null && statusOn <= publicationDay(hub))
+    .filter(({ status, whatChanged, statusOn }) => status !== "OPEN" && whatChanged !== null && statusOn <= publicationDay(hub))
     .toSorted((a, b) => b.statusOn.localeCompare(a.statusOn))
     .slice(0, most);

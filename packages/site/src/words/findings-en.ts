@@ -6,7 +6,8 @@ export const findingsEn = {
   trends: "Rising or falling over the months",
   trendsNone: "No clear trend in the other series that could be looked at:",
   hotspots: "Neighbouring areas with more or fewer than chance explains",
-  hotspotsNone: "No group of neighbouring areas stands out. Single areas are compared with the whole in the charts below.",
+  hotspotsNone:
+    "No group of neighbouring areas stands out where that could be worked out. Single areas are compared with the whole in the charts below.",
   notReached: "Areas without an activity",
   linksTitle: "Works together with",
   linkLine: (problems: number, activities: number) =>

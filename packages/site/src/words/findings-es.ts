@@ -7,7 +7,7 @@ export const findingsEs: typeof findingsEn = {
   trends: "Al alza o a la baja a lo largo de los meses",
   trendsNone: "Sin tendencia clara en las otras series que se pudieron examinar:",
   hotspots: "Zonas vecinas con más o menos de lo que explica el azar",
-  hotspotsNone: "Ningún grupo de zonas vecinas destaca. Los gráficos de abajo comparan cada zona con el conjunto.",
+  hotspotsNone: "Ningún grupo de zonas vecinas destaca donde se pudo calcular. Los gráficos de abajo comparan cada zona con el conjunto.",
   notReached: "Zonas sin ninguna actividad",
   linksTitle: "Trabaja junto con",
   linkLine: (problems, activities) =>

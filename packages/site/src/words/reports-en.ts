@@ -32,6 +32,7 @@ export const reportsEn = {
   covers: "What it covers",
   partly: "in part",
   asWhole: "as a whole",
+  elsewhere: "outside this district",
   rule: "Police areas and this district have borders of their own. An area counts as partly in the district when at least 1 in 100 of its land is, by the published borders. What is told of such an area may have happened on the other side.",
   byParts: "The district is told of by its own areas.",
 

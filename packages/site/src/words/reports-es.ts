@@ -32,6 +32,7 @@ export const reportsEs: typeof reportsEn = {
   covers: "Qué abarca",
   partly: "en parte",
   asWhole: "en su conjunto",
+  elsewhere: "fuera de este distrito",
   rule: "Las zonas policiales y este distrito tienen límites distintos. Una zona está en parte dentro cuando lo está al menos 1 de cada 100 partes de su superficie, según los límites publicados. Lo que se cuenta de ella puede haber ocurrido al otro lado.",
   byParts: "Del distrito se cuenta lo de sus propias zonas.",
 
