@@ -36,7 +36,7 @@ export interface CertificateContent {
   readonly attackers: readonly Attacker[];
   readonly shown: number;
   readonly suppressed: number;
-  /** Whether the certificate was read, and says something of every measure: where not, the numbers above are of a part. */
+  /** Whether the certificate says something of every protected measure: where not, the numbers above are of a part. */
   readonly isWhole: boolean;
   /** Null where nothing is hidden. */
   readonly narrowest: number | null;
@@ -88,7 +88,7 @@ export function certificateOf(hub: Hub): CertificateContent {
     attackers: attackers.filter((by) => certificates.some(({ attacks }) => attacks.some((attack) => attack.by === by))),
     shown: datasets.reduce((all, { measures }) => measures.reduce((own, { shown }) => own + shown, all), 0),
     suppressed: sum(({ suppressed }) => suppressed),
-    isWhole: read !== undefined && datasets.every(({ measures }) => measures.every(({ certificate }) => certificate !== undefined)),
+    isWhole: datasets.every(({ measures }) => measures.every(({ certificate }) => certificate !== undefined)),
     narrowest: widths.length === 0 ? null : Math.min(...widths),
     engines: [...new Set(certificates.map(({ engine }) => engine))],
     signature: read?.signature,
