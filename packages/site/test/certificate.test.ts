@@ -13,8 +13,8 @@ const hubWith = (certificate: unknown): Hub =>
 
 describe("certificateOf(hub)", () => {
   it.each([null, {}, "certificate"])("does not take what cannot be read for nothing that is hidden: %j", (unread) => {
-    const { isWhole, datasets, signature } = certificateOf(hubWith(unread));
-    expect(isWhole).toBe(false);
+    const { isRead, datasets, signature } = certificateOf(hubWith(unread));
+    expect(isRead).toBe(false);
     expect(datasets.flatMap(({ measures }) => measures.map(({ certificate }) => certificate))).toEqual([undefined]);
     expect(signature).toBeUndefined();
   });

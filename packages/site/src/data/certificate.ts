@@ -36,8 +36,8 @@ export interface CertificateContent {
   readonly attackers: readonly Attacker[];
   readonly shown: number;
   readonly suppressed: number;
-  /** Whether the certificate says something of every protected measure: where not, the numbers above are of a part. */
-  readonly isWhole: boolean;
+  /** Whether the certificate was read, where there is anything to certify: where not, the numbers above say nothing. */
+  readonly isRead: boolean;
   /** Null where nothing is hidden. */
   readonly narrowest: number | null;
   readonly engines: readonly string[];
@@ -88,7 +88,7 @@ export function certificateOf(hub: Hub): CertificateContent {
     attackers: attackers.filter((by) => certificates.some(({ attacks }) => attacks.some((attack) => attack.by === by))),
     shown: datasets.reduce((all, { measures }) => measures.reduce((own, { shown }) => own + shown, all), 0),
     suppressed: sum(({ suppressed }) => suppressed),
-    isWhole: datasets.every(({ measures }) => measures.every(({ certificate }) => certificate !== undefined)),
+    isRead: read !== undefined || datasets.length === 0,
     narrowest: widths.length === 0 ? null : Math.min(...widths),
     engines: [...new Set(certificates.map(({ engine }) => engine))],
     signature: read?.signature,
