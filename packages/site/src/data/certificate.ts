@@ -3,6 +3,7 @@ import {
   type Attacker,
   attackers,
   type MethodCertificate,
+  measureByCode,
   type ProtectionMethod,
   type ReleaseSignature,
   releaseCertificate,
@@ -72,7 +73,10 @@ export function certificateOf(hub: Hub): CertificateContent {
     const isSurvey = hub.surveys.some((survey) => survey.code === code);
     const measures = hub.measures.flatMap((measure): CertifiedMeasure[] => {
       if (!codes.has(measure.code) || !(isSurvey || ["COUNT", "SUM"].includes(measure.kind))) return [];
-      const certificate = own.find((entry) => entry.measure === measure.code)?.certificate;
+      const entryOf = (wanted: string | undefined) => own.find((entry) => entry.measure === wanted);
+      // A part of a count is one of its categories, and protected with it.
+      if (entryOf(measureByCode(measure.code)?.partOf?.count) !== undefined) return [];
+      const certificate = entryOf(measure.code)?.certificate;
       const counted = certificate === undefined ? 0 : certificate.cells - certificate.suppressed;
       return [{ measure, certificate, shown: certificate?.method === "survey" ? shownIn(protectedTables, code, measure.code) : counted }];
     });
