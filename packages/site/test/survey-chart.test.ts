@@ -4,11 +4,12 @@ import { colourTokens, contrast, tokenStyles } from "../audit/contrast.ts";
 import { answerPaints, answerSpans, hiddenWidth } from "../src/chart/diverging.ts";
 import { drawPicture } from "../src/chart/picture.ts";
 import type { Side, SurveyChart } from "../src/chart/spec.ts";
+import type { Survey } from "../src/data/surveys.ts";
 import { altText } from "../src/figures/alt.ts";
 import { chartData } from "../src/figures/chart-data.ts";
 import { namedPositions, periodPositions } from "../src/figures/positions.ts";
 import { addsUp } from "../src/figures/survey-cells.ts";
-import { groupPoolsText, pointsOf, verdictText, widestGap } from "../src/words/survey-text.ts";
+import { gapText, groupPoolsText, pointsOf, verdictText, widestGap } from "../src/words/survey-text.ts";
 import { wordsOf } from "../src/words/words.ts";
 import { hidden, shown } from "./support/rows.ts";
 import { figuresOf } from "./support/svg-path.ts";
@@ -191,11 +192,28 @@ describe("verdicts", () => {
     const words = wordsOf("en");
     expect(verdictText(compared("DOWN", -14), "other", words, "en")).toBe("lower by 14 points (likely 9 to 19)");
     expect(verdictText(compared("UP", 14), "period", words, "en")).toBe("higher by 14 points (likely 9 to 19)");
+    expect(verdictText({ ...compared("UP", 2.4), interval: { lower: 0.34, upper: 4.41 } }, "other", words, "en")).toBe(
+      "higher by 2.4 points (likely 0.3 to 4.5)",
+    );
+    expect(verdictText({ ...compared("DOWN", -2), interval: { lower: -4, upper: -0.04 } }, "other", words, "en")).toBe(
+      "lower by 2.00 points (likely 0.04 to 4.00)",
+    );
     expect(verdictText(compared("NO_CLEAR_CHANGE", 3), "period", words, "en")).toBe("no clear change");
     expect(pointsOf(compared("UP", 14), "en")).toEqual(["14", "9", "19"]);
   });
   it("call the widest gap one that is clear", () => {
     expect(widestGap([compared("NO_CLEAR_CHANGE", 30), compared("UP", 7), compared("DOWN", -9)])?.difference).toBe(-9);
     expect(widestGap([compared("NO_CLEAR_CHANGE", 30)])).toBeUndefined();
+  });
+  it("say of gaps that none is clear only where some could be compared", () => {
+    const words = wordsOf("en");
+    const survey = { groupings: [] } as unknown as Survey;
+    const notComparable = { ...compared("UP", 1), verdict: "NOT_COMPARABLE" as const, difference: null, interval: null };
+    const told = (pairs: Parameters<typeof gapText>[1], isTooMany = false) => gapText(survey, pairs, isTooMany, words, "en");
+    expect(told([notComparable, compared("UP", 7)])).toMatch(/^The widest clear gap: .*, 7 points apart \(likely 2 to 12\)\.$/);
+    expect(told([notComparable, compared("NO_CLEAR_CHANGE", 3)])).toBe(words.trust.noGap);
+    expect(told([notComparable, notComparable])).toBe(words.trust.gapNotComparable);
+    expect(told([])).toBe(words.trust.gapNotShown);
+    expect(told([], true)).toBe(words.trust.gapTooMany);
   });
 });

@@ -7,6 +7,7 @@ import type {
   ContributionsQuery,
   GoalFindingsQuery,
   GoalsQuery,
+  HotspotAnalysesQuery,
   HotspotsQuery,
   NotReachedQuery,
   PartnersQuery,
@@ -25,6 +26,7 @@ import {
   contributionsQuery,
   goalFindingsQuery,
   goalsQuery,
+  hotspotAnalysesQuery,
   hotspotsQuery,
   notReachedQuery,
   partnersQuery,
@@ -60,6 +62,7 @@ export type Partner = NodeOf<PartnersQuery>;
 export type Contribution = NodeOf<ContributionsQuery>;
 export type Trend = NodeOf<TrendsQuery>;
 export type Hotspot = NodeOf<HotspotsQuery>;
+export type HotspotAnalysis = NodeOf<HotspotAnalysesQuery>;
 export type NotReached = NodeOf<NotReachedQuery>;
 type SetNode = NonNullable<RecordSetsQuery["release"]>["recordSets"][number];
 export type RecordColumn = SetNode["columns"][number];
@@ -85,6 +88,7 @@ export interface Records {
   /** What the hub works out of its own figures. */
   readonly trends: readonly Trend[];
   readonly hotspots: readonly Hotspot[];
+  readonly hotspotAnalyses: readonly HotspotAnalysis[];
   readonly notReached: readonly NotReached[];
   /** By kind, in the order of the standard; the same in every language. */
   readonly sets: readonly RecordSet[];
@@ -145,6 +149,9 @@ export async function readRecords(ask: Ask, version: string, language: string, s
       : [],
     trends: await list("trend-findings", trendsQuery),
     hotspots: await list("hotspot-findings", hotspotsQuery),
+    hotspotAnalyses: kinds.has("hotspot-analyses")
+      ? await wholeList<HotspotAnalysis>((after) => ask(hotspotAnalysesQuery, { version, first: perPage, after }))
+      : [],
     notReached: await list("areas-not-reached", notReachedQuery),
     sets,
   };

@@ -1,3 +1,4 @@
+import { limits } from "@openbeat/schema/graphql";
 import { surveyCell } from "../figures/survey-cells.ts";
 import type {
   CompareQuery,
@@ -52,12 +53,13 @@ export interface Survey extends SurveyNode {
   readonly againstWhole: ReadonlyMap<string, readonly Compared[]>;
   /** Every two groups of a demographic, all of an item together. */
   readonly betweenGroups: ReadonlyMap<string, { readonly period: string; readonly pairs: readonly Compared[] }>;
+  /** Items whose areas, and items with a demographic whose groups, are more pairs than can be compared at once: of them none is. */
+  readonly tooMany: ReadonlySet<string>;
   /** In the place of each group's figure that is not shown, by item, group and period. */
   readonly groupPools: ReadonlyMap<string, Pool>;
 }
 
 export const favourable = "TRU.FAV";
-const maxPairs = 100;
 
 /** What the texts and comparisons of a figure are found by. */
 export const keyOf = (...parts: readonly string[]): string => parts.join(" ");
@@ -132,8 +134,15 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
   const areas = source.areas.filter((area) => items.some((item) => at(item, area, now) !== undefined));
   const [whole] = areas;
 
-  const compare = async (pairs: readonly SurveyPairInput[], tellsApart: "area" | "period" | "group"): Promise<readonly Compared[]> => {
-    if (pairs.length === 0 || pairs.length > maxPairs) return [];
+  const tooMany = new Set<string>();
+  // The verdicts allow for all that is asked at once, so that what is too much is not asked in parts.
+  const compare = async (
+    key: string,
+    pairs: readonly SurveyPairInput[],
+    tellsApart: "area" | "period" | "group",
+  ): Promise<readonly Compared[]> => {
+    if (pairs.length > limits.maxPairs) tooMany.add(key);
+    if (pairs.length === 0 || tooMany.has(key)) return [];
     const { release } = await ask(compareQuery, { version, survey: node.code, pairs: [...pairs], language });
     return (release?.survey?.compare ?? []).map((one, index) => ({
       ...one,
@@ -153,13 +162,13 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
       const pairs = earlier
         .filter((period) => isShown(item, area, period))
         .map((period) => ({ item, first: { area, period }, second: { area, period: now } }));
-      changes.set(keyOf(area, item), await compare(pairs, "period"));
+      changes.set(keyOf(area, item), await compare(keyOf(area, item), pairs, "period"));
     }
     if (whole === undefined) continue;
     if (isShown(item, whole, now)) {
       const others = areas.slice(1).filter((area) => isShown(item, area, now));
       const pairs = others.map((area) => ({ item, first: { area: whole, period: now }, second: { area, period: now } }));
-      againstWhole.set(item, await compare(pairs, "area"));
+      againstWhole.set(item, await compare(item, pairs, "area"));
     }
     for (const { code: grouping, groups } of node.groupings) {
       const own = groups.filter(({ folded }) => !folded).map(({ code }) => code);
@@ -176,7 +185,8 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
           second: { area: whole, period, group: other },
         })),
       );
-      betweenGroups.set(keyOf(item, grouping), { period, pairs: await compare(pairs, "group") });
+      const key = keyOf(item, grouping);
+      betweenGroups.set(key, { period, pairs: await compare(key, pairs, "group") });
     }
   }
 
@@ -188,7 +198,7 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
   }
   const told = areas.length === 0 ? new Map<string, Told>() : await readTold(source, node.code, areas, now);
   const groupPools = whole === undefined ? new Map<string, Pool>() : await readGroupPools(source, node.code, whole, shownBy);
-  return { ...node, areas, questionnaires, told, changes, againstWhole, betweenGroups, groupPools };
+  return { ...node, areas, questionnaires, told, changes, againstWhole, betweenGroups, tooMany, groupPools };
 }
 
 /** The surveys of a release, with what may be said of their latest wave. */

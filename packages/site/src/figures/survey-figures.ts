@@ -153,10 +153,11 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
   const told = rangeWords(cell, own, language);
   const isRounded =
     bars.some((_, bar) => !addsUp(answers.map(({ cells: own }) => own[bar]))) ||
-    !addsUp(
-      answers.filter((answer) => answer.favourable).map(({ cells: own }) => own[0]),
-      cell?.row.observation.status === "AVAILABLE" ? cell.row.observation.value : undefined,
-    );
+    (cell?.row.observation.status === "AVAILABLE" &&
+      !addsUp(
+        answers.filter((answer) => answer.favourable).map(({ cells: own }) => own[0]),
+        cell.row.observation.value,
+      ));
   return finished(
     edition,
     {

@@ -490,6 +490,27 @@ export const hotspotsQuery = graphql(`
   }
 `);
 
+/** For which counts, categories and levels it was looked for areas that stand out, and why not for the others. */
+export const hotspotAnalysesQuery = graphql(`
+  query HotspotAnalyses($version: String!, $first: Int!, $after: String) {
+    release(version: $version) {
+      list: hotspotAnalyses(first: $first, after: $after) {
+        nodes {
+          measure
+          level
+          category
+          verdict
+          reason
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
 /** Areas that nothing was held in. */
 export const notReachedQuery = graphql(`
   query NotReached($version: String!, $language: String!, $first: Int!, $after: String) {

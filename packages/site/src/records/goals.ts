@@ -5,9 +5,13 @@ import type { Goal, GoalFinding } from "../data/records.ts";
 export const goalVerdicts: readonly GoalFinding["verdict"][] = ["NOT_MET", "NOT_ON_THE_WAY", "CANNOT_TELL", "ON_THE_WAY", "MET"];
 
 const unjudged = {
-  ...{ verdict: "CANNOT_TELL", reason: "NO_BASELINE", latestPeriod: null, method: "" },
+  ...{ verdict: "CANNOT_TELL", reason: null, latestPeriod: null, method: "" },
   ...{ baseline: null, baselineLower: null, baselineUpper: null, latest: null, latestLower: null, latestUpper: null },
 } as const satisfies Omit<GoalFinding, "code">;
+
+/** Whether the release has a finding for a goal. */
+export const isJudged = ({ records }: Pick<Hub, "records">, { code }: Goal): boolean =>
+  records.goalFindings.some((finding) => finding.code === code);
 
 /** How a goal stands. A goal without a finding is not judged. */
 export const goalVerdict = ({ records }: Pick<Hub, "records">, { code }: Goal): Omit<GoalFinding, "code"> =>

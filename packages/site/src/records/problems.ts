@@ -31,21 +31,24 @@ export function verdictsOf({ assessments }: Problem): readonly Verdict[] {
   return told.length > 0 ? told : found;
 }
 
-/** The stage that a problem is at: the last one that something is told of. */
-export const stageNow = ({ stages: told }: Problem): Stage | undefined =>
-  stages.findLast((stage) => told.some((one) => one.stage === stage));
+const furthest = (told: Problem["stages"]): Problem["stages"][number] | undefined =>
+  told.toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage)).at(-1);
+
+/** What is told of the stage that a problem is at: the furthest one that goes on, or where none does, the furthest one that ended. */
+export const stageNow = ({ stages: told }: Problem): Problem["stages"][number] | undefined =>
+  furthest(told.filter(({ to }) => to === null)) ?? furthest(told);
 
 /** Whether a stage was reached: it is told, or a later one is. */
-export const isReached = (problem: Problem, stage: Stage): boolean => {
-  const now = stageNow(problem);
-  return now !== undefined && stages.indexOf(stage) <= stages.indexOf(now);
+export const isReached = ({ stages: told }: Problem, stage: Stage): boolean => {
+  const last = furthest(told);
+  return last !== undefined && stages.indexOf(stage) <= stages.indexOf(last.stage);
 };
 
 /** Problems that are worked on, by the stage they are at, the furthest first. */
 export const openProblems = ({ records }: Hub): readonly Problem[] =>
   records.problems
     .filter(({ closedOn }) => closedOn === null)
-    .toSorted((a, b) => stages.indexOf(stageNow(b) ?? "SCANNING") - stages.indexOf(stageNow(a) ?? "SCANNING"));
+    .toSorted((a, b) => stages.indexOf(stageNow(b)?.stage ?? "SCANNING") - stages.indexOf(stageNow(a)?.stage ?? "SCANNING"));
 
 const states: readonly AssessmentState[] = ["COMPARED", "RUNNING", "NOT_MEASURED", "CLOSED_WITHOUT", "NOT_YET"];
 

@@ -1,4 +1,4 @@
-import type { Period } from "@openbeat/schema/domain";
+import { type Period, periodOf } from "@openbeat/schema/domain";
 import type { Area, Cube, Dataset, Hub, Measure, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import type { Survey } from "../data/surveys.ts";
@@ -15,6 +15,7 @@ export interface QuarterFigure {
   /** The quarters up to this one, the earliest first: this one is the last. */
   readonly rows: readonly Row[];
   readonly now: Row;
+  /** Of the quarter right before this one. */
   readonly before: Row | undefined;
   readonly yearBefore: Row | undefined;
   /** Whether it is worked out from areas that the district cuts, not counted. */
@@ -45,6 +46,13 @@ const totals = (hub: Hub, dataset: string, level: string) =>
     table.cubes.filter((cube) => cube.areaLevel === level && brokenDownBy(hub, table, cube).length === 0).map((cube) => ({ table, cube })),
   );
 
+/** The code of the quarter that ends the day before another one begins. */
+function quarterBefore({ start }: Period): string {
+  const day = new Date(`${start}T00:00:00Z`);
+  day.setUTCDate(0);
+  return periodOf(day.toISOString().slice(0, 10), "quarter");
+}
+
 function figureOf(hub: Hub, dataset: Dataset, code: string, district: Area, quarter: Period): QuarterFigure | undefined {
   const measure = measureOf(hub, code);
   for (const { table, cube } of totals(hub, dataset.code, district.level)) {
@@ -53,8 +61,9 @@ function figureOf(hub: Hub, dataset: Dataset, code: string, district: Area, quar
     const now = rows.at(-1);
     if (measure === undefined || now?.period !== quarter.code) continue;
     const isEstimate = cube.rows.some(({ observation }) => observation.flags.includes("ESTIMATED"));
-    const ago = rows.find(({ period }) => period === yearBefore(quarter.code));
-    return { dataset, measure, table, cube, rows, now, before: rows.at(-2), yearBefore: ago, isEstimate };
+    const at = (code: string) => rows.find(({ period }) => period === code);
+    const [before, ago] = [at(quarterBefore(quarter)), at(yearBefore(quarter.code))];
+    return { dataset, measure, table, cube, rows, now, before, yearBefore: ago, isEstimate };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { EvaluationDesign, LocalisedText } from "@openbeat/schema/domain";
+import type { Problem } from "../data/records.ts";
 import type { RecordWords } from "./records-en.ts";
 
 /** What a design of an assessment is called, and what it cannot show. */
@@ -20,6 +21,12 @@ export type CodeListName = keyof RecordWords["codes"];
 
 /** The code that a value of an enumeration of the schema stands for: `FROM_1000_9999` is `1000_9999`. */
 export const codeOf = (value: string): string => value.toLowerCase().replace(/^from_(?=\d)/, "");
+
+/** Where the work on a problem stands: at a stage that goes on, or after one that ended. */
+export function stageText(words: RecordWords, { stage, to }: Pick<Problem["stages"][number], "stage" | "to">): string {
+  const name = codeText(words, "sara_stage", stage);
+  return to === null ? words.stageNow(name) : words.stageEnded(name);
+}
 
 /** A code of the standard in words. @param value The code, or the schema's name of it. @throws {Error} If there is no word for it. */
 export function codeText(words: RecordWords, list: CodeListName, value: string): string {

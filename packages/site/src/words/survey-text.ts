@@ -4,14 +4,17 @@ import { listText, numberText, periodText, shareText } from "./formats.ts";
 import { percentText } from "./values.ts";
 import type { Words } from "./words.ts";
 
-const pointsText = (value: number, language: string) => numberText(value, language, 0);
-
-/** A difference in points with its range, rounded outwards so that it never looks surer than it is. Without its sign. */
+/**
+ * A difference in points with its range, rounded outwards so that it never looks surer than it is. Without its sign, and without decimals,
+ * unless a range that leaves zero out would begin there.
+ */
 export function pointsOf({ difference, interval }: Compared, language: string): readonly [string, string, string] | undefined {
   if (difference == null || interval == null) return undefined;
-  const ends = [Math.floor(interval.lower), Math.ceil(interval.upper)];
-  const [lower = 0, upper = 0] = difference < 0 ? ends.map((end) => -end).toReversed() : ends;
-  return [pointsText(Math.abs(difference), language), pointsText(lower, language), pointsText(upper, language)];
+  const { lower, upper } = difference < 0 ? { lower: -interval.upper, upper: -interval.lower } : interval;
+  const downTo = (decimals: number) => Math.floor(lower * 10 ** decimals) / 10 ** decimals;
+  const decimals = lower > 0 ? ([0, 1].find((few) => downTo(few) > 0) ?? 2) : 0;
+  const text = (value: number) => numberText(value, language, decimals);
+  return [text(Math.abs(difference)), text(downTo(decimals)), text(Math.ceil(upper * 10 ** decimals) / 10 ** decimals)];
 }
 
 /** What may be said of the second of two figures against the first: how far it is off only where that is clear. */
@@ -29,6 +32,17 @@ export const widestGap = (pairs: readonly Compared[]): Compared | undefined =>
   pairs
     .filter(({ verdict }) => verdict === "UP" || verdict === "DOWN")
     .toSorted((a, b) => Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0))[0];
+
+/** What may be said of the gaps between groups that were compared two by two. @param isTooMany Whether they were too many to be compared at once. */
+export function gapText(survey: Survey, pairs: readonly Compared[], isTooMany: boolean, { trust }: Words, language: string): string {
+  if (isTooMany) return trust.gapTooMany;
+  if (pairs.length === 0) return trust.gapNotShown;
+  const widest = widestGap(pairs);
+  const points = widest === undefined ? undefined : pointsOf(widest, language);
+  if (widest !== undefined && points !== undefined)
+    return trust.widestGap(groupLabel(survey, widest.first), groupLabel(survey, widest.second), ...points);
+  return pairs.every(({ verdict }) => verdict === "NOT_COMPARABLE") ? trust.gapNotComparable : trust.noGap;
+}
 
 /** The share of a margin's category, or words where too few answered to tell. */
 export const marginText = (part: number | null | undefined, { trust }: Words, language: string): string =>

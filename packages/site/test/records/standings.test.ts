@@ -4,6 +4,8 @@ import { activityState, sixMonthsBefore } from "../../src/records/activities.ts"
 import { standingOf } from "../../src/records/commitments.ts";
 import { assessmentState, isReached, stageNow } from "../../src/records/problems.ts";
 import { publicationDay } from "../../src/records/publication-day.ts";
+import { recordsEn as words } from "../../src/words/records-en.ts";
+import { stageText } from "../../src/words/records-text.ts";
 
 const release = { publishedAt: "2026-03-03T12:00:00.000Z", hub: { timezone: "America/Chicago" } };
 const commitment = (status: Commitment["status"], due: string) => ({ status, due }) as Commitment;
@@ -59,11 +61,21 @@ describe("assessmentState(problem, release)", () => {
 });
 
 describe("stageNow(problem) and isReached(problem, stage)", () => {
-  const at = (...stages: Problem["stages"][number]["stage"][]) =>
-    problem({ stages: stages.map((stage) => ({ stage }) as Problem["stages"][number]) });
-  it("take the last stage that something is told of, whatever the order, and those before it as reached", () => {
+  const told = (...stages: readonly (readonly [Problem["stages"][number]["stage"], string | null])[]) =>
+    problem({ stages: stages.map(([stage, to]) => ({ stage, to }) as Problem["stages"][number]) });
+  const at = (...stages: readonly Problem["stages"][number]["stage"][]) => told(...stages.map((stage) => [stage, null] as const));
+  it("take the furthest stage that goes on, or the furthest that ended, whatever the order", () => {
     expect(stageNow(at())).toBeUndefined();
-    expect(stageNow(at("RESPONSE", "SCANNING"))).toBe("RESPONSE");
+    expect(stageNow(at("RESPONSE", "SCANNING"))?.stage).toBe("RESPONSE");
+    expect(stageNow(told(["ASSESSMENT", "2026-04-30"], ["ANALYSIS", null]))).toEqual({ stage: "ANALYSIS", to: null });
+    expect(stageNow(told(["ASSESSMENT", "2026-04-30"], ["ANALYSIS", "2024-12-20"]))).toEqual({ stage: "ASSESSMENT", to: "2026-04-30" });
+  });
+  it("say of a stage that ended that it did", () => {
+    expect(stageText(words, { stage: "ANALYSIS", to: null })).toBe("Now at: analysis");
+    expect(stageText(words, { stage: "ANALYSIS", to: "2024-12-20" })).toBe("Last step: analysis, ended");
+  });
+  it("take the stages before the furthest as reached", () => {
+    expect(isReached(told(["ASSESSMENT", "2026-04-30"], ["ANALYSIS", null]), "RESPONSE")).toBe(true);
     expect(isReached(at("RESPONSE"), "ANALYSIS")).toBe(true);
     expect(isReached(at("RESPONSE"), "ASSESSMENT")).toBe(false);
     expect(isReached(at(), "SCANNING")).toBe(false);

@@ -316,6 +316,14 @@ describe("quarterFigures(hub, district, quarter)", () => {
     ]);
     expect(notQuarterly).toEqual([]);
   });
+  it("have nothing before them where the quarter right before is not published", () => {
+    const { counts } = quarterFigures(
+      hub({}, { tables: [table([cube("quarter", [row("2025-Q3", 9), row("2026-Q1", 12)])])] }),
+      W1,
+      quarter,
+    );
+    expect(counts.map(({ rows, before }) => [rows.length, before])).toEqual([[2, undefined]]);
+  });
   it("are not there where only years are published: the measure is named instead", () => {
     const { counts, notQuarterly } = quarterFigures(hub({}, { tables: [table([cube("year", [row("2026", 400)])])] }), W1, quarter);
     expect(counts).toEqual([]);

@@ -140,7 +140,7 @@ export function describeRecordPages(site: () => BuiltSite): void {
       expect(text).toMatch(/Set on October 6, 2025\. Answers for it: District 1\. How goals are judged Judged for a test\./);
       expect(textOf("es/goals/")).toMatch(/No alcanzada .*Como mucho 90/);
       expect(textOf("ar/goals/")).toContain("لم يتحقق");
-      expect(textOf("r/1.0.0/goals/")).toMatch(/Cannot be told yet .*No figure of the start is published\./);
+      expect(textOf("r/1.0.0/goals/")).toMatch(/Cannot be told yet .*This release has no finding for this goal\./);
     });
 
     it("tell what was asked and answered, what is open first", () => {
