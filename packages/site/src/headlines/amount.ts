@@ -26,6 +26,18 @@ export function amountText({ code, kind, decimals }: Measure, value: number, wor
   return decimals > 0 && Math.abs(value) < 10 ? undefined : numberText(whole, language);
 }
 
+const isExactKind = ({ kind, decimals }: Measure) => decimals > 0 && ["SUM", "RATE", "PROPORTION"].includes(kind);
+
+/**
+ * Values that are told beside each other: each as `amountText` has it, unless that makes one of different ones. Then all of them are as tables have
+ * them, where a headline can say that: 4.1 and 3.6, not 4 and 4.
+ */
+export function amountTexts(measure: Measure, values: readonly number[], words: Words, language: string): readonly (string | undefined)[] {
+  const rounded = values.map((value) => amountText(measure, value, words, language));
+  const isBlurred = new Set(values).size > new Set(rounded).size;
+  return isBlurred && isExactKind(measure) ? values.map((value) => exactText(measure, value, language)) : rounded;
+}
+
 /** A value as tables have it, and of a share that it is one: 66.7%. */
 export const exactText = ({ kind, decimals }: Measure, value: number, language: string): string =>
   kind === "PROPORTION" ? exactPercentText(value, language, decimals) : numberText(value, language, decimals);

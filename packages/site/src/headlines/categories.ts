@@ -3,7 +3,7 @@ import type { Measure } from "../data/hub.ts";
 import { amountOf, type Row } from "../data/row.ts";
 import { listText, numberText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
-import { amountText } from "./amount.ts";
+import { amountTexts } from "./amount.ts";
 import { eventsBehind } from "./change.ts";
 import { say } from "./say.ts";
 
@@ -39,14 +39,14 @@ export function categoriesHeadline({ measure, entries, isOneWhole, by, period }:
       return value === null ? [] : [{ label, row, value }];
     })
     .toSorted((a, b) => b.value - a.value);
-  const amount = (value: number) => amountText(measure, value, words, language);
   const [first] = shown;
   if (first === undefined) return say(words, "nothing", { title, period });
   const isAllShown = shown.length === entries.length;
   const [least, most] = [shown.at(-1)?.value ?? first.value, first.value];
   // "Attendees by group" says it already.
   const toldBy = title.toLocaleLowerCase(language).includes(by) ? undefined : by;
-  const parts = { title, unit: measure.unit, by: toldBy, period, now: amount(most), least: amount(least), most: amount(most) };
+  const [leastText, mostText] = amountTexts(measure, [least, most], words, language);
+  const parts = { title, unit: measure.unit, by: toldBy, period, now: mostText, least: leastText, most: mostText };
   const isOneValue = parts.least === parts.most;
   if (most === 0) return say(words, isAllShown ? "alone" : "whereShown", parts);
   if (shown.length === 1) return say(words, "onlyShown", { ...parts, label: first.label });

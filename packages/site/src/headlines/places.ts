@@ -2,11 +2,11 @@ import type { Measure } from "../data/hub.ts";
 import { amountOf, type Row } from "../data/row.ts";
 import { numberText, periodText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
-import { amountText, exactText } from "./amount.ts";
+import { amountText, amountTexts, exactText } from "./amount.ts";
 import { againstWhole } from "./around.ts";
 import type { Change } from "./change.ts";
 import { filled, say } from "./say.ts";
-import { type Told, whyOf } from "./series.ts";
+import { isClear, type Told, whyOf } from "./series.ts";
 
 /** The rate of an area and that of the whole it is part of. */
 interface Beside {
@@ -21,7 +21,10 @@ interface Beside {
 export function besideWholeHeadline({ measure, own, whole, change, names }: Beside, words: Words, language: string): Told {
   const [value, other] = [amountOf(own) ?? 0, amountOf(whole) ?? 0];
   const period = periodText(own.period, language);
-  const [now, beside] = [value, other].map((one) => amountText(measure, one, words, language));
+  const both = [value, other];
+  const [now, beside] = isClear(change)
+    ? amountTexts(measure, both, words, language)
+    : both.map((one) => amountText(measure, one, words, language));
   const kind = (
     { HIGHER: "above", LOWER: "below", UNCLEAR: "likeWhole", TOO_FEW: "tooFewForWhole", NOT_COMPARABLE: "besideWhole" } as const
   )[change.verdict];
@@ -63,7 +66,7 @@ export function areasHeadline({ measure, rows, parts: own, whole, period, names 
     return { headline, ...(reading === undefined ? {} : { reading }) };
   }
   const values = rows.flatMap((row) => amountOf(row) ?? []);
-  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => amountText(measure, value, words, language));
+  const [least, most] = amountTexts(measure, [Math.min(...values), Math.max(...values)], words, language);
   const isAllShown = values.length === rows.length;
   const parts = { title, least, most, now: most, areas: count(values.length), level, period };
   if (least === most) return { headline: say(words, isAllShown ? "areasEach" : "whereShown", parts) };

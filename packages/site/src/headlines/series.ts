@@ -4,7 +4,7 @@ import type { Row } from "../data/row.ts";
 import { yearBefore } from "../data/year-before.ts";
 import { periodText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
-import { amountText, exactText } from "./amount.ts";
+import { amountText, amountTexts, exactText } from "./amount.ts";
 import { type Change, changesBetween, type RowPair } from "./change.ts";
 import { filled, say } from "./say.ts";
 
@@ -86,8 +86,10 @@ export function seriesHeadline(series: Series, words: Words, language: string, c
   if (observation.status !== "AVAILABLE") return { headline: hiddenHeadline(title, row, words, language) };
   const [found = nothingKnown] = change === undefined ? changesBetween([pair]) : [change];
   const earlier = first?.observation.status === "AVAILABLE" ? first.observation.value : undefined;
-  const now = amountText(measure, observation.value, words, language);
-  const was = earlier === undefined ? undefined : amountText(measure, earlier, words, language);
+  const both = [observation.value, ...(earlier === undefined ? [] : [earlier])];
+  const [now, was] = isClear(found)
+    ? amountTexts(measure, both, words, language)
+    : both.map((value) => amountText(measure, value, words, language));
   const parts = { title, now, period: periodText(row.period, language), before: was === now && isClear(found) ? undefined : was };
   const flagged = observation.flags.includes("ESTIMATED")
     ? "estimate"
@@ -98,14 +100,14 @@ export function seriesHeadline(series: Series, words: Words, language: string, c
   const headline = say(words, kind, parts);
   if (earlier === undefined || found.reason === "HIDDEN") return { headline };
   const exact = (value: number) => exactText(measure, value, language);
-  const both = filled(words.headlines.told.pair, {
+  const told = filled(words.headlines.told.pair, {
     now: exact(observation.value),
     period: parts.period,
     before: exact(earlier),
     earlier: periodText(yearBefore(row.period), language),
   });
   const isSame = earlier === observation.value && (found.verdict === "UNCLEAR" || found.reason === "NO_METHOD");
-  return { headline, reading: `${both ?? ""} ${isSame ? words.headlines.told.SAME : whyOf(found, words)}`.trim() };
+  return { headline, reading: `${told ?? ""} ${isSame ? words.headlines.told.SAME : whyOf(found, words)}`.trim() };
 }
 
 const nothingKnown: Change = { verdict: "NOT_COMPARABLE", reason: "NO_METHOD" };

@@ -68,6 +68,13 @@ describe("areasHeadline(areas, words, language)", () => {
     );
     expect(of(districts, "OUT.01.R", []).headline).toBe("Incidents per 1,000 residents: 9 to 24 in 4 districts, 2025");
   });
+  it("rounds no two different values to the same one", () => {
+    const close = [rate("D1", 44, 10_000), rate("D2", 36, 10_000)];
+    expect(of(close, "OUT.01.R", []).headline).toBe("Incidents per 1,000 residents: 3.6 to 4.4 in 2 districts, 2025");
+    expect(of([rate("D1", 40, 10_000), rate("D2", 40, 10_000)], "OUT.01.R", []).headline).toBe(
+      "Incidents per 1,000 residents: 4 in each of 2 districts, 2025",
+    );
+  });
   it("tells from where to where counts reach, among those shown", () => {
     const counts = [shown("2025", 3), shown("2025", 14)];
     expect(of(counts, "OUT.01")).toEqual({ headline: "Recorded incidents: 3 to 14 in 2 districts, 2025" });
