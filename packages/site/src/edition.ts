@@ -95,6 +95,9 @@ export function permanent({ hub, root, isFrozen, isDraft, language, siblings }: 
   return { root: language === siblings[0]?.language ? frozenRoot(hub.version) : `${frozenRoot(hub.version)}/${language}` };
 }
 
+/** Where the site stands, without a slash at the end; nothing where the hub does not know. */
+export const siteAddress = ({ url }: Pick<Hub["hub"], "url">): string | undefined => url?.replace(/\/+$/, "");
+
 /** The address of a page of an edition. @param path Without a slash at its beginning: `places/D1/`. */
 export const href = ({ root }: Pick<Edition, "root">, path = ""): string => `/${root === "" ? "" : `${root}/`}${path}`;
 

@@ -337,6 +337,7 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     await visit(["/places/"], {}, async (page) => {
       await page.getByLabel("Type a name or number").fill("hill");
       expect(await page.locator("[data-place]:visible").allInnerTexts()).toEqual(["Hillside D3"]);
+      expect(await page.getByRole("status").textContent()).toBe("Areas found: 1");
       await page.getByLabel("Type a name or number").fill("nowhere at all");
       expect(await page.getByRole("status").textContent()).toContain("No area of that name");
     });

@@ -31,8 +31,25 @@ export type CitationStyle = "TEXT" | "BIBTEX" | "RIS" | "CSL_JSON";
 /** Letters that BibTeX would take for its own. */
 const bibtex = (text: string) => text.replace(/[\\{}]/g, "").replace(/[#$%&_~^]/g, (letter) => `\\${letter}`);
 
-/** A citation in the style of a reference manager. */
+/** Letters, digits and hyphens of a text: what every program takes in a key. */
+const plain = (text: string, between: string) =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "")
+    .join(between);
+
+/** What tells a part of a release from its other parts: where it stands in the release, or its title where only the hub's address is known. */
+function partOf({ url, hub, title }: Cited): string {
+  const { pathname, hash } = new URL(url ?? "", "http://localhost");
+  const path = pathname.replace(/^\/(r\/[^/]+\/)?/, "") + hash;
+  return plain(path === "" && hub !== undefined ? title : path, "-");
+}
+
+/** A citation in the style of a reference manager: its key is another one for each part of a release. */
 export function citationIn(style: CitationStyle, cited: Cited): string {
+  const part = partOf(cited);
   const { publisher, title, hub, version, publishedOn, url } = cited;
   const [year = "", month = "", date = ""] = publishedOn.split("-");
   switch (style) {
@@ -48,11 +65,8 @@ export function citationIn(style: CitationStyle, cited: Cited): string {
         ["version", version],
         ...(url === null ? [] : [["url", url]]),
       ];
-      const name = `${publisher
-        .normalize("NFD")
-        .replace(/[^A-Za-z]/g, "")
-        .slice(0, 20)}${year}v${version.replaceAll(".", "_")}`;
-      return `@misc{${name},\n${fields.map(([field, value]) => `  ${field} = {${value}}`).join(",\n")}\n}\n`;
+      const release = `${plain(publisher, "").slice(0, 20)}${year}v${version.replaceAll(".", "_")}`;
+      return `@misc{${[release, part].filter((name) => name !== "").join(":")},\n${fields.map(([field, value]) => `  ${field} = {${value}}`).join(",\n")}\n}\n`;
     }
     case "RIS": {
       const line = (text: string) => text.replace(/\s+/g, " ");
@@ -72,7 +86,7 @@ export function citationIn(style: CitationStyle, cited: Cited): string {
     case "CSL_JSON":
       return JSON.stringify({
         type: "dataset",
-        id: `${publisher} ${version}`,
+        id: [publisher, version, part].filter((name) => name !== "").join(" "),
         author: [{ literal: publisher }],
         title,
         ...(hub === undefined ? {} : { "container-title": hub }),

@@ -1,3 +1,4 @@
+import { markupText } from "../markup-text.ts";
 import { roundPlace, SvgPath } from "./svg-path.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -15,8 +16,6 @@ const times = ([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix =
   b * k + d * l + f,
 ];
 const round = (value: number) => Math.round(value * 10) / 10;
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 
 /** A fill that stands for a pattern in the picture's `<defs>`. */
 export interface RecordedPattern {
@@ -308,7 +307,7 @@ export class RecordingContext {
     this.#letters.push({
       place,
       look: `${anchor === undefined ? "" : ` text-anchor="${anchor}"`} font-size="${size}"${bold ? ' font-weight="600"' : ""} fill="${this.#paint(fillStyle)}"${this.#opacity()}`,
-      text: escaped(text),
+      text: markupText(text),
     });
   }
   strokeText(): void {}
@@ -321,7 +320,7 @@ export class RecordingContext {
   hatch(colour: string): RecordedPattern {
     const pattern = `${this.canvas.id}-hatch`;
     this.#patterns.add(
-      `<pattern id="${pattern}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="${escaped(colour)}" stroke-width="2.5"/></pattern>`,
+      `<pattern id="${pattern}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="${markupText(colour)}" stroke-width="2.5"/></pattern>`,
     );
     return { pattern };
   }
@@ -345,7 +344,7 @@ export class RecordingContext {
     return paint === "transparent" || paint === "rgba(0,0,0,0)";
   }
   #paint(paint: Paint): string {
-    return typeof paint === "string" ? escaped(paint) : `url(#${paint.pattern})`;
+    return typeof paint === "string" ? markupText(paint) : `url(#${paint.pattern})`;
   }
   #opacity(): string {
     return this.#state.globalAlpha === 1 ? "" : ` opacity="${this.#state.globalAlpha}"`;

@@ -1,3 +1,4 @@
+import { markupText } from "../markup-text.ts";
 import { withColours } from "./palette.ts";
 import type { Picture } from "./picture.ts";
 import { type TextBox, widestText, wrappedText } from "./wrapped-text.ts";
@@ -25,13 +26,9 @@ export interface PictureWords {
   readonly foot: readonly string[];
 }
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-/** Text within SVG. */
-export const svgText = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
-
 /** A line within SVG that is read in its own direction: drawings have no paragraphs, and begin from the left by themselves. */
 export const svgLine = (text: string, direction: "ltr" | "rtl"): string =>
-  direction === "rtl" ? `\u2067${svgText(text)}\u2069` : svgText(text);
+  direction === "rtl" ? `\u2067${markupText(text)}\u2069` : markupText(text);
 
 const edge = 16;
 const swatch = 24;
@@ -78,6 +75,6 @@ export function standaloneSvg({ width, height, drawing }: Picture, words: Pictur
   const foot = words.foot.map((line) => paragraph(line, { size: 11 }, "var(--muted)")).join("");
   const whole = Math.round(y + edge);
   return withColours(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}" xml:lang="${words.language}" role="img" font-family="system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif"><title>${svgText(words.title)}</title><desc>${svgText(`${words.alt} ${words.foot.join(" ")}`)}</desc><rect width="${width}" height="${whole}" fill="var(--paper)"/>${head}${legend.join("")}${chart}${foot}</svg>\n`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}" xml:lang="${words.language}" role="img" font-family="system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif"><title>${markupText(words.title)}</title><desc>${markupText(`${words.alt} ${words.foot.join(" ")}`)}</desc><rect width="${width}" height="${whole}" fill="var(--paper)"/>${head}${legend.join("")}${chart}${foot}</svg>\n`,
   );
 }

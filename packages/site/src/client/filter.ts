@@ -8,8 +8,9 @@ const plain = (text: string) =>
 for (const filter of document.querySelectorAll<HTMLElement>("[data-filter]")) {
   const input = filter.querySelector("input");
   const list = document.getElementById(filter.dataset.filter ?? "");
-  const none = filter.querySelector<HTMLElement>("[role=status]");
-  if (input === null || list === null || none === null) continue;
+  const status = filter.querySelector<HTMLElement>("[role=status]");
+  if (input === null || list === null || status === null) continue;
+  const { none = "", found: foundWords = "" } = status.dataset;
   filter.hidden = false;
   input.addEventListener("input", () => {
     const wanted = plain(input.value.trim());
@@ -21,6 +22,6 @@ for (const filter of document.querySelectorAll<HTMLElement>("[data-filter]")) {
     for (const details of list.querySelectorAll("details")) details.open = wanted !== "";
     for (const group of list.querySelectorAll<HTMLElement>("[data-group]"))
       group.hidden = group.querySelector("[data-place]:not([hidden])") === null;
-    none.textContent = found === 0 ? (none.dataset.none ?? "") : "";
+    status.textContent = wanted === "" ? "" : found === 0 ? none : `${foundWords} ${found.toLocaleString(document.documentElement.lang)}`;
   });
 }

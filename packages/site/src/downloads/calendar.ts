@@ -1,15 +1,12 @@
 import { editionDoors, encodedPath, fileAt } from "@openbeat/schema/domain";
 import { type CalendarActivity, calendarOf } from "@openbeat/schema/formats";
-import type { Hub } from "../data/hub.ts";
 import type { Activity } from "../data/records.ts";
-import { type Edition, href } from "../edition.ts";
+import { type Edition, href, siteAddress } from "../edition.ts";
 import { plannedActivities } from "../records/activities.ts";
 import { activityAnchor } from "../records/record-pages.ts";
 import { languageText, listText } from "../words/formats.ts";
 import { codeText } from "../words/records-text.ts";
 import type { SiteFile } from "./files.ts";
-
-const addressOf = ({ hub }: Hub): string | undefined => hub.url?.replace(/\/+$/, "");
 
 /** An activity as the calendars of an edition tell it: what it is for, how one takes part, in which languages, and what makes it easier. */
 function eventOf({ hub, words, language, root }: Edition, activity: Activity): CalendarActivity {
@@ -30,7 +27,7 @@ function eventOf({ hub, words, language, root }: Edition, activity: Activity): C
           language,
         )}`,
   ];
-  const address = addressOf(hub);
+  const address = siteAddress(hub.hub);
   return {
     code: activity.code,
     title: activity.title ?? codeText(told, "activity_type", activity.type),
@@ -63,7 +60,7 @@ export function* calendarFiles(edition: Edition): Generator<SiteFile> {
     taken.add(path.toLowerCase());
     const name = `${edition.isDraft ? `${words.draft} ` : ""}${hub.hub.title}: ${area?.name ?? words.recordPages.meetings}`;
     const events = plannedActivities(hub, area?.code).map((activity) => eventOf(edition, activity));
-    const address = addressOf(hub);
+    const address = siteAddress(hub.hub);
     const url = address === undefined ? null : `${address}${href(edition, calendarPath(area?.code))}`;
     const about = { name, language, url, hub: hub.hub.code, timezone: hub.hub.timezone, released: hub.publishedAt };
     yield { path, text: calendarOf(events, about) };

@@ -7,7 +7,7 @@ type Side = ChangeNode["before"];
 // A figure that is not shown has a status in the place of a value.
 const sideOf = (cell: Side) => (cell == null ? null : { status: cell.estimate.status, value: cell.estimate.value ?? null });
 
-/** What a release changed of the one before it, as its page tells it. @param withdrawn Versions of which nothing is told any more. */
+/** What a release changed of the one before it, as its page tells it; `null` where there is none before, or nothing is told any more. @param withdrawn Versions of which nothing is told any more. */
 export function changesFile({ told }: ReleaseEntry, withdrawn: ReadonlySet<string>): SiteFile {
   const { version, publishedAt, changedFigures, corrections } = told;
   const isWithdrawn = withdrawn.has(version);
@@ -17,10 +17,10 @@ export function changesFile({ told }: ReleaseEntry, withdrawn: ReadonlySet<strin
     publishedAt: instant(publishedAt),
     isWithdrawn,
     since: changes?.since ?? null,
-    isComplete: changes?.isComplete ?? true,
-    changed: changes?.changed ?? 0,
-    added: changes?.added ?? 0,
-    removed: changes?.removed ?? 0,
+    isComplete: changes?.isComplete ?? null,
+    changed: changes?.changed ?? null,
+    added: changes?.added ?? null,
+    removed: changes?.removed ?? null,
     datasets: [...(changes?.byDataset ?? [])].map(([dataset, counts]) => ({ dataset, ...counts })),
     addedTables: changes?.addedTables ?? [],
     removedTables: changes?.removedTables ?? [],

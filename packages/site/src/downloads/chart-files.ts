@@ -4,7 +4,7 @@ import { tableRows } from "@openbeat/schema/formats";
 import { dashText } from "../chart/dashes.ts";
 import { answerPaints } from "../chart/diverging.ts";
 import { standaloneSvg } from "../chart/standalone-svg.ts";
-import { type Edition, href, permanent } from "../edition.ts";
+import { type Edition, href, permanent, siteAddress } from "../edition.ts";
 import { surveyNote } from "../figures/chart-data.ts";
 import { chartFacts } from "../figures/chart-facts.ts";
 import type { Chart } from "../figures/distinct-charts.ts";
@@ -14,7 +14,7 @@ import { releaseLineOf } from "../words/release-line.ts";
 import { rangeOf, valueText } from "../words/values.ts";
 import { citationOf, datasetCitation } from "./citation.ts";
 import { csvTableOf, figureCsv } from "./csv.ts";
-import { oEmbed, siteAddress } from "./embed-code.ts";
+import { oEmbed } from "./embed-code.ts";
 import type { SiteFile } from "./files.ts";
 import { saidOfAll } from "./package.ts";
 import { instant, jsonText } from "./release-files.ts";
@@ -51,7 +51,7 @@ function aboutChart(edition: Edition, chart: Chart, csv: string) {
       citationOf(edition, spec.headline, placeOf(chart), "TEXT"),
       ...(dataset === undefined ? [] : [datasetCitation(hub, dataset, "TEXT")]),
     ],
-    permanentUrl: `${siteAddress(edition) ?? ""}${href(permanent(edition), placeOf(chart))}`,
+    permanentUrl: `${siteAddress(edition.hub.hub) ?? ""}${href(permanent(edition), placeOf(chart))}`,
     csv: { bytes: Buffer.byteLength(csv), sha256: createHash("sha256").update(csv).digest("hex") },
   };
 }

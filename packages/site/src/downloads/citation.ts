@@ -1,11 +1,11 @@
-import { type CitationStyle, citationIn } from "@openbeat/schema/domain";
+import { anchor, type CitationStyle, citationIn } from "@openbeat/schema/domain";
 import type { Dataset, Hub } from "../data/hub.ts";
-import { type Edition, href, permanent } from "../edition.ts";
+import { type Edition, href, permanent, siteAddress } from "../edition.ts";
 import { publicationDay } from "../records/publication-day.ts";
 
 /** The whole address of a page; from the root of the site where the hub does not know its own. */
 export const wholeAddress = ({ hub, root }: Pick<Edition, "hub" | "root">, path: string): string =>
-  `${hub.hub.url?.replace(/\/+$/, "") ?? ""}${href({ root }, path)}`;
+  `${siteAddress(hub.hub) ?? ""}${href({ root }, path)}`;
 
 /** The whole address of a page where it never changes. */
 export const permanentAddress = (edition: Edition, path: string): string => wholeAddress({ hub: edition.hub, ...permanent(edition) }, path);
@@ -24,12 +24,16 @@ export function citationOf(edition: Edition, title: string, path: string, style:
 }
 
 /** How a dataset of a release is cited. It points at the data of the release, which never change. */
-export const datasetCitation = ({ hub, version, publishedAt }: Hub, { title }: Pick<Dataset, "title">, style: CitationStyle): string =>
+export const datasetCitation = (
+  { hub, version, publishedAt }: Hub,
+  { code, title }: Pick<Dataset, "code" | "title">,
+  style: CitationStyle,
+): string =>
   citationIn(style, {
     publisher: hub.publisher,
     title,
     hub: hub.title,
     version,
     publishedOn: publicationDay({ publishedAt, hub }),
-    url: hub.url == null ? null : `${hub.url.replace(/\/+$/, "")}/r/${version}/data/`,
+    url: siteAddress(hub) === undefined ? null : `${siteAddress(hub)}/r/${version}/data/#${anchor(code)}`,
   });

@@ -1,14 +1,10 @@
 import { editionDoors, encodedPath, fileAt } from "@openbeat/schema/domain";
 import { cardOf, cardSize } from "../cards/card-path.ts";
 import type { ChartSpec } from "../chart/spec.ts";
-import { type Edition, href, permanent, slug } from "../edition.ts";
+import { type Edition, href, permanent, siteAddress, slug } from "../edition.ts";
 import type { Chart } from "../figures/distinct-charts.ts";
 import { picturesOf } from "../figures/pictures.ts";
-
-const attribute = (text: string) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
-
-/** Where the site stands, without a slash at the end; nothing where the hub does not know. */
-export const siteAddress = ({ hub }: Edition): string | undefined => hub.hub.url?.replace(/\/+$/, "");
+import { markupText } from "../markup-text.ts";
 
 /** The page of a chart, within its edition. */
 export const chartPath = ({ id }: Pick<Chart, "id">): string => `charts/${slug(id)}/`;
@@ -29,11 +25,11 @@ export const embedSize = ({ figure }: Chart, { language }: Edition) => ({
 });
 
 const iframe = (address: string, chart: Chart, edition: Edition) =>
-  `<iframe src="${address}" title="${attribute(chart.figure.spec.headline)}" width="100%" height="${embedSize(chart, edition).height}" loading="lazy" style="border:0"></iframe>`;
+  `<iframe src="${address}" title="${markupText(chart.figure.spec.headline)}" width="100%" height="${embedSize(chart, edition).height}" loading="lazy" style="border:0"></iframe>`;
 
 /** The code that puts a chart on another page: of the newest release, of this one, and as a picture. Nothing without the site's address. */
 export function embedCodes(edition: Edition, chart: Chart): { live: string; frozen: string; picture: string } | undefined {
-  const base = siteAddress(edition);
+  const base = siteAddress(edition.hub.hub);
   if (base === undefined) return undefined;
   const kept = permanent(edition);
   const source = `${base}${href(kept, chart.pages[0])}#${chart.figure.spec.id}`;
@@ -42,7 +38,7 @@ export function embedCodes(edition: Edition, chart: Chart): { live: string; froz
   return {
     live: iframe(`${base}${href(edition, liveEmbed(chart))}`, chart, edition),
     frozen: iframe(`${base}${href(kept, frozenEmbed(chart))}`, chart, edition),
-    picture: `<a href="${source}"><img src="${picture}" alt="${attribute(headline)}"></a>`,
+    picture: `<a href="${source}"><img src="${picture}" alt="${markupText(headline)}"></a>`,
   };
 }
 
@@ -57,10 +53,10 @@ export function oEmbed(edition: Edition, chart: Chart): object | undefined {
     title: chart.figure.spec.headline,
     author_name: hub.hub.publisher,
     provider_name: hub.hub.title,
-    provider_url: `${siteAddress(edition)}/`,
+    provider_url: `${siteAddress(edition.hub.hub)}/`,
     html: edition.isFrozen ? codes.frozen : codes.live,
     ...embedSize(chart, edition),
-    thumbnail_url: `${siteAddress(edition)}${href(permanent(edition), cardOf(chart.pages[0] ?? ""))}`,
+    thumbnail_url: `${siteAddress(edition.hub.hub)}${href(permanent(edition), cardOf(chart.pages[0] ?? ""))}`,
     thumbnail_width: cardSize.width,
     thumbnail_height: cardSize.height,
   };

@@ -1,6 +1,7 @@
 import type { Activity } from "../data/records.ts";
-import { type Edition, href } from "../edition.ts";
+import type { Edition } from "../edition.ts";
 import { activityAnchor } from "../records/record-pages.ts";
+import { wholeAddress } from "./citation.ts";
 
 // What search engines read of a page: objects of schema.org.
 
@@ -9,7 +10,6 @@ export interface Crumb {
   readonly path: string;
 }
 
-const addressOf = (edition: Edition, path: string): string => `${edition.hub.hub.url?.replace(/\/+$/, "") ?? ""}${href(edition, path)}`;
 const publisherOf = ({ hub }: Edition) => ({ "@type": "GovernmentOrganization", name: hub.hub.publisher });
 
 /** Where a page stands within the site. */
@@ -20,7 +20,7 @@ export const breadcrumbsOf = (edition: Edition, crumbs: readonly Crumb[], page: 
     "@type": "ListItem",
     position: at + 1,
     name: label,
-    item: addressOf(edition, path),
+    item: wholeAddress(edition, path),
   })),
 });
 
@@ -31,7 +31,7 @@ export const webSiteOf = (edition: Edition): readonly object[] => {
     "@context": "https://schema.org",
     name: hub.hub.title,
     description: hub.hub.description,
-    url: addressOf(edition, ""),
+    url: wholeAddress(edition, ""),
     inLanguage: language,
     publisher: publisherOf(edition),
   };
@@ -40,7 +40,7 @@ export const webSiteOf = (edition: Edition): readonly object[] => {
     {
       ...about,
       "@type": "DataCatalog",
-      url: addressOf(edition, "data/"),
+      url: wholeAddress(edition, "data/"),
       license: hub.hub.licence.url,
       dataset: hub.datasets.map(({ title, description, coverageFrom, coverageTo }) => ({
         "@type": "Dataset",
@@ -69,5 +69,5 @@ export const eventsOf = (edition: Edition, activities: readonly Activity[], titl
       address: edition.hub.areas.get(activity.area.code)?.name ?? activity.area.code,
     },
     organizer: publisherOf(edition),
-    url: addressOf(edition, `meetings/#${activityAnchor(activity)}`),
+    url: wholeAddress(edition, `meetings/#${activityAnchor(activity)}`),
   }));

@@ -1,7 +1,8 @@
 import { fileAt, isDraft, siteDoors } from "@openbeat/schema/domain";
-import { type Edition, href, slug } from "../edition.ts";
+import { type Edition, href, siteAddress, slug } from "../edition.ts";
 import { surveyPages, surveyPath } from "../figures/survey-pages.ts";
 import { themesOf } from "../figures/theme-figures.ts";
+import { markupText } from "../markup-text.ts";
 import { measurePath } from "../methods/measure-path.ts";
 import { placePath, placeThemePath, themesApart } from "../place/themes.ts";
 import { recordLists, recordPaths } from "../records/record-pages.ts";
@@ -20,9 +21,6 @@ import { recordsPath } from "./record-files.ts";
 import { instant, jsonText } from "./release-files.ts";
 
 // What programs read: a map of the site, a feed of its releases, catalogues of its data. Of the live edition in the hub's own language.
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
-const xml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 /** The addresses of the pages of a live edition, within it. */
 export const pagesOf = (edition: Edition): readonly string[] => [
@@ -60,12 +58,12 @@ export const pagesOf = (edition: Edition): readonly string[] => [
 const sitemap = (edition: Edition, base: string): string => {
   const entry = (path: string) => {
     const alternates = edition.siblings
-      .map((sibling) => `<xhtml:link rel="alternate" hreflang="${sibling.language}" href="${xml(base + href(sibling, path))}"/>`)
+      .map((sibling) => `<xhtml:link rel="alternate" hreflang="${sibling.language}" href="${markupText(base + href(sibling, path))}"/>`)
       .join("");
     return edition.siblings
       .map(
         (sibling) =>
-          `<url><loc>${xml(base + href(sibling, path))}</loc><lastmod>${edition.hub.publishedAt.slice(0, 10)}</lastmod>${alternates}</url>`,
+          `<url><loc>${markupText(base + href(sibling, path))}</loc><lastmod>${edition.hub.publishedAt.slice(0, 10)}</lastmod>${alternates}</url>`,
       )
       .join("\n");
   };
@@ -80,11 +78,11 @@ ${pagesOf(edition).map(entry).join("\n")}
 async function feed(edition: Edition, base: string | undefined): Promise<string> {
   const { hub, releases, words, language } = edition;
   const entry = (id: string, title: string, publishedAt: string, path: string, summary: string) => `<entry>
-<id>${xml(id)}</id>
-<title>${xml(title)}</title>
+<id>${markupText(id)}</id>
+<title>${markupText(title)}</title>
 <updated>${new Date(publishedAt).toISOString()}</updated>
-<link href="${xml(`${base ?? ""}${path}`)}"/>
-<summary>${xml(summary)}</summary>
+<link href="${markupText(`${base ?? ""}${path}`)}"/>
+<summary>${markupText(summary)}</summary>
 </entry>`;
   const corrections = await correctionsOf(edition);
   const entries = releases.flatMap(({ version, sha256, publishedAt, supersedes }) => [
@@ -111,12 +109,12 @@ async function feed(edition: Edition, base: string | undefined): Promise<string>
   ]);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">
-<id>urn:openbeat:${xml(hub.hub.code)}:releases${edition.root === "" ? "" : `:${edition.root}`}</id>
-<title>${xml(`${hub.hub.title}: ${words.releases}`)}</title>
+<id>urn:openbeat:${markupText(hub.hub.code)}:releases${edition.root === "" ? "" : `:${edition.root}`}</id>
+<title>${markupText(`${hub.hub.title}: ${words.releases}`)}</title>
 <updated>${new Date(hub.publishedAt).toISOString()}</updated>
-<author><name>${xml(hub.hub.publisher)}</name></author>
-<link rel="self" href="${xml(`${base ?? ""}${href(edition, fileAt(siteDoors.feed))}`)}"/>
-<link href="${xml(`${base ?? ""}${href(edition, "releases/")}`)}"/>
+<author><name>${markupText(hub.hub.publisher)}</name></author>
+<link rel="self" href="${markupText(`${base ?? ""}${href(edition, fileAt(siteDoors.feed))}`)}"/>
+<link href="${markupText(`${base ?? ""}${href(edition, "releases/")}`)}"/>
 ${entries.join("\n")}
 </feed>
 `;
@@ -189,7 +187,7 @@ export async function machineFiles(
   const [edition] = live;
   if (edition === undefined) return [];
   const { hub, words } = edition;
-  const base = hub.hub.url?.replace(/\/+$/, "");
+  const base = siteAddress(hub.hub);
   const releases = edition.releases
     .filter(({ version }) => !edition.withdrawn.has(version) && !isDraft(version))
     .map(({ version, publishedAt, sha256 }) => ({ version, publishedAt: instant(publishedAt), sha256 }));

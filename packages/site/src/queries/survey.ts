@@ -116,7 +116,6 @@ export const wavesQuery = graphql(`
             statement(language: $language)
             designEffect
             nEffective
-            iterations
             trim {
               lowest
               highest
@@ -125,7 +124,6 @@ export const wavesQuery = graphql(`
               name
               by
               source(language: $language)
-              largestDifference
               categories {
                 code
                 label(language: $language)

@@ -38,7 +38,8 @@ export interface QuarterRecords {
   readonly activitiesFrom: string | null;
 }
 
-const overlaps = (quarter: Period, from: string | null | undefined, to: string | null | undefined): boolean =>
+/** Whether something that lasted from one day to another, or goes on, was in a quarter. Without a first day it was always there. */
+export const overlaps = (quarter: Period, from: string | null | undefined, to: string | null | undefined): boolean =>
   (from ?? "") <= quarter.end && (to == null || to >= quarter.start);
 
 /** What the public records say of a district in a quarter: of its areas, of those that lie in it in part, and of what it lies in. */

@@ -66,6 +66,7 @@ export const ar: Words = {
   filterLabel: "اكتب اسمًا أو رقمًا",
   showAll: (count, plural) => `الكل (${number(count)}): ${plural}`,
   filterNone: "لا توجد منطقة بهذا الاسم. جرّب جزءًا منه.",
+  filterFound: "المناطق المطابقة:",
   allPlaces: "كل الأماكن",
   mapOf: (name) => `خريطة ${name}`,
   mapHere: (name) => `موقع ${name}`,

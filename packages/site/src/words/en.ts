@@ -61,6 +61,7 @@ export const en = {
   filterLabel: "Type a name or number",
   showAll: (count: number, plural: string) => `All ${number(count)} ${plural}`,
   filterNone: "No area of that name. Try a part of it.",
+  filterFound: "Areas found:",
   allPlaces: "All places",
   mapOf: (name: string) => `Map of ${name}`,
   mapHere: (name: string) => `Where ${name} is`,

@@ -61,6 +61,7 @@ export const es: Words = {
   filterLabel: "Escriba un nombre o un número",
   showAll: (count, plural) => `Todos: ${number(count)} ${plural}`,
   filterNone: "No hay ninguna zona con ese nombre. Pruebe con una parte.",
+  filterFound: "Zonas encontradas:",
   allPlaces: "Todos los lugares",
   mapOf: (name) => `Mapa de ${name}`,
   mapHere: (name) => `Dónde está ${name}`,

@@ -48,10 +48,6 @@ export function gapText(survey: Survey, pairs: readonly Compared[], isTooMany: b
 export const marginText = (part: number | null | undefined, { trust }: Words, language: string): string =>
   part == null ? trust.tooFew : shareText(part, language);
 
-/** The name of a language, in a language. */
-export const languageName = (tag: string, language: string): string =>
-  new Intl.DisplayNames([language], { type: "language" }).of(tag) ?? tag;
-
 /** The label of a group of a survey. */
 export const groupLabel = ({ groupings }: Survey, code: string): string =>
   groupings.flatMap(({ groups }) => groups).find((group) => group.code === code)?.label ?? code;
