@@ -157,11 +157,11 @@ ${saidOfAll(hub, words)
   .map((said) => `\n${said}\n`)
   .join("")}
 ${words.publishedBy(hub.hub.publisher)}. ${words.releaseTitle(hub.version)}. ${words.licence}: ${hub.hub.licence.name}.
-Every figure has a status. A figure that is not shown must not be read as zero. Cite the release.
+${words.forPrograms}
 
 ## ${words.data}
 
-${hub.tables.map(({ code, title, rowCount }) => `- [${title}](/r/${hub.version}/data/${slug(code)}.csv): CSV, ${rowCount} rows`).join("\n")}
+${hub.tables.map(({ code, title, rowCount }) => `- [${title}](/r/${hub.version}/data/${slug(code)}.csv): ${words.csvOfRows(rowCount)}`).join("\n")}
 
 ${records(hub, words)}${surveys.length === 0 ? "" : `## ${words.trust.nav}\n\n${surveys.map((survey) => `- [${survey.title}](/${surveyPath(hub, survey)}): ${survey.description}`).join("\n")}\n\n`}## ${words.methods}
 

@@ -77,8 +77,11 @@ export const ar: Words = {
   whatWasPublished: "ما الذي نُشر",
   publishedSummary: (tables, cells, hidden) =>
     `${counted(tables, "جدول واحد", "جدولان", "جداول", "جدولًا")}، فيها ${counted(cells, "رقم واحد", "رقمان", "أرقام", "رقمًا")}. منها ${number(hidden)} لا تُعرض حمايةً للناس.`,
+  publishedOfSurveys: (hidden) => `ومن هذه ${number(hidden)} إجابات استطلاعات في فئات صغيرة.`,
   seeAllData: "كل الجداول والملفات",
   seeReleases: "كل الإصدارات",
+  forPrograms: "لكل رقم حالة. الرقم الذي لا يُعرض لا يُقرأ صفرًا. اذكروا الإصدار عند الاقتباس.",
+  csvOfRows: (rows) => `CSV، عدد الصفوف: ${number(rows)}`,
   howToRead: "كيف تُقرأ هذه الأرقام",
   howToReadPoints: [
     "الأعداد هي لما سُجّل. ما لم يبلّغ عنه أحد ليس فيها.",

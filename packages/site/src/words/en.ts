@@ -72,8 +72,11 @@ export const en = {
   whatWasPublished: "What was published",
   publishedSummary: (tables: number, cells: number, hidden: number) =>
     `${plural(tables, "table", "tables")} with ${plural(cells, "figure", "figures")}. ${number(hidden)} of them ${pluralForm(hidden, "en", { one: "is", other: "are" })} not shown, to protect people.`,
+  publishedOfSurveys: (hidden: number) => `${number(hidden)} of these are answers to surveys in small groups.`,
   seeAllData: "All tables and downloads",
   seeReleases: "All releases",
+  forPrograms: "Every figure has a status. A figure that is not shown must not be read as zero. Cite the release.",
+  csvOfRows: (rows: number) => `CSV, ${plural(rows, "row", "rows")}`,
   howToRead: "How to read these figures",
   howToReadPoints: [
     "Counts are of what was recorded. What nobody reported is not in them.",

@@ -72,8 +72,11 @@ export const es: Words = {
   whatWasPublished: "Qué se publicó",
   publishedSummary: (tables, cells, hidden) =>
     `${plural(tables, "tabla", "tablas")} con ${plural(cells, "cifra", "cifras")}. ${number(hidden)} de ellas no ${form(hidden, "se muestra", "se muestran")}, para proteger a las personas.`,
+  publishedOfSurveys: (hidden) => `${number(hidden)} de estas son respuestas a encuestas en grupos pequeños.`,
   seeAllData: "Todas las tablas y descargas",
   seeReleases: "Todas las ediciones",
+  forPrograms: "Cada cifra tiene un estado. Una cifra que no se muestra no debe leerse como cero. Cite la edición.",
+  csvOfRows: (rows) => `CSV, ${plural(rows, "fila", "filas")}`,
   howToRead: "Cómo leer estas cifras",
   howToReadPoints: [
     "Los recuentos son de lo que se registró. Lo que nadie denunció no está en ellos.",

@@ -11,7 +11,7 @@ export const findingsAr: typeof findingsEn = {
   hotspotsNone: "لا مجموعة من المناطق المتجاورة تبرز حيث أمكن الحساب. والرسوم أدناه تقارن كل منطقة بالمجموع.",
   hotspotsUnknown: "لم يمكن حساب ذلك لأي عدد في هذا الموضوع:",
   hotspotsUnknownOthers: "لم يُحسب لهذه، والسبب:",
-  notReached: "مناطق بلا أي نشاط",
+  notReached: "هل كان في كل منطقة نشاط",
   linksTitle: "يعمل مع",
   linkLine: (problems, activities) =>
     [...(problems === 0 ? [] : [`المشكلات: ${problems}`]), ...(activities === 0 ? [] : [`الأنشطة: ${activities}`])].join("، "),

@@ -11,7 +11,7 @@ export const findingsEn = {
     "No group of neighbouring areas stands out where that could be worked out. Single areas are compared with the whole in the charts below.",
   hotspotsUnknown: "This could not be worked out for any count of this theme:",
   hotspotsUnknownOthers: "Not worked out for these, and why:",
-  notReached: "Areas without an activity",
+  notReached: "Whether every area had an activity",
   linksTitle: "Works together with",
   linkLine: (problems: number, activities: number) =>
     [

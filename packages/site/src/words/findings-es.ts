@@ -11,7 +11,7 @@ export const findingsEs: typeof findingsEn = {
   hotspotsNone: "Ningún grupo de zonas vecinas destaca donde se pudo calcular. Los gráficos de abajo comparan cada zona con el conjunto.",
   hotspotsUnknown: "No se pudo calcular para ningún recuento de este tema:",
   hotspotsUnknownOthers: "No se calculó para estos, y por qué:",
-  notReached: "Zonas sin ninguna actividad",
+  notReached: "Si hubo actividad en cada zona",
   linksTitle: "Trabaja junto con",
   linkLine: (problems, activities) =>
     [

@@ -17,9 +17,9 @@ export const nearEs: typeof nearEn = {
   headlinesRule: (area) =>
     `Para todo ${area}: la primera cifra de cada tema. Solo se habla de subida o bajada cuando es mayor de lo que suele dar el azar.`,
   likely: (range) => `Intervalo probable: ${range}`,
-  sinceLast: (version) => `Qué cambió desde la publicación ${version}`,
+  sinceLast: (version) => `Qué cambió desde la edición ${version}`,
   sinceNone: "Qué cambió",
-  firstRelease: "Esta es la primera publicación: todavía no hay con qué compararla.",
+  firstRelease: "Esta es la primera edición: todavía no hay con qué compararla.",
   largest: "Los cambios más grandes, medidos por la cifra anterior:",
   changedFrom: (before, after) => `${before}, ahora ${after}`,
   allChanges: "Todos los cambios",
@@ -30,7 +30,7 @@ export const nearEs: typeof nearEn = {
   takePartNone: "No hay ninguna anunciada. El calendario recibirá las próximas.",
 
   raisedTitle: "Qué se planteó y en qué quedó",
-  raisedAsOf: (date) => `El tiempo se cuenta hasta el ${date}, cuando salió esta publicación.`,
+  raisedAsOf: (date) => `El tiempo se cuenta hasta el ${date}, cuando salió esta edición.`,
   raisedCounts: (all) =>
     `${plural(all, "asunto de los registros públicos trata", "asuntos de los registros públicos tratan")} de esta área, de sus partes o de aquello en lo que está.`,
   raisedOverdue: (count) => `${number(count)} con el plazo vencido.`,

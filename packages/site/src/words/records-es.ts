@@ -30,7 +30,7 @@ export const recordsEs: RecordWords = {
   goalTarget: "Objetivo",
   goalLatest: "Última cifra",
   goalNoFigure: "No se muestra ninguna cifra",
-  goalUnjudged: "Esta publicación no trae ninguna conclusión sobre este objetivo.",
+  goalUnjudged: "Esta edición no trae ninguna conclusión sobre este objetivo.",
   goalStrategy: "Cómo",
   goalSetWith: "Fijada con",
   goalSetOn: (date) => `Fijada el ${date}`,

@@ -27,5 +27,5 @@ export const transparencyEs: TransparencyPageWords = {
     "Si la gente encuentra las páginas, las entiende y recibe respuesta a lo que pregunta.",
   ],
   files: "El resultado en archivos",
-  forPrograms: "Para programas, con la publicación de la que trata",
+  forPrograms: "Para programas, con la edición de la que trata",
 };
