@@ -1,8 +1,9 @@
-import { significance } from "@openbeat/schema/domain";
+import { significance, toldCount } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
 import { yearBefore } from "../src/data/year-before.ts";
 import { lastWholePeriod } from "../src/figures/cubes.ts";
 import { numberText, periodText } from "../src/words/formats.ts";
+import { toldCountText } from "../src/words/values.ts";
 import { checkCatalogue, keysOf, languages, wordsOf } from "../src/words/words.ts";
 
 describe("periods", () => {
@@ -29,6 +30,19 @@ describe("numbers", () => {
         const format = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
         expect(written(language, decimals)).toEqual(asked.map((value) => format.format(value)));
       }
+  });
+});
+
+describe("toldCountText(records, words, language)", () => {
+  it("has words for every way in which a release tells a count, and for no other", () => {
+    const ways = toldCount.options.flatMap((option) => ("options" in option ? option.options : "value" in option ? [option.value] : []));
+    expect(ways).toHaveLength(8);
+    for (const language of languages) {
+      const texts = ways.map((way) => toldCountText(way, wordsOf(language), language));
+      expect(new Set(texts).size).toBe(ways.length);
+    }
+    expect(toldCountText("1234", wordsOf("en"), "en")).toBe("1,234");
+    expect(() => toldCountText("a few", wordsOf("en"), "en")).toThrow(/lack an order of magnitude/);
   });
 });
 

@@ -10,7 +10,7 @@ import { packed, pngOf, type Strip } from "./png.ts";
 import { pngStore } from "./png-store.ts";
 
 const { resolve } = createRequire(import.meta.url);
-const { version } = JSON.parse(readFileSync(resolve("@resvg/resvg-js/package.json"), "utf8")) as { version: string };
+const drawnBy = ["@resvg/resvg-js", "dejavu-fonts-ttf"].map((name) => readFileSync(resolve(`${name}/package.json`)));
 const packedBy = readFileSync(new URL("png.ts", import.meta.url));
 
 async function drawStrip(svg: string): Promise<Strip> {
@@ -49,7 +49,9 @@ function read(file: string): Strip | undefined {
 }
 
 async function drawnOnce(svg: string): Promise<Strip> {
-  const file = join(pngStore, createHash("sha256").update(`${process.version} ${version}\n`).update(packedBy).update(svg).digest("hex"));
+  const key = createHash("sha256").update(`${process.version}\n`);
+  for (const part of [...drawnBy, packedBy, svg]) key.update(part);
+  const file = join(pngStore, key.digest("hex"));
   const known = read(file);
   if (known !== undefined) return known;
   const strip = await drawStrip(svg);

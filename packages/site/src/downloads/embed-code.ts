@@ -24,8 +24,8 @@ export const embedSize = ({ figure }: Chart, { language }: Edition) => ({
   height: picturesOf(figure.spec, language).wide.height + 260 + 28 * legendLines(figure.spec),
 });
 
-const iframe = (address: string, chart: Chart, edition: Edition) =>
-  `<iframe src="${address}" title="${markupText(chart.figure.spec.headline)}" width="100%" height="${embedSize(chart, edition).height}" loading="lazy" style="border:0"></iframe>`;
+const iframe = (address: string, title: string, chart: Chart, edition: Edition) =>
+  `<iframe src="${address}" title="${markupText(title)}" width="100%" height="${embedSize(chart, edition).height}" loading="lazy" style="border:0"></iframe>`;
 
 /** The code that puts a chart on another page: of the newest release, of this one, and as a picture. Nothing without the site's address. */
 export function embedCodes(edition: Edition, chart: Chart): { live: string; frozen: string; picture: string } | undefined {
@@ -34,10 +34,12 @@ export function embedCodes(edition: Edition, chart: Chart): { live: string; froz
   const kept = permanent(edition);
   const source = `${base}${href(kept, chart.pages[0])}#${chart.figure.spec.id}`;
   const picture = `${base}${href(kept, encodedPath(fileAt(editionDoors.chartPicture, { chart: chart.id })))}`;
-  const { headline } = chart.figure.spec;
+  const { headline, measure } = chart.figure.spec;
+  // What shows the newest release is named by what it always shows.
+  const lasting = `${measure.title}, ${edition.hub.hub.title}`;
   return {
-    live: iframe(`${base}${href(edition, liveEmbed(chart))}`, chart, edition),
-    frozen: iframe(`${base}${href(kept, frozenEmbed(chart))}`, chart, edition),
+    live: iframe(`${base}${href(edition, liveEmbed(chart))}`, lasting, chart, edition),
+    frozen: iframe(`${base}${href(kept, frozenEmbed(chart))}`, headline, chart, edition),
     picture: `<a href="${source}"><img src="${picture}" alt="${markupText(headline)}"></a>`,
   };
 }

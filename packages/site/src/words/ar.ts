@@ -175,6 +175,7 @@ export const ar: Words = {
   sourceNotes: "ملاحظات المصدر",
   magnitude: {
     none: "لا شيء",
+    "fewer than 10": "أقل من 10",
     "fewer than 100": "أقل من 100",
     hundreds: "مئات",
     thousands: "آلاف",
@@ -182,7 +183,6 @@ export const ar: Words = {
     "hundreds of thousands": "مئات الآلاف",
     millions: "ملايين",
   },
-  fewerThan10: "أقل من 10",
   problem: {
     AREA_UNKNOWN: "المنطقة غير معروفة",
     DATE_UNREADABLE: "التاريخ لا يُقرأ",

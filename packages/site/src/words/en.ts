@@ -180,6 +180,7 @@ export const en = {
   sourceNotes: "Notes of the source",
   magnitude: {
     none: "none",
+    "fewer than 10": "fewer than 10",
     "fewer than 100": "fewer than 100",
     hundreds: "hundreds",
     thousands: "thousands",
@@ -187,7 +188,6 @@ export const en = {
     "hundreds of thousands": "hundreds of thousands",
     millions: "millions",
   } as Readonly<Record<string, string>>,
-  fewerThan10: "fewer than 10",
   problem: {
     AREA_UNKNOWN: "the area is not known",
     DATE_UNREADABLE: "the date cannot be read",

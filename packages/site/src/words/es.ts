@@ -174,6 +174,7 @@ export const es: Words = {
   sourceNotes: "Notas de la fuente",
   magnitude: {
     none: "ninguno",
+    "fewer than 10": "menos de 10",
     "fewer than 100": "menos de 100",
     hundreds: "cientos",
     thousands: "miles",
@@ -181,7 +182,6 @@ export const es: Words = {
     "hundreds of thousands": "cientos de miles",
     millions: "millones",
   },
-  fewerThan10: "menos de 10",
   problem: {
     AREA_UNKNOWN: "la zona no se conoce",
     DATE_UNREADABLE: "la fecha no se puede leer",

@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../chart/spec.ts";
 import { numberText, shareText } from "./formats.ts";
+import type { Words } from "./words.ts";
 
 type About = Pick<ChartSpec, "measure" | "survey">;
 
@@ -17,4 +18,12 @@ export function rangeOf(
   language: string,
 ): string | undefined {
   return lower === null || upper === null ? undefined : `${valueText(lower, about, language)}–${valueText(upper, about, language)}`;
+}
+
+/** How many records, as a release tells it: as an order of magnitude, in early releases as a number. @throws {Error} If there are no words for it. */
+export function toldCountText(records: string, { magnitude }: Words, language: string): string {
+  if (/^\d+$/.test(records)) return numberText(Number(records), language);
+  const text = magnitude[records];
+  if (text === undefined) throw new Error("The words of the site lack an order of magnitude of records.");
+  return text;
 }
