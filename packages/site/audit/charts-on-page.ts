@@ -46,6 +46,7 @@ function readCell(cell: Element): CellOnPage {
       value,
       text: DomUtils.textContent(data).trim(),
       soft: attribs["data-soft"] !== undefined,
+      ...(attribs["data-broken"] === undefined ? {} : { broken: true }),
       lower: attribs["data-lower"] ?? null,
       upper: attribs["data-upper"] ?? null,
       ...(range === undefined ? {} : { range }),

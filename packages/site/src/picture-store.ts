@@ -13,7 +13,7 @@ function drawingCode(): string {
   const code = createHash("sha256").update(process.version);
   const { version } = JSON.parse(readFileSync(join(home, "node_modules/chart.js/package.json"), "utf8")) as { version: string };
   code.update(version);
-  for (const file of [...filesUnder(home, "src/chart"), "src/figures/pictures.ts"])
+  for (const file of [...filesUnder(home, "src/chart"), "src/figures/pictures.ts", "src/markup-text.ts"])
     code.update(file).update(readFileSync(join(home, file)));
   return code.digest("hex").slice(0, 32);
 }

@@ -67,6 +67,17 @@ describe("drawPicture(data, id, width)", () => {
     expect(drawPicture(nothing, "p", 720).drawing).not.toMatch(/NaN|undefined/);
   });
 
+  it("leads no line over a change in what is counted", () => {
+    const of = (...flags: readonly "BREAK_IN_SERIES"[]) => {
+      const own = periods.map((period, at) => shown(period, 10 + at, at === 3 ? flags : []));
+      return chartData({ ...spec, series: [{ label: "Harbour", rows: own }] }, "en", false);
+    };
+    const twoLines = /<path d="M[^M"]*M[^M"]*" fill="none" stroke="var\(--c1\)"/;
+    expect(of("BREAK_IN_SERIES").series[0]?.points.map((point) => "broken" in point)).toEqual([false, false, false, true, false, false]);
+    expect(drawPicture(of("BREAK_IN_SERIES"), "p", 720).drawing).toMatch(twoLines);
+    expect(drawPicture(of(), "p", 720).drawing).not.toMatch(twoLines);
+  });
+
   it("draws from right to left for a language that is read so", () => {
     const bars = { ...spec, kind: "bars" as const };
     const first = (language: string) => {
@@ -112,7 +123,7 @@ describe("drawPicture(data, id, width)", () => {
 describe("altText(spec, words, language)", () => {
   it("says where a series begins, ends, is lowest and highest, and how much is not shown", () => {
     expect(spec.alt).toBe(
-      "Line chart. Harbour: 1,234 in January 2025, 8 in June 2025. Lowest 0 (February 2025), highest 1,234 (January 2025). 2 values are not shown. The table below has every value.",
+      "Line chart. Harbour: 1,234 in January 2025, 8 in June 2025. Lowest 0 (February 2025), highest 1,234 (January 2025). 2 values are not shown.",
     );
   });
 
@@ -131,6 +142,30 @@ describe("altText(spec, words, language)", () => {
     expect(alt(3, 3, 3)).toContain("The same throughout: 3.");
     expect(alt(3, 3, 3)).not.toContain("ighest");
     expect(alt(3)).not.toMatch(/ighest|throughout/);
+  });
+  it("tells the bars of several series apart", () => {
+    const two = ["before", "after"].map((label, at) => ({ label, rows: [shown("2025-01", 10 + at), shown("2025-02", 20 + at)] }));
+    const positions = ["Here", "Elsewhere"].map((label, at) => ({ label, code: String(at), tick: [label], narrowTick: [label] }));
+    expect(altText({ ...base, kind: "bars", positions, series: two }, wordsOf("en"), "en")).toContain(
+      "Here (before): 10. Elsewhere (before): 20. Here (after): 11. Elsewhere (after): 21.",
+    );
+  });
+  it("tells answers of the first bar only, and nothing of another one where they are not shown", () => {
+    const answers = (...rows: readonly ReturnType<typeof shown>[]) =>
+      altText(
+        { ...base, kind: "diverging", positions: base.positions.slice(0, rows.length), series: [{ label: "Satisfied", rows }] },
+        wordsOf("en"),
+        "en",
+      );
+    expect(answers(shown("2025", 55), shown("2025", 64))).toContain("Satisfied: 55.");
+    expect(answers(hidden("2025"), shown("2025", 64))).not.toContain("Satisfied");
+  });
+  it("leaves what stands apart out of the extremes", () => {
+    const survey = { percent: true, span: [0, 100], breaks: [], apart: [1], notes: [] } as unknown as NonNullable<ChartSpec["survey"]>;
+    const own = [shown("2025-01", 40), shown("2025-02", 73), shown("2025-03", 44)];
+    expect(
+      altText({ ...base, survey, positions: base.positions.slice(0, 3), series: [{ label: "Harbour", rows: own }] }, wordsOf("en"), "en"),
+    ).toContain("Lowest 40% (January 2025), highest 44% (March 2025).");
   });
   it("takes values for the same that read the same", () => {
     expect(alt(2, 9.1, 8.9)).toContain("highest 9 (February 2025 and March 2025)");

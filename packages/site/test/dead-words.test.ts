@@ -15,8 +15,14 @@ function isUsed(path: string): boolean {
   const [section = ""] = parts;
   const leaf = parts.at(-1) ?? "";
   const named = new RegExp(`\\.${leaf}\\b|["']${leaf}["']|\\{[^{}]*\\b${leaf}\\b[^{}]*\\} = `);
-  const chosen = parts.slice(0, -1).map((part) => new RegExp(`\\b${part}\\)?(?:\\?\\.)?\\[|\\bObject\\.entries\\([\\w.]*\\b${part}\\)`));
-  const isTold = parts.length === 1 ? () => true : (text: string) => new RegExp(`\\b${section}\\b`).test(text);
+  // Of the many texts of the pages of records, those that are chosen by the name of a list are named in its code.
+  const chosen = (section === "recordPages" ? parts.slice(1, -1) : parts.slice(0, -1)).map(
+    (part) => new RegExp(`\\b${part}\\)?(?:\\?\\.)?\\[|\\bObject\\.entries\\([\\w.]*\\b${part}\\)`),
+  );
+  const isTold =
+    parts.length === 1
+      ? () => true
+      : (text: string) => new RegExp(`\\b${section}\\b${section === "recordPages" ? "|\\bRecordWords\\b" : ""}`).test(text);
   return files.some((text) => (isTold(text) && named.test(text)) || chosen.some((one) => one.test(text)));
 }
 

@@ -132,6 +132,7 @@ describe("raisedAbout(hub, area)", () => {
     publishedAt: "2026-03-03T12:00:00.000Z",
     hub: { timezone: "America/Chicago" },
     areas: areasOf(area("D1"), area("D2")),
+    levels: [],
     records: {
       priorities: [
         priority("acted", "2026-01-01", "Done."),
@@ -173,11 +174,11 @@ describe("raisedAbout(hub, area)", () => {
     expect(raisedCounts(raisedAbout(hub, "D1"))).toEqual({ all: 8, overdue: 2, unanswered: 1 });
   });
 
-  it("tells for the start page of what came something, the latest first", () => {
+  it("tells for the start page of what came something, the latest first, and of a day what was not kept before what was", () => {
     expect(lastAnswered(hub, 3).map(({ code }) => code)).toEqual(["changed", "kept"]);
     const commitments = ["OPEN", "KEPT", "NOT_KEPT"].map((status) => promise(status, status, "2026-12-31", "2026-01-01", "It began."));
     const settled = lastAnswered({ ...hub, records: { ...hub.records, commitments } } as unknown as typeof hub, 3);
-    expect(settled.map(({ code }) => code)).toEqual(["KEPT", "NOT_KEPT"]);
+    expect(settled.map(({ code }) => code)).toEqual(["NOT_KEPT", "KEPT"]);
   });
 });
 

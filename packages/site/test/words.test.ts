@@ -15,9 +15,11 @@ describe("periods", () => {
   it("have the same period a year before", () => {
     expect([yearBefore("2025-Q3"), yearBefore("2025-03"), yearBefore("2025")]).toEqual(["2024-Q3", "2024-03", "2024"]);
   });
-  it("are whole when the records cover their last day", () => {
-    expect(lastWholePeriod(["2024", "2025"], "2025-12-20")).toBe("2024");
-    expect(lastWholePeriod(["2024", "2025"], "2025-12-31")).toBe("2025");
+  it("are whole when the records cover their first day and their last, and where none is, the last is told", () => {
+    const covered = (coverageFrom: string, coverageTo: string) => lastWholePeriod(["2024", "2025"], { coverageFrom, coverageTo });
+    expect(covered("2024-01-01", "2025-12-20")).toBe("2024");
+    expect(covered("2024-01-01", "2025-12-31")).toBe("2025");
+    expect(covered("2024-04-01", "2025-12-20")).toBe("2025");
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ChartConfiguration, ChartDataset, Scale } from "chart.js";
 import { dashes } from "./dashes.ts";
-import type { ChartData } from "./data.ts";
+import type { ChartData, ChartPoint } from "./data.ts";
 import { answerSpans } from "./diverging.ts";
 import {
   amountOf,
@@ -38,8 +38,11 @@ function extent({ series, survey }: ChartData): readonly [number, number] {
 }
 
 /** Whether the line runs on from the place before: not over a break, and never from or to what was asked in another way. */
-function isJoined({ survey }: Pick<ChartData, "survey">, index: number): boolean {
-  if (survey === undefined) return true;
+function isJoined({ survey }: Pick<ChartData, "survey">, points: readonly ChartPoint[], index: number): boolean {
+  if (survey === undefined) {
+    const point = points[index];
+    return point === undefined || !("value" in point) || point.broken !== true;
+  }
   return !survey.breaks.some(({ before }) => before === index) && !survey.apart.includes(index) && !survey.apart.includes(index - 1);
 }
 
@@ -47,7 +50,7 @@ const lineDataset = (data: ChartData, at: number, look: Look): ChartDataset<"lin
   const points = data.series[at]?.points ?? [];
   const colour = look.series[at % look.series.length] ?? look.ink;
   // What Chart.js is given as a function or a list, it works out for every point and piece: only where they differ.
-  const differs = points.some(isSoftPoint) || points.some((_, index) => !isJoined(data, index));
+  const differs = points.some(isSoftPoint) || points.some((_, index) => !isJoined(data, points, index));
   return {
     label: data.series[at]?.label ?? "",
     data: points.map(amountOf),
@@ -69,7 +72,7 @@ const lineDataset = (data: ChartData, at: number, look: Look): ChartDataset<"lin
       ? {
           segment: {
             borderDash: ({ p1DataIndex }) => (isSoftPoint(points[p1DataIndex]) ? [3, 4] : undefined),
-            borderColor: ({ p1DataIndex }) => (isJoined(data, p1DataIndex) ? undefined : "transparent"),
+            borderColor: ({ p1DataIndex }) => (isJoined(data, points, p1DataIndex) ? undefined : "transparent"),
           },
         }
       : {}),

@@ -9,6 +9,8 @@ export type ChartPoint =
       readonly value: number;
       readonly text: string;
       readonly soft: boolean;
+      /** Whether what is counted, or how, changed with it: no line leads to it from the value before. */
+      readonly broken?: true;
       readonly lower: number | null;
       readonly upper: number | null;
       /** The range in words, where it is told with the value. */
@@ -38,6 +40,9 @@ export interface SurveyNote extends Omit<SurveyChart, "notes" | "asked"> {
 /** Flags of a value that may still move: it is drawn hollow. */
 const softFlags: readonly ObservationFlag[] = ["PROVISIONAL", "PARTIAL_COVERAGE", "ESTIMATED", "IMPUTED", "LOW_RELIABILITY"];
 export const isSoft = (flags: readonly ObservationFlag[]): boolean => flags.some((flag) => softFlags.includes(flag));
+
+/** Whether a value is not of one series with the one before. Surveys tell of their breaks apart. */
+export const isBroken = (flags: readonly ObservationFlag[], isSurvey: boolean): boolean => !isSurvey && flags.includes("BREAK_IN_SERIES");
 
 /** The flags that are worth a word in a chart: everything in a survey is an estimate, and its charts say so as a whole. */
 export const tellingFlags = (flags: readonly ObservationFlag[], isSurvey: boolean): readonly ObservationFlag[] =>

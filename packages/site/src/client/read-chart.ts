@@ -20,6 +20,7 @@ function readPoint(cell: Element): ChartPoint {
     value: Number(data.value),
     text: data.textContent.trim(),
     soft: data.dataset.soft !== undefined,
+    ...(data.dataset.broken === undefined ? {} : { broken: true }),
     lower: numberOrNull(data.dataset.lower),
     upper: numberOrNull(data.dataset.upper),
     ...(data.dataset.range === undefined ? {} : { range: data.dataset.range }),

@@ -7,11 +7,12 @@ import { tableQuery } from "../queries/table.ts";
 import { type Answer, readAnswers } from "./answers.ts";
 import { type Ask, type HubSource, withHub } from "./ask.ts";
 import { type ChangedFigures, type Changes, noFigures, readChanges } from "./changes.ts";
-import { type IntervalMethod, readIntervals } from "./intervals.ts";
+import { type Intervals, readIntervals } from "./intervals.ts";
 import { type Records, readRecordSets, readRecords } from "./records.ts";
 import type { Row } from "./row.ts";
 import { readSurveys, type Survey } from "./surveys.ts";
 import { tableRows } from "./table-rows.ts";
+import { wholeList } from "./whole-list.ts";
 import { readWithdrawals, type Withdrawal } from "./withdrawals.ts";
 
 export type ReleaseContent = NonNullable<ReleaseQuery["release"]>;
@@ -70,7 +71,7 @@ export interface Hub extends Omit<ReleaseContent, "tables"> {
   readonly surveys: readonly Survey[];
   readonly records: Records;
   /** By the code of its measure, how the interval of a figure is computed; none for a measure without. */
-  readonly intervals: ReadonlyMap<string, IntervalMethod>;
+  readonly intervals: Intervals;
 }
 
 /** What the site is built from: every release, newest first, and the hub as it was then, in each of its languages. */
@@ -104,13 +105,9 @@ async function readReleases(ask: Ask): Promise<readonly ReleaseNote[]> {
 }
 
 async function readAreas(ask: Ask, version: string, language: string): Promise<ReadonlyMap<string, Area>> {
-  const nodes: AreaNode[] = [];
-  let after: string | null | undefined = null;
-  do {
-    const { release }: AreasQuery = await ask(areasQuery, { version, language, first: areasPerPage, after });
-    nodes.push(...(release?.areas.nodes ?? []));
-    after = release?.areas.pageInfo.hasNextPage ? release.areas.pageInfo.endCursor : null;
-  } while (after != null);
+  const nodes: readonly AreaNode[] = await wholeList(
+    async (after) => (await ask(areasQuery, { version, language, first: areasPerPage, after })).release?.areas,
+  );
   const children = Map.groupBy(nodes, ({ parent }) => parent?.code ?? "");
   return new Map(
     nodes.map((node) => [

@@ -14,7 +14,6 @@ import type {
   PrioritiesQuery,
   ProblemsQuery,
   PublicQuestionsQuery,
-  RecordRowsQuery,
   RecordSetsQuery,
   ReportStatementsQuery,
   TrendsQuery,
@@ -39,6 +38,7 @@ import {
   trendsQuery,
 } from "../queries/records.ts";
 import type { Ask } from "./ask.ts";
+import { wholeList } from "./whole-list.ts";
 
 interface PageInfo {
   readonly hasNextPage: boolean;
@@ -96,27 +96,14 @@ export interface Records {
 
 const perPage = 500;
 
-/** All entries of a list that comes page by page. */
-async function wholeList<Node>(page: (after: string | null) => Promise<Listed<Node>>): Promise<readonly Node[]> {
-  const nodes: Node[] = [];
-  let after: string | null = null;
-  do {
-    const list: { nodes: readonly Node[]; pageInfo: PageInfo } | undefined = (await page(after)).release?.list;
-    nodes.push(...(list?.nodes ?? []));
-    after = list?.pageInfo.hasNextPage ? (list.pageInfo.endCursor ?? null) : null;
-  } while (after !== null);
-  return nodes;
-}
-
 /** Reads the records of a release as they were published, for the files of all its languages. */
 export async function readRecordSets(ask: Ask, version: string): Promise<readonly RecordSet[]> {
   const { release } = await ask(recordSetsQuery, { version });
   const sets: RecordSet[] = [];
   for (const set of release?.recordSets ?? []) {
-    const nodes = await wholeList(async (after) => {
-      const answer: RecordRowsQuery = await ask(recordRowsQuery, { version, kind: set.kind, first: perPage, after });
-      return { release: answer.release?.records ? { list: answer.release.records.rows } : null };
-    });
+    const nodes = await wholeList(
+      async (after) => (await ask(recordRowsQuery, { version, kind: set.kind, first: perPage, after })).release?.records?.rows,
+    );
     sets.push({ ...set, rows: nodes.map((node) => recordOfLine.parse(node)) });
   }
   return sets;
@@ -131,7 +118,9 @@ export async function readRecords(ask: Ask, version: string, language: string, s
     document: TypedDocument<Query, Variables>,
   ): Promise<readonly NodeOf<Query>[]> =>
     kinds.has(kind)
-      ? ((await wholeList((after) => ask(document, { version, language, first: perPage, after }))) as readonly NodeOf<Query>[])
+      ? ((await wholeList(
+          async (after) => (await ask(document, { version, language, first: perPage, after })).release?.list,
+        )) as readonly NodeOf<Query>[])
       : [];
   return {
     activities: await list("engagement", activitiesQuery),
@@ -145,12 +134,14 @@ export async function readRecords(ask: Ask, version: string, language: string, s
     problems: await list("problems", problemsQuery),
     partners: await list("partners", partnersQuery),
     contributions: kinds.has("contributions")
-      ? await wholeList<Contribution>((after) => ask(contributionsQuery, { version, first: perPage, after }))
+      ? await wholeList<Contribution>(async (after) => (await ask(contributionsQuery, { version, first: perPage, after })).release?.list)
       : [],
     trends: await list("trend-findings", trendsQuery),
     hotspots: await list("hotspot-findings", hotspotsQuery),
     hotspotAnalyses: kinds.has("hotspot-analyses")
-      ? await wholeList<HotspotAnalysis>((after) => ask(hotspotAnalysesQuery, { version, first: perPage, after }))
+      ? await wholeList<HotspotAnalysis>(
+          async (after) => (await ask(hotspotAnalysesQuery, { version, first: perPage, after })).release?.list,
+        )
       : [],
     notReached: await list("areas-not-reached", notReachedQuery),
     sets,

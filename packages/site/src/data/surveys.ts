@@ -1,17 +1,10 @@
 import { limits } from "@openbeat/schema/graphql";
 import { surveyCell } from "../figures/survey-cells.ts";
-import type {
-  CompareQuery,
-  EstimatesQuery,
-  GroupPoolsQuery,
-  SurveyPairInput,
-  SurveysQuery,
-  WavesQuery,
-  WordingsQuery,
-} from "../generated/graphql.ts";
+import type { CompareQuery, EstimatesQuery, SurveyPairInput, SurveysQuery, WavesQuery, WordingsQuery } from "../generated/graphql.ts";
 import { compareQuery, estimatesQuery, groupPoolsQuery, surveysQuery, wavesQuery, wordingsQuery } from "../queries/survey.ts";
 import type { Ask } from "./ask.ts";
 import type { PublishedTable } from "./hub.ts";
+import { wholeList } from "./whole-list.ts";
 import { yearBefore } from "./year-before.ts";
 
 const perPage = 500;
@@ -77,24 +70,17 @@ interface Source {
 }
 
 async function readTold({ ask, version, language }: Source, survey: string, areas: readonly string[], period: string) {
-  const told = new Map<string, Told>();
-  let after: string | null | undefined = null;
-  do {
-    const answer: EstimatesQuery = await ask(estimatesQuery, {
-      version,
-      survey,
-      areas: [...areas],
-      period,
-      language,
-      first: perPage,
-      after,
-    });
-    const estimates = answer.release?.survey?.estimates;
-    for (const node of estimates?.nodes ?? [])
-      told.set(keyOf(node.area.code, node.kind === "INDEX" ? (node.construct?.code ?? "") : (node.item?.code ?? ""), node.kind), node);
-    after = estimates?.pageInfo.hasNextPage ? estimates.pageInfo.endCursor : null;
-  } while (after != null);
-  return told;
+  const nodes = await wholeList<Told>(
+    async (after) =>
+      (await ask(estimatesQuery, { version, survey, areas: [...areas], period, language, first: perPage, after })).release?.survey
+        ?.estimates,
+  );
+  return new Map(
+    nodes.map((node) => [
+      keyOf(node.area.code, node.kind === "INDEX" ? (node.construct?.code ?? "") : (node.item?.code ?? ""), node.kind),
+      node,
+    ]),
+  );
 }
 
 /** The pools of groups, in the periods that these are shown for. */
@@ -102,22 +88,12 @@ async function readGroupPools({ ask, version, language }: Source, survey: string
   const pools = new Map<string, Pool>();
   for (const [grouping, periods] of shownBy) {
     for (const period of periods) {
-      let after: string | null | undefined = null;
-      do {
-        const answer: GroupPoolsQuery = await ask(groupPoolsQuery, {
-          version,
-          survey,
-          area,
-          period,
-          grouping,
-          language,
-          first: perPage,
-          after,
-        });
-        const estimates = answer.release?.survey?.estimates;
-        for (const { item, group, pool } of estimates?.nodes ?? []) if (item && pool) pools.set(keyOf(item.code, group.code, period), pool);
-        after = estimates?.pageInfo.hasNextPage ? estimates.pageInfo.endCursor : null;
-      } while (after != null);
+      const estimates = await wholeList(
+        async (after) =>
+          (await ask(groupPoolsQuery, { version, survey, area, period, grouping, language, first: perPage, after })).release?.survey
+            ?.estimates,
+      );
+      for (const { item, group, pool } of estimates) if (item && pool) pools.set(keyOf(item.code, group.code, period), pool);
     }
   }
   return pools;
@@ -144,7 +120,10 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
     if (pairs.length > limits.maxPairs) tooMany.add(key);
     if (pairs.length === 0 || tooMany.has(key)) return [];
     const { release } = await ask(compareQuery, { version, survey: node.code, pairs: [...pairs], language });
-    return (release?.survey?.compare ?? []).map((one, index) => ({
+    const compared = release?.survey?.compare;
+    if (compared?.length !== pairs.length)
+      throw new Error("The hub did not compare all figures of a survey that it was asked to. Build the site again.");
+    return compared.map((one, index) => ({
       ...one,
       first: pairs[index]?.first[tellsApart] ?? "",
       second: pairs[index]?.second[tellsApart] ?? "",

@@ -1,6 +1,7 @@
 import { dataFormats, encodedPath } from "@openbeat/schema/domain";
 import type { Dataset, Hub } from "../data/hub.ts";
 import { type Edition, slug } from "../edition.ts";
+import { publicationDay } from "../records/publication-day.ts";
 import type { DataFile } from "./data-files.ts";
 import { saidOfAll } from "./package.ts";
 
@@ -28,8 +29,8 @@ function common(hub: Hub, dataset: Dataset): object {
   return {
     "@type": "dcat:Dataset",
     accessLevel: "public",
-    modified: hub.publishedAt.slice(0, 10),
-    issued: hub.publishedAt.slice(0, 10),
+    modified: publicationDay(hub),
+    issued: publicationDay(hub),
     temporal: `${dataset.coverageFrom}/${dataset.coverageTo}`,
     publisher: { "@type": "org:Organization", name: publisher },
     ...(contact == null ? {} : { contactPoint: { "@type": "vcard:Contact", fn: publisher, hasEmail: `mailto:${contact}` } }),

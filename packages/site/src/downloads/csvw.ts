@@ -1,5 +1,6 @@
 import type { Hub, PublishedTable } from "../data/hub.ts";
 import { slug } from "../edition.ts";
+import { publicationDay } from "../records/publication-day.ts";
 import type { Words } from "../words/words.ts";
 import { columnMeaning, columnsOfTable, keyOfTable } from "./package.ts";
 
@@ -16,7 +17,7 @@ export function csvMetadata(hub: Hub, table: PublishedTable, words: Words): obje
     "dc:description": `${dataset?.description ?? ""} ${table.policy.explanation}`.trim(),
     "dc:publisher": hub.hub.publisher,
     "dc:license": { "@id": hub.hub.licence.url },
-    "dc:issued": hub.publishedAt.slice(0, 10),
+    "dc:issued": publicationDay(hub),
     "dc:hasVersion": hub.version,
     "dc:temporal": dataset === undefined ? undefined : `${dataset.coverageFrom}/${dataset.coverageTo}`,
     notes: Object.entries(words.marks).map(([status, meaning]) => ({ status, meaning })),

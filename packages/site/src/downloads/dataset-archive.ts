@@ -1,6 +1,7 @@
 import { observationFlags } from "@openbeat/schema/domain";
 import type { ArchiveFile } from "@openbeat/schema/formats";
 import type { Dataset, Hub, PublishedTable } from "../data/hub.ts";
+import { publicationDay } from "../records/publication-day.ts";
 import { dateText } from "../words/formats.ts";
 import { releaseLineOf } from "../words/release-line.ts";
 import { type Words, wordsOf } from "../words/words.ts";
@@ -75,7 +76,7 @@ function citationFile(hub: Hub, dataset: Dataset): string {
     "authors:",
     `  - name: ${quoted(hub.hub.publisher)}`,
     `version: ${quoted(hub.version)}`,
-    `date-released: ${hub.publishedAt.slice(0, 10)}`,
+    `date-released: ${publicationDay(hub)}`,
     `license-url: ${quoted(hub.hub.licence.url)}`,
     ...(hub.hub.url == null ? [] : [`url: ${quoted(hub.hub.url)}`]),
     "",

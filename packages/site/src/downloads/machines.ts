@@ -5,6 +5,7 @@ import { themesOf } from "../figures/theme-figures.ts";
 import { markupText } from "../markup-text.ts";
 import { measurePath } from "../methods/measure-path.ts";
 import { placePath, placeThemePath, themesApart } from "../place/themes.ts";
+import { publicationDay } from "../records/publication-day.ts";
 import { recordLists, recordPaths } from "../records/record-pages.ts";
 import { correctionsOf } from "../releases/corrections.ts";
 import { changesPath, releasePath } from "../releases/release-pages.ts";
@@ -63,7 +64,7 @@ const sitemap = (edition: Edition, base: string): string => {
     return edition.siblings
       .map(
         (sibling) =>
-          `<url><loc>${markupText(base + href(sibling, path))}</loc><lastmod>${edition.hub.publishedAt.slice(0, 10)}</lastmod>${alternates}</url>`,
+          `<url><loc>${markupText(base + href(sibling, path))}</loc><lastmod>${publicationDay(edition.hub)}</lastmod>${alternates}</url>`,
       )
       .join("\n");
   };

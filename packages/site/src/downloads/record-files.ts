@@ -3,6 +3,7 @@ import { csvText } from "@openbeat/schema/formats";
 import type { Hub } from "../data/hub.ts";
 import type { RecordColumn, RecordSet } from "../data/records.ts";
 import { type Edition, href, slug } from "../edition.ts";
+import { publicationDay } from "../records/publication-day.ts";
 import { listText } from "../words/formats.ts";
 import { type CodeListName, codeText } from "../words/records-text.ts";
 import type { Words } from "../words/words.ts";
@@ -72,7 +73,7 @@ function recordsMetadata({ hub, words }: Edition, set: RecordSet): object {
     "dc:title": told.kinds[set.kind] ?? set.kind,
     "dc:publisher": hub.hub.publisher,
     "dc:license": { "@id": hub.hub.licence.url },
-    "dc:issued": hub.publishedAt.slice(0, 10),
+    "dc:issued": publicationDay(hub),
     "dc:hasVersion": hub.version,
     "dc:conformsTo": `Openbeat standard ${set.standard}`,
     tableSchema: {

@@ -14,19 +14,23 @@ export function altText(spec: Omit<ChartSpec, "alt">, words: Words, language: st
     ],
   ];
   for (const { label, rows } of series) {
+    // Answers are those of the first bar: the others are told beside it to compare.
+    if (kind === "diverging") {
+      const observation = rows[0]?.observation;
+      if (observation?.status === "AVAILABLE") sentences.push(words.altValue(label, text(observation.value)));
+      continue;
+    }
     const shown = rows.flatMap(({ observation }, at) =>
-      observation.status === "AVAILABLE" ? [{ value: observation.value, place: positions[at]?.label ?? "" }] : [],
+      observation.status === "AVAILABLE" && spec.survey?.apart.includes(at) !== true
+        ? [{ value: observation.value, place: positions[at]?.label ?? "" }]
+        : [],
     );
     const [first] = shown;
     const last = shown.at(-1);
     if (first === undefined || last === undefined) continue;
-    if (kind === "diverging") {
-      const [only] = shown;
-      if (only !== undefined) sentences.push(words.altValue(label, text(only.value)));
-      continue;
-    }
     if (kind === "bars" || kind === "dots") {
-      sentences.push(...shown.slice(0, 8).map(({ place, value }) => words.altValue(place, text(value))));
+      const named = (place: string) => (series.length > 1 ? `${place} (${label})` : place);
+      sentences.push(...shown.slice(0, mostBars).map(({ place, value }) => words.altValue(named(place), text(value))));
       continue;
     }
     sentences.push(words.altSeries(label, first.place, text(first.value), last.place, text(last.value)));
@@ -44,11 +48,11 @@ export function altText(spec: Omit<ChartSpec, "alt">, words: Words, language: st
   }
   const hidden = hiddenIn(series.flatMap(({ rows }) => rows));
   if (hidden > 0) sentences.push(words.altHidden(hidden));
-  sentences.push(words.altTable);
   return sentences.join(" ");
 }
 
 const mostNamed = 3;
+const mostBars = 8;
 
 /** Where a value stands: each of its places by name, or how many they are. */
 const placesText = (places: readonly string[], words: Words, language: string): string =>

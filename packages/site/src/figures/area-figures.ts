@@ -44,7 +44,7 @@ export function areaSections(edition: Edition, area: Area): readonly AreaSection
           .map((code) =>
             whole.code === area.code
               ? overTime(edition, dataset.code, code, area)
-              : comparedWithWhole(edition, dataset.code, code, area, whole),
+              : (comparedWithWhole(edition, dataset.code, code, area, whole) ?? overTime(edition, dataset.code, code, area)),
           ),
         ...others.map((code) => overTime(edition, dataset.code, code, area)),
       ].filter((figure) => figure !== undefined);

@@ -4,7 +4,7 @@ import type { Edition } from "../edition.ts";
 import { areasHeadline } from "../headlines/places.ts";
 import { capitalised, periodText } from "../words/formats.ts";
 import { altText } from "./alt.ts";
-import { brokenDownBy, hiddenIn, lastWholePeriod } from "./cubes.ts";
+import { brokenDownBy, hiddenIn, lastWholePeriod, wholeFirst } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
 import { aboutMeasure, idOf, measureOf, named } from "./over-time.ts";
 import { namedPositions } from "./positions.ts";
@@ -18,16 +18,23 @@ export function byArea(edition: Edition, table: PublishedTable, measureCode: str
   const { hub, words, language } = edition;
   const measure = measureOf(hub, measureCode);
   const areas = [...hub.areas.values()].filter((area) => area.level === level);
-  const coverageTo = hub.datasets.find(({ code }) => code === table.dataset)?.coverageTo ?? "";
-  const [cube] = table.cubes
+  const coverage = hub.datasets.find(({ code }) => code === table.dataset);
+  if (coverage === undefined) return undefined;
+  const longestFirst = table.cubes
     .filter(({ areaLevel }) => areaLevel === level)
     .filter((one) => brokenDownBy(hub, table, one).length === 0)
     .toSorted((a, b) => grains.indexOf(a.grain) - grains.indexOf(b.grain));
+  const [chosen] = wholeFirst(
+    longestFirst.map((cube) => ({ cube })),
+    measureCode,
+    coverage,
+  );
+  const cube = chosen?.cube;
   if (measure === undefined || cube === undefined || areas.length < 2 || areas.length > mostAreas) return undefined;
   const own = cube.rows.filter((row) => row.measure === measureCode);
   const period = lastWholePeriod(
     own.map((row) => row.period),
-    coverageTo,
+    coverage,
   );
   const byCode = new Map(own.filter((row) => row.period === period).map((row) => [row.area, row]));
   const entries = areas.flatMap((area): { code: string; label: string; row: Row; area: Area }[] => {

@@ -1,9 +1,10 @@
-import type { Area, CodeList, Cube, PublishedTable } from "../data/hub.ts";
+import { measureByCode } from "@openbeat/schema/domain";
+import type { Area, CodeList, Cube, Hub, PublishedTable } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
 import { categoriesHeadline } from "../headlines/categories.ts";
 import { capitalised, periodText } from "../words/formats.ts";
 import { altText } from "./alt.ts";
-import { brokenDownBy, categoriesOf, hiddenIn, lastWholePeriod, rowsOf, tablesAt } from "./cubes.ts";
+import { brokenDownBy, categoriesOf, hiddenIn, lastWholePeriod, rowsOf, tablesAt, wholeFirst } from "./cubes.ts";
 import type { Figure } from "./figure.ts";
 import { aboutMeasure, idOf, measureOf, named } from "./over-time.ts";
 import { namedPositions } from "./positions.ts";
@@ -29,6 +30,13 @@ function isOneWhole(list: CodeList | undefined, codes: CodeList["codes"]): boole
   return new Set(codes.map(rootOf)).size === 1;
 }
 
+/** Whether a dimension tells how long something took: by its spans a measure of waits is worked out. */
+const isOfWaits = (hub: Hub, measure: string, dimension: string): boolean =>
+  hub.measures.some(({ code }) => {
+    const wait = measureByCode(code)?.waitOf;
+    return wait?.count === measure && wait.category === dimension;
+  });
+
 /** The breakdowns of a dataset by one category dimension, over the longest periods, that fit in a chart: finest first. */
 function breakdowns({ hub }: Edition, dataset: string, level: string): readonly Breakdown[] {
   return tablesAt(hub, dataset, level)
@@ -51,13 +59,13 @@ function breakdowns({ hub }: Edition, dataset: string, level: string): readonly 
 export function byCategory(edition: Edition, dataset: string, measureCode: string, area: Area): Figure | undefined {
   const { hub, words, language } = edition;
   const measure = measureOf(hub, measureCode);
-  const coverageTo = hub.datasets.find(({ code }) => code === dataset)?.coverageTo ?? "";
-  if (measure === undefined) return undefined;
-  for (const { table, cube, dimension, list, codes } of breakdowns(edition, dataset, area.level)) {
+  const coverage = hub.datasets.find(({ code }) => code === dataset);
+  if (measure === undefined || coverage === undefined) return undefined;
+  for (const { table, cube, dimension, list, codes } of wholeFirst(breakdowns(edition, dataset, area.level), measureCode, coverage)) {
     const all = rowsOf(cube, measureCode, area.code);
     const period = lastWholePeriod(
       all.map((row) => row.period),
-      coverageTo,
+      coverage,
     );
     const entries = codes.flatMap((code) => {
       const row = all.find((one) => one.period === period && one.codes[dimension] === code.code);
@@ -66,12 +74,19 @@ export function byCategory(edition: Edition, dataset: string, measureCode: strin
     const rows = entries.map(({ row }) => row);
     if (period === undefined || rows.length < 2 || hiddenIn(rows) === rows.length) continue;
     const when = periodText(period, language);
-    const by = categoriesOf(table)[dimension]?.title ?? "";
+    const { title: by = "", code: dimensionCode = "category" } = categoriesOf(table)[dimension] ?? {};
     const spec = {
-      id: idOf(measure.code, `by-${categoriesOf(table)[dimension]?.code ?? "category"}`),
+      id: idOf(measure.code, `by-${dimensionCode}`),
       kind: "bars" as const,
       headline: categoriesHeadline(
-        { measure, entries, isOneWhole: isOneWhole(list, codes), by: by.toLocaleLowerCase(language), period: when },
+        {
+          measure,
+          entries,
+          isOneWhole: isOneWhole(list, codes),
+          isBands: isOfWaits(hub, measureCode, dimensionCode),
+          by: by.toLocaleLowerCase(language),
+          period: when,
+        },
         words,
         language,
       ),

@@ -1,5 +1,5 @@
 import { observationStatuses } from "@openbeat/schema/domain";
-import { type ChartData, isSoft, type SurveyNote, tellingFlags } from "../chart/data.ts";
+import { type ChartData, isBroken, isSoft, type SurveyNote, tellingFlags } from "../chart/data.ts";
 import type { ChartSpec } from "../chart/spec.ts";
 import { rangeOf, valueText } from "../words/values.ts";
 
@@ -29,6 +29,7 @@ export function chartData(spec: ChartSpec, language: string, narrow: boolean): C
           value: observation.value,
           text: valueText(observation.value, spec, language),
           soft: isSoft(tellingFlags(observation.flags, survey !== undefined)) || survey?.apart.includes(at) === true,
+          ...(isBroken(observation.flags, survey !== undefined) ? { broken: true } : {}),
           lower: observation.lower,
           upper: observation.upper,
           ...(range === undefined ? {} : { range }),

@@ -1,3 +1,4 @@
+import { parsePeriod } from "@openbeat/schema/domain";
 import type { Dataset, Measure } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
 import { numberText, periodText } from "../words/formats.ts";
@@ -26,8 +27,9 @@ export function chartFacts({ hub, words, language }: Edition, figure: Figure): C
   const rows = figureRows(figure);
   const { spec } = figure;
   const shown = rows.flatMap(({ observation }) => (observation.status === "AVAILABLE" ? [observation] : []));
-  const periods = rows.map(({ period }) => period).toSorted();
-  const [first = "", last = ""] = [periods[0], periods.at(-1)];
+  const periods = rows.flatMap(({ period }) => parsePeriod(period) ?? []);
+  const first = periods.toSorted((a, b) => a.start.localeCompare(b.start))[0]?.code ?? "";
+  const last = periods.toSorted((a, b) => b.end.localeCompare(a.end))[0]?.code ?? "";
   const between = (amounts: readonly (number | null)[]) => {
     const there = amounts.filter((amount) => amount !== null);
     const text = (amount: number) => numberText(amount, language);

@@ -41,21 +41,35 @@ export const measuresAt = (hub: Hub, dataset: string, level: string): readonly s
 export const hiddenIn = (rows: readonly Row[]): number => rows.filter(({ observation }) => observation.status !== "AVAILABLE").length;
 
 /** The rows of periods that the records cover from their first day to their last; all rows where fewer than two are. */
-export function wholePeriods(
-  rows: readonly Row[],
-  coverage: { readonly coverageFrom: string; readonly coverageTo: string } | undefined,
-): readonly Row[] {
+export function wholePeriods(rows: readonly Row[], coverage: Coverage | undefined): readonly Row[] {
   if (coverage === undefined) return rows;
-  const [from, to] = [coverage.coverageFrom.slice(0, 10), coverage.coverageTo.slice(0, 10)];
-  const whole = rows.filter((row) => {
-    const period = parsePeriod(row.period);
-    return period !== undefined && period.start >= from && period.end <= to;
-  });
+  const whole = rows.filter(({ period }) => isWhole(period, coverage));
   return whole.length >= 2 ? whole : rows;
 }
 
-/** The last period whose days are all covered by the records; the last one where none is. */
-export function lastWholePeriod(periods: readonly string[], coverageTo: string): string | undefined {
-  const sorted = [...new Set(periods)].toSorted();
-  return sorted.findLast((code) => (parsePeriod(code)?.end ?? "9") <= coverageTo.slice(0, 10)) ?? sorted.at(-1);
+/** From when to when the records of a dataset are. */
+export interface Coverage {
+  readonly coverageFrom: string;
+  readonly coverageTo: string;
 }
+
+const isWhole = (code: string, { coverageFrom, coverageTo }: Coverage): boolean => {
+  const period = parsePeriod(code);
+  return period !== undefined && period.start >= coverageFrom.slice(0, 10) && period.end <= coverageTo.slice(0, 10);
+};
+
+/** The last period whose days are all covered by the records; the last one where none is. */
+export function lastWholePeriod(periods: readonly string[], coverage: Coverage): string | undefined {
+  const sorted = [...new Set(periods)].toSorted();
+  return sorted.findLast((code) => isWhole(code, coverage)) ?? sorted.at(-1);
+}
+
+/** Cells of several grains in their order, but those first that have a period which the records cover from its first day to its last. */
+export const wholeFirst = <Cells extends { readonly cube: Cube }>(
+  all: readonly Cells[],
+  measure: string,
+  coverage: Coverage,
+): readonly Cells[] => {
+  const hasWhole = ({ cube }: Cells) => cube.rows.some((row) => row.measure === measure && isWhole(row.period, coverage));
+  return [...all.filter(hasWhole), ...all.filter((one) => !hasWhole(one))];
+};

@@ -107,7 +107,7 @@ export function comparedWithWhole(edition: Edition, dataset: string, measureCode
     spec: timeSpec(edition, { id: idOf(measure.code, "compared"), measure, cube: mine.cube, place: area.name, series }, (coverageTo) => {
       const period = lastWholePeriod(
         mine.rows.map((row) => row.period),
-        coverageTo,
+        { coverageFrom: "", coverageTo },
       );
       const at = mine.rows.findIndex((row) => row.period === period);
       const [own, all] = [mine.rows[at], theirs.rows[at]];

@@ -10,6 +10,7 @@ import { surveyChange, surveyHeadline } from "../headlines/survey.ts";
 import { capitalised, listText, periodText } from "../words/formats.ts";
 import { groupPoolsText } from "../words/survey-text.ts";
 import { percentText, valueText } from "../words/values.ts";
+import type { Words } from "../words/words.ts";
 import { altText } from "./alt.ts";
 import type { Figure } from "./figure.ts";
 import { aboutMeasure, measureOf } from "./over-time.ts";
@@ -25,6 +26,12 @@ export const latestWave = ({ waves }: Survey): Wave | undefined => waves[0];
 /** How a wave put an item; nothing where it did not ask it. */
 export const questionIn = (item: Item, wave: Wave | undefined): Question | undefined =>
   item.questions.find(({ instrument }) => instrument.version === wave?.instrument.version);
+
+/** How headlines call the share of favourable answers to an item: where these are to disagree, it says so. */
+export const favourableTitle = (item: Item, wave: Wave | undefined, { trust }: Words): string =>
+  questionIn(item, wave)?.reversed ? trust.disagreed(item.title) : item.title;
+const reversedNotes = (item: Item, wave: Wave | undefined, { trust }: Words): readonly string[] =>
+  questionIn(item, wave)?.reversed ? [trust.reversedNote] : [];
 
 /** The cell of a survey at an address. */
 export const cellOf = ({ hub }: Edition, survey: Survey, address: CellAddress): SurveyCell | undefined =>
@@ -163,7 +170,11 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
     {
       ...base,
       kind: "diverging",
-      headline: surveyHeadline(edition, { title: item.title, row: cell?.row, period: when, parts: told }, "favourable"),
+      headline: surveyHeadline(
+        edition,
+        { title: favourableTitle(item, wave, words), row: cell?.row, period: when, parts: told },
+        "favourable",
+      ),
       axis: words.trust.area,
       positions: namedPositions(
         bars.map((bar) => ({
@@ -358,7 +369,11 @@ function wavesFigure(edition: Edition, survey: Survey, area: Area, { id, code, t
         ...(own.survey.percent && items[0] ? askedIn(items[0], last.wave, language) : {}),
         breaks,
         apart,
-        notes: [words.trust.rangeNote(precisionNames(joined, language)), ...notes],
+        notes: [
+          ...(own.survey.percent && items[0] ? reversedNotes(items[0], last.wave, words) : []),
+          words.trust.rangeNote(precisionNames(joined, language)),
+          ...notes,
+        ],
       },
     },
     last.cell.table,
@@ -370,7 +385,7 @@ export const itemWaves = (edition: Edition, survey: Survey, item: Item, area: Ar
   wavesFigure(edition, survey, area, {
     id: `${anchor(item.code)}-waves`,
     code: item.code,
-    title: item.title,
+    title: favourableTitle(item, latestWave(survey), edition.words),
     measure: favourable,
     items: [item],
   });
@@ -432,7 +447,10 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
     own,
     {
       id: `${anchor(item.code)}-by-${anchor(grouping.code)}`,
-      headline: say(words, "groups", { title: item.title, by: groupingTitle(grouping).toLocaleLowerCase(language) }),
+      headline: say(words, "groups", {
+        title: favourableTitle(item, latestWave(survey), words),
+        by: groupingTitle(grouping).toLocaleLowerCase(language),
+      }),
       subtitle: `${groupingTitle(grouping)}: ${words.trust.subtitleFavourable(whole.name, periodText(period, language))}`,
       axis: words.trust.group,
     },
@@ -440,6 +458,7 @@ export function groupsFigure(edition: Edition, survey: Survey, item: Item, group
     {
       ...askedIn(item, latestWave(survey), language),
       notes: [
+        ...reversedNotes(item, latestWave(survey), words),
         words.trust.rangeNote(precisionNames(survey.waves.slice(0, 1), language)),
         ...(grouping.groups.some(({ folded }) => folded) ? [words.trust.foldedNote] : []),
         ...groupPoolsText(hidden, whole.code, words, language),
@@ -464,14 +483,18 @@ export function areasFigure(edition: Edition, survey: Survey, item: Item, whole:
     own,
     {
       id: `${anchor(item.code)}-by-area`,
-      headline: say(words, "surveyAreas", { title: item.title }),
+      headline: say(words, "surveyAreas", { title: favourableTitle(item, wave, words) }),
       subtitle: words.trust.subtitleFavourable(whole.name, periodText(wave.period.code, language)),
       axis: capitalised(words.trust.area, language),
     },
     rows,
     {
       ...askedIn(item, wave, language),
-      notes: [words.trust.rangeNote(wave.precisionName), ...(reference < 0 ? [] : [words.trust.referenceNote(whole.name)])],
+      notes: [
+        ...reversedNotes(item, wave, words),
+        words.trust.rangeNote(wave.precisionName),
+        ...(reference < 0 ? [] : [words.trust.referenceNote(whole.name)]),
+      ],
     },
     reference,
   );

@@ -8,7 +8,7 @@ import { filled } from "./say.ts";
  * A value as a headline has it: without decimals, and never as a number that it is not, so a rate of 0.4 is "under 1". Nothing where it cannot
  * be said so: an index from 0 to 1, or a ratio.
  */
-export function amountText({ code, kind, decimals }: Measure, value: number, words: Words, language: string): string | undefined {
+function amountText({ code, kind, decimals }: Measure, value: number, words: Words, language: string): string | undefined {
   const { headlines } = words;
   const whole = Math.round(value);
   const waits = measureByCode(code)?.waitOf?.tell;
@@ -27,15 +27,18 @@ export function amountText({ code, kind, decimals }: Measure, value: number, wor
 }
 
 const isExactKind = ({ kind, decimals }: Measure) => decimals > 0 && ["SUM", "RATE", "PROPORTION"].includes(kind);
+const isSmallRate = ({ kind, decimals }: Measure, value: number) => kind === "RATE" && decimals > 0 && value !== 0 && Math.abs(value) < 10;
 
 /**
- * Values that are told beside each other: each as `amountText` has it, unless that makes one of different ones. Then all of them are as tables have
- * them, where a headline can say that: 4.1 and 3.6, not 4 and 4.
+ * Values that are told beside each other: each as `amountText` has it, unless that makes one of different ones, or one of them is a rate below ten, which
+ * would be rounded out of its own range. Then all of them are as tables have them, where a headline can say that: 4.1 and 3.6, not 4 and 4.
  */
 export function amountTexts(measure: Measure, values: readonly number[], words: Words, language: string): readonly (string | undefined)[] {
   const rounded = values.map((value) => amountText(measure, value, words, language));
   const isBlurred = new Set(values).size > new Set(rounded).size;
-  return isBlurred && isExactKind(measure) ? values.map((value) => exactText(measure, value, language)) : rounded;
+  return (isBlurred && isExactKind(measure)) || values.some((value) => isSmallRate(measure, value))
+    ? values.map((value) => exactText(measure, value, language))
+    : rounded;
 }
 
 /** A value as tables have it, and of a share that it is one: 66.7%. */

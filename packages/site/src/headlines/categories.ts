@@ -18,6 +18,8 @@ interface Categories {
   readonly entries: readonly Category[];
   /** Whether all of them roll up into one code. */
   readonly isOneWhole: boolean;
+  /** Whether they are spans of a time, of different lengths: then none of them is the most. */
+  readonly isBands?: boolean;
   /** What they are told apart by, in the middle of a sentence. */
   readonly by: string;
   readonly period: string;
@@ -31,7 +33,11 @@ interface Shown extends Category {
  * Which part is the largest, where the measure is an exact amount and nothing is counted in two parts: with all that chance may have put in its
  * place, where there are such. Else from where to where the parts reach.
  */
-export function categoriesHeadline({ measure, entries, isOneWhole, by, period }: Categories, words: Words, language: string): string {
+export function categoriesHeadline(
+  { measure, entries, isOneWhole, isBands = false, by, period }: Categories,
+  words: Words,
+  language: string,
+): string {
   const title = measure.shortTitle;
   const shown = entries
     .flatMap(({ label, row }): readonly Shown[] => {
@@ -50,7 +56,9 @@ export function categoriesHeadline({ measure, entries, isOneWhole, by, period }:
   const isOneValue = parts.least === parts.most;
   if (most === 0) return say(words, isAllShown ? "alone" : "whereShown", parts);
   if (shown.length === 1) return say(words, "onlyShown", { ...parts, label: first.label });
-  if (!isRanked(measure, shown, isOneWhole)) {
+  // Parts of several wholes, or of spans of a time, say nothing side by side.
+  if (isBands || !isDisjoint(measure, isOneWhole)) return say(words, "severalWholes", { title, period });
+  if (!isRanked(measure, shown)) {
     if (isOneValue) return say(words, isAllShown ? "categoriesEach" : "whereShown", parts);
     return say(words, isAllShown ? "categoriesSpan" : "categoriesSpanShown", parts);
   }
@@ -71,16 +79,17 @@ export function categoriesHeadline({ measure, entries, isOneWhole, by, period }:
 }
 
 /**
- * Whether one part may be called the largest: amounts that are exact, of which nothing is in two parts. A record is in one category; people who
- * are summed may have been asked several things, and then each question counts all of them.
+ * Whether nothing is in two parts, of what is counted or summed. A record is in one category; people who are summed may have been asked several
+ * things, and then each question counts all of them.
  */
-const isRanked = ({ code, kind }: Measure, shown: readonly Shown[], isOneWhole: boolean): boolean => {
+function isDisjoint({ code, kind }: Measure, isOneWhole: boolean): boolean {
   const definition = measureByCode(code);
-  const isDisjoint = isOneWhole || (kind === "COUNT" && definition !== undefined && definition.sum === undefined);
-  return (
-    (kind === "COUNT" || kind === "SUM") && isDisjoint && shown.every(({ row }) => obstacleOfFlags(row.observation.flags) === undefined)
-  );
-};
+  return !["COUNT", "SUM"].includes(kind) || isOneWhole || (kind === "COUNT" && definition !== undefined && definition.sum === undefined);
+}
+
+/** Whether one part may be called the largest: amounts that are exact. */
+const isRanked = ({ kind }: Measure, shown: readonly Shown[]): boolean =>
+  (kind === "COUNT" || kind === "SUM") && shown.every(({ row }) => obstacleOfFlags(row.observation.flags) === undefined);
 
 /** The largest part, with those that are as large, or that chance may have put in its place: each is set against it, all together (Holm). */
 function leaders(shown: readonly Shown[]): readonly Shown[] {

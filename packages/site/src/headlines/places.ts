@@ -2,11 +2,11 @@ import type { Measure } from "../data/hub.ts";
 import { amountOf, type Row } from "../data/row.ts";
 import { numberText, periodText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
-import { amountText, amountTexts, exactText } from "./amount.ts";
+import { amountTexts, exactText } from "./amount.ts";
 import { againstWhole } from "./around.ts";
 import type { Change } from "./change.ts";
 import { filled, say } from "./say.ts";
-import { isClear, type Told, whyOf } from "./series.ts";
+import { type Told, whyOf } from "./series.ts";
 
 /** The rate of an area and that of the whole it is part of. */
 interface Beside {
@@ -21,10 +21,7 @@ interface Beside {
 export function besideWholeHeadline({ measure, own, whole, change, names }: Beside, words: Words, language: string): Told {
   const [value, other] = [amountOf(own) ?? 0, amountOf(whole) ?? 0];
   const period = periodText(own.period, language);
-  const both = [value, other];
-  const [now, beside] = isClear(change)
-    ? amountTexts(measure, both, words, language)
-    : both.map((one) => amountText(measure, one, words, language));
+  const [now, beside] = amountTexts(measure, [value, other], words, language);
   const kind = (
     { HIGHER: "above", LOWER: "below", UNCLEAR: "likeWhole", TOO_FEW: "tooFewForWhole", NOT_COMPARABLE: "besideWhole" } as const
   )[change.verdict];
@@ -53,7 +50,7 @@ export function areasHeadline({ measure, rows, parts: own, whole, period, names 
   const { level } = names;
   const count = (value: number) => numberText(value, language);
   const found = [...againstWhole(own, whole).values()].map(({ verdict }) => verdict);
-  const compared = found.filter((verdict) => verdict !== "NOT_COMPARABLE");
+  const compared = found.filter((verdict) => verdict !== "NOT_COMPARABLE" && verdict !== "TOO_FEW");
   if (compared.length > 0) {
     const [above, below] = (["HIGHER", "LOWER"] as const).map((side) => compared.filter((verdict) => verdict === side).length);
     const parts = { title, areas: count(compared.length), level, whole: names.whole, period };

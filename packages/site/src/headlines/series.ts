@@ -4,7 +4,7 @@ import type { Row } from "../data/row.ts";
 import { yearBefore } from "../data/year-before.ts";
 import { periodText } from "../words/formats.ts";
 import type { Words } from "../words/words.ts";
-import { amountText, amountTexts, exactText } from "./amount.ts";
+import { amountTexts, exactText } from "./amount.ts";
 import { type Change, changesBetween, type RowPair } from "./change.ts";
 import { filled, say } from "./say.ts";
 
@@ -87,9 +87,7 @@ export function seriesHeadline(series: Series, words: Words, language: string, c
   const [found = nothingKnown] = change === undefined ? changesBetween([pair]) : [change];
   const earlier = first?.observation.status === "AVAILABLE" ? first.observation.value : undefined;
   const both = [observation.value, ...(earlier === undefined ? [] : [earlier])];
-  const [now, was] = isClear(found)
-    ? amountTexts(measure, both, words, language)
-    : both.map((value) => amountText(measure, value, words, language));
+  const [now, was] = amountTexts(measure, both, words, language);
   const parts = { title, now, period: periodText(row.period, language), before: was === now && isClear(found) ? undefined : was };
   const flagged = observation.flags.includes("ESTIMATED")
     ? "estimate"

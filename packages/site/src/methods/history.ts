@@ -12,7 +12,7 @@ export interface DefinitionHistory {
   readonly unchanged: number;
 }
 
-/** Compares the definition of a measure in every release that has it. @param releases In one language, newest first. */
+/** Compares the definition of a measure in every release that has it. @param releases In one language, so that words are compared with words, newest first. */
 export function historyOf(releases: readonly ToldRelease[], code: string): DefinitionHistory | undefined {
   const defined = releases.toReversed().flatMap(({ version, measures }) => {
     const measure = measures.find((one) => one.code === code);

@@ -59,7 +59,7 @@ const depthOf = (hub: Hub, code: string): number => {
 const known = new WeakMap<Hub, Map<string, WorkedExample | undefined>>();
 
 /**
- * The figure by which a measure is explained: of the widest area; one that can be worked out again before one that cannot, one without
+ * The figure by which a measure is explained: of the widest area that has one, and one that is not nothing where there is; one that can be worked out again before one that cannot, one without
  * marks before one with, a whole before a part of it, the latest first. Nothing where no figure of the measure is shown.
  */
 export function workedExample(hub: Hub, measure: string): WorkedExample | undefined {
@@ -73,19 +73,29 @@ function findExample(hub: Hub, measure: string): WorkedExample | undefined {
   const candidates = hub.tables
     .filter((table) => table.measures.includes(measure))
     .flatMap((table) => table.cubes.map((cube) => ({ table, cube, depth: depthOf(hub, cube.rows[0]?.area ?? "") })));
-  const widest = Math.min(...candidates.map(({ depth }) => depth));
+  const found = [...Map.groupBy(candidates, ({ depth }) => depth)].toSorted(([one], [other]) => one - other);
+  const isAdded = ["COUNT", "SUM"].includes(hub.measures.find(({ code }) => code === measure)?.kind ?? "");
+  for (const isZeroToo of [false, true])
+    for (const [, own] of found) {
+      const best = bestOf(hub, measure, own, isZeroToo);
+      if (best !== undefined) return isAdded ? { ...best, parts: partsOf(hub, best) } : best;
+    }
+  return undefined;
+}
+
+/** The figure of some cubes that explains the most. @param isZeroToo Whether one that is nothing does. */
+function bestOf(hub: Hub, measure: string, cubes: readonly Pick<WorkedExample, "table" | "cube">[], isZeroToo: boolean) {
   let best: WorkedExample | undefined;
-  for (const { table, cube } of candidates.filter(({ depth }) => depth === widest)) {
+  for (const { table, cube } of cubes) {
     for (const row of cube.rows) {
       const figure = shownOf(row);
       const area = hub.areas.get(row.area);
-      if (row.measure !== measure || figure === undefined || area === undefined || figure.value === 0) continue;
+      if (row.measure !== measure || figure === undefined || area === undefined || (figure.value === 0 && !isZeroToo)) continue;
       const example = { table, cube, row, area, figure, times: timesOf(figure), parts: [] };
       if (best === undefined || compare(hub, example, best) < 0) best = example;
     }
   }
-  const isAdded = ["COUNT", "SUM"].includes(hub.measures.find(({ code }) => code === measure)?.kind ?? "");
-  return best !== undefined && isAdded ? { ...best, parts: partsOf(hub, best) } : best;
+  return best;
 }
 
 /** How many of the categories of a row are less than all of theirs. */

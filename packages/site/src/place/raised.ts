@@ -2,7 +2,7 @@ import { dayIn } from "@openbeat/schema/domain";
 import type { Hub } from "../data/hub.ts";
 import type { Activity, Commitment, Priority } from "../data/records.ts";
 import { activityState, sixMonthsBefore } from "../records/activities.ts";
-import { around } from "../records/around.ts";
+import { areasAbout } from "../records/areas-about.ts";
 import { type Standing, standingOf } from "../records/commitments.ts";
 import { currentPriorities } from "../records/place-records.ts";
 import { publicationDay } from "../records/publication-day.ts";
@@ -71,7 +71,7 @@ export function raisedAbout(hub: Hub, area: string): readonly Raised[] {
   const isOwed = ({ state }: Raised) => state === "OVERDUE" || state === "NO_RESPONSE";
   const found =
     ofHub.get(area) ??
-    raisedIn(hub, around(hub, area)).toSorted(
+    raisedIn(hub, areasAbout(hub, area)).toSorted(
       (a, b) => states.indexOf(a.state) - states.indexOf(b.state) || (isOwed(a) ? 1 : -1) * a.since.localeCompare(b.since),
     );
   ofHub.set(area, found);
@@ -84,9 +84,9 @@ export function raisedCounts(raised: readonly Raised[]): { readonly all: number;
   return { all: raised.length, overdue: count("OVERDUE"), unanswered: count("NO_RESPONSE") };
 }
 
-/** The promises that were settled most lately, kept or not, the latest first: what residents said, and what changed. */
+/** The promises that were settled most lately, kept or not, the latest first, of a day those that were not kept first: what residents said, and what changed. */
 export const lastAnswered = (hub: Hub, most: number): readonly Commitment[] =>
   hub.records.commitments
     .filter(({ status, whatChanged, statusOn }) => status !== "OPEN" && whatChanged !== null && statusOn <= publicationDay(hub))
-    .toSorted((a, b) => b.statusOn.localeCompare(a.statusOn))
+    .toSorted((a, b) => b.statusOn.localeCompare(a.statusOn) || Number(b.status === "NOT_KEPT") - Number(a.status === "NOT_KEPT"))
     .slice(0, most);

@@ -130,7 +130,6 @@ export const prioritiesQuery = graphql(`
           statement(language: $language)
           theme
           adoptedOn
-          reviewedOn
           endedOn
           action(language: $language)
         }

@@ -1,6 +1,6 @@
 import type { Hub } from "../data/hub.ts";
 import type { Activity } from "../data/records.ts";
-import { around } from "./around.ts";
+import { areasAbout } from "./areas-about.ts";
 
 /** What an activity is to a reader of a release: its status, and where it was planned for a time that is over, that nobody said what became of it. */
 export type ActivityState = "PLANNED" | "HELD" | "CANCELLED" | "NO_REPORT";
@@ -30,7 +30,7 @@ export function sixMonthsBefore(instant: string): string {
 const about = (hub: Hub, area: string | undefined): readonly Activity[] => {
   const { activities } = hub.records;
   if (area === undefined) return activities;
-  const areas = around(hub, area);
+  const areas = areasAbout(hub, area);
   return activities.filter((activity) => areas.has(activity.area.code));
 };
 

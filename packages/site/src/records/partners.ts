@@ -1,10 +1,6 @@
 import type { Hub } from "../data/hub.ts";
-import type { Activity, Contribution, Partner, Problem } from "../data/records.ts";
+import type { Activity, Contribution, Problem } from "../data/records.ts";
 import { pastActivities, upcomingActivities } from "./activities.ts";
-import { type Published, publicationDay } from "./publication-day.ts";
-
-/** Whether a partner still is one when the release is published. */
-export const isCurrent = ({ until }: Partner, release: Published): boolean => until === null || until >= publicationDay(release);
 
 /** What a partner brought, the latest first. */
 export const broughtBy = ({ records }: Hub, partner: string): readonly Contribution[] =>

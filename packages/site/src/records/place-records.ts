@@ -1,9 +1,10 @@
 import type { Hub } from "../data/hub.ts";
 import type { Activity, Contact, Priority, Problem } from "../data/records.ts";
 import { upcomingActivities } from "./activities.ts";
-import { aboveOf, around } from "./around.ts";
+import { areasAbout } from "./areas-about.ts";
+import { aboveOf } from "./around.ts";
 import { closedProblems, openProblems, problemsAbout } from "./problems.ts";
-import { publicationDay } from "./publication-day.ts";
+import { isCurrent, publicationDay } from "./publication-day.ts";
 
 /** What the public records say about an area. */
 export interface PlaceRecords {
@@ -19,11 +20,10 @@ export const currentPriorities = (hub: Hub, areas: ReadonlySet<string>): readonl
 
 /** Whom an area can turn to: its own team and those of the areas it lies in, the nearest first; where there is none, those of its parts. */
 function contactsOf(hub: Hub, area: string): readonly Contact[] {
-  const today = publicationDay(hub);
-  const current = hub.records.contacts.filter(({ until }) => until === null || until > today);
+  const current = hub.records.contacts.filter((contact) => isCurrent(contact, hub));
   const near = [area, ...aboveOf(hub, area)].flatMap((code) => current.filter((contact) => contact.area.code === code));
   if (near.length > 0) return near;
-  const areas = around(hub, area);
+  const areas = areasAbout(hub, area);
   return current.filter((contact) => areas.has(contact.area.code));
 }
 

@@ -1,6 +1,6 @@
 import type { Hub } from "../data/hub.ts";
 import type { Problem } from "../data/records.ts";
-import { around } from "./around.ts";
+import { areasAbout } from "./areas-about.ts";
 import { type Published, publicationDay } from "./publication-day.ts";
 
 export type Stage = Problem["stages"][number]["stage"];
@@ -64,7 +64,7 @@ export const closedProblems = (hub: Hub): readonly Problem[] =>
 
 /** Those of some problems that are about an area. */
 export function problemsAbout(hub: Hub, problems: readonly Problem[], area: string): readonly Problem[] {
-  const areas = around(hub, area);
+  const areas = areasAbout(hub, area);
   return problems.filter((problem) => problem.areas.some(({ code }) => areas.has(code)));
 }
 

@@ -20,6 +20,12 @@ export async function releasesOf({ releases, language, isFrozen }: Pick<Edition,
   });
 }
 
+/** The releases that an edition knows, newest first, all in the hub's own language: what they say can be compared word by word. */
+export async function releasesInOwnLanguage({ releases }: Pick<Edition, "releases">): Promise<readonly ToldRelease[]> {
+  const { told } = await siteData();
+  return releases.flatMap(({ version }) => told.get(version)?.[0] ?? []);
+}
+
 /** Where the pages of a release stand for ever, in the reader's language where it has them; of a draft, where it is looked at. */
 export async function rootOf(
   { language, isDraft, root }: Pick<Edition, "language" | "isDraft" | "root">,

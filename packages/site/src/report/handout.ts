@@ -4,11 +4,9 @@ import { type Edition, slug } from "../edition.ts";
 import { areaSections } from "../figures/area-figures.ts";
 import { type LatestFigure, latestOf, seriesOf } from "../figures/latest.ts";
 import { plannedActivities } from "../records/activities.ts";
-import { around } from "../records/around.ts";
+import { areasAbout } from "../records/areas-about.ts";
 import { standingOf } from "../records/commitments.ts";
 import { knownPlaceRecords } from "../records/place-records.ts";
-import { publicationDay } from "../records/publication-day.ts";
-import { liesOf, reportLevel } from "./districts.ts";
 
 /** What fits on one sheet, beside the map: figures, meetings, teams, and promises of so many characters in all. */
 const most = { figures: 5, meetings: 3, contacts: 3, promises: 3, characters: 850 };
@@ -22,10 +20,6 @@ export interface Handout {
 }
 
 export const handoutPath = (code: string): string => `places/${slug(code)}/handout/`;
-
-/** The areas whose records concern an area. Those of a district that cuts others are the ones it lies over. */
-const concerned = (hub: Hub, area: Area): ReadonlySet<string> =>
-  area.level === reportLevel(hub)?.code ? new Set(liesOf(hub, area).keys()) : around(hub, area.code);
 
 const lengthOf = ({ youSaid, weWill, whatChanged }: Commitment): number => `${youSaid}${weWill}${whatChanged ?? ""}`.length;
 
@@ -56,15 +50,6 @@ function promisesOf(hub: Hub, area: Area, areas: ReadonlySet<string>): readonly 
   return chosen;
 }
 
-/** The teams that the page of the area names; where it names none, those of the areas that its district lies over. */
-function contactsOf(hub: Hub, area: Area, areas: ReadonlySet<string>): readonly Contact[] {
-  const near = knownPlaceRecords(hub, area.code).contacts;
-  const today = publicationDay(hub);
-  return near.length > 0
-    ? near
-    : hub.records.contacts.filter((one) => areas.has(one.area.code) && (one.until === null || one.until > today));
-}
-
 /** The first series over time of each dataset in an area. */
 const latestFigures = (edition: Edition, area: Area): readonly LatestFigure[] =>
   areaSections(edition, area).flatMap(({ dataset, figures }) => {
@@ -75,7 +60,7 @@ const latestFigures = (edition: Edition, area: Area): readonly LatestFigure[] =>
 /** What stands on the one page that a clerk hands out about an area. */
 export function handoutOf(edition: Edition, area: Area): Handout {
   const { hub } = edition;
-  const areas = concerned(hub, area);
+  const areas = areasAbout(hub, area.code);
   return {
     figures: latestFigures(edition, area)
       .filter(({ rows }) => !rows.some(({ observation }) => observation.flags.includes("ESTIMATED")))
@@ -84,6 +69,6 @@ export function handoutOf(edition: Edition, area: Area): Handout {
     meetings: plannedActivities(hub)
       .filter((activity) => areas.has(activity.area.code))
       .slice(0, most.meetings),
-    contacts: contactsOf(hub, area, areas).slice(0, most.contacts),
+    contacts: knownPlaceRecords(hub, area.code).contacts.slice(0, most.contacts),
   };
 }

@@ -3,7 +3,7 @@ import type { Hub } from "../data/hub.ts";
 import type { Activity, Commitment, NotReached, Priority, Problem, ReportStatement } from "../data/records.ts";
 import { activityState } from "../records/activities.ts";
 import { openAt } from "../records/commitments.ts";
-import type { Assessment } from "../records/problems.ts";
+import { type Assessment, assessmentState } from "../records/problems.ts";
 import { publicationDay } from "../records/publication-day.ts";
 import type { QuarterRecords } from "./quarter-records.ts";
 
@@ -55,7 +55,8 @@ export function obstaclesOf(hub: Hub, quarter: Period, here: QuarterRecords): re
       }),
     ...priorities.filter(({ action }) => action === null).map((priority) => ({ rule: "no answer" as const, priority })),
     ...problems
-      .filter(({ closedOn, assessments }) => closedOn !== null && closedOn <= quarter.end && assessments.length === 0)
+      .filter(({ closedOn }) => closedOn !== null && closedOn <= quarter.end)
+      .filter((problem) => ["CLOSED_WITHOUT", "NOT_MEASURED"].includes(assessmentState(problem, hub)))
       .map((problem) => ({ rule: "not measured" as const, problem })),
     ...problems.flatMap((problem) =>
       problem.assessments

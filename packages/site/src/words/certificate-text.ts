@@ -54,7 +54,7 @@ export function attackText({ attacked, narrowest, recovered }: PublishedAttack, 
   if (attacked === 0 || (attacked === null && narrowest === null && recovered === null)) return words.nothingToAttack;
   const left = [
     ...(narrowest === null ? [] : [words.apart(widthText(narrowest, language))]),
-    ...(recovered === null ? [] : [words.recovered(shareText(recovered, language))]),
+    ...(recovered === null ? [] : [words.recovered(shareText(Math.ceil(recovered * 1000 - 1e-6) / 1000, language))]),
   ];
   return left.length === 0 ? words.notMeasured : left.join("; ");
 }

@@ -354,9 +354,10 @@ export const en = {
     "The site has no cookies, no trackers and no accounts. It loads nothing from other companies. What you type to find an area stays in your browser.",
   aboutAccess: "Accessibility",
   aboutAccessText:
-    "Every chart has a table with the same figures. The site works without JavaScript, with a keyboard, at 400% zoom, in dark mode and on paper. It aims at WCAG 2.2, level AA. If something does not work for you, please tell us.",
+    "Every chart has a table with the same figures. The site works without JavaScript, with a keyboard, at 400% zoom, in dark mode and on paper. It aims at WCAG 2.2, level AA.",
   aboutReuse: "Using the figures",
-  aboutReuseText: "You may use, copy and share everything here under the licence below, if you name the source.",
+  aboutReuseText:
+    "You may use, copy and share everything here under the licence of the hub. Please name the source: some licences ask for it.",
   aboutSoftware: "The software",
   aboutSoftwareText: "The site is made with Openbeat, free software under the Apache-2.0 licence.",
   agencies: "Agencies",

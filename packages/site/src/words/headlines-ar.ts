@@ -98,6 +98,7 @@ export const headlinesAr: Words["headlines"] = {
     wavesUnclear: ["{title}: {now} (من {low} إلى {high})، بلا تغير واضح", "{title}: {now}، بلا تغير واضح", "{title}: بلا تغير واضح"],
     waves: ["{title}: {now} في {period} (من {low} إلى {high})", "{title}: {now} (من {low} إلى {high})", "{title}: {now}"],
     index: ["{title}: {now} من ١٠٠ على المؤشر (من {low} إلى {high})", "{title}: {now} من ١٠٠ على المؤشر", "{title}: {now} من ١٠٠"],
+    severalWholes: ["{title}، {period}", "{title}"],
     groups: ["{title}، بحسب {by}", "{title}، بحسب المجموعة"],
     surveyAreas: ["{title}، منطقة منطقة", "{title} بحسب المناطق"],
     chosen: ["{title}: ما اختاره الناس", "{title}"],

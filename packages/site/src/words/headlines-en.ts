@@ -192,6 +192,7 @@ export const headlinesEn = {
     ],
     waves: ["{title}: {now} in {period} ({low} to {high})", "{title}: {now} ({low} to {high})", "{title}: {now}"],
     index: ["{title}: {now} of 100 on the index ({low} to {high})", "{title}: {now} of 100 on the index", "{title}: index {now} of 100"],
+    severalWholes: ["{title}, {period}", "{title}"],
     groups: ["{title}, by {by}", "{title}, by group"],
     surveyAreas: ["{title}, area by area", "{title} by area"],
     chosen: ["{title}: what people chose", "{title}"],

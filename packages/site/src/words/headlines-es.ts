@@ -195,6 +195,7 @@ export const headlinesEs: Words["headlines"] = {
     ],
     waves: ["{title}: {now} en {period} ({low} a {high})", "{title}: {now} ({low} a {high})", "{title}: {now}"],
     index: ["{title}: {now} de 100 en el índice ({low} a {high})", "{title}: {now} de 100 en el índice", "{title}: índice {now} de 100"],
+    severalWholes: ["{title}, {period}", "{title}"],
     groups: ["{title}, por {by}", "{title}, por grupo"],
     surveyAreas: ["{title}, zona por zona", "{title} por zonas"],
     chosen: ["{title}: lo que la gente eligió", "{title}"],

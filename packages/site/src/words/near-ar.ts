@@ -36,7 +36,7 @@ export const nearAr: typeof nearEn = {
   raisedTitle: "ما طُرح وما نتج عنه",
   raisedAsOf: (date) => `المدد محسوبة حتى ${date}، يوم نشر هذا الإصدار.`,
   raisedCounts: (all) =>
-    `${count(all, { one: "أمر واحد", two: "أمران", few: "أمور", many: "أمرًا" })} في السجلات العامة عن هذه المنطقة أو أجزائها أو ما تقع فيه.`,
+    `${count(all, { one: "أمر واحد", two: "أمران", few: "أمور", many: "أمرًا" })} في السجلات العامة عن هذه المنطقة أو ما يقع فيها كليًا أو جزئيًا أو ما تقع هي فيه.`,
   raisedOverdue: (value) => `تجاوز موعده: ${number(value)}.`,
   raisedUnanswered: (value) => `بلا رد: ${number(value)}.`,
   kinds: { priority: "أولوية متفق عليها مع السكان", commitment: "وعد", meeting: "اتُفق عليه في اجتماع" },

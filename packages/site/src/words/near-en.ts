@@ -32,7 +32,7 @@ export const nearEn = {
   raisedTitle: "What was raised, and what came of it",
   raisedAsOf: (date: string) => `Ages are as of ${date}, when this release was published.`,
   raisedCounts: (all: number) =>
-    `${plural(all, "matter in the public records is", "matters in the public records are")} about this area, its parts, or what it lies in.`,
+    `${plural(all, "matter in the public records is", "matters in the public records are")} about this area, areas wholly or partly in it, or what it lies in.`,
   raisedOverdue: (count: number) => `${number(count)} past ${pluralForm(count, "en", { one: "its", other: "their" })} due date.`,
   raisedUnanswered: (count: number) => `${number(count)} without a response.`,
   kinds: { priority: "Priority agreed with residents", commitment: "Promise", meeting: "Agreed at a meeting" },

@@ -32,7 +32,7 @@ export const nearEs: typeof nearEn = {
   raisedTitle: "Qué se planteó y en qué quedó",
   raisedAsOf: (date) => `El tiempo se cuenta hasta el ${date}, cuando salió esta edición.`,
   raisedCounts: (all) =>
-    `${plural(all, "asunto de los registros públicos trata", "asuntos de los registros públicos tratan")} de esta área, de sus partes o de aquello en lo que está.`,
+    `${plural(all, "asunto de los registros públicos trata", "asuntos de los registros públicos tratan")} de esta zona, de zonas que están en ella por entero o en parte, o de las zonas que la incluyen.`,
   raisedOverdue: (count) => `${number(count)} con el plazo vencido.`,
   raisedUnanswered: (count) => `${number(count)} sin respuesta.`,
   kinds: { priority: "Prioridad acordada con los residentes", commitment: "Compromiso", meeting: "Acordado en una reunión" },

@@ -172,12 +172,10 @@ export const recordsAr: RecordWords = {
 
   meetingsHere: "الاجتماعات القادمة",
   workedOnHere: "ما يجري العمل عليه",
-  promisedHere: "ما وُعد به",
   contactHere: "بمن تتصل",
   prioritiesHere: "أولويات اتُّفق عليها مع السكان",
   closedHere: "مشكلات مغلقة",
   adoptedOn: (date) => `اتُّفق عليها في ${date}`,
-  reviewedOn: (date) => `آخر مراجعة مشتركة في ${date}`,
   doneSince: "ما فُعل منذ ذلك الحين",
   contactPage: (team) => `كيفية الاتصال: ${team}`,
   contactNamed: "تذكر الصفحة اسم شرطي يمكنك الاتصال به.",

@@ -180,12 +180,10 @@ export const recordsEn = {
 
   meetingsHere: "Meetings coming up",
   workedOnHere: "What is being worked on",
-  promisedHere: "What was promised",
   contactHere: "Whom to turn to",
   prioritiesHere: "Priorities agreed with residents",
   closedHere: "Closed problems",
   adoptedOn: (date: string) => `Agreed ${date}`,
-  reviewedOn: (date: string) => `last looked at together ${date}`,
   doneSince: "Done since",
   contactPage: (team: string) => `How to reach ${team}`,
   contactNamed: "The page names an officer whom you can reach.",

@@ -175,12 +175,10 @@ export const recordsEs: RecordWords = {
 
   meetingsHere: "Próximas reuniones",
   workedOnHere: "En qué se trabaja",
-  promisedHere: "Qué se prometió",
   contactHere: "A quién acudir",
   prioritiesHere: "Prioridades acordadas con los residentes",
   closedHere: "Problemas cerrados",
   adoptedOn: (date) => `Acordada el ${date}`,
-  reviewedOn: (date) => `revisada en común por última vez el ${date}`,
   doneSince: "Hecho desde entonces",
   contactPage: (team) => `Cómo contactar con ${team}`,
   contactNamed: "La página nombra a un agente al que puede acudir.",

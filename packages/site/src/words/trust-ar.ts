@@ -157,6 +157,7 @@ export const trustAr: TrustWords = {
   firstVersion: "هو الإصدار الأول.",
   changedParts: { WORDING: "الصياغة", SCALE: "الإجابات", DIRECTION: "أي إجابة إيجابية", BASE: "من يُسأل" },
   reversedNote: "هنا، الموافقة هي الإجابة السلبية.",
+  disagreed: (title) => `${title} (غير موافقين)`,
   questionnaireFile: "الاستبيان كما وُزّع",
   headlineLink: (area) => `كل الأسئلة والإجابات عن ${area}`,
   themeLink: "كل ما قاله الناس، سؤالًا سؤالًا",

@@ -160,6 +160,7 @@ export const trustEn = {
     BASE: "who is asked",
   },
   reversedNote: "Here, agreeing is the unfavourable answer.",
+  disagreed: (title: string) => `${title} (disagreed)`,
   questionnaireFile: "The questionnaire as it was handed out",
   headlineLink: (area: string) => `All questions and answers for ${area}`,
   themeLink: "Everything that people said, question by question",

@@ -156,6 +156,7 @@ export const trustEs: TrustWords = {
   firstVersion: "Es la primera versión.",
   changedParts: { WORDING: "las palabras", SCALE: "las respuestas", DIRECTION: "qué respuesta es favorable", BASE: "a quién se pregunta" },
   reversedNote: "Aquí, estar de acuerdo es la respuesta desfavorable.",
+  disagreed: (title) => `${title} (en desacuerdo)`,
   questionnaireFile: "El cuestionario tal como se repartió",
   headlineLink: (area) => `Todas las preguntas y respuestas de ${area}`,
   themeLink: "Todo lo que la gente dijo, pregunta por pregunta",

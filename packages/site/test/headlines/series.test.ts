@@ -53,7 +53,7 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     expect(headline("OUT.01.R", [small("2024", 0.2, 200), small("2025", 0.4, 400)])).toBe(
       "Incidents per 1,000 residents rose: 0.4 in 2025, 0.2 a year before",
     );
-    expect(headline("OUT.01.R", [rate("2025", 4)])).toBe("Incidents per 1,000 residents: under 1 in 2025");
+    expect(headline("OUT.01.R", [rate("2025", 4)])).toBe("Incidents per 1,000 residents: 0.4 in 2025");
   });
   it("compares shares by the interval of their difference", () => {
     const share = (period: string, value: number, reach: number) =>

@@ -87,7 +87,8 @@ describe("handoutOf(edition, area)", () => {
     expect(codes(handout(beat, own).promises)).toEqual(["of the city"]);
     expect(codes(handout(ward, own).promises)).toEqual(["of the ward", "of the city"]);
   });
-  it("names no team that is gone", () => {
-    expect(codes(handout(ward, [], [contact("W1", "2026-05-20"), contact("city")]).contacts)).toEqual(["city"]);
+  it("names no team that is gone, and one on its last day", () => {
+    expect(codes(handout(ward, [], [contact("W1", "2026-05-19"), contact("city")]).contacts)).toEqual(["city"]);
+    expect(codes(handout(ward, [], [contact("W1", "2026-05-20"), contact("city")]).contacts)).toEqual(["W1", "city"]);
   });
 });

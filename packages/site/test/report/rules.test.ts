@@ -264,12 +264,17 @@ describe("obstaclesOf(hub, quarter, records)", () => {
     const assessment = { limitations: "A road was shut." } as Problem["assessments"][number];
     const problems = [
       problem("c-shut", { closedOn: "2026-02-01" }),
+      problem("c-unmeasured", {
+        closedOn: "2026-02-01",
+        assessments: [{ design: "NONE", limitations: null } as Problem["assessments"][number]],
+      }),
       problem("c-shut-later", { closedOn: "2026-05-01" }),
       problem("c-limited", { assessments: [assessment] }),
     ];
     expect(rules({ priorities, problems })).toEqual([
       ["no answer", "c-silent"],
       ["not measured", "c-shut"],
+      ["not measured", "c-unmeasured"],
       ["limitation", "c-limited"],
     ]);
   });
