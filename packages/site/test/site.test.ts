@@ -416,7 +416,9 @@ describe("how open a release is", () => {
       expect(attributes(html, "href"), root).toContain(`/${root}transparency/criteria.csv`);
     }
     const text = textOf(site.read("transparency/index.html")).replace(/\s+/g, " ");
-    expect(text).toMatch(/Met: \d+ of 18 that can be told\. Met in part: \d+\. Cannot be told from what is published, and not scored: 4\./);
+    expect(text).toMatch(
+      /Met: \d+ of 18 that can be told\. Met in part: \d+\. Not met: \d+\. Cannot be told from what is published, and not scored: 4\./,
+    );
     expect(text).toContain("This is a self-assessment, worked out by the software that makes this site. Nobody outside has checked it.");
     expect(text).toContain("The next release is planned for April 15, 2026.");
     expect(textOf(site.read("es/transparency/index.html"))).toContain("Esta es una autoevaluación");

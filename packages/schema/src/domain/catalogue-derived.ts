@@ -295,15 +295,15 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
   {
     dataset: "derived-coverage",
     code: "DQ.03",
-    title: { en: "Figures not shown", es: "Cifras que no se muestran" },
+    title: { en: "Counts and sums not shown", es: "Recuentos y sumas que no se muestran" },
     description: {
-      en: "The share of counts and sums that are not shown, so that nobody can be identified.",
-      es: "La proporción de recuentos y sumas que no se muestran para que nadie pueda ser identificado.",
+      en: "The share of counts and sums that are not shown, so that nobody can be identified. Answers to surveys and rates are not among them.",
+      es: "La proporción de recuentos y sumas que no se muestran para que nadie pueda ser identificado. No incluye respuestas a encuestas ni tasas.",
     },
     higherIs: "NEUTRAL",
     method: {
-      en: "Hidden cells of all tables about the area and its parts, for the period and the periods within it, divided by hidden and shown ones. Never told by rule.",
-      es: "Celdas ocultas de todas las tablas sobre el área y sus partes, del período y los períodos dentro de él, divididas entre ocultas y mostradas. Nunca se indica por regla.",
+      en: "Hidden counts and sums of all tables about the area and its parts, for the period and the periods within it, divided by hidden and shown ones. Never told by rule.",
+      es: "Recuentos y sumas ocultos de todas las tablas sobre el área y sus partes, del período y los períodos dentro de él, divididos entre ocultos y mostrados. Nunca se indica por regla.",
     },
     ...share,
   },

@@ -158,7 +158,7 @@ describe("criterionText(criterion, language)", () => {
 
   it("gives the total as so many of those that can be told, and names the source with its test", () => {
     expect(transparencySentence(transparencyScore(open), "en")).toBe(
-      "Met: 16 of 18 that can be told. Met in part: 1. Cannot be told from what is published, and not scored: 4.",
+      "Met: 16 of 18 that can be told. Met in part: 1. Not met: 1. Cannot be told from what is published, and not scored: 4.",
     );
     expect(criterionSourceText("A census", 5, "en")).toBe("A census, test 5 of 6");
     expect(criterionSourceText("A census", null, "en")).toBe("A census");

@@ -1,7 +1,7 @@
 import { editionDoors, encodedPath, fileAt } from "@openbeat/schema/domain";
 import { cardOf, cardSize } from "../cards/card-path.ts";
-import type { ChartSpec } from "../chart/spec.ts";
 import { type Edition, href, permanent, siteAddress, slug } from "../edition.ts";
+import { chartNotes } from "../figures/chart-notes.ts";
 import type { Chart } from "../figures/distinct-charts.ts";
 import { picturesOf } from "../figures/pictures.ts";
 import { markupText } from "../markup-text.ts";
@@ -15,14 +15,39 @@ export const liveEmbed = ({ id }: Pick<Chart, "id">): string => `embed/${slug(id
 /** The same of one release, within the edition of that release. */
 export const frozenEmbed = ({ pages: [page = ""], figure }: Chart): string => `embed/${page}${figure.spec.id}/`;
 
-/** Lines of the legend in a column of text: three or so of its entries fit in one. */
-const legendLines = ({ series }: ChartSpec): number => (series.length > 1 ? Math.ceil(series.length / 3) : 0);
+/** Columns that a chart alone is put in: their width, how many letters of its text and of its headline fit in a line, how many entries of its legend. */
+const columns = [
+  { picture: "wide", width: 720, letters: 84, large: 56, entries: 3 },
+  { picture: "narrow", width: 340, letters: 38, large: 26, entries: 1 },
+] as const;
+const line = { text: 24, large: 28, legend: 28, gap: 10, edges: 60 };
 
-/** A size that holds the chart with its title, its legend and its source in a column of text. */
-export const embedSize = ({ figure }: Chart, { language }: Edition) => ({
-  width: 720,
-  height: picturesOf(figure.spec, language).wide.height + 260 + 28 * legendLines(figure.spec),
-});
+/** The texts around a chart alone, but for its headline: its subtitle, its notes and its source, each a paragraph. */
+function textsOf({ figure: { spec } }: Chart, { hub, words }: Edition): readonly string[] {
+  const { reading, hidden, others } = chartNotes(spec, hub, words);
+  const asked = spec.survey?.asked;
+  const source = [hub.hub.publisher, words.releaseTitle(hub.version), hub.hub.licence.name, hub.hub.fictional ? words.fictional : ""];
+  return [
+    spec.subtitle,
+    ...(asked === undefined ? [] : [`${words.trust.asked}: ${asked.wording}`]),
+    ...[reading, hidden].filter((text) => text !== undefined),
+    ...others,
+    source.join(" "),
+  ];
+}
+
+/** A size that holds the chart with its title, its legend, its notes and its source, in a column of a page as in one of a phone. */
+export function embedSize(chart: Chart, edition: Edition): { readonly width: number; readonly height: number } {
+  const { spec } = chart.figure;
+  const pictures = picturesOf(spec, edition.language);
+  const heights = columns.map(({ picture, letters, large, entries }) => {
+    const paragraphs = textsOf(chart, edition).map((text) => Math.ceil(text.length / letters) * line.text + line.gap);
+    const legend = spec.series.length > 1 ? Math.ceil(spec.series.length / entries) * line.legend : 0;
+    const headline = Math.ceil(spec.headline.length / large) * line.large;
+    return pictures[picture].height + headline + legend + paragraphs.reduce((sum, height) => sum + height, line.edges);
+  });
+  return { width: columns[0].width, height: Math.max(...heights) };
+}
 
 const iframe = (address: string, title: string, chart: Chart, edition: Edition) =>
   `<iframe src="${address}" title="${markupText(title)}" width="100%" height="${embedSize(chart, edition).height}" loading="lazy" style="border:0"></iframe>`;

@@ -8,7 +8,7 @@ import { anchor, type Edition } from "../edition.ts";
 import { type Parts, say } from "../headlines/say.ts";
 import { surveyChange, surveyHeadline } from "../headlines/survey.ts";
 import { capitalised, listText, periodText } from "../words/formats.ts";
-import { groupPoolsText } from "../words/survey-text.ts";
+import { groupPoolsText, quotedText } from "../words/survey-text.ts";
 import { percentText, valueText } from "../words/values.ts";
 import type { Words } from "../words/words.ts";
 import { altText } from "./alt.ts";
@@ -122,7 +122,7 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
   const when = periodText(period, language);
   const base = {
     id: `${anchor(item.code)}-answers`,
-    subtitle: words.trust.subtitleAnswers([...new Set(bars.map(({ place }) => place.name))].join(", "), when),
+    subtitle: words.trust.subtitleAnswers([...new Set(bars.map(({ place }) => place.name))].join(words.comma), when),
     measure: own.measure,
   };
   if (!isFavourable(item, wave)) {
@@ -155,7 +155,7 @@ export function answersFigure(edition: Edition, survey: Survey, item: Item, area
   }
   const series: readonly Series[] = answers.map((answer) => ({ label: answer.label, rows: rows(answer.cells), side: sideOf(answer) }));
   const isSomeHidden = series.some((one) => one.rows.some(({ observation }) => observation.status !== "AVAILABLE"));
-  const good = answers.filter((answer) => answer.favourable).map(({ label }) => `“${label}”`);
+  const good = answers.filter((answer) => answer.favourable).map(({ label }) => quotedText(label, language));
   const cell = cellOf(edition, survey, { measure: favourable, area: area.code, period, item: item.code });
   const told = rangeWords(cell, own, language);
   const isRounded =

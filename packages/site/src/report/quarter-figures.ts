@@ -46,6 +46,14 @@ const totals = (hub: Hub, dataset: string, level: string) =>
     table.cubes.filter((cube) => cube.areaLevel === level && brokenDownBy(hub, table, cube).length === 0).map((cube) => ({ table, cube })),
   );
 
+const estimated = new WeakMap<Cube, boolean>();
+/** Whether some of the cells are estimates. Looked at once: every district and quarter asks. */
+function isEstimated(cube: Cube): boolean {
+  const known = estimated.get(cube) ?? cube.rows.some(({ observation }) => observation.flags.includes("ESTIMATED"));
+  estimated.set(cube, known);
+  return known;
+}
+
 /** The code of the quarter that ends the day before another one begins. */
 function quarterBefore({ start }: Period): string {
   const day = new Date(`${start}T00:00:00Z`);
@@ -60,7 +68,7 @@ function figureOf(hub: Hub, dataset: Dataset, code: string, district: Area, quar
     const rows = rowsOf(cube, code, district.code).filter(({ period }) => period <= quarter.code);
     const now = rows.at(-1);
     if (measure === undefined || now?.period !== quarter.code) continue;
-    const isEstimate = cube.rows.some(({ observation }) => observation.flags.includes("ESTIMATED"));
+    const isEstimate = isEstimated(cube);
     const at = (code: string) => rows.find(({ period }) => period === code);
     const [before, ago] = [at(quarterBefore(quarter)), at(yearBefore(quarter.code))];
     return { dataset, measure, table, cube, rows, now, before, yearBefore: ago, isEstimate };

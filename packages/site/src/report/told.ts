@@ -28,11 +28,14 @@ export const activityTitle = ({ words }: Edition, { title, type }: Activity): st
 /** The day of an activity where the hub is, in words. */
 export const activityDay = ({ hub, language }: Edition, { start }: Activity): string => dateText(dayIn(start, hub.hub.timezone), language);
 
+/** A text that the hub wrote, within a sentence of the site: where that is read from right to left, the text keeps its own direction. */
+const own = ({ words }: Edition, text: string): string => (words.direction === "rtl" ? `\u2068${text}\u2069` : text);
+
 const areasOf = (activities: readonly Activity[]): readonly string[] => [...new Set(activities.map(({ area }) => area.code))];
 
 function listed(edition: Edition, activities: readonly Activity[]): string {
   return listText(
-    activities.map((activity) => `${activityTitle(edition, activity)} (${activityDay(edition, activity)})`),
+    activities.map((activity) => `${own(edition, activityTitle(edition, activity))} (${activityDay(edition, activity)})`),
     edition.language,
   );
 }
@@ -42,21 +45,21 @@ export function obstacleTold(edition: Edition, obstacle: Obstacle): Told {
   const { hub, language, words } = edition;
   const { reports: told } = words;
   const day = (date: string) => dateText(date, language);
-  const nameOf = (code: string) => hub.areas.get(code)?.name ?? code;
+  const nameOf = (code: string) => own(edition, hub.areas.get(code)?.name ?? code);
   switch (obstacle.rule) {
     case "stated": {
       const { statement, answer, area } = obstacle.statement;
-      return { text: told.stated(statement), ...(answer === null ? {} : { more: answer }), areas: [area.code] };
+      return { text: told.stated(own(edition, statement)), ...(answer === null ? {} : { more: answer }), areas: [area.code] };
     }
     case "overdue": {
       const { weWill, due, status, statusOn, area } = obstacle.commitment;
       const more = status === "OPEN" ? told.pastDueNow(day(publicationDay(hub))) : told.overdueSettled[status](day(statusOn));
-      return { text: told.overdue(weWill, day(due)), more, areas: [area.code], path: "commitments/" };
+      return { text: told.overdue(own(edition, weWill), day(due)), more, areas: [area.code], path: "commitments/" };
     }
     case "not kept":
     case "changed": {
       const { weWill, whatChanged, area } = obstacle.commitment;
-      const text = obstacle.rule === "changed" ? told.changed(weWill) : told.notKept(weWill);
+      const text = obstacle.rule === "changed" ? told.changed(own(edition, weWill)) : told.notKept(own(edition, weWill));
       return { text, ...(whatChanged === null ? {} : { more: whatChanged }), areas: [area.code], path: "commitments/" };
     }
     case "cancelled":
@@ -69,12 +72,15 @@ export function obstacleTold(edition: Edition, obstacle: Obstacle): Told {
       return { text: told.notReached(listText(obstacle.areas.map(nameOf), language)), more: obstacle.finding.sentence, areas: [] };
     case "no answer": {
       const { statement, adoptedOn, area } = obstacle.priority;
-      return { text: told.noAnswer(statement, day(adoptedOn)), areas: [area.code], path: `places/${slug(area.code)}/` };
+      return { text: told.noAnswer(own(edition, statement), day(adoptedOn)), areas: [area.code], path: `places/${slug(area.code)}/` };
     }
     case "not measured":
     case "limitation": {
       const { title, areas, code } = obstacle.problem;
-      const text = obstacle.rule === "limitation" ? told.limitation(title, obstacle.assessment.limitations ?? "") : told.notMeasured(title);
+      const text =
+        obstacle.rule === "limitation"
+          ? told.limitation(own(edition, title), own(edition, obstacle.assessment.limitations ?? ""))
+          : told.notMeasured(own(edition, title));
       return { text, areas: areas.map((area) => area.code), path: problemPath(code) };
     }
   }
@@ -88,26 +94,29 @@ export function nextTold(edition: Edition, step: NextStep): Told {
   switch (step.rule) {
     case "recommended": {
       const { statement, addressedTo, answer, area } = step.statement;
-      const text = addressedTo === null ? told.recommended(statement) : told.recommendedTo(addressedTo, statement);
+      const text =
+        addressedTo === null
+          ? told.recommended(own(edition, statement))
+          : told.recommendedTo(own(edition, addressedTo), own(edition, statement));
       return { text, ...(answer === null ? {} : { more: answer }), areas: [area.code] };
     }
     case "due": {
       const { weWill, due, area } = step.commitment;
       const today = publicationDay(hub);
       return {
-        ...{ text: told.dueOn(weWill, day(due)), areas: [area.code], path: "commitments/" },
+        ...{ text: told.dueOn(own(edition, weWill), day(due)), areas: [area.code], path: "commitments/" },
         ...(due < today ? { more: told.pastDueNow(day(today)) } : {}),
       };
     }
     case "planned": {
       const { problem, response } = step;
       return {
-        text: told.planned(response.title, problem.title, day(response.from ?? "")),
+        text: told.planned(own(edition, response.title), own(edition, problem.title), day(response.from ?? "")),
         ...{ areas: problem.areas.map(({ code }) => code), path: problemPath(problem.code) },
       };
     }
     case "next step":
-      return { text: step.step, more: listed(edition, step.activities), areas: areasOf(step.activities) };
+      return { text: told.agreedThen(own(edition, step.step)), more: listed(edition, step.activities), areas: areasOf(step.activities) };
   }
 }
 

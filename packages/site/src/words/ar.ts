@@ -1,7 +1,8 @@
 import { certificateAr } from "./certificate-ar.ts";
 import { chartsAr } from "./charts-ar.ts";
+import { countedAr } from "./counted-ar.ts";
 import { findingsAr } from "./findings-ar.ts";
-import { listText, numberText, pluralForm } from "./formats.ts";
+import { listText, numberText } from "./formats.ts";
 import { headlinesAr } from "./headlines-ar.ts";
 import { nearAr } from "./near-ar.ts";
 import { permanenceAr } from "./permanence-ar.ts";
@@ -13,18 +14,14 @@ import { trustAr } from "./trust-ar.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => numberText(value, "ar");
-/** A number with its noun, in the four forms that Arabic counts in: one, two, three to ten, and more. */
-const counted = (value: number, one: string, two: string, few: string, many: string) => {
-  const form = pluralForm(value, "ar", { zero: "other", one: "one", two: "two", few: "few", many: "many", other: "other" });
-  if (form === "one") return one;
-  if (form === "two") return two;
-  return `${number(value)} ${form === "few" ? few : many}`;
-};
+const counted = (value: number, one: string, two: string, few: string, many: string) => countedAr(value, { one, two, few, many });
 
 export const ar: Words = {
   languageName: "العربية",
   direction: "rtl",
   unreviewed: "هذه الترجمة لم يراجعها أحد من أهل اللغة بعد. الأرقام هي نفسها في كل اللغات.",
+  comma: "، ",
+  semicolon: "؛ ",
   skipToContent: "انتقل إلى المحتوى",
   notice: "تنبيه",
   draft: "مسودة غير منشورة.",
@@ -53,7 +50,7 @@ export const ar: Words = {
   licence: "الترخيص",
   contact: "للتواصل",
   correctionsLink: "أبلغ عن خطأ",
-  footerPromise: "لا يضع هذا الموقع ملفات تعريف، ولا يخزن شيئًا على جهازك، ولا يطلب شيئًا من أي شركة أخرى.",
+  footerPromise: "لا يضع هذا الموقع ملفات تعريف الارتباط، ولا يخزن شيئًا على جهازك، ولا يطلب شيئًا من أي شركة أخرى.",
   frozen: "إصدار ثابت",
   openFrozen: (version) => `الموقع كله كما كان في الإصدار ${version}`,
   manifest: "بصمات صفحاته وملفاته",
@@ -70,7 +67,7 @@ export const ar: Words = {
   allPlaces: "كل الأماكن",
   mapOf: (name) => `خريطة ${name}`,
   mapHere: (name) => `موقع ${name}`,
-  mapShades: "كلما كان اللون أقوى كانت القيمة أعلى؛ والمناطق المخططة لا تُعرض. وفي الرسم أدناه القيم نفسها.",
+  mapShades: "كلما كان اللون أقوى كانت القيمة أعلى؛ والمناطق المظللة بخطوط لا تُعرض قيمتها. وفي الرسم أدناه القيم نفسها.",
   mapTableHint: "كل منطقة على الخريطة موجودة أيضًا في القائمة في هذه الصفحة.",
   inFigures: "أحدث الأرقام",
   byTheme: "حسب الموضوع",
@@ -85,7 +82,7 @@ export const ar: Words = {
   howToRead: "كيف تُقرأ هذه الأرقام",
   howToReadPoints: [
     "الأعداد هي لما سُجّل. ما لم يبلّغ عنه أحد ليس فيها.",
-    "لا نقول إن شيئًا ارتفع أو انخفض إلا إذا كان الفرق أكبر مما تسببه المصادفة كثيرًا.",
+    "لا نقول إن شيئًا ارتفع أو انخفض إلا إذا كان الفرق أكبر مما تسببه المصادفة في أحيان كثيرة.",
     "القيمة التي قد تدل على شخص لا تُعرض. تظهر مخططة في الرسوم وعليها العلامة [c] في الجداول. فلا تُقرأ صفرًا.",
   ],
 
@@ -115,7 +112,7 @@ export const ar: Words = {
   altSame: (value) => `القيمة نفسها دائمًا: ${value}.`,
   altPlaces: (count) => counted(count, "فترة واحدة", "فترتان", "فترات", "فترة"),
   altValue: (label, value) => `${label}: ${value}.`,
-  altHidden: (count) => `${counted(count, "قيمة واحدة", "قيمتان", "قيم", "قيمة")} لا تُعرض.`,
+  altHidden: (count) => `${counted(count, "قيمة واحدة لا تُعرض", "قيمتان لا تُعرضان", "قيم لا تُعرض", "قيمة لا تُعرض")}.`,
   altTable: "في الجدول أدناه كل القيم.",
 
   hiddenNote: (hidden, all) => `${number(hidden)} من ${number(all)} من القيم لا تُعرض: مخططة في الرسم، وعليها علامة في الجدول.`,
@@ -140,9 +137,10 @@ export const ar: Words = {
   },
   advice: {
     UNRELIABLE: "يمكنك القول إن من أجابوا أقل مما يكفي. لا تخمّن القيمة ولا تعدّها صفرًا. قد يكون لمدة أطول أو منطقة أوسع رقم.",
-    LOW_RELIABILITY: "يمكنك اقتباس رقم عليه [u] مع مجاله وما يقوم عليه. لا تقتبسه وحده، ولا ترتّب به، ولا تسمِّه ارتفاعًا أو انخفاضًا.",
+    LOW_RELIABILITY:
+      "يمكنك اقتباس رقم عليه [u] مع مداه وما يقوم عليه. لا تقتبسه وحده، ولا ترتّب به، ولا تقل بناءً عليه إن شيئًا ارتفع أو انخفض.",
   },
-  widerFigure: (area) => `الشيء نفسه لكل ${area}`,
+  widerFigure: (area) => `الشيء نفسه لكامل ${area}`,
   flags: {
     PROVISIONAL: "قد تتغير بعد.",
     REVISED: "تغيرت منذ إصدار سابق.",
@@ -153,8 +151,8 @@ export const ar: Words = {
     LOW_RELIABILITY: "تستند إلى إجابات أو سجلات قليلة: استخدمها بحذر.",
     BREAK_IN_SERIES: "لا تقارن بالفترات السابقة.",
     PARTIAL_COVERAGE: "السجلات تغطي جزءًا من هذه الفترة فقط.",
-    COMPLEMENT_UNRELIABLE: "موثوق في حد ذاته؛ أما حصة جميع الباقين المحسوبة منه فليست كذلك.",
-    NOT_REACHED: "غير معروف بعد: يتجاوز ما تدل عليه فترات الانتظار المعروفة حتى الآن. ما زال عدد كبير ينتظر.",
+    COMPLEMENT_UNRELIABLE: "موثوقة في حد ذاتها؛ أما حصة جميع الباقين المحسوبة منها فليست كذلك.",
+    NOT_REACHED: "غير معروفة بعد: تتجاوز ما تدل عليه فترات الانتظار المعروفة حتى الآن. ما زال عدد كبير ينتظر.",
     DEFINITION_DIFFERS: "تعريفها يختلف عن بقية السلسلة.",
   },
 
@@ -193,7 +191,7 @@ export const ar: Words = {
   },
   dimensions: "كيف تُقسم",
   dimension: "البعد",
-  levelsHeading: "تُنشر لـ",
+  levelsHeading: "المستويات التي تُنشر لها",
   measuresHeading: "ما الذي يُقاس",
   measure: "المقياس",
   unit: "الوحدة",
@@ -211,7 +209,7 @@ export const ar: Words = {
         ? `سياسة هذا الجدول: الأعداد من ${number(1)} إلى ${number(threshold - 1)} لا تُعرض، ولا غيرها مما قد يكشفها. والصفر يُعرض.`
         : `سياسة هذا الجدول: العدد ${number(1)} لا يُعرض، ولا غيره مما قد يكشفه. والصفر يُعرض.`,
   widthLine: (width) =>
-    `قبل النشر حاول برنامج أن يستخرج كل رقم غير معروض من كل ما يُعرض. بين أدنى قيمة وأعلى قيمة ممكنة لكل منها يبقى ${number(width)} على الأقل.`,
+    `قبل النشر حاول برنامج أن يستخرج كل رقم غير معروض من كل ما يُعرض. ويبقى الفارق بين أدنى قيمة وأعلى قيمة ممكنة لكل منها ${number(width)} على الأقل.`,
   noThresholdLine: "لا يُخفى شيء في هذا الجدول.",
   hiddenOfRows: (hidden, rows, share) => `${number(hidden)} من ${number(rows)} من الأرقام (${share}) لا تُعرض.`,
   status: "الحالة",
@@ -232,7 +230,7 @@ export const ar: Words = {
   disclosureTitle: "كيف يُحمى الناس",
   disclosureText: [
     "بعض الأعداد صغيرة إلى حد قد يدل على شخص. هذه لا تُعرض.",
-    "إخفاء رقم واحد لا يكفي إذا أمكن استخراجه من مجموع. لذلك لا تُعرض بعض الأرقام الأخرى أيضًا. ولا يمكن أن يُعرف من الموقع أيها أيّ، وهذا مقصود.",
+    "إخفاء رقم واحد لا يكفي إذا أمكن استخراجه من مجموع. لذلك لا تُعرض بعض الأرقام الأخرى أيضًا. ولا يمكن أن يُعرف من الموقع أيّها هذا وأيّها ذاك، وهذا مقصود.",
     "قبل نشر أي إصدار يحاول برنامج أن يستخرج كل رقم مخفي من كل ما يُعرض. فإذا اقترب من أحدها أكثر مما يجب لم يُنشر شيء.",
     "هذا الموقع مبني من الأرقام المنشورة وحدها. لم تكن فيه قط الأرقام غير المعروضة ولا أي سجل عن شخص.",
   ],
@@ -243,8 +241,8 @@ export const ar: Words = {
     "في صفحة المنطقة يُحكم على كل رقم وحده: من بين عشرين رقمًا لم تتغير قد يُقال عن واحد إنه ارتفع أو انخفض. أما التقرير فيحكم على أرقامه الأولى معًا، فيصح ما يقوله عنها جميعًا. وحيث تقول صفحة إن رقمًا ارتفع ولا يرى التقرير تغيرًا واضحًا، فخذ بالتقرير.",
   ],
   changeFormula:
-    "باختصار: لو لم يتغير شيء، كم مرة توزع المصادفة أحداث الفترتين بتفاوت كهذا؟ وما له مجال خاص به، كالنسبة أو المدة، يُقارن بمجال الفرق.",
-  changeFormulaSource: "الطرائق: Przyborowski and Wilenski (1940) لعددين، وNewcombe (1998) لمجال الفرق، وHolm (1979) لعدة أرقام معًا.",
+    "باختصار: لو لم يتغير شيء، كم مرة توزع المصادفة أحداث الفترتين بتفاوت كهذا؟ وما له مدى خاص به، كالنسبة أو المدة، يُقارن بمدى الفرق.",
+  changeFormulaSource: "الطرائق: Przyborowski and Wilenski (1940) لعددين، وNewcombe (1998) لمدى الفرق، وHolm (1979) لعدة أرقام معًا.",
   promisesTitle: "ما نعد به وما لا نعد به",
   promises: [
     "لا يتغير إصدار بعد نشره. الخطأ يُصلح في إصدار جديد، مع تصحيح يقول ما كان خطأ.",
@@ -273,11 +271,10 @@ export const ar: Words = {
     release: "الإصدار الذي يرد فيه الرقم.",
   },
   files: {
-    comma: "، ",
     jsonStatNote: "القيمة الفارغة غير معروضة، وحالتها تقول السبب. والتركيبة التي ليس لها قيمة ولا حالة لم تُنشر.",
     everything: "كل مجموعة البيانات هذه",
     downloadEverything: (what) => `نزّل كل الجداول (${what})`,
-    everythingMore: "كل جداولها لبرامج جداول البيانات، مع معنى كل عمود والرخصة وكيفية الاستشهاد بها.",
+    everythingMore: "كل جداولها لبرامج جداول البيانات، مع معنى كل عمود والترخيص وكيفية الاستشهاد بها.",
     otherFormats: "صيغ أخرى",
     formats: {
       PARQUET: "الصفوف نفسها في ملف صغير سريع القراءة: لبرامج DuckDB وR وPython.",
@@ -341,12 +338,13 @@ export const ar: Words = {
 
   aboutLede: (publisher) => `ينشر ${publisher} هذا الموقع كي يرى كل إنسان ما تفعله الشرطة في المجتمع، بأرقام يمكن التحقق منها.`,
   aboutPrivacy: "الخصوصية",
-  aboutPrivacyText: "ليس في الموقع ملفات تعريف ولا متتبعات ولا حسابات. ولا يحمّل شيئًا من شركات أخرى. وما تكتبه لتجد منطقة يبقى في متصفحك.",
-  aboutAccess: "سهولة الوصول",
+  aboutPrivacyText:
+    "ليس في الموقع ملفات تعريف الارتباط ولا متتبعات ولا حسابات. ولا يحمّل شيئًا من شركات أخرى. وما تكتبه لتجد منطقة يبقى في متصفحك.",
+  aboutAccess: "إمكانية الوصول",
   aboutAccessText:
-    "لكل رسم جدول بالأرقام نفسها. يعمل الموقع بلا JavaScript، وبلوحة المفاتيح، وبتكبير 400%، وفي الوضع الداكن، وعلى الورق. هدفه WCAG 2.2 بالمستوى AA. إذا لم يعمل شيء لديك فأخبرنا.",
+    "لكل رسم جدول بالأرقام نفسها. يعمل الموقع بلا JavaScript، وبلوحة المفاتيح، وبتكبير 400%، وفي الوضع الداكن، وعلى الورق. هدفه WCAG 2.2 بالمستوى AA.",
   aboutReuse: "استخدام الأرقام",
-  aboutReuseText: "يمكنك استخدام كل ما هنا ونسخه ومشاركته بحسب الترخيص أدناه، إذا ذكرت المصدر.",
+  aboutReuseText: "يمكنك استخدام كل ما هنا ونسخه ومشاركته بحسب ترخيص البوابة. يُرجى ذكر المصدر، فبعض التراخيص تشترط ذلك.",
   aboutSoftware: "البرنامج",
   aboutSoftwareText: "الموقع مصنوع ببرنامج Openbeat، وهو برنامج حر بترخيص Apache-2.0.",
   agencies: "الجهات",

@@ -9,7 +9,7 @@ export const certificateAr: CertificateWords = {
   shown: "أرقام معروضة",
   hidden: "أرقام غير معروضة",
   narrowest: "لم يقترب أحد أكثر من هذا",
-  narrowestOf: (width) => `يبقى بين أدنى قيمة وأعلى قيمة ممكنة ${width} على الأقل`,
+  narrowestOf: (width) => `يبقى الفارق بين أدنى قيمة وأعلى قيمة ممكنة ${width} على الأقل`,
   nothingHidden: "لا يُخفى شيء",
   countedAs:
     "كل عدد أو مجموع محسوب هنا مرة واحدة، مهما كان عدد الجداول التي تعرضه. والمعدلات تتبع أعدادها. وتقديرات الاستطلاع تُحسب جدولًا جدولًا، ولا يدخل ما هو أقل دقة مما يُعرض في أي من العددين. ولا تدخل فيها الجداول المنشورة كاملة.",
@@ -74,7 +74,7 @@ export const certificateAr: CertificateWords = {
   attackerName: {
     linear: "من يجمع ويطرح",
     interval: "من لديه برنامج حل",
-    "whole number": "من يعرف أن الناس أعداد صحيحة",
+    "whole number": "من يعرف أن الأعداد صحيحة",
     singleton: "من هو وحده في عدد",
     differencing: "من يقارن",
     averaging: "من يأخذ المتوسط",

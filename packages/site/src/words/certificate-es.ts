@@ -10,7 +10,7 @@ export const certificateEs: CertificateWords = {
   shown: "Cifras que se muestran",
   hidden: "Cifras que no se muestran",
   narrowest: "Nadie se acercó más",
-  narrowestOf: (width) => `entre el valor más bajo y el más alto posibles quedan al menos ${width}`,
+  narrowestOf: (width) => `el valor más bajo y el más alto posibles quedan separados por al menos ${width}`,
   nothingHidden: "no se oculta nada",
   countedAs:
     "Cada recuento o suma está aquí una vez, aunque lo muestren varias tablas. Las tasas siguen a sus recuentos. Las estimaciones de una encuesta se cuentan tabla por tabla, y las demasiado imprecisas en ninguno de los dos números. Las tablas publicadas completas no están incluidas.",
@@ -26,7 +26,7 @@ export const certificateEs: CertificateWords = {
   },
   promise: {
     suppress:
-      "Un recuento que podría señalar a una persona no se muestra, ni tampoco otros, los bastantes para que no se pueda deducir. Quien lea todas las cifras publicadas aquí encontrará aún al menos dos valores posibles para cada recuento que no se muestra, tan separados como se dice abajo. Cada cifra que se muestra es exacta.",
+      "Un recuento que podría señalar a una persona no se muestra, ni tampoco otros, los suficientes para que no se pueda deducir. Quien lea todas las cifras publicadas aquí encontrará aún al menos dos valores posibles para cada recuento que no se muestra, tan separados como se dice abajo. Cada cifra que se muestra es exacta.",
     smallCountRounding:
       "Un recuento pequeño pasa a ser cero o la base que se dice abajo, y nunca nada intermedio. Los totales son sumas de lo que se muestra, así que las tablas cuadran.",
     controlledRounding:
@@ -78,7 +78,7 @@ export const certificateEs: CertificateWords = {
   attackerName: {
     linear: "Quien suma y resta",
     interval: "Quien tiene un programa que resuelve",
-    "whole number": "Quien sabe que las personas son enteras",
+    "whole number": "Quien sabe que los recuentos son números enteros",
     singleton: "Quien está solo en un recuento",
     differencing: "Quien compara",
     averaging: "Quien promedia",
@@ -107,7 +107,7 @@ export const certificateEs: CertificateWords = {
     "La edición está firmada con la clave de quien la publica. Se firma una línea de texto que nombra la edición, el momento y el hash de su manifiesto; el manifiesto tiene los hashes de cada tabla y de este certificado.",
     "La clave debe ser aquella por la que usted conoce a quien publica: pida su huella donde se fíe de la respuesta, y compare.",
   ],
-  fingerprint: "Huella de la clave (SHA-256, sus primeras 32 cifras)",
+  fingerprint: "Huella de la clave (SHA-256, sus primeros 32 dígitos)",
   statement: "Qué se firmó",
   repeatTitle: "¿Es verdad? Repita el ataque",
   repeatText: [

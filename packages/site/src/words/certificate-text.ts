@@ -50,11 +50,12 @@ export const stepsText = (least: number, language: string): string =>
 export const widthText = (width: number, language: string): string => significantText(Math.floor(width * 1000 + 1e-6) / 1000, language);
 
 /** What an attack left: how far apart the values stay that are possible, or how often it was right. */
-export function attackText({ attacked, narrowest, recovered }: PublishedAttack, { certificate: words }: Words, language: string): string {
+export function attackText({ attacked, narrowest, recovered }: PublishedAttack, all: Words, language: string): string {
+  const { certificate: words, semicolon } = all;
   if (attacked === 0 || (attacked === null && narrowest === null && recovered === null)) return words.nothingToAttack;
   const left = [
     ...(narrowest === null ? [] : [words.apart(widthText(narrowest, language))]),
     ...(recovered === null ? [] : [words.recovered(shareText(Math.ceil(recovered * 1000 - 1e-6) / 1000, language))]),
   ];
-  return left.length === 0 ? words.notMeasured : left.join("; ");
+  return left.length === 0 ? words.notMeasured : left.join(semicolon);
 }

@@ -12,10 +12,10 @@ export const chartsEs: typeof chartsEn = {
   revisedLink: "Ver las correcciones",
   range: {
     estimated:
-      "La línea fina alrededor de un valor no es un margen de azar. Va de lo menos a lo más que cabe en los recuentos publicados de las zonas de las que se estimó.",
-    rate: "La banda o línea fina alrededor de un valor es su intervalo probable: lo que el azar solo permitiría, 95 veces de cada 100, con tantos hechos.",
+      "La línea fina alrededor de un valor no es un intervalo de azar. Va de lo menos a lo más que cabe en los recuentos publicados de las zonas de las que se estimó.",
+    rate: "La banda o línea fina alrededor de un valor es su intervalo probable: lo que el azar por sí solo permitiría, 95 veces de cada 100, con tantos hechos.",
     share:
-      "La banda o línea fina alrededor de un valor es su intervalo probable: lo que el azar solo permitiría, 95 veces de cada 100, con tantos casos.",
+      "La banda o línea fina alrededor de un valor es su intervalo probable: lo que el azar por sí solo permitiría, 95 veces de cada 100, con tantos casos.",
     other: "La banda o línea fina alrededor de un valor es su intervalo probable.",
   },
   about: "Sobre estas cifras",

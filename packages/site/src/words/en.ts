@@ -20,6 +20,9 @@ export const en = {
   direction: "ltr" as "ltr" | "rtl",
   /** Where nobody who speaks the language has read the translation yet: says so. */
   unreviewed: null as string | null,
+  /** Between the parts of a list that is no sentence. */
+  comma: ", ",
+  semicolon: "; ",
   skipToContent: "Skip to the content",
   notice: "Notice",
   draft: "Draft, not published.",
@@ -280,7 +283,6 @@ export const en = {
     release: "The release that the figure stands in.",
   },
   files: {
-    comma: ", ",
     jsonStatNote: "A value that is null is not shown, and its status says why. A combination that has neither was not published.",
     everything: "Everything of this dataset",
     downloadEverything: (what: string) => `Download all tables (${what})`,

@@ -20,6 +20,8 @@ export const es: Words = {
   languageName: "Español",
   direction: "ltr",
   unreviewed: null,
+  comma: ", ",
+  semicolon: "; ",
   skipToContent: "Ir al contenido",
   notice: "Aviso",
   draft: "Borrador, sin publicar.",
@@ -44,7 +46,7 @@ export const es: Words = {
   feed: "Canal de ediciones (Atom)",
   releaseLine: (version, date) => `Edición ${version}, ${date}`,
   recordsThrough: (date) => `Registros hasta el ${date}`,
-  nextRelease: (date) => `La próxima publicación está prevista para el ${date}.`,
+  nextRelease: (date) => `La próxima edición está prevista para el ${date}.`,
   licence: "Licencia",
   contact: "Contacto",
   correctionsLink: "Informar de un error",
@@ -59,13 +61,14 @@ export const es: Words = {
   findYourArea: "Encuentre su zona",
   findYourAreaMore: "Elíjala en el mapa o en la lista. Cada zona tiene una página con sus cifras.",
   filterLabel: "Escriba un nombre o un número",
-  showAll: (count, plural) => `Todos: ${number(count)} ${plural}`,
+  showAll: (count, plural) => `Ver todo: ${number(count)} ${plural}`,
   filterNone: "No hay ninguna zona con ese nombre. Pruebe con una parte.",
   filterFound: "Zonas encontradas:",
   allPlaces: "Todos los lugares",
   mapOf: (name) => `Mapa de ${name}`,
   mapHere: (name) => `Dónde está ${name}`,
-  mapShades: "Cuanto más intenso el color, más alto; las zonas rayadas no se muestran. El gráfico de abajo tiene los mismos valores.",
+  mapShades:
+    "Cuanto más intenso el color, más alto; de las zonas rayadas no se muestra el valor. El gráfico de abajo tiene los mismos valores.",
   mapTableHint: "Cada zona del mapa está también en la lista de esta página.",
   inFigures: "Las cifras más recientes",
   byTheme: "Por tema",
@@ -79,7 +82,7 @@ export const es: Words = {
   csvOfRows: (rows) => `CSV, ${plural(rows, "fila", "filas")}`,
   howToRead: "Cómo leer estas cifras",
   howToReadPoints: [
-    "Los recuentos son de lo que se registró. Lo que nadie denunció no está en ellos.",
+    "Los recuentos son de lo que se registró. Lo que nadie comunicó no está en ellos.",
     "Solo se habla de subida o de bajada cuando es mayor que la que el azar causaría a menudo.",
     "Un valor que podría señalar a una persona no se muestra. Aparece rayado en los gráficos y marcado [c] en las tablas. No debe leerse como cero.",
   ],
@@ -91,15 +94,15 @@ export const es: Words = {
   residentsUnknown: "No se publica el número de residentes.",
   partOf: "Parte de",
   neighbours: "Vecinos",
-  noDataHere: (level) => `En esta edición no se publican cifras para cada ${level}.`,
+  noDataHere: (level) => `En esta edición no se publican cifras por ${level}.`,
   noDataHereMore: "Se publican cifras para estas zonas que la rodean:",
   placesLede: (count) => `Se publican cifras de ${plural(count, "zona", "zonas")}.`,
-  notPublishedAtLevel: (datasets, level) => `No se publica para cada ${level}: ${datasets}.`,
+  notPublishedAtLevel: (datasets, level) => `No se publica por ${level}: ${datasets}.`,
 
   byGrain: { month: "por mes", quarter: "por trimestre", year: "por año", rolling_year: "por doce meses" },
   grain: { month: "Mes", quarter: "Trimestre", year: "Año", rolling_year: "Doce meses" },
   subtitleTime: (measure, area, grain, from, to) => `${measure}, ${area}, ${grain}, de ${from} a ${to}`,
-  subtitleCategories: (measure, area, by, period) => `${measure}, ${area}, por ${by}, ${period}`,
+  subtitleCategories: (measure, area, by, period) => `${measure}, ${area}, según ${by}, ${period}`,
   subtitleAreas: (measure, areas, period) => `${measure}, ${areas}, ${period}`,
 
   altLine: "Gráfico de líneas.",
@@ -108,13 +111,13 @@ export const es: Words = {
   altSeries: (label, first, firstValue, last, lastValue) => `${label}: ${firstValue} en ${first}, ${lastValue} en ${last}.`,
   altRange: (low, lowAt, high, highAt) => `Mínimo ${low} (${lowAt}), máximo ${high} (${highAt}).`,
   altSame: (value) => `Siempre igual: ${value}.`,
-  altPlaces: (count) => `${number(count)} períodos`,
+  altPlaces: (count) => plural(count, "período", "períodos"),
   altValue: (label, value) => `${label}: ${value}.`,
   altHidden: (count) => `${plural(count, "valor no se muestra", "valores no se muestran")}.`,
   altTable: "La tabla de abajo tiene todos los valores.",
 
   hiddenNote: (hidden, all) =>
-    `${number(hidden)} de ${plural(all, "valor", "valores")} no ${form(hidden, "se muestra", "se muestran")}: rayado en el gráfico, con marca en la tabla.`,
+    `${number(hidden)} de ${plural(all, "valor", "valores")} no ${form(hidden, "se muestra", "se muestran")}: ${form(hidden, "rayado", "rayados")} en el gráfico, con marca en la tabla.`,
   softNote: "Un punto o una barra sin relleno marca una cifra que aún puede cambiar.",
   partialNote: "Los períodos que los registros cubren solo en parte no están en el gráfico. La tabla completa los tiene.",
   table: "Tabla",
@@ -136,9 +139,9 @@ export const es: Words = {
   },
   advice: {
     UNRELIABLE:
-      "Puede decir que respondieron demasiado pocos. No adivine el valor ni lo tome por cero. Un tiempo más largo o una zona mayor pueden tener una cifra.",
+      "Puede decir que respondieron muy pocas personas. No adivine el valor ni lo tome por cero. Un período más largo o una zona mayor pueden tener una cifra.",
     LOW_RELIABILITY:
-      "Puede citar una cifra marcada [u] con su intervalo y su base. No la cite sola, no ordene por ella ni la llame subida o bajada.",
+      "Puede citar una cifra marcada [u] con su intervalo y su base. No la cite sola, no ordene por ella ni diga por ella que algo subió o bajó.",
   },
   widerFigure: (area) => `Lo mismo para todo ${area}`,
   flags: {
@@ -152,7 +155,7 @@ export const es: Words = {
     BREAK_IN_SERIES: "No comparable con períodos anteriores.",
     PARTIAL_COVERAGE: "Los registros cubren solo una parte de este período.",
     COMPLEMENT_UNRELIABLE: "Fiable por sí mismo; la proporción de todos los demás, calculada a partir de él, no lo es.",
-    NOT_REACHED: "Aún no se conoce: queda más allá de lo que dicen las esperas conocidas hasta ahora. Demasiadas siguen esperando.",
+    NOT_REACHED: "Aún no se conoce: queda más allá de lo que dicen las esperas conocidas hasta ahora. Demasiados casos siguen pendientes.",
     DEFINITION_DIFFERS: "Definido de otro modo que el resto de la serie.",
   },
 
@@ -210,7 +213,7 @@ export const es: Words = {
         ? `La política de esta tabla: los recuentos de 1 a ${number(threshold - 1)} no se muestran, ni otros de los que se podrían deducir. El cero se muestra.`
         : "La política de esta tabla: un recuento de 1 no se muestra, ni otros de los que se podría deducir. El cero se muestra.",
   widthLine: (width) =>
-    `Antes de publicar, un programa intentó deducir cada cifra que no se muestra a partir de todas las que sí. Entre el valor más bajo y el más alto que podría tener cada una quedan al menos ${number(width)}.`,
+    `Antes de publicar, un programa intentó deducir cada cifra que no se muestra a partir de todas las que sí. El valor más bajo y el más alto que podría tener cada una quedan separados por al menos ${number(width)}.`,
   noThresholdLine: "En esta tabla no se oculta nada.",
   hiddenOfRows: (hidden, rows, share) =>
     `${number(hidden)} de ${plural(rows, "cifra", "cifras")} (${share}) no ${form(hidden, "se muestra", "se muestran")}.`,
@@ -244,9 +247,9 @@ export const es: Words = {
     "En la página de una zona cada cifra se juzga por separado: de veinte que no han cambiado, puede decirse aún de una que sube o baja. Un informe juzga juntas las cifras con las que empieza, de modo que lo que dice vale para todas. Donde una página dice que una cifra subió y un informe no ve un cambio claro, fíese del informe.",
   ],
   changeFormula:
-    "En breve: si nada hubiera cambiado, ¿con qué frecuencia repartiría el azar los hechos de ambos períodos de forma tan desigual? Lo que tiene un margen propio, como una parte o un tiempo, se compara por el margen de la diferencia.",
+    "En breve: si nada hubiera cambiado, ¿con qué frecuencia repartiría el azar los hechos de ambos períodos de forma tan desigual? Lo que tiene un intervalo propio, como una proporción o un tiempo, se compara por el intervalo de la diferencia.",
   changeFormulaSource:
-    "Los métodos: Przyborowski y Wilenski (1940), dos recuentos; Newcombe (1998), el margen de una diferencia; Holm (1979), varias cifras juntas.",
+    "Los métodos: Przyborowski y Wilenski (1940), dos recuentos; Newcombe (1998), el intervalo de una diferencia; Holm (1979), varias cifras juntas.",
   promisesTitle: "Qué prometemos y qué no",
   promises: [
     "Una edición no cambia nunca después de publicarse. Un error se enmienda en una edición nueva, con una corrección que dice qué estaba mal.",
@@ -254,9 +257,9 @@ export const es: Words = {
     "Una cifra que falta dice por qué.",
   ],
   notPromised: [
-    "Las cifras no miden todo el delito, ni lo bien que trabaja nadie.",
-    "Las zonas se diferencian en cosas que estas cifras no muestran. El sitio no clasifica a nadie.",
-    "Las cifras registradas dependen de lo que la gente denuncia y de lo que se anota.",
+    "Las cifras no miden toda la delincuencia, ni qué tan bien trabaja alguien.",
+    "Las zonas se diferencian en cosas que estas cifras no muestran. El sitio no ordena a nadie de mejor a peor.",
+    "Las cifras registradas dependen de lo que la gente comunica y de lo que se anota.",
   ],
   weDoNotPromise: "Por favor, no las lea como más de lo que son:",
   columns: {
@@ -275,7 +278,6 @@ export const es: Words = {
     release: "La edición en la que está la cifra.",
   },
   files: {
-    comma: ", ",
     jsonStatNote: "Un valor nulo no se muestra y su estado dice por qué. Una combinación que no tiene ni uno ni otro no se publicó.",
     everything: "Todo este conjunto de datos",
     downloadEverything: (what) => `Descargar todas las tablas (${what})`,
@@ -349,9 +351,10 @@ export const es: Words = {
     "El sitio no tiene cookies, rastreadores ni cuentas. No carga nada de otras empresas. Lo que escribe para encontrar una zona se queda en su navegador.",
   aboutAccess: "Accesibilidad",
   aboutAccessText:
-    "Cada gráfico tiene una tabla con las mismas cifras. El sitio funciona sin JavaScript, con teclado, con un aumento del 400 %, en modo oscuro y en papel. Su objetivo es WCAG 2.2, nivel AA. Si algo no le funciona, díganoslo.",
+    "Cada gráfico tiene una tabla con las mismas cifras. El sitio funciona sin JavaScript, con teclado, con un aumento del 400 %, en modo oscuro y en papel. Su objetivo es WCAG 2.2, nivel AA.",
   aboutReuse: "Usar las cifras",
-  aboutReuseText: "Puede usar, copiar y compartir todo lo que hay aquí según la licencia siguiente, si nombra la fuente.",
+  aboutReuseText:
+    "Puede usar, copiar y compartir todo lo que hay aquí según la licencia del portal. Por favor, nombre la fuente: algunas licencias lo exigen.",
   aboutSoftware: "El software",
   aboutSoftwareText: "El sitio está hecho con Openbeat, software libre bajo la licencia Apache-2.0.",
   agencies: "Agencias",

@@ -3,7 +3,7 @@ import type { findingsEn } from "./findings-en.ts";
 export const findingsEs: typeof findingsEn = {
   findings: "Lo que dicen las cifras",
   findingsMore:
-    "Calculado solo a partir de cifras publicadas, con métodos declarados. Muestran dónde y cuándo, nunca por qué: un aumento puede ser más denuncias; un punto caliente, más gente de día.",
+    "Calculado solo a partir de cifras publicadas, con métodos declarados. Muestran dónde y cuándo, nunca por qué: un aumento puede deberse a que se comunica más; un punto caliente, más gente de día.",
   trends: "Al alza o a la baja a lo largo de los meses",
   trendsNone: "Sin tendencia clara en las otras series que se pudieron examinar:",
   trendsUnknown: "No se pudieron examinar:",

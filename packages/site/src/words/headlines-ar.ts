@@ -2,8 +2,16 @@ import type { Words } from "./words.ts";
 
 export const headlinesAr: Words["headlines"] = {
   forms: {
-    higher: ["{title} في ارتفاع: {now} في {period}، و{before} قبل سنة", "{title} في ارتفاع خلال سنة: {now}", "{title} في ارتفاع خلال سنة"],
-    lower: ["{title} في انخفاض: {now} في {period}، و{before} قبل سنة", "{title} في انخفاض خلال سنة: {now}", "{title} في انخفاض خلال سنة"],
+    higher: [
+      "{title}: {now} في {period}، أعلى مما كان قبل سنة ({before})",
+      "{title}: {now}، أعلى مما كان قبل سنة",
+      "{title}: أعلى مما كان قبل سنة",
+    ],
+    lower: [
+      "{title}: {now} في {period}، أدنى مما كان قبل سنة ({before})",
+      "{title}: {now}، أدنى مما كان قبل سنة",
+      "{title}: أدنى مما كان قبل سنة",
+    ],
     longer: ["{title}: وقت أطول مما قبل سنة، {now}", "{title}: وقت أطول مما قبل سنة"],
     shorter: ["{title}: وقت أقصر مما قبل سنة، {now}", "{title}: وقت أقصر مما قبل سنة"],
     unclear: [
@@ -36,7 +44,7 @@ export const headlinesAr: Words["headlines"] = {
       "{title}",
     ],
     areasDiffer: [
-      "{title}: {above} من {areas} {level} فوق {whole}، و{below} دونها",
+      "{title}: {above} من {level} ({areas}) فوق {whole}، و{below} دونها",
       "{title}: {above} فوق {whole}، و{below} دونها",
       "{title} بحسب المناطق",
     ],
@@ -46,13 +54,13 @@ export const headlinesAr: Words["headlines"] = {
       "{title}: بلا فرق واضح",
     ],
     areasSpan: [
-      "{title}: من {least} إلى {most} في {areas} {level}، {period}",
+      "{title}: من {least} إلى {most} في {level} ({areas})، {period}",
       "{title}: من {least} إلى {most}، {period}",
       "{title}: من {least} إلى {most}",
       "{title} بحسب المناطق",
     ],
     areasSpanShown: [
-      "{title}: من {least} إلى {most} في {areas} {level} معروضة",
+      "{title}: من {least} إلى {most} في المعروض من {level} ({areas})",
       "{title}: من {least} إلى {most} حيث يُعرض",
       "{title} بحسب المناطق",
     ],
@@ -93,11 +101,19 @@ export const headlinesAr: Words["headlines"] = {
     categoriesEach: ["{title}: {now} لكل منها، {period}", "{title}: {now} لكل منها", "{title}"],
     nothing: ["{title}: لا يمكن عرض أي رقم في {period}", "{title}: لا يمكن عرض أي رقم"],
     favourable: ["{title}: {now} إيجابية (من {low} إلى {high})", "{title}: {now} إيجابية"],
-    wavesHigher: ["{title} في ارتفاع خلال سنة: {now} (من {low} إلى {high})", "{title} في ارتفاع خلال سنة: {now}", "{title} في ارتفاع"],
-    wavesLower: ["{title} في انخفاض خلال سنة: {now} (من {low} إلى {high})", "{title} في انخفاض خلال سنة: {now}", "{title} في انخفاض"],
+    wavesHigher: [
+      "{title}: {now} (من {low} إلى {high})، أعلى مما كان قبل سنة",
+      "{title}: {now}، أعلى مما كان قبل سنة",
+      "{title}: أعلى مما كان قبل سنة",
+    ],
+    wavesLower: [
+      "{title}: {now} (من {low} إلى {high})، أدنى مما كان قبل سنة",
+      "{title}: {now}، أدنى مما كان قبل سنة",
+      "{title}: أدنى مما كان قبل سنة",
+    ],
     wavesUnclear: ["{title}: {now} (من {low} إلى {high})، بلا تغير واضح", "{title}: {now}، بلا تغير واضح", "{title}: بلا تغير واضح"],
     waves: ["{title}: {now} في {period} (من {low} إلى {high})", "{title}: {now} (من {low} إلى {high})", "{title}: {now}"],
-    index: ["{title}: {now} من ١٠٠ على المؤشر (من {low} إلى {high})", "{title}: {now} من ١٠٠ على المؤشر", "{title}: {now} من ١٠٠"],
+    index: ["{title}: {now} من 100 على المؤشر (من {low} إلى {high})", "{title}: {now} من 100 على المؤشر", "{title}: {now} من 100"],
     severalWholes: ["{title}، {period}", "{title}"],
     groups: ["{title}، بحسب {by}", "{title}، بحسب المجموعة"],
     surveyAreas: ["{title}، منطقة منطقة", "{title} بحسب المناطق"],
@@ -117,18 +133,18 @@ export const headlinesAr: Words["headlines"] = {
   longerThan: "{who} بأكثر من {time}",
   told: {
     pair: "{now} في {period}، و{before} في {earlier}.",
-    HIGHER: "نادرًا ما تصنع الصدفة وحدها فرقًا بهذا الحجم.",
-    LOWER: "نادرًا ما تصنع الصدفة وحدها فرقًا بهذا الحجم.",
+    HIGHER: "نادرًا ما تصنع المصادفة وحدها فرقًا بهذا الحجم.",
+    LOWER: "نادرًا ما تصنع المصادفة وحدها فرقًا بهذا الحجم.",
     SAME: "الاثنان متساويان.",
-    UNCLEAR: "فرق صغير كهذا شائع بالصدفة.",
-    TOO_FEW: "إنها أقل من أن يُميَّز التغير عن الصدفة: لا تسمِّه ارتفاعًا أو انخفاضًا، ولا تحسب نسبة مئوية.",
-    NO_METHOD: "لا يمكن القول كم من الفرق صدفة في رقم كهذا: اقرأ الاثنين جنبًا إلى جنب.",
+    UNCLEAR: "فرق صغير كهذا شائع بالمصادفة.",
+    TOO_FEW: "إنها أقل من أن يُميَّز التغير عن المصادفة: لا تسمِّه ارتفاعًا أو انخفاضًا، ولا تحسب نسبة مئوية.",
+    NO_METHOD: "لا يمكن القول كم من الفرق مصادفة في رقم كهذا: اقرأ الاثنين جنبًا إلى جنب.",
     BREAK_IN_SERIES: "تغيّر بينهما ما يُسجَّل أو كيف يُسجَّل: لا يُقارنان.",
     PARTIAL_COVERAGE: "السجلات لا تغطي سوى جزء من أحدهما أو من كليهما: لا يُقارنان.",
     PROVISIONAL: "قد يتغيران بعد: لا يُقارنان الآن.",
     NOT_EXACT: "إنهما مقدّران أو مقرّبان أو معدّلان حمايةً للناس: لا يُقارنان.",
     whole: "{area}: {now}؛ {whole}: {other}؛ {period}.",
     areas:
-      "تُقارن كل منطقة ({level}) ببقية {whole}. لا يُسمى الفرق فرقًا إلا إذا كانت الصدفة نادرًا ما تصنعه، مع مراعاتها كلها معًا. وحيث تتداخل المجالات لا ترتيب.",
+      "تُقارن كل منطقة ({level}) ببقية {whole}. لا يُسمى الفرق فرقًا إلا إذا كانت المصادفة نادرًا ما تصنعه، مع مراعاتها كلها معًا. وحيث يتداخل مدى رقم مع مدى آخر لا ترتيب.",
   },
 };

@@ -7,12 +7,12 @@ const plural = (value: number, one: string, other: string) => `${number(value)} 
 export const nearEs: typeof nearEn = {
   button: "Zonas cerca de mí",
   promise: "Su navegador averigua dónde está usted y lo compara aquí mismo. Su ubicación no se envía a nadie ni se guarda.",
-  working: "Buscando su área …",
+  working: "Buscando su zona …",
   found: "Usted está en:",
   unsure: "Su dispositivo no conoce bien su posición. Compruébelo en el mapa.",
-  outside: "Usted está fuera de todas las áreas de este sitio.",
-  refused: "Su navegador no dio su ubicación. Elija su área en la lista.",
-  failed: "No se encontró su ubicación. Elija su área en la lista.",
+  outside: "Usted está fuera de todas las zonas de este sitio.",
+  refused: "Su navegador no dio su ubicación. Elija su zona en la lista.",
+  failed: "No se encontró su ubicación. Elija su zona en la lista.",
 
   headlinesRule: (area) =>
     `Para todo ${area}: la primera cifra de cada tema. Solo se habla de subida o bajada cuando es mayor de lo que suele dar el azar.`,
@@ -45,7 +45,7 @@ export const nearEs: typeof nearEn = {
   age: (date, age) => `${date}, hace ${age}`,
   pastDue: (age) => `Plazo vencido hace ${age}`,
   matters: "Asunto por asunto",
-  raisedMore: (count) => `${plural(count, "más se cuenta", "más se cuentan")} por completo aquí:`,
+  raisedMore: (count) => `${plural(count, "más se explica", "más se explican")} por completo aquí:`,
   concernsTitle: (area) => `Preocupaciones planteadas en ${area}, en cifras`,
   concernsAbove: (own, area) => `Estas no se publican solo de ${own}, sino de ${area}.`,
   concernsHidden: "Que una cifra no se muestre no significa que no hubiera ninguna.",
@@ -65,9 +65,9 @@ export const nearEs: typeof nearEn = {
   trustAbove: (own, area) => `No se publica ninguna cifra de encuesta solo de ${own}. De ${area}:`,
   trustNotCompared: (whole) => `No se sabe cómo se compara con ${whole}.`,
 
-  similar: "Áreas de tamaño parecido",
+  similar: "Zonas de tamaño parecido",
   similarRule:
-    "Las tres áreas del mismo tipo con un número de residentes más cercano. No es una clasificación, y pueden diferir en otras cosas.",
+    "Las tres zonas del mismo tipo con un número de residentes más cercano. No es una clasificación, y pueden diferir en otras cosas.",
   residents: (value) => plural(value, "residente", "residentes"),
   takeAlong: "Para llevar",
 };

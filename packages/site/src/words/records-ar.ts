@@ -1,14 +1,8 @@
-import { listText, numberText, pluralForm, significantText } from "./formats.ts";
+import { countedAr } from "./counted-ar.ts";
+import { listText, numberText, significantText } from "./formats.ts";
 import type { RecordWords } from "./records-en.ts";
 
 const number = (value: number) => numberText(value, "ar");
-const count = (value: number, forms: { one: string; two: string; few: string; many: string }) => {
-  const form = pluralForm(value, "ar", { one: "one", two: "two", few: "few", other: "many" });
-  if (form === "one") return forms.one;
-  if (form === "two") return forms.two;
-  return `${number(value)} ${form === "few" ? forms.few : forms.many}`;
-};
-
 export const recordsAr: RecordWords = {
   problems: "المشكلات",
   partners: "الشركاء",
@@ -24,7 +18,7 @@ export const recordsAr: RecordWords = {
   goalsInShort: (met, all) => `الأهداف: ${number(all)}، تحقق منها: ${number(met)}`,
   questionsInShort: (open, all) => `الأسئلة: ${number(all)}، بلا جواب بعد: ${number(open)}`,
   goalsLede: "ما عزمت الشرطة على بلوغه، وبأي رقم يُقاس ومتى، وإلى أين وصل.",
-  goalMeasure: "يُقاس بـ",
+  goalMeasure: "الرقم الذي يُقاس به",
   goalBaseline: "في البداية",
   goalTarget: "الرقم المستهدف",
   goalLatest: "أحدث رقم",
@@ -41,7 +35,7 @@ export const recordsAr: RecordWords = {
   readMore: "اقرأ المزيد",
   meetingsNext: (date) => `التالي: ${date}`,
   meetingsNoNext: "لم يُعلن عن أي موعد",
-  partnersInShort: (value) => count(value, { one: "جهة واحدة", two: "جهتان", few: "جهات", many: "جهة" }),
+  partnersInShort: (value) => countedAr(value, { one: "منظمة واحدة", two: "منظمتان", few: "منظمات", many: "منظمة" }),
   recordsOfTheme: "ما يتعلق به ذلك، واحدًا واحدًا",
 
   area: "المنطقة",
@@ -64,9 +58,9 @@ export const recordsAr: RecordWords = {
   broughtBy: "من طرحها",
   lead: "من يقود العمل",
   stages: "الخطوات الأربع",
-  stagesMore: "اكتشاف المشكلة، وفهمها، والعمل عليها، ثم التحقق من أن ذلك أفاد. تُعرف هذه الخطوات باسم SARA.",
+  stagesMore: "اكتشاف المشكلة، وفهمها، والعمل عليها، ثم التحقق مما إذا كان ذلك قد أفاد. تُعرف هذه الخطوات باسم SARA.",
   stageNotTold: "لم يُنشر شيء عن هذه الخطوة.",
-  stageNotReached: "لم تُبلغ هذه الخطوة بعد.",
+  stageNotReached: "لم يصل العمل إلى هذه الخطوة بعد.",
   evidence: (what) => `قراءة الأدلة: ${what}`,
   responses: "ما الذي فُعل",
   responsesNone: "لم يُنشر بعد شيء مما فُعل.",
@@ -77,7 +71,7 @@ export const recordsAr: RecordWords = {
   brought: "ما قدمه الشركاء",
   assessments: "هل أفاد ذلك؟",
   assessmentState: {
-    NOT_YET: "لم يُقيَّم بعد",
+    NOT_YET: "لم تُقيَّم بعد",
     CLOSED_WITHOUT: "أُغلقت دون تقييم",
     RUNNING: "قيد التقييم",
     COMPARED: "أُجريت مقارنة",
@@ -90,7 +84,7 @@ export const recordsAr: RecordWords = {
     COMPARED: "ما قورن، وما تقوله عنه الأعداد المنشورة.",
     NOT_MEASURED: "تقول الجهة إنها لم تقس شيئًا. لا يُعرف إن كان ذلك أفاد.",
   },
-  noEvaluation: "لا نتيجة له في هذه الإصدارة.",
+  noEvaluation: "لا نتيجة له في هذا الإصدار.",
   design: "مدى قوة المقارنة",
   cannotShow: "ما لا تستطيع إظهاره",
   compared: "ما يُقارن",
@@ -113,7 +107,7 @@ export const recordsAr: RecordWords = {
   likelyRange: "المدى المرجح",
   betweenNumbers: (lower, upper) => `من ${lower} إلى ${upper}`,
 
-  partnersLede: "جهات تعمل مع الشرطة، وما تقدمه، وما نتج عن ذلك.",
+  partnersLede: "منظمات تعمل مع الشرطة، وما تقدمه، وما نتج عن ذلك.",
   partnerSince: (date) => `شريك منذ ${date}`,
   partnerUntil: (date) => `حتى ${date}`,
   everywhere: "لا منطقة بعينها",
@@ -282,7 +276,7 @@ export const recordsAr: RecordWords = {
       drugs: "المخدرات والكحول",
       environment: "النفايات والإنارة والممتلكات المهجورة",
       young_people: "الشباب",
-      homelessness: "التشرد والضعف",
+      homelessness: "المشردون والفئات الأكثر عرضة للخطر",
       hate: "الكراهية والمضايقة",
       police_service: "حضور الشرطة وخدمتها وسلوكها",
       other: "غير ذلك",
@@ -339,18 +333,18 @@ export const recordsAr: RecordWords = {
     },
     contribution_type: { hours: "ساعات عمل", money: "مال", space: "مكان", goods: "سلع", data: "بيانات", training: "تدريب" },
     money_band: {
-      under_1000: "أقل من 1000",
-      "1000_9999": "من 1000 إلى 9999",
-      "10000_49999": "من 10000 إلى 49999",
-      "50000_or_more": "50000 أو أكثر",
+      under_1000: "أقل من 1,000",
+      "1000_9999": "من 1,000 إلى 9,999",
+      "10000_49999": "من 10,000 إلى 49,999",
+      "50000_or_more": "50,000 أو أكثر",
     },
     statement_type: { obstacle: "عقبة", recommendation: "توصية" },
     question_status: { open: "بلا جواب بعد", answered: "أُجيب عنه", declined: "لم يُجب عنه، مع السبب" },
     goal_aim: { at_least: "لا يقل عن", at_most: "لا يزيد على" },
     goal_verdict: {
       met: "تحقق",
-      on_the_way: "في الطريق",
-      not_on_the_way: "ليس في الطريق",
+      on_the_way: "يسير نحو التحقق",
+      not_on_the_way: "لا يسير نحو التحقق",
       not_met: "لم يتحقق",
       cannot_tell: "لا يمكن القول بعد",
     },
@@ -359,10 +353,10 @@ export const recordsAr: RecordWords = {
       no_later_figure: "لا رقم منشورًا لفترة كاملة لاحقة",
       hidden: "رقم لازم له لا يُعرض",
       break: "تغيّر ما يُسجَّل أو طريقة تسجيله منذ البداية",
-      not_exact: "رقم لازم له غُيِّر لحماية الناس أو هو تقدير، وليس له نطاق",
+      not_exact: "رقم لازم له غُيِّر لحماية الناس أو هو تقدير، وليس له مدى",
       provisional: "رقم لازم له مؤقت",
-      range: "النطاق المرجح لأحدث رقم يشمل الرقم المستهدف",
-      no_method: "لا يمكن القول في هذا المقياس هل تغيّر أكثر مما تفسره الصدفة",
+      range: "المدى المرجح لأحدث رقم يشمل الرقم المستهدف",
+      no_method: "لا يمكن القول في هذا المقياس هل تغيّر أكثر مما تفسره المصادفة",
     },
     assessment_verdict: {
       improved: "تحسّن الوضع",
@@ -398,7 +392,7 @@ export const recordsAr: RecordWords = {
       negative_binomial: "أكثر مما بالمصادفة، ويزيد كلما كبرت (ذو الحدين السالب)",
     },
     hotspot_verdict: { hot: "بؤرة ساخنة", cold: "بؤرة باردة", not_clear: "غير واضح" },
-    hotspot_basis: { rate: "لكل 1000 من السكان", count: "أعداد" },
+    hotspot_basis: { rate: "لكل 1,000 من السكان", count: "أعداد" },
     computed: { computed: "حُسب", not_computed: "لم يُحسب" },
     finding_reason: {
       hidden: "رقم يحتاج إليه غير معروض",

@@ -1,11 +1,8 @@
-import { listText, numberText, pluralForm } from "./formats.ts";
+import { countedAr } from "./counted-ar.ts";
+import { listText, numberText } from "./formats.ts";
 import type { referenceEn } from "./reference-en.ts";
 
 const number = (value: number) => numberText(value, "ar");
-type Forms = Parameters<typeof pluralForm>[2];
-const plural = (value: number, forms: Forms) =>
-  value === 1 || value === 2 ? pluralForm(value, "ar", forms) : `${number(value)} ${pluralForm(value, "ar", forms)}`;
-
 export const referenceAr: typeof referenceEn = {
   chooseLanguage: "اللغة",
   search: {
@@ -20,7 +17,7 @@ export const referenceAr: typeof referenceEn = {
   },
   accessibility: {
     title: "إمكانية الوصول",
-    lede: (publisher) => `تريد ${publisher} أن يتمكن الجميع من قراءة هذا الموقع واستخدامه.`,
+    lede: (publisher) => `يريد الناشر (${publisher}) أن يتمكن الجميع من قراءة هذا الموقع واستخدامه.`,
     aimTitle: "ما نسعى إليه",
     aim: "يسعى الموقع إلى استيفاء إرشادات الوصول إلى محتوى الويب (WCAG) 2.2، المستوى AA.",
     doesTitle: "ما يفعله الموقع",
@@ -33,11 +30,11 @@ export const referenceAr: typeof referenceEn = {
     checkedTitle: "كيف يُفحص",
     checked: [
       "تُختبر كل نسخة من البرنامج على موقع نموذجي قبل استخدامها: ببرنامج يفحص قواعد إمكانية الوصول (axe) في متصفح حقيقي، وببرنامج يفحص HTML.",
-      "لا تجد هذه الاختبارات إلا بعض المشكلات. وقد أُجريت على بيانات نموذجية، لا على هذا الموقع. ولا يوجد هنا سجل لاختبار بقارئ شاشة أو مع أشخاص ذوي إعاقة.",
+      "لا تجد هذه الاختبارات إلا بعض المشكلات. وهي تُجرى على بيانات نموذجية، لا على موقع كل بوابة. ولا يوجد هنا سجل لاختبار بقارئ شاشة أو مع أشخاص ذوي إعاقة.",
     ],
     auditTitle: "ما وجده آخر فحص",
     audit: (date: string, pages: string) =>
-      `في ${date} فُحص الموقع الذي يصنعه هذا البرنامج لمدينة خيالية: ${pages} صفحة، لها شكل هذا الموقع نفسه، لكن بكلمات وأرقام أخرى. وألا يجد الفحص شيئًا لا يعد بأنه لا يوجد شيء.`,
+      `في ${date} فُحص الموقع الذي يصنعه هذا البرنامج لمدينة خيالية: ${pages} صفحة. ولكل موقع يصنعه هذا البرنامج ذلك الشكل، بكلماته وأرقامه. وألا يجد الفحص شيئًا لا يعد بأنه لا يوجد شيء.`,
     auditColumns: { check: "الفحص", looked: "ما فُحص", missed: "العيوب التي وُجدت" },
     auditChecks: {
       axe: "قواعد WCAG من 2.0 إلى 2.2، المستويان A وAA، ببرنامج axe: صفحات بالوضع الفاتح والداكن وبتباين عالٍ، وبثلاثة عروض",
@@ -65,7 +62,7 @@ export const referenceAr: typeof referenceEn = {
     lede: "قراءة هذا الموقع لا تخبر أحدًا من أنت.",
     readersTitle: "أنت، كقارئ",
     readers: [
-      "لا يضع الموقع ملفات تعريف ولا يخزّن شيئًا على جهازك.",
+      "لا يضع الموقع ملفات تعريف الارتباط ولا يخزّن شيئًا على جهازك.",
       "لا يحمّل شيئًا من شركات أخرى: لا متتبعات ولا خطوط ولا خرائط ولا إعلانات. ويُطلب من متصفحك أن يرفض ذلك.",
       "لا توجد حسابات، ولا نموذج يرسل شيئًا.",
       "ما تكتبه لتجد منطقة أو صفحة يبقى في متصفحك.",
@@ -83,11 +80,12 @@ export const referenceAr: typeof referenceEn = {
       "الرقم الذي قد يدل على شخص لا يُعرض في أي مكان: لا في الصفحات ولا في الملفات ولا في شيفرة الصفحة.",
     ],
     checkedTitle: "كيف يُفحص ذلك",
-    checked: "تفتح اختبارات البرنامج صفحات موقع نموذجي في متصفح. وتفشل إذا وُضع ملف تعريف أو طُلب شيء من خادم آخر.",
+    checked: "تفتح اختبارات البرنامج صفحات موقع نموذجي في متصفح. وتفشل إذا وُضع ملف تعريف ارتباط أو طُلب شيء من خادم آخر.",
   },
   languages: {
     title: "اللغات",
-    lede: (count) => `يمكن قراءة هذا الموقع ${plural(count, { one: "بلغة واحدة", two: "بلغتين", few: "لغات", other: "لغة" })}.`,
+    lede: (count) =>
+      `يمكن قراءة هذا الموقع ${count > 2 ? "بـ" : ""}${countedAr(count, { one: "بلغة واحدة", two: "بلغتين", few: "لغات", many: "لغة" })}.`,
     each: "في أعلى كل صفحة رابط إليها باللغات الأخرى.",
     translated:
       "كلمات الموقع في قائمة لكل لغة. وإذا نقصت كلمة في إحداها توقف بناء الموقع. وتبقى أسماء الجهة وأوصافها بلغتها حيث لم تقدّم ترجمة.",
@@ -102,7 +100,7 @@ export const referenceAr: typeof referenceEn = {
     kinds: {
       COUNT: "عدد سجلات",
       SUM: "مجموع",
-      RATE: "معدل: عدد مقسوم على كم يوجد",
+      RATE: "معدل: عدد مقسوم على العدد الكلي",
       PROPORTION: "حصة، بالمئة",
       RATIO: "نسبة بين رقمين",
       MEAN: "متوسط",
@@ -121,17 +119,17 @@ export const referenceAr: typeof referenceEn = {
     protection: "كيف يُحمى الناس",
     range: "مدى التأكد منه",
     noRange: "لا يُعطى لهذا الرقم مدى مرجّح. فهو يقول ما سُجّل، لا ما كان يمكن للمصادفة أن تجعله.",
-    rangeOf: (share, how) => `المدى المرجّح فترة ثقة ${share}. ${how}`,
+    rangeOf: (share, how) => `المدى المرجّح هو مدى ${share}. ${how}`,
     rangeHow: {
-      Poisson: "وهي فترة بواسون الدقيقة للعدد: أحداث يقع كل منها على حدة كان يمكن أن تكون أكثر أو أقل بالمصادفة.",
-      Wilson: "وهي فترة ويلسون لحصة.",
-      "Korn-Graubard": "وهي فترة كورن–غروبارد للاستطلاعات الموزونة: تتسع حيث تمثل إجابات قليلة أناسًا كثيرين.",
-      "linearised, Student's t": "وتُحسب من تباين الإجابات في العينة الموزونة (تباين خطي، توزيع t).",
-      "Clopper-Pearson": "وهي الفترة الدقيقة لحصة (كلوبر–بيرسون).",
-      "log-normal": "وتُحسب على لوغاريتم النسبة.",
-      allocation: "وتمتد من أدنى قيمة ممكنة إلى أعلاها، أينما وقعت السجلات في منطقة مقسومة.",
+      Poisson: "وهو مدى بواسون الدقيق للعدد: أحداث يقع كل منها على حدة كان يمكن أن تكون أكثر أو أقل بالمصادفة.",
+      Wilson: "وهو مدى ويلسون لحصة.",
+      "Korn-Graubard": "وهو مدى كورن–غروبارد للاستطلاعات الموزونة: يتسع حيث تمثل إجابات قليلة أناسًا كثيرين.",
+      "linearised, Student's t": "ويُحسب من تباين الإجابات في العينة الموزونة (تباين خطي، توزيع t).",
+      "Clopper-Pearson": "وهو المدى الدقيق لحصة (كلوبر–بيرسون).",
+      "log-normal": "ويُحسب على لوغاريتم النسبة.",
+      allocation: "ويمتد من أدنى قيمة ممكنة إلى أعلاها، أينما وقعت السجلات في منطقة مقسومة.",
     },
-    rangeOther: (method) => `كيف تُحسب: ${method}.`,
+    rangeOther: (method) => `كيف يُحسب: ${method}.`,
     example: "مثال محسوب",
     exampleFrom: "من أرقام منشورة في هذا الإصدار:",
     exampleValue: (where, period, value) => `${where}، ${period}: ${value}.`,
@@ -149,7 +147,7 @@ export const referenceAr: typeof referenceEn = {
     used: "أين يُستخدم",
     history: "تغيرات تعريفه",
     firstIn: (version) => `الإصدار ${version} أول إصدار يحويه.`,
-    unchanged: (count) => `لم يتغير في ${plural(count, { one: "إصدار واحد", two: "إصدارين", few: "إصدارات", other: "إصدارًا" })} منذ ذلك.`,
+    unchanged: (count) => `لم يتغير في ${countedAr(count, { one: "إصدار واحد", two: "إصدارين", few: "إصدارات", many: "إصدارًا" })} منذ ذلك.`,
     changedIn: (version, parts) => `تغير في الإصدار ${version}: ${listText(parts, "ar")}.`,
     parts: { title: "الاسم", description: "المعنى", method: "طريقة العد", unit: "الوحدة", kind: "النوع" },
   },
@@ -164,7 +162,7 @@ export const referenceAr: typeof referenceEn = {
       scheduled: "تغيير مخطط له.",
       revision: "مراجعة: وصلت سجلات أفضل.",
       correction: "تصحيح: كان شيء خاطئًا.",
-      withdrawal: "سحب: شيء ما كان ينبغي أن يُنشر.",
+      withdrawal: "سحب: نُشر ما لم يكن ينبغي نشره.",
     },
     added: "جديد",
     changed: "تغيّر",
@@ -203,9 +201,9 @@ export const referenceAr: typeof referenceEn = {
       "تكون القيمة null حين لا تكون حالتها AVAILABLE، ولا ينبغي أن تُقرأ صفرًا.",
     ],
     examples: "أسئلة مع إجاباتها",
-    answer: (lines) => `الإجابة (${plural(lines, { one: "سطر واحد", two: "سطران", few: "أسطر", other: "سطرًا" })})`,
+    answer: (lines) => `الإجابة (${countedAr(lines, { one: "سطر واحد", two: "سطران", few: "أسطر", many: "سطرًا" })})`,
     answerStart: (shown, lines) =>
-      `الإجابة: ${number(shown)} من ${plural(lines, { one: "سطر واحد", two: "سطرين", few: "أسطر", other: "سطرًا" })}`,
+      `الإجابة: ${number(shown)} من ${countedAr(lines, { one: "سطر واحد", two: "سطرين", few: "أسطر", many: "سطرًا" })}`,
     answerFile: "الإجابة كاملة (JSON)",
     limits: "حدود السؤال الواحد",
     limit: {

@@ -30,11 +30,11 @@ export const referenceEn = {
     checkedTitle: "How it is checked",
     checked: [
       "Each version of the software is tested on a sample site before it is used: by a checker of accessibility rules (axe) in a real browser, and by a checker of HTML.",
-      "Such tests find only some problems. They were made on sample data, not on this site. No test with a screen reader or with people who have disabilities is on record here.",
+      "Such tests find only some problems. They are made on sample data, not on the site of each hub. No test with a screen reader or with people who have disabilities is on record here.",
     ],
     auditTitle: "What the last audit found",
     audit: (date: string, pages: string) =>
-      `On ${date} the site that this software makes of a fictional city was checked: ${pages} pages, with the same layout as this site, but with other words and figures. A check that found nothing is no promise that nothing is there.`,
+      `On ${date} the site that this software makes of a fictional city was checked: ${pages} pages. Every site made with this software has that layout, with words and figures of its own. A check that found nothing is no promise that nothing is there.`,
     auditColumns: { check: "Check", looked: "Looked at", missed: "Faults found" },
     auditChecks: {
       axe: "Rules of WCAG 2.0 to 2.2, levels A and AA, by axe: pages in light, dark and high contrast, on three widths",

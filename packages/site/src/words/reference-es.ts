@@ -31,11 +31,11 @@ export const referenceEs: typeof referenceEn = {
     checkedTitle: "Cómo se comprueba",
     checked: [
       "Cada versión del programa se prueba en un sitio de muestra antes de usarla: con un verificador de reglas de accesibilidad (axe) en un navegador real y con un verificador de HTML.",
-      "Esas pruebas solo hallan una parte de los problemas. Se hicieron con datos de muestra, no en este sitio. Aquí no consta ninguna prueba con un lector de pantalla ni con personas con discapacidad.",
+      "Esas pruebas solo hallan una parte de los problemas. Se hacen con datos de muestra, no en el sitio de cada portal. Aquí no consta ninguna prueba con un lector de pantalla ni con personas con discapacidad.",
     ],
     auditTitle: "Lo que halló la última revisión",
     audit: (date: string, pages: string) =>
-      `El ${date} se revisó el sitio que este programa hace de una ciudad ficticia: ${pages} páginas, con la misma forma que este sitio, pero con otras palabras y cifras. Que una prueba no halle nada no promete que no haya nada.`,
+      `El ${date} se revisó el sitio que este programa hace de una ciudad ficticia: ${pages} páginas. Todo sitio hecho con este programa tiene esa forma, con palabras y cifras propias. Que una prueba no halle nada no promete que no haya nada.`,
     auditColumns: { check: "Prueba", looked: "Revisado", missed: "Fallos hallados" },
     auditChecks: {
       axe: "Reglas de WCAG 2.0 a 2.2, niveles A y AA, con axe: páginas en claro, oscuro y alto contraste, en tres anchos",
@@ -64,7 +64,7 @@ export const referenceEs: typeof referenceEn = {
     readersTitle: "Usted, al leer",
     readers: [
       "El sitio no usa cookies y no guarda nada en su dispositivo.",
-      "No carga nada de otras empresas: ni rastreadores, ni letras, ni mapas, ni publicidad. Se le pide a su navegador que rechace esas cosas.",
+      "No carga nada de otras empresas: ni rastreadores, ni fuentes tipográficas, ni mapas, ni publicidad. Se le pide a su navegador que rechace esas cosas.",
       "No hay cuentas ni formularios que envíen algo.",
       "Lo que escribe para encontrar una zona o una página se queda en su navegador.",
       "Su navegador no les dice a los sitios a los que va desde aquí que usted estuvo aquí.",
@@ -102,7 +102,7 @@ export const referenceEs: typeof referenceEn = {
       COUNT: "Un recuento de registros",
       SUM: "Una suma",
       RATE: "Una tasa: un recuento dividido entre cuántos hay",
-      PROPORTION: "Una parte, en por ciento",
+      PROPORTION: "Una proporción, en porcentaje",
       RATIO: "Una razón de dos cifras",
       MEAN: "Una media",
       MEDIAN: "Una mediana: la mitad está por debajo y la mitad por encima",
@@ -123,12 +123,12 @@ export const referenceEs: typeof referenceEn = {
     rangeOf: (share, how) => `El intervalo probable es del ${share}. ${how}`,
     rangeHow: {
       Poisson: "Es el intervalo exacto de Poisson del recuento: hechos que ocurren por separado podrían haber sido más o menos por azar.",
-      Wilson: "Es el intervalo de Wilson para una parte.",
+      Wilson: "Es el intervalo de Wilson para una proporción.",
       "Korn-Graubard":
         "Es el intervalo de Korn–Graubard para encuestas con pesos: crece donde pocas respuestas cuentan por muchas personas.",
       "linearised, Student's t":
         "Se calcula según cuánto varían las respuestas en la muestra con pesos (varianza linealizada, t de Student).",
-      "Clopper-Pearson": "Es el intervalo exacto de una parte (Clopper–Pearson).",
+      "Clopper-Pearson": "Es el intervalo exacto de una proporción (Clopper–Pearson).",
       "log-normal": "Se calcula sobre el logaritmo de la razón.",
       allocation: "Va del valor más bajo al más alto que son posibles, dondequiera que estén los registros en una zona dividida.",
     },

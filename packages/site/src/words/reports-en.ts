@@ -40,7 +40,7 @@ export const reportsEn = {
   keyPointsRule:
     "The first figure of each dataset that covers the whole quarter, then what the records come to. A change is called one only when it is larger than chance would often make it, allowing for all figures of the report that are compared; the page of an area takes each by itself.",
   pointMeetings: (all: number, held: number, cancelled: number) =>
-    `${plural(all, "public meeting is", "public meetings are")} on record: ${listText(
+    `In the areas that this report tells of, ${plural(all, "public meeting is", "public meetings are")} on record: ${listText(
       [`${number(held)} held`, ...(cancelled > 0 ? [`${number(cancelled)} cancelled`] : [])],
       "en",
     )}.`,
@@ -113,6 +113,7 @@ export const reportsEn = {
     "What the agency recommends comes first, and is marked so. The rest is found by rule: promises that were open when the quarter ended and due later, work on problems that is planned, and the next steps that meetings of the quarter agreed on. Whether those steps were taken since is not on record.",
   nextNone: "By these rules, nothing is on record.",
   dueOn: (promise: string, due: string) => `Due ${due}: “${promise}”`,
+  agreedThen: (step: string) => `Agreed at meetings of the quarter: “${step}”`,
   pastDueNow: (date: string) => `Still open on ${date}, past its due date.`,
   planned: (response: string, problem: string, from: string) => `From ${from}: ${response} (“${problem}”)`,
 

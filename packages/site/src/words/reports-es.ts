@@ -19,7 +19,7 @@ export const reportsEs: typeof reportsEn = {
   eyebrow: "Informe de policía comunitaria",
   titleOf: (district, quarter) => `${district}: ${quarter}`,
   reportLede: (district, quarter) => `Qué hicieron juntos la policía y los residentes en ${district} en ${quarter}.`,
-  districtLede: (district) => `Los informes de ${district}, primero el último.`,
+  districtLede: (district) => `Los informes de ${district}, el más reciente primero.`,
   reportsOf: (district) => `Informes de ${district}`,
   earlier: "Trimestres anteriores, como se publicaron entonces",
   inRelease: (version) => `edición ${version}`,
@@ -33,15 +33,15 @@ export const reportsEs: typeof reportsEn = {
   partly: "en parte",
   asWhole: "en su conjunto",
   elsewhere: "fuera de este distrito",
-  rule: "Las zonas policiales y este distrito tienen límites distintos. Una zona está en parte dentro cuando lo está al menos 1 de cada 100 partes de su superficie, según los límites publicados. Lo que se cuenta de ella puede haber ocurrido al otro lado.",
-  byParts: "Del distrito se cuenta lo de sus propias zonas.",
+  rule: "Las zonas policiales y este distrito tienen límites distintos. Una zona está en parte dentro cuando lo está al menos 1 de cada 100 partes de su superficie, según los límites publicados. Lo que se dice de ella puede haber ocurrido al otro lado del límite.",
+  byParts: "El distrito se describe a partir de sus propias zonas.",
 
   keyPoints: "Puntos clave",
   keyPointsRule:
     "La primera cifra de cada conjunto de datos que abarca todo el trimestre, y después lo que resulta de los registros. Solo se habla de cambio cuando es mayor de lo que el azar suele producir, teniendo en cuenta todas las cifras del informe que se comparan; la página de una zona toma cada una por separado.",
   pointMeetings: (all, held, cancelled) =>
-    `Constan ${plural(all, "reunión pública", "reuniones públicas")}: ${listText(
-      [`${number(held)} celebradas`, ...(cancelled > 0 ? [`${number(cancelled)} canceladas`] : [])],
+    `En las zonas de las que trata este informe ${pluralForm(all, "es", { one: "consta", other: "constan" })} ${plural(all, "reunión pública", "reuniones públicas")}: ${listText(
+      [plural(held, "celebrada", "celebradas"), ...(cancelled > 0 ? [plural(cancelled, "cancelada", "canceladas")] : [])],
       "es",
     )}.`,
   pointPromises: (open, overdue) =>
@@ -49,7 +49,7 @@ export const reportsEs: typeof reportsEn = {
       ? "Al final del trimestre no había ningún compromiso abierto."
       : `Al final del trimestre había ${plural(open, "compromiso abierto", "compromisos abiertos")}, ${lateOf(open, overdue)}.`,
   pointProblems: (open, closed) =>
-    `Al final del trimestre ${open === 0 ? "no se trabajaba en ningún problema" : `se trabajaba en ${plural(open, "problema", "problemas")}`}${closed > 0 ? `; en él se cerraron ${number(closed)}` : ""}.`,
+    `Al final del trimestre ${open === 0 ? "no se trabajaba en ningún problema" : `se trabajaba en ${plural(open, "problema", "problemas")}`}${closed > 0 ? `; durante el trimestre ${pluralForm(closed, "es", { one: "se cerró", other: "se cerraron" })} ${number(closed)}` : ""}.`,
   pointsNone: "No se muestra ninguna cifra de este trimestre para el distrito.",
 
   partnerships: "Colaboraciones",
@@ -84,7 +84,7 @@ export const reportsEs: typeof reportsEn = {
 
   obstacles: "Qué lo dificultó",
   obstaclesRule:
-    "Lo que dice la propia agencia va primero y así se señala. Lo demás se halla según reglas y no lo escribe nadie: compromisos fuera de plazo al terminar el trimestre, no cumplidos o cambiados en él; reuniones canceladas o de las que nadie informó; zonas donde no hubo nada; prioridades sin respuesta; problemas cerrados sin medición; y lo que limita las evaluaciones.",
+    "Lo que dice la propia agencia va primero y así se señala. Lo demás se halla según reglas y no lo escribe nadie: compromisos fuera de plazo al terminar el trimestre, no cumplidos o cambiados en él; reuniones canceladas o de las que nadie informó; zonas donde no se celebró nada; prioridades sin respuesta; problemas cerrados sin medición; y lo que limita las evaluaciones.",
   obstaclesNone: "Según estas reglas no consta nada. Eso no significa que no hubiera nada.",
   stated: (statement) => `La agencia dice: «${statement}»`,
   recommended: (statement) => `La agencia recomienda: «${statement}»`,
@@ -93,15 +93,15 @@ export const reportsEs: typeof reportsEn = {
   overdueSettled: {
     KEPT: (on) => `Se cumplió el ${on}.`,
     KEPT_LATE: (on) => `Se cumplió el ${on}.`,
-    NOT_KEPT: (on) => `El ${on} constó que no se había cumplido.`,
+    NOT_KEPT: (on) => `El ${on} se registró como no cumplido.`,
     CHANGED: (on) => `Se cambió el ${on}.`,
   },
   notKept: (promise) => `No cumplido: «${promise}»`,
   changed: (promise) => `Cambiado: «${promise}»`,
   cancelled: (count, which) => `${plural(count, "actividad cancelada", "actividades canceladas")}: ${which}`,
   noReport: (count, which) => `De ${plural(count, "actividad prevista", "actividades previstas")} nadie informó si se celebró: ${which}`,
-  notReached: (areas) => `No hubo nada en: ${areas}`,
-  noAnswer: (priority, date) => `Acordado el ${date}, y no consta nada hecho: «${priority}»`,
+  notReached: (areas) => `No se celebró ninguna actividad en: ${areas}`,
+  noAnswer: (priority, date) => `Acordada el ${date}, y no consta nada hecho: «${priority}»`,
   notMeasured: (problem) => `Cerrado sin comparar nada: «${problem}». No se sabe si sirvió.`,
   limitation: (problem, limit) => `Lo que limita la evaluación de «${problem}»: ${limit}`,
   wholeList: "La lista completa",
@@ -113,6 +113,7 @@ export const reportsEs: typeof reportsEn = {
     "Lo que recomienda la agencia va primero y así se señala. Lo demás se halla según reglas: compromisos abiertos al terminar el trimestre y con plazo posterior, trabajo previsto sobre problemas y los próximos pasos que acordaron las reuniones del trimestre. No consta si esos pasos se dieron después.",
   nextNone: "Según estas reglas no consta nada.",
   dueOn: (promise, due) => `Plazo ${due}: «${promise}»`,
+  agreedThen: (step) => `Acordado en reuniones del trimestre: «${step}»`,
   pastDueNow: (date) => `Seguía abierto el ${date}, fuera de plazo.`,
   planned: (response, problem, from) => `Desde el ${from}: ${response} («${problem}»)`,
 
@@ -129,13 +130,13 @@ export const reportsEs: typeof reportsEn = {
   course: "Evolución",
   none: "–",
   noneMeans: "no publicado",
-  notTold: "Qué no se cuenta aquí, y por qué",
+  notTold: "Qué no se dice aquí, y por qué",
   hiddenLine: (hidden) =>
     `${plural(hidden, "cifra de este trimestre no se muestra", "cifras de este trimestre no se muestran")}: la marca dice por qué.`,
   notQuarterly:
     "No se publica para este distrito por trimestre como una sola cifra. Una cifra anual no se divide entre cuatro: no dice nada de un trimestre.",
   seeYear: "Las cifras anuales y por tipo están en la página del distrito.",
-  notAtLevel: (level) => `No se publica para un solo ${level}, o no se cuenta por zona:`,
+  notAtLevel: (level) => `No se publica por ${level}, o no se cuenta por zona:`,
 
   history: "Este informe en cada edición",
   historyThis: "Es este.",
@@ -150,9 +151,9 @@ export const reportsEs: typeof reportsEn = {
   handoutSaid: "Qué dijeron los residentes y qué resultó",
   handoutMeetings: "Próximas reuniones y actividades",
   handoutContact: "A quién acudir",
-  handoutMeetingsNone: (date) => `A fecha de ${date}, no hay ninguna anunciada.`,
+  handoutMeetingsNone: (date) => `Al ${date}, no hay ninguna anunciada.`,
   handoutMore: "Todas las cifras, reuniones y compromisos:",
-  youSaid: "Usted dijo:",
+  youSaid: "Ustedes dijeron:",
   answer: "Qué resultó:",
   toPlace: "Volver a la página del lugar",
   toPrint: "Imprima esta página: cabe en una hoja.",

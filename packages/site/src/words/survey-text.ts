@@ -77,7 +77,7 @@ export function groupPoolsText(
   });
 }
 
-const quotedText = (text: string, language: string) => (language === "en" ? `“${text}”` : `«${text}»`);
+export const quotedText = (text: string, language: string) => (language === "en" ? `“${text}”` : `«${text}»`);
 
 /** What is told of a figure in the place of another: when, where and of whom as far as these are others, and its value with its range. */
 function partsOfPool(

@@ -11,7 +11,7 @@ export const transparencyEs: TransparencyPageWords = {
     added: "Añadido por el programa",
   },
   groupLedes: {
-    tests: "Según las recomendaciones del Police Open Data Census de Code for America. Algunas pruebas se cuentan por partes.",
+    tests: "Según las recomendaciones del Police Open Data Census de Code for America. Algunas pruebas se presentan por partes.",
     types: "Lo que buscan el Police Data Transparency Index de Vera y el censo, hasta donde un catálogo puede decirlo.",
     added: "Donde los otros dos no dan un número, y lo que piden además quienes usan datos policiales. Los números son del programa.",
   },

@@ -1,13 +1,9 @@
-import { numberText, pluralForm, shareText } from "./formats.ts";
+import { countedAr } from "./counted-ar.ts";
+import { numberText, shareText } from "./formats.ts";
 import type { TrustWords } from "./trust-en.ts";
 
 const number = (value: number) => numberText(value, "ar");
-const people = (value: number) => {
-  const form = pluralForm(value, "ar", { one: "one", two: "two", few: "few", other: "other" });
-  if (form === "one") return "شخص واحد";
-  if (form === "two") return "شخصان";
-  return `${number(value)} ${form === "few" ? "أشخاص" : "شخصًا"}`;
-};
+const people = (value: number) => countedAr(value, { one: "شخص واحد", two: "شخصان", few: "أشخاص", many: "شخصًا" });
 
 export const trustAr: TrustWords = {
   nav: "الثقة",
@@ -45,8 +41,8 @@ export const trustAr: TrustWords = {
   everyone: "الجميع",
   fullSentence: "بالتفصيل",
   change: "هل تغيّر؟",
-  against: (what) => `مقارنة بـ ${what}`,
-  pair: (first, second) => `${second} مقارنة بـ ${first}`,
+  against: (what) => `مقارنة مع ${what}`,
+  pair: (first, second) => `${second} مقارنة مع ${first}`,
   verdict: {
     period: { UP: "أعلى", DOWN: "أدنى", NO_CLEAR_CHANGE: "لا تغيّر واضح", NOT_COMPARABLE: "لا تمكن المقارنة" },
     other: { UP: "أعلى", DOWN: "أدنى", NO_CLEAR_CHANGE: "لا فرق واضح", NOT_COMPARABLE: "لا تمكن المقارنة" },
@@ -99,8 +95,8 @@ export const trustAr: TrustWords = {
   gapNotComparable: "لا يمكن مقارنة هذه الفئات بعضها ببعض.",
   areasTooMany: (whole) => `هذه المناطق أكثر من أن تُقارن كل منها مع ${whole} دفعة واحدة.`,
   pairs: "كل زوج من الفئات",
-  areasTitle: (whole) => `منطقة منطقة، مقارنة بـ ${whole}`,
-  areasLede: "الترتيب ترتيب قائمة المناطق لا القيم. ولا تُرتَّب مناطق يكون الفرق بينها من المصادفة.",
+  areasTitle: (whole) => `منطقة منطقة، مقارنة مع ${whole}`,
+  areasLede: "الترتيب ترتيب قائمة المناطق لا القيم. ولا تُرتَّب مناطق قد يكون الفرق بينها من المصادفة.",
   hiddenFigure: "غير معروض",
 
   waveAndDates: "الجولة، ومتى أجاب الناس",
@@ -126,35 +122,35 @@ export const trustAr: TrustWords = {
   designEffect: "كم قلّل الترجيح من الدقة (أثر التصميم)",
   effective: "ما تعادله من إجابات غير مرجّحة (العدد الفعّال)",
   trimmed: "أُبقيت الأوزان بين",
-  trimmedOf: (lowest, highest) => `${lowest} و${highest} من متوسط الوزن`,
+  trimmedOf: (lowest, highest) => `${lowest} و${highest} مضروبين في متوسط الوزن`,
   notTrimmed: "لم تُقصّ",
   margins: "من أجاب ومن يسكن هناك",
-  marginSource: (source) => `مصدر السكان: ${source}`,
+  marginSource: (source) => `مصدر بيانات السكان: ${source}`,
   marginsRounded: `الإجابات كما وردت مقرَّبة إلى ${shareText(0.05, "ar")}.`,
   category: "الفئة",
   target: "السكان",
   unweighted: "الإجابات كما وردت",
   weighted: "الإجابات بعد الترجيح",
   mergedInto: (other) => `تُحسب مع «${other}»`,
-  tooFew: "أقل من أن يُذكر",
+  tooFew: "الإجابات أقل من أن يُحكم بها",
   reliabilityTitle: "هل الأسئلة متسقة؟",
   reliabilityLede: `حين تقيس عدة أسئلة شيئًا واحدًا، ينبغي لمن يجيب عن أحدها إيجابيًا أن يجيب عن غيره كذلك. ومعامل ألفا لكرونباخ يبيّن مقدار ذلك: ${number(1)} اتساق تام، و${numberText(0.7, "ar", 1)} فأكثر يُعد جيدًا عادة.`,
   alpha: (value, count) => `ألفا ${value}، من نحو ${count} من الناس`,
   alphaGood: "الأسئلة متسقة",
   alphaFair: "الأسئلة متسقة، ولكن ليس كثيرًا",
   alphaPoor: "الأسئلة لا تكاد تتسق: لا تعتمد على متوسطها",
-  alphaNone: "من أجابوا عنها كلها أقل من أن يُذكر.",
+  alphaNone: "من أجابوا عنها كلها أقل من أن يُحكم على اتساقها.",
   noReliability: "لا يوجد في هذه الجولة سؤالان يقيسان الشيء نفسه.",
   limitationsTitle: "ما لا يستطيع قوله",
   questionnaireTitle: "الأسئلة بنصها",
   questionnaireLede: (version) =>
-    `الإصدار ${version} من الاستبيان. الإجابات مرتبة من الأقل إيجابية إلى الأكثر، وقد يختلف ترتيبها على الورق.`,
+    `النسخة ${version} من الاستبيان. الإجابات مرتبة من الأقل إيجابية إلى الأكثر، وقد يختلف ترتيبها على الورق.`,
   questionnaireIn: (language) => `باللغة: ${language}`,
   nonAnswers: "يُحسب بلا إجابة",
   scaleFavourable: "يُحسب إيجابيًا",
-  changesTitle: "ما تغيّر عن الإصدار السابق",
+  changesTitle: "ما تغيّر عن النسخة السابقة",
   noChanges: "لا شيء: لم يتغيّر أي سؤال له أرقام.",
-  firstVersion: "هو الإصدار الأول.",
+  firstVersion: "هي النسخة الأولى.",
   changedParts: { WORDING: "الصياغة", SCALE: "الإجابات", DIRECTION: "أي إجابة إيجابية", BASE: "من يُسأل" },
   reversedNote: "هنا، الموافقة هي الإجابة السلبية.",
   disagreed: (title) => `${title} (غير موافقين)`,

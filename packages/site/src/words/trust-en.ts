@@ -96,7 +96,8 @@ export const trustEn = {
   areasTooMany: (whole: string) => `These are too many areas to compare each with ${whole} at once.`,
   pairs: "Every pair of groups",
   areasTitle: (whole: string) => `Area by area, against ${whole}`,
-  areasLede: "The order is that of the list of areas, not of the values. Areas between which chance makes the difference are not ranked.",
+  areasLede:
+    "The order is that of the list of areas, not of the values. Areas between which chance may make the difference are not ranked.",
   hiddenFigure: "Not shown",
 
   waveAndDates: "Wave, and when people answered",

@@ -25,7 +25,7 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
       "Recorded incidents: 14 in March 2025, no clear change in a year",
     );
     expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200)], { language: "es" })).toBe(
-      "Incidentes registrados, al alza en un año: 200 en marzo de 2025",
+      "Incidentes registrados: 200 en marzo de 2025, más que un año antes",
     );
   });
   it("never calls three to six doubled, and two to one nothing at all", () => {

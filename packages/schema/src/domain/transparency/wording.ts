@@ -17,7 +17,7 @@ export interface TransparencyWords {
   /** What the results are called. */
   readonly results: Readonly<Record<CriterionResult, string>>;
   /** The score in a sentence. */
-  readonly total: (score: Readonly<Record<"met" | "told" | "inPart" | "cannotBeTold", string>>) => string;
+  readonly total: (score: Readonly<Record<"met" | "told" | "inPart" | "notMet" | "cannotBeTold", string>>) => string;
   /** Whose criterion it is. */
   readonly source: (name: string, test: string | null) => string;
   readonly criteria: Readonly<

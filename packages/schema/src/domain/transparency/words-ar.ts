@@ -16,8 +16,8 @@ const subject = (title: string, records: string) => ({
 /** The words of the score in Arabic. */
 export const transparencyAr: TransparencyWords = {
   results: { YES: "نعم", IN_PART: "جزئيًا", NO: "لا", CANNOT_BE_TOLD: "لا يمكن معرفته" },
-  total: ({ met, told, inPart, cannotBeTold }) =>
-    `تحقق: ${met} من ${told} مما يمكن معرفته. تحقق جزئيًا: ${inPart}. لا يمكن معرفته مما يُنشر ولا يدخل في التقييم: ${cannotBeTold}.`,
+  total: ({ met, told, inPart, notMet, cannotBeTold }) =>
+    `تحقق: ${met} من ${told} مما يمكن معرفته. تحقق جزئيًا: ${inPart}. لم يتحقق: ${notMet}. لا يمكن معرفته مما يُنشر ولا يدخل في التقييم: ${cannotBeTold}.`,
   source: (name, test) => (test === null ? name : `${name}، الاختبار ${test} من 6`),
   criteria: {
     "open-licence": {

@@ -17,8 +17,8 @@ const subject = (title: string, records: string) => ({
 /** The words of the score in English. */
 export const transparencyEn: TransparencyWords = {
   results: { YES: "Yes", IN_PART: "In part", NO: "No", CANNOT_BE_TOLD: "Cannot be told" },
-  total: ({ met, told, inPart, cannotBeTold }) =>
-    `Met: ${met} of ${told} that can be told. Met in part: ${inPart}. Cannot be told from what is published, and not scored: ${cannotBeTold}.`,
+  total: ({ met, told, inPart, notMet, cannotBeTold }) =>
+    `Met: ${met} of ${told} that can be told. Met in part: ${inPart}. Not met: ${notMet}. Cannot be told from what is published, and not scored: ${cannotBeTold}.`,
   source: (name, test) => (test === null ? name : `${name}, test ${test} of 6`),
   criteria: {
     "open-licence": {

@@ -16,8 +16,8 @@ const subject = (title: string, records: string) => ({
 /** The words of the score in Spanish. */
 export const transparencyEs: TransparencyWords = {
   results: { YES: "Sí", IN_PART: "En parte", NO: "No", CANNOT_BE_TOLD: "No se puede saber" },
-  total: ({ met, told, inPart, cannotBeTold }) =>
-    `Cumplidos: ${met} de los ${told} que se pueden saber. Cumplidos en parte: ${inPart}. No se pueden saber por lo publicado, y no se puntúan: ${cannotBeTold}.`,
+  total: ({ met, told, inPart, notMet, cannotBeTold }) =>
+    `Cumplidos: ${met} de los ${told} que se pueden saber. Cumplidos en parte: ${inPart}. No cumplidos: ${notMet}. No se pueden saber por lo publicado, y no se puntúan: ${cannotBeTold}.`,
   source: (name, test) => (test === null ? name : `${name}, prueba ${test} de 6`),
   criteria: {
     "open-licence": {
