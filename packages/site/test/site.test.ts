@@ -265,6 +265,20 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
     expect(sameInTables(changed((csv) => csv.replace(`,${before},`, `,${before}1,`))).faults).toHaveLength(1);
   });
 
+  it("need no more room alone than the code that embeds them gives, in a phone's column and in a wide one", async () => {
+    const charts = site.files.flatMap((file) => /^charts\/(.*)\.oembed\.json$/.exec(file)?.[1] ?? []).filter((_, at) => at % 4 === 0);
+    expect(charts.length).toBeGreaterThan(10);
+    for (const width of [340, 1000])
+      await visit(
+        charts.map((chart) => `/embed/${chart}/`),
+        { viewport: { width, height: 200 } },
+        async (page, path) => {
+          const { height } = JSON.parse(site.read(`charts/${path.split("/").at(-2)}.oembed.json`)) as { height: number };
+          expect(await page.evaluate(() => document.documentElement.scrollHeight), `${path} at ${width}`).toBeLessThanOrEqual(height);
+        },
+      );
+  });
+
   it("show everything with JavaScript off: pictures, tables, places, files", async () => {
     await visit(["/places/D3/"], { javaScriptEnabled: false, viewport: { width: 390, height: 800 } }, async (page) => {
       for (const picture of await page.locator(".picture").all()) {

@@ -5,14 +5,24 @@ import type { Words } from "../words/words.ts";
 import { filled } from "./say.ts";
 
 /**
- * A value as a headline has it: without decimals, and never as a number that it is not, so a rate of 0.4 is "under 1". Nothing where it cannot
- * be said so: an index from 0 to 1, or a ratio.
+ * A value as a headline has it: without decimals, and never as a number that it is not, so a rate of 0.4 is "under 1" and one of 1.6 "about 2". Nothing
+ * where it cannot be said so: an index from 0 to 1, or a ratio. @param isRounded Whether it reads like another value that it is not.
  */
-function amountText({ code, kind, decimals }: Measure, value: number, words: Words, language: string): string | undefined {
+function amountText(
+  { code, kind, decimals }: Measure,
+  value: number,
+  words: Words,
+  language: string,
+  isRounded = false,
+): string | undefined {
   const { headlines } = words;
   const whole = Math.round(value);
   const waits = measureByCode(code)?.waitOf?.tell;
-  if (kind === "PROPORTION") return shareAmount(value, words, language);
+  const about = (amount: string) => filled(headlines.about, { amount });
+  if (kind === "PROPORTION") {
+    const share = shareAmount(value, words, language);
+    return isRounded && share === shareText(whole / 100, language) ? about(share) : share;
+  }
   if (waits !== undefined && "quantile" in waits) {
     const who = quantileWords(waits.quantile, words, language);
     const unit = measureByCode(code)?.unit.en === "minutes" ? "minute" : "day";
@@ -21,24 +31,21 @@ function amountText({ code, kind, decimals }: Measure, value: number, words: Wor
   }
   if (["COUNT", "SUM", "RATE"].includes(kind)) {
     if (value === 0) return headlines.none;
-    return whole === 0 ? filled(headlines.under, { amount: numberText(1, language) }) : numberText(whole, language);
+    if (whole === 0) return filled(headlines.under, { amount: numberText(1, language) });
+    // A small rate is rounded so far that it may leave its own range.
+    const isRough = isRounded || (kind === "RATE" && Math.abs(value) < 10 && whole !== value);
+    return isRough ? about(numberText(whole, language)) : numberText(whole, language);
   }
   return decimals > 0 && Math.abs(value) < 10 ? undefined : numberText(whole, language);
 }
 
-const isExactKind = ({ kind, decimals }: Measure) => decimals > 0 && ["SUM", "RATE", "PROPORTION"].includes(kind);
-const isSmallRate = ({ kind, decimals }: Measure, value: number) => kind === "RATE" && decimals > 0 && value !== 0 && Math.abs(value) < 10;
-
 /**
- * Values that are told beside each other: each as `amountText` has it, unless that makes one of different ones, or one of them is a rate below ten, which
- * would be rounded out of its own range. Then all of them are as tables have them, where a headline can say that: 4.1 and 3.6, not 4 and 4.
+ * Values that are told beside each other, each as `amountText` has it. Where that makes one of different ones, it says of each that it is about so much: 3.6
+ * and 4.4 are about 4, and not 4 each.
  */
 export function amountTexts(measure: Measure, values: readonly number[], words: Words, language: string): readonly (string | undefined)[] {
-  const rounded = values.map((value) => amountText(measure, value, words, language));
-  const isBlurred = new Set(values).size > new Set(rounded).size;
-  return (isBlurred && isExactKind(measure)) || values.some((value) => isSmallRate(measure, value))
-    ? values.map((value) => exactText(measure, value, language))
-    : rounded;
+  const isRounded = new Set(values).size > new Set(values.map((value) => amountText(measure, value, words, language))).size;
+  return values.map((value) => amountText(measure, value, words, language, isRounded));
 }
 
 /** A value as tables have it, and of a share that it is one: 66.7%. */

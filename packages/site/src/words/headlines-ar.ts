@@ -125,6 +125,7 @@ export const headlinesAr: Words["headlines"] = {
   },
   none: "لا شيء",
   under: "أقل من {amount}",
+  about: "نحو {amount}",
   over: "أكثر من {amount}",
   half: "النصف",
   nineInTen: "تسعة من عشرة",

@@ -204,6 +204,7 @@ export const headlinesEn = {
   /** Parts of headlines. */
   none: "none",
   under: "under {amount}",
+  about: "about {amount}",
   over: "over {amount}",
   half: "half",
   nineInTen: "nine in ten",

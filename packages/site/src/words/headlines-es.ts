@@ -214,6 +214,7 @@ export const headlinesEs: Words["headlines"] = {
   },
   none: "ninguno",
   under: "menos de {amount}",
+  about: "cerca de {amount}",
   over: "más de {amount}",
   half: "la mitad",
   nineInTen: "nueve de diez",

@@ -83,7 +83,7 @@ describe("figures of areas beside the whole", () => {
   it("comparedWithWhole() compares an area with none that it is no part of", () => {
     const beside = (whole: string) => comparedWithWhole(here, "incidents", "OUT.01.R", place("D1"), place(whole))?.spec.headline;
     expect(beside("Testhaven")).toBe("Incidents per 1,000 residents: 24 in 2025, above Testhaven (17)");
-    expect(beside("Elsewhere")).toBe("Incidents per 1,000 residents: 24.0 in 2025; Elsewhere: 2.0");
+    expect(beside("Elsewhere")).toBe("Incidents per 1,000 residents: 24 in 2025; Elsewhere: 2");
   });
 });
 

@@ -66,13 +66,13 @@ describe("areasHeadline(areas, words, language)", () => {
     expect(of(districts, "OUT.01.R", districts.slice(1)).headline).toBe(
       "Incidents per 1,000 residents: 0 of 3 districts above Testhaven, 2 below",
     );
-    expect(of(districts, "OUT.01.R", []).headline).toBe("Incidents per 1,000 residents: 9.0 to 24.0 in 4 districts, 2025");
+    expect(of(districts, "OUT.01.R", []).headline).toBe("Incidents per 1,000 residents: 9 to 24 in 4 districts, 2025");
   });
   it("rounds no two different values to the same one", () => {
     const close = [rate("D1", 44, 10_000), rate("D2", 36, 10_000)];
-    expect(of(close, "OUT.01.R", []).headline).toBe("Incidents per 1,000 residents: 3.6 to 4.4 in 2 districts, 2025");
+    expect(of(close, "OUT.01.R", []).headline).toBe("Incidents per 1,000 residents: about 4 in each of 2 districts, 2025");
     expect(of([rate("D1", 40, 10_000), rate("D2", 40, 10_000)], "OUT.01.R", []).headline).toBe(
-      "Incidents per 1,000 residents: 4.0 in each of 2 districts, 2025",
+      "Incidents per 1,000 residents: 4 in each of 2 districts, 2025",
     );
   });
   it("tells from where to where counts reach, among those shown", () => {
@@ -99,7 +99,7 @@ describe("besideWholeHeadline(beside, words, language)", () => {
       "Incidents per 1,000 residents: 24 in 2025, above Testhaven (15)",
       "Incidents per 1,000 residents: 15 in 2025, no clear difference from Testhaven",
       "Incidents per 1,000 residents: 12 in 2025, below Testhaven (15)",
-      "Incidents per 1,000 residents: 9.0 in 2025, below Testhaven (15.0)",
+      "Incidents per 1,000 residents: 9 in 2025, below Testhaven (15)",
     ]);
     expect(told[0]?.reading).toBe("D1: 24.0; Testhaven: 15.0; 2025. Chance alone would seldom make a difference this large.");
   });

@@ -48,12 +48,12 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     const small = (period: string, value: number, numerator: number) =>
       figure("OUT.01.R", { period }, { value, numerator, denominator: 1_000_000 });
     expect(headline("OUT.01.R", [small("2024", 3.6, 3_600), small("2025", 4.4, 4_400)])).toBe(
-      "Incidents per 1,000 residents rose: 4.4 in 2025, 3.6 a year before",
+      "Incidents per 1,000 residents rose in a year: about 4 in 2025",
     );
     expect(headline("OUT.01.R", [small("2024", 0.2, 200), small("2025", 0.4, 400)])).toBe(
-      "Incidents per 1,000 residents rose: 0.4 in 2025, 0.2 a year before",
+      "Incidents per 1,000 residents rose in a year: under 1 in 2025",
     );
-    expect(headline("OUT.01.R", [rate("2025", 4)])).toBe("Incidents per 1,000 residents: 0.4 in 2025");
+    expect(headline("OUT.01.R", [rate("2025", 4)])).toBe("Incidents per 1,000 residents: under 1 in 2025");
   });
   it("compares shares by the interval of their difference", () => {
     const share = (period: string, value: number, reach: number) =>
