@@ -137,12 +137,13 @@ const correctionList = async (edition: Edition): Promise<object> =>
   });
 
 /** What there is of public records, for programs that read for people. */
-function records(hub: Edition["hub"], { recordPages: told }: Edition["words"]): string {
+function records(hub: Edition["hub"], words: Edition["words"]): string {
+  const { recordPages: told } = words;
   const { sets, activities } = hub.records;
   if (sets.length === 0) return "";
   const pages = recordLists(hub).map((list) => `- [${told[list]}](/${list}/)`);
   const files = sets.map(
-    ({ kind, rowCount }) => `- [${told.kinds[kind] ?? kind}](/r/${hub.version}/${recordsPath(kind)}): CSV, ${rowCount} rows`,
+    ({ kind, rowCount }) => `- [${told.kinds[kind] ?? kind}](/r/${hub.version}/${recordsPath(kind)}): ${words.csvOfRows(rowCount)}`,
   );
   const calendars = activities.length === 0 ? [] : [`- [${told.calendarOfAll}](/${calendarPath()}): iCalendar`];
   return `## ${told.files}\n\n${[...pages, ...files, ...calendars].join("\n")}\n\n`;

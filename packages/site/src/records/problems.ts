@@ -68,11 +68,15 @@ export function problemsAbout(hub: Hub, problems: readonly Problem[], area: stri
   return problems.filter((problem) => problem.areas.some(({ code }) => areas.has(code)));
 }
 
-/** What a category of a measure is called: by the code lists of the tables that the measure is published in. The code where none has it. */
+/**
+ * What a category of a measure is called: by the code lists of the tables that the measure is published in. The code where none has it, or several have it for
+ * different things.
+ */
 export function categoryLabel({ tables, codeLists }: Hub, measure: string, category: string): string {
   const lists = tables
     .filter(({ measures }) => measures.includes(measure))
     .flatMap(({ dimensions }) => dimensions.flatMap(({ codeList }) => codeList?.code ?? []));
   const codes = codeLists.filter(({ code }) => lists.includes(code)).flatMap((list) => list.codes);
-  return codes.find(({ code }) => code === category)?.label ?? category;
+  const [label = category, ...others] = new Set(codes.flatMap(({ code, label: own }) => (code === category ? [own] : [])));
+  return others.length === 0 ? label : category;
 }

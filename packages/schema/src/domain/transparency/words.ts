@@ -48,7 +48,13 @@ export function criterionText({ criterion, ...found }: ScoredCriterion, language
 export function transparencySentence({ met, told, inPart, notMet, cannotBeTold }: TransparencyScore, language: string): string {
   const [tag, words] = wordingIn(language);
   const number = (value: number) => value.toLocaleString(tag);
-  return words.total({ met: number(met), told: number(told), inPart: number(inPart), notMet: number(notMet), cannotBeTold: number(cannotBeTold) });
+  return words.total({
+    met: number(met),
+    told: number(told),
+    inPart: number(inPart),
+    notMet: number(notMet),
+    cannotBeTold: number(cannotBeTold),
+  });
 }
 
 /** Whose criterion it is, in words. @param name What the source is called. @param language As for `criterionText`. */
