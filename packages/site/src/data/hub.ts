@@ -160,9 +160,9 @@ async function readCube(ask: Ask, version: string, table: TableNode, grouping: T
   };
 }
 
-/** Codes of areas: those that are part of no other first, else in the order of the list. */
-const widestFirst = (areas: readonly Area[]): readonly string[] =>
-  areas.toSorted((a, b) => Number(a.parent !== null) - Number(b.parent !== null)).map(({ code }) => code);
+/** Areas: those that are part of no other first, else in the order of the list. */
+const widestFirst = (areas: ReadonlyMap<string, Area>): ReadonlyMap<string, Area> =>
+  new Map([...areas].toSorted(([, a], [, b]) => Number(a.parent !== null) - Number(b.parent !== null)));
 
 async function readRelease(ask: Ask, version: string, language: string): Promise<ReleaseContent> {
   const { release } = await ask(releaseQuery, { version, language });
@@ -222,7 +222,7 @@ async function readHubs(ask: Ask, told: readonly ToldRelease[]): Promise<readonl
       ...content,
       areas,
       tables,
-      surveys: await readSurveys({ ask, version, language, tables, areas: widestFirst([...areas.values()]) }),
+      surveys: await readSurveys({ ask, version, language, tables, areas: widestFirst(areas) }),
       records: await readRecords(ask, version, language, recordSets),
       intervals,
     });

@@ -3,7 +3,7 @@ import { surveyCell } from "../figures/survey-cells.ts";
 import type { CompareQuery, EstimatesQuery, SurveyPairInput, SurveysQuery, WavesQuery, WordingsQuery } from "../generated/graphql.ts";
 import { compareQuery, estimatesQuery, groupPoolsQuery, surveysQuery, wavesQuery, wordingsQuery } from "../queries/survey.ts";
 import type { Ask } from "./ask.ts";
-import type { PublishedTable } from "./hub.ts";
+import type { Area, PublishedTable } from "./hub.ts";
 import { wholeList } from "./whole-list.ts";
 import { yearBefore } from "./year-before.ts";
 
@@ -42,7 +42,7 @@ export interface Survey extends SurveyNode {
   readonly told: ReadonlyMap<string, Told>;
   /** The latest wave against the one before it and against the year before. */
   readonly changes: ReadonlyMap<string, readonly Compared[]>;
-  /** Each area against the whole, all areas of an item together. */
+  /** Each area against the whole that it is part of, all areas of an item together. */
   readonly againstWhole: ReadonlyMap<string, readonly Compared[]>;
   /** Every two groups of a demographic, all of an item together. */
   readonly betweenGroups: ReadonlyMap<string, { readonly period: string; readonly pairs: readonly Compared[] }>;
@@ -65,8 +65,14 @@ interface Source {
   readonly version: string;
   readonly language: string;
   readonly tables: readonly PublishedTable[];
-  /** Codes of all areas, the widest first. */
-  readonly areas: readonly string[];
+  /** All areas, the widest first. */
+  readonly areas: ReadonlyMap<string, Pick<Area, "parent">>;
+}
+
+/** Whether an area is part of another. */
+function isPartOf({ areas }: Source, code: string, whole: string): boolean {
+  for (let up = areas.get(code)?.parent ?? null; up !== null; up = areas.get(up)?.parent ?? null) if (up === whole) return true;
+  return false;
 }
 
 async function readTold({ ask, version, language }: Source, survey: string, areas: readonly string[], period: string) {
@@ -107,7 +113,7 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
     surveyCell(tables, node.code, { measure: favourable, area, period, item, ...(group === undefined ? {} : { group }) })?.row.observation;
   const isShown = (...address: Parameters<typeof at>) => at(...address)?.status === "AVAILABLE";
   const items = node.items.map(({ code }) => code);
-  const areas = source.areas.filter((area) => items.some((item) => at(item, area, now) !== undefined));
+  const areas = [...source.areas.keys()].filter((area) => items.some((item) => at(item, area, now) !== undefined));
   const [whole] = areas;
 
   const tooMany = new Set<string>();
@@ -145,7 +151,7 @@ async function readSurvey(source: Source, node: SurveyNode): Promise<Survey> {
     }
     if (whole === undefined) continue;
     if (isShown(item, whole, now)) {
-      const others = areas.slice(1).filter((area) => isShown(item, area, now));
+      const others = areas.filter((area) => isPartOf(source, area, whole) && isShown(item, area, now));
       const pairs = others.map((area) => ({ item, first: { area: whole, period: now }, second: { area, period: now } }));
       againstWhole.set(item, await compare(item, pairs, "area"));
     }
