@@ -266,14 +266,19 @@ describe.skipIf(!hasChromium)("the pages in a browser", () => {
   });
 
   it("need no more room alone than the code that embeds them gives, in a phone's column and in a wide one", async () => {
-    const charts = site.files.flatMap((file) => /^charts\/(.*)\.oembed\.json$/.exec(file)?.[1] ?? []).filter((_, at) => at % 4 === 0);
-    expect(charts.length).toBeGreaterThan(10);
+    const charts = ["", "es/", "ar/"].flatMap((root) =>
+      site.files
+        .flatMap((file) => new RegExp(`^${root}charts/(.*)\\.oembed\\.json$`).exec(file)?.[1] ?? [])
+        .filter((_, at) => at % 10 === 0)
+        .map((chart) => [root, chart] as const),
+    );
+    expect(charts.length).toBeGreaterThan(15);
     for (const width of [340, 1000])
       await visit(
-        charts.map((chart) => `/embed/${chart}/`),
+        charts.map(([root, chart]) => `/${root}embed/${chart}/`),
         { viewport: { width, height: 200 } },
         async (page, path) => {
-          const { height } = JSON.parse(site.read(`charts/${path.split("/").at(-2)}.oembed.json`)) as { height: number };
+          const { height } = JSON.parse(site.read(`${path.slice(1, -1).replace("embed/", "charts/")}.oembed.json`)) as { height: number };
           expect(await page.evaluate(() => document.documentElement.scrollHeight), `${path} at ${width}`).toBeLessThanOrEqual(height);
         },
       );

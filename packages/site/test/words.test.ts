@@ -1,5 +1,6 @@
 import { significance, toldCount } from "@openbeat/schema/domain";
 import { describe, expect, it } from "vitest";
+import { coverageOf, isWhole } from "../src/data/coverage.ts";
 import { yearBefore } from "../src/data/year-before.ts";
 import { lastWholePeriod } from "../src/figures/cubes.ts";
 import { numberText, periodText } from "../src/words/formats.ts";
@@ -20,6 +21,16 @@ describe("periods", () => {
     expect(covered("2024-01-01", "2025-12-20")).toBe("2024");
     expect(covered("2024-01-01", "2025-12-31")).toBe("2025");
     expect(covered("2024-04-01", "2025-12-20")).toBe("2025");
+  });
+});
+
+describe("coverageOf(dataset, measure)", () => {
+  it("ends earlier for what takes time to show", () => {
+    const dataset = { coverageFrom: "2024-01-01", coverageTo: "2026-10-31" };
+    expect(coverageOf(dataset, "DLG.01")).toEqual(dataset);
+    expect(coverageOf(dataset, "DLG.06")).toEqual({ coverageFrom: "2024-01-01", coverageTo: "2026-08-02" });
+    expect(isWhole("2026-Q3", coverageOf(dataset, "DLG.06"))).toBe(false);
+    expect(isWhole("2026-Q2", coverageOf(dataset, "DLG.06"))).toBe(true);
   });
 });
 

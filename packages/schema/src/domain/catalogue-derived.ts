@@ -172,8 +172,8 @@ export const derivedMeasureCatalogue: readonly MeasureDefinition[] = [
     title: { en: "Assessments by what they found", es: "Evaluaciones por lo que encontraron" },
     shortTitle: { en: "What assessments found", es: "Qué hallaron las evaluaciones" },
     description: {
-      en: "How many assessments found that a problem improved, worsened or did not clearly change, and how many cannot tell.",
-      es: "Cuántas evaluaciones encontraron que un problema mejoró, empeoró o no cambió claramente, y cuántas no pueden decirlo.",
+      en: "How many assessments found that a problem improved, worsened or did not clearly change, and how many cannot tell, by when the time that they compare ended.",
+      es: "Cuántas evaluaciones encontraron que un problema mejoró, empeoró o no cambió claramente, y cuántas no pueden decirlo, según cuándo terminó el tiempo que comparan.",
     },
     unit: { en: "assessments", es: "evaluaciones" },
     higherIs: "NEUTRAL",

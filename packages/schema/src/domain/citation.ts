@@ -5,6 +5,8 @@ export interface Cited {
   /** Title of the hub, where what is cited is a part of it. */
   readonly hub?: string;
   readonly version: string;
+  /** What the release is called, with its version, in the reader's language; in English where it is left out. */
+  readonly release?: string;
   /** The day on which it was published, where the hub is: ISO 8601. */
   readonly publishedOn: string;
   readonly url: string | null;
@@ -13,14 +15,8 @@ export interface Cited {
 const sentence = (text: string) => (text === "" || text.endsWith(".") ? text : `${text}.`);
 
 /** How to cite a release or a part of one: who, when, what, which edition, where. */
-export function citation({ publisher, title, hub, version, publishedOn, url }: Cited): string {
-  return [
-    `${publisher} (${publishedOn.slice(0, 4)}).`,
-    sentence(title),
-    sentence(hub ?? ""),
-    `Release ${version}, ${publishedOn}.`,
-    url ?? "",
-  ]
+export function citation({ publisher, title, hub, version, release = `Release ${version}`, publishedOn, url }: Cited): string {
+  return [`${publisher} (${publishedOn.slice(0, 4)}).`, sentence(title), sentence(hub ?? ""), `${release}, ${publishedOn}.`, url ?? ""]
     .filter((part) => part !== "")
     .join(" ");
 }
@@ -40,11 +36,21 @@ const plain = (text: string, between: string) =>
     .filter((word) => word !== "")
     .join(between);
 
-/** What tells a part of a release from its other parts: where it stands in the release, or its title where only the hub's address is known. */
+/** A few letters and digits for a text of other letters. */
+const shortened = (text: string): string =>
+  Array.from(text)
+    .reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 0)
+    .toString(36);
+
+/**
+ * What tells a part of a release from its other parts: where it stands in the release; or its title, where only the hub's address is known. Nothing for
+ * the release itself.
+ */
 function partOf({ url, hub, title }: Cited): string {
   const { pathname, hash } = new URL(url ?? "", "http://localhost");
-  const path = pathname.replace(/^\/(r\/[^/]+\/)?/, "") + hash;
-  return plain(path === "" && hub !== undefined ? title : path, "-");
+  const [, inRelease = ""] = /\/r\/[^/]+\/(.*)$/.exec(pathname) ?? [];
+  const part = inRelease + hash || (hub === undefined ? "" : title);
+  return plain(part, "-") || (part === "" ? "" : shortened(part));
 }
 
 /** A citation in the style of a reference manager: its key is another one for each part of a release. */

@@ -39,6 +39,8 @@ export interface MeasureDefinition extends Measure {
   readonly partOf?: PartOf;
   /** For a time that something took, or a share that was done by then: from counts by bands of time. */
   readonly waitOf?: WaitOf;
+  /** Days that must pass after a period before all that falls in it can be counted: what has been open for more than 90 days, after 90. */
+  readonly ripeAfterDays?: number;
   /** For a representation ratio: whose. */
   readonly representationOf?: RepresentationOf;
 }

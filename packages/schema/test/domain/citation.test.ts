@@ -17,7 +17,14 @@ describe("citationIn(style, cited)", () => {
     expect(keyOf(cited({ url: "https://cite.example/r/1.1.0/es/places/D1/" }))).toBe("CitePolice2026v1_1_0:es-places-D1");
   });
   it("tells parts apart by their title where only the hub's address is known, or none", () => {
-    for (const url of ["https://cite.example/", null]) expect(keyOf(cited({ url }))).toBe("CitePolice2026v1_1_0:Incidents-by-area");
+    for (const url of ["https://cite.example/", "https://cite.example/open/beat/", null])
+      expect(keyOf(cited({ url }))).toBe("CitePolice2026v1_1_0:Incidents-by-area");
+    const [one, other] = ["الحوادث بحسب المنطقة", "الحوادث بحسب الشهر"].map((title) => keyOf(cited({ url: null, title })));
+    expect(one).toMatch(/^CitePolice2026v1_1_0:[a-z0-9]+$/);
+    expect(other).not.toBe(one);
+  });
+  it("takes the place in the release, wherever the hub stands", () => {
+    expect(keyOf(cited({ url: "https://cite.example/open/r/1.1.0/places/D1/" }))).toBe("CitePolice2026v1_1_0:places-D1");
   });
   it("names the release alone where all of it is cited", () => {
     const { hub: _, ...release } = cited({ title: "Cité Open Beat", url: "https://cite.example" });

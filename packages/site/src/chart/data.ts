@@ -38,7 +38,7 @@ export interface SurveyNote extends Omit<SurveyChart, "notes" | "asked"> {
 }
 
 /** Flags of a value that may still move: it is drawn hollow. */
-const softFlags: readonly ObservationFlag[] = ["PROVISIONAL", "PARTIAL_COVERAGE", "ESTIMATED", "IMPUTED", "LOW_RELIABILITY"];
+export const softFlags: readonly ObservationFlag[] = ["PROVISIONAL", "PARTIAL_COVERAGE", "ESTIMATED", "IMPUTED", "LOW_RELIABILITY"];
 export const isSoft = (flags: readonly ObservationFlag[]): boolean => flags.some((flag) => softFlags.includes(flag));
 
 /** Whether a value is not of one series with the one before. Surveys tell of their breaks apart. */

@@ -50,6 +50,24 @@ if (finder && input && said && list && more) {
     return item;
   };
 
+  const plain = (text: string) =>
+    text
+      .normalize("NFD")
+      .replace(/\p{Mark}/gu, "")
+      .toLowerCase();
+  /** Whether something was found by the beginning of a word that was typed: where nothing has it, the index goes by ever shorter beginnings. */
+  const isMeant = ({ excerpt, meta }: Found, typed: string) => {
+    const words = plain(typed)
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word !== "");
+    const text = plain(
+      `${meta.title ?? ""} ${excerptOf(excerpt)
+        .map((node) => node.textContent)
+        .join("")}`,
+    );
+    return words.some((word) => text.includes(word.slice(0, 4)));
+  };
+
   let asked = 0;
   let rest: readonly { data(): Promise<Found> }[] = [];
   const show = async (question: number) => {
@@ -67,9 +85,12 @@ if (finder && input && said && list && more) {
     const answer = text === "" ? { results: [] } : await (await load()).debouncedSearch(text);
     // Another letter was typed meanwhile.
     if (answer === null || question !== asked) return;
+    const [best] = answer.results;
+    const isFound = best !== undefined && isMeant(await best.data(), text);
+    if (question !== asked) return;
     list.replaceChildren();
     list.hidden = true;
-    rest = answer.results;
+    rest = isFound ? answer.results : [];
     said.textContent = text === "" ? "" : rest.length === 0 ? none : `${found} ${number.format(rest.length)}`;
     await show(question);
   };

@@ -70,7 +70,7 @@ export interface Hub extends Omit<ReleaseContent, "tables"> {
   readonly tables: readonly PublishedTable[];
   readonly surveys: readonly Survey[];
   readonly records: Records;
-  /** By the code of its measure, how the interval of a figure is computed; none for a measure without. */
+  /** How the interval of a figure is computed, by its dataset and measure; none for a measure without. */
   readonly intervals: Intervals;
 }
 

@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
 import { editionDoors, type FileDoor, fileAt, observationStatuses } from "@openbeat/schema/domain";
 import { tableRows } from "@openbeat/schema/formats";
-import { dashText } from "../chart/dashes.ts";
-import { answerPaints } from "../chart/diverging.ts";
 import { standaloneSvg } from "../chart/standalone-svg.ts";
 import { type Edition, href, permanent, siteAddress } from "../edition.ts";
-import { surveyNote } from "../figures/chart-data.ts";
 import { chartFacts } from "../figures/chart-facts.ts";
 import type { Chart } from "../figures/distinct-charts.ts";
 import { figureRows } from "../figures/figure.ts";
+import { legendOf } from "../figures/legend.ts";
 import { picturesOf } from "../figures/pictures.ts";
 import { releaseLineOf } from "../words/release-line.ts";
 import { rangeOf, valueText } from "../words/values.ts";
@@ -92,21 +90,13 @@ function chartText(edition: Edition, chart: Chart): string {
 export function chartPicture(edition: Edition, chart: Chart): string {
   const { hub, words, language } = edition;
   const { spec } = chart.figure;
-  const paints = answerPaints(surveyNote(spec)?.sides ?? []);
   return standaloneSvg(picturesOf(spec, language).wide, {
     language,
     direction: words.direction,
     title: spec.headline,
     subtitle: spec.subtitle,
     alt: spec.alt,
-    series:
-      spec.series.length < 2
-        ? []
-        : spec.series.map(({ label }, at) =>
-            spec.kind === "diverging"
-              ? { label, colour: `var(--${paints[at]?.fill})`, dash: "", fills: true }
-              : { label, colour: `var(--c${at + 1})`, dash: dashText(at), fills: false },
-          ),
+    series: legendOf(spec),
     foot: [...chartFacts(edition, chart.figure).notes, sourceLine(edition), ...saidOfAll(hub, words)],
   });
 }

@@ -18,6 +18,7 @@ export function citationOf(edition: Edition, title: string, path: string, style:
     title,
     hub: hub.hub.title,
     version: hub.version,
+    release: edition.words.releaseTitle(hub.version),
     publishedOn: publicationDay(hub),
     url: permanentAddress(edition, path),
   }).trim();

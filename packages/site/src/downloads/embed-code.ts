@@ -15,11 +15,12 @@ export const liveEmbed = ({ id }: Pick<Chart, "id">): string => `embed/${slug(id
 /** The same of one release, within the edition of that release. */
 export const frozenEmbed = ({ pages: [page = ""], figure }: Chart): string => `embed/${page}${figure.spec.id}/`;
 
-/** Columns that a chart alone is put in: their width, how many letters of its text and of its headline fit in a line, how many entries of its legend. */
+/** Columns that a chart alone is put in, of a page and of a phone: how many letters of its text and of its headline fit in a line, how many entries of its legend. */
 const columns = [
-  { picture: "wide", width: 720, letters: 84, large: 56, entries: 3 },
-  { picture: "narrow", width: 340, letters: 38, large: 26, entries: 1 },
+  { picture: "wide", letters: 84, large: 56, entries: 3 },
+  { picture: "narrow", letters: 38, large: 26, entries: 1 },
 ] as const;
+const wideColumn = 720;
 const line = { text: 24, large: 28, legend: 28, gap: 10, edges: 60 };
 
 /** The texts around a chart alone, but for its headline: its subtitle, its notes and its source, each a paragraph. */
@@ -46,7 +47,7 @@ export function embedSize(chart: Chart, edition: Edition): { readonly width: num
     const headline = Math.ceil(spec.headline.length / large) * line.large;
     return pictures[picture].height + headline + legend + paragraphs.reduce((sum, height) => sum + height, line.edges);
   });
-  return { width: columns[0].width, height: Math.max(...heights) };
+  return { width: wideColumn, height: Math.max(...heights) };
 }
 
 const iframe = (address: string, title: string, chart: Chart, edition: Edition) =>

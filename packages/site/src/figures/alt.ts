@@ -33,6 +33,10 @@ export function altText(spec: Omit<ChartSpec, "alt">, words: Words, language: st
       sentences.push(...shown.slice(0, mostBars).map(({ place, value }) => words.altValue(named(place), text(value))));
       continue;
     }
+    if (shown.length === 1) {
+      sentences.push(words.altValue(`${label} (${first.place})`, text(first.value)));
+      continue;
+    }
     sentences.push(words.altSeries(label, first.place, text(first.value), last.place, text(last.value)));
     const values = shown.map(({ value }) => value);
     const [low, high] = [text(Math.min(...values)), text(Math.max(...values))];
@@ -44,7 +48,7 @@ export function altText(spec: Omit<ChartSpec, "alt">, words: Words, language: st
         language,
       );
     if (low !== high) sentences.push(words.altRange(low, placesOf(low), high, placesOf(high)));
-    else if (shown.length > 1) sentences.push(words.altSame(low));
+    else sentences.push(words.altSame(low));
   }
   const hidden = hiddenIn(series.flatMap(({ rows }) => rows));
   if (hidden > 0) sentences.push(words.altHidden(hidden));

@@ -1,3 +1,4 @@
+import { coverageOf } from "../data/coverage.ts";
 import type { Area, Cube, Hub, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import type { Edition } from "../edition.ts";
@@ -18,8 +19,9 @@ export function byArea(edition: Edition, table: PublishedTable, measureCode: str
   const { hub, words, language } = edition;
   const measure = measureOf(hub, measureCode);
   const areas = [...hub.areas.values()].filter((area) => area.level === level);
-  const coverage = hub.datasets.find(({ code }) => code === table.dataset);
-  if (coverage === undefined) return undefined;
+  const dataset = hub.datasets.find(({ code }) => code === table.dataset);
+  if (dataset === undefined) return undefined;
+  const coverage = coverageOf(dataset, measureCode);
   const longestFirst = table.cubes
     .filter(({ areaLevel }) => areaLevel === level)
     .filter((one) => brokenDownBy(hub, table, one).length === 0)

@@ -1,5 +1,6 @@
-import { measureByCode } from "@openbeat/schema/domain";
-import type { Area, CodeList, Cube, Hub, PublishedTable } from "../data/hub.ts";
+import { measureCatalogue } from "@openbeat/schema/domain";
+import { coverageOf } from "../data/coverage.ts";
+import type { Area, CodeList, Cube, PublishedTable } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
 import { categoriesHeadline } from "../headlines/categories.ts";
 import { capitalised, periodText } from "../words/formats.ts";
@@ -30,12 +31,9 @@ function isOneWhole(list: CodeList | undefined, codes: CodeList["codes"]): boole
   return new Set(codes.map(rootOf)).size === 1;
 }
 
-/** Whether a dimension tells how long something took: by its spans a measure of waits is worked out. */
-const isOfWaits = (hub: Hub, measure: string, dimension: string): boolean =>
-  hub.measures.some(({ code }) => {
-    const wait = measureByCode(code)?.waitOf;
-    return wait?.count === measure && wait.category === dimension;
-  });
+/** Whether a dimension tells how long something took: by its spans the catalogue works out a measure of waits. */
+const isOfWaits = (measure: string, dimension: string): boolean =>
+  measureCatalogue.some(({ waitOf }) => waitOf?.count === measure && waitOf.category === dimension);
 
 /** The breakdowns of a dataset by one category dimension, over the longest periods, that fit in a chart: finest first. */
 function breakdowns({ hub }: Edition, dataset: string, level: string): readonly Breakdown[] {
@@ -59,8 +57,9 @@ function breakdowns({ hub }: Edition, dataset: string, level: string): readonly 
 export function byCategory(edition: Edition, dataset: string, measureCode: string, area: Area): Figure | undefined {
   const { hub, words, language } = edition;
   const measure = measureOf(hub, measureCode);
-  const coverage = hub.datasets.find(({ code }) => code === dataset);
-  if (measure === undefined || coverage === undefined) return undefined;
+  const own = hub.datasets.find(({ code }) => code === dataset);
+  if (measure === undefined || own === undefined) return undefined;
+  const coverage = coverageOf(own, measureCode);
   for (const { table, cube, dimension, list, codes } of wholeFirst(breakdowns(edition, dataset, area.level), measureCode, coverage)) {
     const all = rowsOf(cube, measureCode, area.code);
     const period = lastWholePeriod(
@@ -83,7 +82,7 @@ export function byCategory(edition: Edition, dataset: string, measureCode: strin
           measure,
           entries,
           isOneWhole: isOneWhole(list, codes),
-          isBands: isOfWaits(hub, measureCode, dimensionCode),
+          isBands: isOfWaits(measureCode, dimensionCode),
           by: by.toLocaleLowerCase(language),
           period: when,
         },

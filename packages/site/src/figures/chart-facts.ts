@@ -2,8 +2,8 @@ import { parsePeriod } from "@openbeat/schema/domain";
 import type { Dataset, Measure } from "../data/hub.ts";
 import type { Edition } from "../edition.ts";
 import { numberText, periodText } from "../words/formats.ts";
+import { chartNotes } from "./chart-notes.ts";
 import { datasetOf, type Figure, figureRows } from "./figure.ts";
-import { rangeNote } from "./range-note.ts";
 
 /** What a chart is about, beside its values. */
 export interface ChartFacts {
@@ -35,7 +35,7 @@ export function chartFacts({ hub, words, language }: Edition, figure: Figure): C
     const text = (amount: number) => numberText(amount, language);
     return there.length === 0 ? undefined : words.charts.through(text(Math.min(...there)), text(Math.max(...there)));
   };
-  const ranges = rangeNote(spec, hub, words);
+  const { reading, hidden, others } = chartNotes(spec, hub, words);
   return {
     dataset: hub.datasets.find(({ code }) => code === datasetOf(hub, figure)),
     measure: hub.measures.find(({ code }) => code === rows[0]?.measure),
@@ -46,11 +46,6 @@ export function chartFacts({ hub, words, language }: Edition, figure: Figure): C
     shown: shown.length,
     denominators: between(shown.map(({ denominator }) => denominator)),
     people: between(shown.map(({ n }) => n)),
-    notes: [
-      ...(spec.reading === undefined ? [] : [spec.reading]),
-      ...(ranges === undefined ? [] : [ranges]),
-      ...(spec.survey?.notes ?? []),
-      ...(spec.partialLeftOut ? [words.partialNote] : []),
-    ],
+    notes: [...[reading, hidden].filter((text) => text !== undefined), ...others],
   };
 }

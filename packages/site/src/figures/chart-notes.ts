@@ -1,5 +1,5 @@
 import { observationStatuses } from "@openbeat/schema/domain";
-import { isSoft, tellingFlags } from "../chart/data.ts";
+import { isSoft, softFlags, tellingFlags } from "../chart/data.ts";
 import type { ChartSpec } from "../chart/spec.ts";
 import type { Hub } from "../data/hub.ts";
 import type { Words } from "../words/words.ts";
@@ -33,7 +33,7 @@ export function chartNotes(spec: ChartSpec, hub: Hub, words: Words): ChartNotes 
       statuses.includes("UNRELIABLE") && words.advice.UNRELIABLE,
       told.has("LOW_RELIABILITY") && words.advice.LOW_RELIABILITY,
       rangeNote(spec, hub, words),
-      isSoft([...told]) && words.softNote,
+      isSoft([...told]) && `${words.softNote} ${softFlags.flatMap((flag) => (told.has(flag) ? [words.flags[flag]] : [])).join(" ")}`,
       ...(["ROUNDED", "PERTURBED"] as const).map((flag) => flags.has(flag) && words.flags[flag]),
       ...(spec.survey?.notes ?? []),
       spec.partialLeftOut && words.partialNote,

@@ -1,4 +1,4 @@
-import { parsePeriod } from "@openbeat/schema/domain";
+import { type Coverage, isWhole } from "../data/coverage.ts";
 import type { Cube, Hub, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 
@@ -47,21 +47,20 @@ export function wholePeriods(rows: readonly Row[], coverage: Coverage | undefine
   return whole.length >= 2 ? whole : rows;
 }
 
-/** From when to when the records of a dataset are. */
-export interface Coverage {
-  readonly coverageFrom: string;
-  readonly coverageTo: string;
-}
-
-const isWhole = (code: string, { coverageFrom, coverageTo }: Coverage): boolean => {
-  const period = parsePeriod(code);
-  return period !== undefined && period.start >= coverageFrom.slice(0, 10) && period.end <= coverageTo.slice(0, 10);
-};
-
 /** The last period whose days are all covered by the records; the last one where none is. */
 export function lastWholePeriod(periods: readonly string[], coverage: Coverage): string | undefined {
   const sorted = [...new Set(periods)].toSorted();
   return sorted.findLast((code) => isWhole(code, coverage)) ?? sorted.at(-1);
+}
+
+const wholes = new WeakMap<Cube, Map<string, boolean>>();
+/** Whether a cube has a measure for a period that the records cover whole. Looked at once: the page of every area asks. */
+function hasWhole(cube: Cube, measure: string, coverage: Coverage): boolean {
+  const ofCube = wholes.get(cube) ?? new Map<string, boolean>();
+  wholes.set(cube, ofCube);
+  const found = ofCube.get(measure) ?? cube.rows.some((row) => row.measure === measure && isWhole(row.period, coverage));
+  ofCube.set(measure, found);
+  return found;
 }
 
 /** Cells of several grains in their order, but those first that have a period which the records cover from its first day to its last. */
@@ -69,7 +68,4 @@ export const wholeFirst = <Cells extends { readonly cube: Cube }>(
   all: readonly Cells[],
   measure: string,
   coverage: Coverage,
-): readonly Cells[] => {
-  const hasWhole = ({ cube }: Cells) => cube.rows.some((row) => row.measure === measure && isWhole(row.period, coverage));
-  return [...all.filter(hasWhole), ...all.filter((one) => !hasWhole(one))];
-};
+): readonly Cells[] => all.toSorted((a, b) => Number(hasWhole(b.cube, measure, coverage)) - Number(hasWhole(a.cube, measure, coverage)));

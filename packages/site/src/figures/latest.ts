@@ -1,5 +1,6 @@
-import { observationStatuses, parsePeriod } from "@openbeat/schema/domain";
+import { observationStatuses } from "@openbeat/schema/domain";
 import { isAcross } from "../chart/look.ts";
+import { coverageOf, isWhole } from "../data/coverage.ts";
 import type { Dataset } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import type { Edition } from "../edition.ts";
@@ -26,7 +27,7 @@ export const seriesOf = (figures: readonly Figure[]): readonly Figure[] => figur
 /** The newest whole value of a series over time. */
 export function latestOf({ language }: Edition, figure: Figure, dataset: Dataset): LatestFigure | undefined {
   const rows = figure.spec.series[0]?.rows ?? [];
-  const whole = rows.filter(({ period }) => (parsePeriod(period)?.end ?? "9") <= dataset.coverageTo.slice(0, 10));
+  const whole = rows.filter(({ period }) => isWhole(period, coverageOf(dataset, figure.spec.measure.code)));
   // A wave is whole when it is published, though its period may go on.
   const now = (figure.spec.survey === undefined ? whole.at(-1) : undefined) ?? rows.at(-1);
   if (now === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { ChartSpec } from "../chart/spec.ts";
 import { breaksIn } from "../data/breaks.ts";
+import { type Coverage, coverageOf } from "../data/coverage.ts";
 import type { Area, Cube, Hub, Measure, PublishedTable } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { anchor, type Edition } from "../edition.ts";
@@ -21,7 +22,8 @@ interface Candidate {
 
 /** Every series of totals there is of a measure in an area: one for each grain and table. */
 function candidates(hub: Hub, dataset: string, measure: string, area: Area): readonly Candidate[] {
-  const coverage = hub.datasets.find(({ code }) => code === dataset);
+  const own = hub.datasets.find(({ code }) => code === dataset);
+  const coverage = own === undefined ? undefined : coverageOf(own, measure);
   return tablesAt(hub, dataset, area.level).flatMap((table) =>
     table.cubes
       .filter((cube) => cube.areaLevel === area.level && brokenDownBy(hub, table, cube).length === 0)
@@ -60,7 +62,7 @@ export function overTime(edition: Edition, dataset: string, measureCode: string,
     spec: timeSpec(
       edition,
       { id: idOf(measure.code, "over-time"), measure, cube, place: area.name, series: [{ label: area.name, rows }] },
-      (coverageTo) => seriesHeadline({ measure, rows, coverageTo, breaks: breaksIn(hub, dataset, measureCode) }, words, language),
+      (coverage) => seriesHeadline({ measure, rows, coverage, breaks: breaksIn(hub, dataset, measureCode) }, words, language),
     ),
   };
 }
@@ -104,15 +106,15 @@ export function comparedWithWhole(edition: Edition, dataset: string, measureCode
   ];
   return {
     table: mine.table.code,
-    spec: timeSpec(edition, { id: idOf(measure.code, "compared"), measure, cube: mine.cube, place: area.name, series }, (coverageTo) => {
+    spec: timeSpec(edition, { id: idOf(measure.code, "compared"), measure, cube: mine.cube, place: area.name, series }, (coverage) => {
       const period = lastWholePeriod(
         mine.rows.map((row) => row.period),
-        { coverageFrom: "", coverageTo },
+        coverage,
       );
       const at = mine.rows.findIndex((row) => row.period === period);
       const [own, all] = [mine.rows[at], theirs.rows[at]];
       if (own?.observation.status !== "AVAILABLE" || all?.observation.status !== "AVAILABLE") {
-        return seriesHeadline({ measure, rows: mine.rows, coverageTo, breaks: breaksIn(hub, dataset, measureCode) }, words, language);
+        return seriesHeadline({ measure, rows: mine.rows, coverage, breaks: breaksIn(hub, dataset, measureCode) }, words, language);
       }
       const verdicts = levelAgainstWhole(hub, mine.cube, own, whole, all);
       const change = verdicts.get(area.code) ?? { verdict: "NOT_COMPARABLE", reason: "HIDDEN" };
@@ -120,6 +122,9 @@ export function comparedWithWhole(edition: Edition, dataset: string, measureCode
     }),
   };
 }
+
+/** Of figures of no dataset: every period is whole. */
+const always: Coverage = { coverageFrom: "", coverageTo: "9999-12-31" };
 
 interface TimeParts {
   readonly id: string;
@@ -132,7 +137,7 @@ interface TimeParts {
 function timeSpec(
   { hub, words, language }: Edition,
   { id, measure, cube, place, series }: TimeParts,
-  tell: (coverageTo: string) => Told,
+  tell: (coverage: Coverage) => Told,
 ): ChartSpec {
   const periods = (series[0]?.rows ?? []).map(({ period }) => period);
   const positions = periodPositions(periods, cube.grain, language);
@@ -141,7 +146,7 @@ function timeSpec(
   const spec = {
     id,
     kind: positions.length <= 5 && series.length === 1 ? ("columns" as const) : ("line" as const),
-    ...tell(dataset?.coverageTo ?? ""),
+    ...tell(dataset === undefined ? always : coverageOf(dataset, measure.code)),
     subtitle: words.subtitleTime(named(measure), place, words.byGrain[cube.grain], first, last),
     measure: aboutMeasure(measure),
     partialLeftOut: rowsOf(cube, measure.code, series[0]?.rows[0]?.area ?? "").length > positions.length,

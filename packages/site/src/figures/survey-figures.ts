@@ -357,7 +357,16 @@ function wavesFigure(edition: Edition, survey: Survey, area: Area, { id, code, t
     {
       id,
       kind: "line",
-      headline: surveyHeadline(edition, { title, row: last.cell.row, period: when, parts: told }, kind),
+      headline: surveyHeadline(
+        edition,
+        {
+          title: own.survey.percent && items[0] ? favourableTitle(items[0], last.wave, words) : title,
+          row: last.cell.row,
+          period: when,
+          parts: told,
+        },
+        kind,
+      ),
       ...reading,
       subtitle: own.survey.percent ? words.trust.subtitleFavourable(area.name, between) : words.trust.subtitleIndex(area.name, between),
       measure: own.measure,
@@ -385,7 +394,7 @@ export const itemWaves = (edition: Edition, survey: Survey, item: Item, area: Ar
   wavesFigure(edition, survey, area, {
     id: `${anchor(item.code)}-waves`,
     code: item.code,
-    title: favourableTitle(item, latestWave(survey), edition.words),
+    title: item.title,
     measure: favourable,
     items: [item],
   });

@@ -18,7 +18,7 @@ function amountText(
   const { headlines } = words;
   const whole = Math.round(value);
   const waits = measureByCode(code)?.waitOf?.tell;
-  const about = (amount: string) => filled(headlines.about, { amount });
+  const about = (amount: string | undefined) => filled(headlines.about, { amount });
   if (kind === "PROPORTION") {
     const share = shareAmount(value, words, language);
     return isRounded && share === shareText(whole / 100, language) ? about(share) : share;
@@ -27,7 +27,7 @@ function amountText(
     const who = quantileWords(waits.quantile, words, language);
     const unit = measureByCode(code)?.unit.en === "minutes" ? "minute" : "day";
     const time = durationText(whole, unit, language);
-    return filled(waits.by === "end" ? headlines.within : headlines.longerThan, { who, time });
+    return filled(waits.by === "end" ? headlines.within : headlines.longerThan, { who, time: isRounded ? about(time) : time });
   }
   if (["COUNT", "SUM", "RATE"].includes(kind)) {
     if (value === 0) return headlines.none;
@@ -36,7 +36,8 @@ function amountText(
     const isRough = isRounded || (kind === "RATE" && Math.abs(value) < 10 && whole !== value);
     return isRough ? about(numberText(whole, language)) : numberText(whole, language);
   }
-  return decimals > 0 && Math.abs(value) < 10 ? undefined : numberText(whole, language);
+  if (decimals > 0 && Math.abs(value) < 10) return undefined;
+  return isRounded ? about(numberText(whole, language)) : numberText(whole, language);
 }
 
 /**
@@ -44,7 +45,7 @@ function amountText(
  * and 4.4 are about 4, and not 4 each.
  */
 export function amountTexts(measure: Measure, values: readonly number[], words: Words, language: string): readonly (string | undefined)[] {
-  const isRounded = new Set(values).size > new Set(values.map((value) => amountText(measure, value, words, language))).size;
+  const isRounded = new Set(values).size > new Set(values.map(Math.round)).size;
   return values.map((value) => amountText(measure, value, words, language, isRounded));
 }
 

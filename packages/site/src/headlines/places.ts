@@ -49,9 +49,10 @@ export function areasHeadline({ measure, rows, parts: own, whole, period, names 
   const title = measure.shortTitle;
   const { level } = names;
   const count = (value: number) => numberText(value, language);
-  const found = [...againstWhole(own, whole).values()].map(({ verdict }) => verdict);
-  const compared = found.filter((verdict) => verdict !== "NOT_COMPARABLE" && verdict !== "TOO_FEW");
-  if (compared.length > 0) {
+  const tested = [...againstWhole(own, whole).values()].map(({ verdict }) => verdict).filter((verdict) => verdict !== "NOT_COMPARABLE");
+  const compared = tested.filter((verdict) => verdict !== "TOO_FEW");
+  // A few that can be compared do not speak for all.
+  if (compared.length > tested.length / 2) {
     const [above, below] = (["HIGHER", "LOWER"] as const).map((side) => compared.filter((verdict) => verdict === side).length);
     const parts = { title, areas: count(compared.length), level, whole: names.whole, period };
     const reading = filled(words.headlines.told.areas, parts);
@@ -62,6 +63,8 @@ export function areasHeadline({ measure, rows, parts: own, whole, period, names 
     });
     return { headline, ...(reading === undefined ? {} : { reading }) };
   }
+  if (rows.some(({ observation }) => observation.flags.includes("ESTIMATED")))
+    return { headline: say(words, "areasEstimated", { title, areas: count(rows.length), level, period }) };
   const values = rows.flatMap((row) => amountOf(row) ?? []);
   const [least, most] = amountTexts(measure, [Math.min(...values), Math.max(...values)], words, language);
   const isAllShown = values.length === rows.length;

@@ -1,4 +1,5 @@
-import { measureByCode, parsePeriod } from "@openbeat/schema/domain";
+import { measureByCode } from "@openbeat/schema/domain";
+import { type Coverage, isWhole } from "../data/coverage.ts";
 import type { Measure } from "../data/hub.ts";
 import type { Row } from "../data/row.ts";
 import { yearBefore } from "../data/year-before.ts";
@@ -60,14 +61,15 @@ export interface Series {
   readonly measure: Measure;
   /** In order of period. */
   readonly rows: readonly Row[];
-  readonly coverageTo: string;
+  /** Of its dataset. */
+  readonly coverage: Coverage;
   /** First days of changes in what is recorded, or how. */
   readonly breaks: readonly string[];
 }
 
 /** The last whole period of a series, and the same period a year before; nothing of a series without rows. */
-export function yearOf({ rows, coverageTo, breaks }: Omit<Series, "measure">): RowPair | undefined {
-  const whole = rows.filter(({ period }) => (parsePeriod(period)?.end ?? "9") <= coverageTo.slice(0, 10));
+export function yearOf({ rows, coverage, breaks }: Omit<Series, "measure">): RowPair | undefined {
+  const whole = rows.filter(({ period }) => isWhole(period, coverage));
   const second = whole.at(-1) ?? rows.at(-1);
   return second === undefined ? undefined : { first: rows.find(({ period }) => period === yearBefore(second.period)), second, breaks };
 }

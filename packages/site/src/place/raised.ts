@@ -64,7 +64,7 @@ function raisedIn(hub: Hub, areas: ReadonlySet<string>): readonly Raised[] {
 
 const known = new WeakMap<Hub, Map<string, readonly Raised[]>>();
 
-/** What was raised about an area, its parts and what it lies in: what is owed first and longest, of the rest the latest first. */
+/** What was raised about an area, as `areasAbout` has it: what is owed first and longest, of the rest the latest first. */
 export function raisedAbout(hub: Hub, area: string): readonly Raised[] {
   const ofHub = known.get(hub) ?? new Map<string, readonly Raised[]>();
   known.set(hub, ofHub);

@@ -18,7 +18,7 @@ export interface PlaceRecords {
 export const currentPriorities = (hub: Hub, areas: ReadonlySet<string>): readonly Priority[] =>
   hub.records.priorities.filter(({ area, endedOn }) => areas.has(area.code) && (endedOn === null || endedOn > publicationDay(hub)));
 
-/** Whom an area can turn to: its own team and those of the areas it lies in, the nearest first; where there is none, those of its parts. */
+/** Whom an area can turn to: its own team and those of the areas it lies in, the nearest first; where there is none, those of `areasAbout`. */
 function contactsOf(hub: Hub, area: string): readonly Contact[] {
   const current = hub.records.contacts.filter((contact) => isCurrent(contact, hub));
   const near = [area, ...aboveOf(hub, area)].flatMap((code) => current.filter((contact) => contact.area.code === code));
@@ -27,7 +27,7 @@ function contactsOf(hub: Hub, area: string): readonly Contact[] {
   return current.filter((contact) => areas.has(contact.area.code));
 }
 
-/** What the page of an area tells of the public records: about it, about areas in it, and about those it lies in. */
+/** What the page of an area tells of the public records: those that are about it, as `areasAbout` has it. */
 export const placeRecords = (hub: Hub, area: string): PlaceRecords => ({
   meetings: upcomingActivities(hub, area),
   problems: problemsAbout(hub, openProblems(hub), area),

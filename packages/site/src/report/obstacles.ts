@@ -4,7 +4,6 @@ import type { Activity, Commitment, NotReached, Priority, Problem, ReportStateme
 import { activityState } from "../records/activities.ts";
 import { openAt } from "../records/commitments.ts";
 import { type Assessment, assessmentState } from "../records/problems.ts";
-import { publicationDay } from "../records/publication-day.ts";
 import type { QuarterRecords } from "./quarter-records.ts";
 
 // What stood in the way, and what comes next: first what the agency says in its own words, then what stated rules find in the records. Each rule
@@ -20,12 +19,11 @@ export type Obstacle =
   | { readonly rule: "not measured"; readonly problem: Problem }
   | { readonly rule: "limitation"; readonly problem: Problem; readonly assessment: Assessment };
 
-/** Something that was agreed and is still to come. */
+/** Something that was to come when the quarter ended. */
 export type NextStep =
   | { readonly rule: "recommended"; readonly statement: ReportStatement }
   | { readonly rule: "next step"; readonly step: string; readonly activities: readonly Activity[] }
-  | { readonly rule: "due"; readonly commitment: Commitment }
-  | { readonly rule: "planned"; readonly problem: Problem; readonly response: Problem["responses"][number] };
+  | { readonly rule: "due"; readonly commitment: Commitment };
 
 /** What stood in the way in a quarter: what the agency says, then by the rules, the promises first. */
 export function obstaclesOf(hub: Hub, quarter: Period, here: QuarterRecords): readonly Obstacle[] {
@@ -60,26 +58,20 @@ export function obstaclesOf(hub: Hub, quarter: Period, here: QuarterRecords): re
       .map((problem) => ({ rule: "not measured" as const, problem })),
     ...problems.flatMap((problem) =>
       problem.assessments
-        .filter(({ limitations }) => limitations !== null)
+        .filter(({ design, limitations }) => design !== "NONE" && limitations !== null)
         .map((assessment) => ({ rule: "limitation" as const, problem, assessment })),
     ),
   ];
 }
 
-/** What the agency recommends, what was agreed and is still to come when the release is published, and next steps that the quarter's meetings ended with, each once. */
-export function nextStepsOf(hub: Hub, quarter: Period, here: QuarterRecords): readonly NextStep[] {
-  const today = publicationDay(hub);
+/** What the agency recommends, promises that were open at the end of the quarter and due later, and next steps that the quarter's meetings ended with, each once. */
+export function nextStepsOf(quarter: Period, here: QuarterRecords): readonly NextStep[] {
   return [
     ...here.statements.filter(({ type }) => type === "RECOMMENDATION").map((statement) => ({ rule: "recommended" as const, statement })),
     ...here.commitments
-      .filter(({ status, due }) => status === "OPEN" && due > quarter.end)
+      .filter((commitment) => commitment.due > quarter.end && openAt(commitment, quarter.end))
       .toSorted((a, b) => a.due.localeCompare(b.due))
       .map((commitment) => ({ rule: "due" as const, commitment })),
-    ...here.problems.flatMap((problem) =>
-      problem.responses
-        .filter(({ from }) => from !== null && from > today)
-        .map((response) => ({ rule: "planned" as const, problem, response })),
-    ),
     ...[...Map.groupBy(here.meetings, ({ nextSteps }) => nextSteps ?? "")]
       .filter(([step]) => step !== "")
       .map(([step, activities]) => ({ rule: "next step" as const, step, activities })),

@@ -57,7 +57,7 @@ function changesOf(hub: Hub, report: Report): ReadonlyMap<QuarterFigure, Change>
 
 // The last row is the quarter's, whether or not the records cover all of it.
 const seriesOf = (hub: Hub, { dataset, measure, rows }: QuarterFigure) => ({
-  ...{ measure, rows, coverageTo: "9999-12-31", breaks: breaksIn(hub, dataset.code, measure.code) },
+  ...{ measure, rows, coverage: { coverageFrom: "", coverageTo: "9999-12-31" }, breaks: breaksIn(hub, dataset.code, measure.code) },
 });
 
 /** What a report says of the quarter of one of its first figures. */

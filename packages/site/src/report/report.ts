@@ -41,7 +41,7 @@ export function reportsOf(hub: Hub): readonly Report[] {
           return {
             ...{ district, quarter, records, figures: quarterFigures(hub, district, quarter) },
             obstacles: obstaclesOf(hub, quarter, records),
-            nextSteps: nextStepsOf(hub, quarter, records),
+            nextSteps: nextStepsOf(quarter, records),
           };
         })
         .filter((report) => !isEmpty(report)),

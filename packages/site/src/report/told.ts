@@ -53,7 +53,7 @@ export function obstacleTold(edition: Edition, obstacle: Obstacle): Told {
     }
     case "overdue": {
       const { weWill, due, status, statusOn, area } = obstacle.commitment;
-      const more = status === "OPEN" ? told.pastDueNow(day(publicationDay(hub))) : told.overdueSettled[status](day(statusOn));
+      const more = status === "OPEN" ? told.pastDueNow(day(publicationDay(hub))) : told.settledSince[status](day(statusOn));
       return { text: told.overdue(own(edition, weWill), day(due)), more, areas: [area.code], path: "commitments/" };
     }
     case "not kept":
@@ -101,18 +101,12 @@ export function nextTold(edition: Edition, step: NextStep): Told {
       return { text, ...(answer === null ? {} : { more: answer }), areas: [area.code] };
     }
     case "due": {
-      const { weWill, due, area } = step.commitment;
+      const { weWill, due, area, status, statusOn } = step.commitment;
       const today = publicationDay(hub);
+      const since = status === "OPEN" ? (due < today ? told.pastDueNow(day(today)) : undefined) : told.settledSince[status](day(statusOn));
       return {
         ...{ text: told.dueOn(own(edition, weWill), day(due)), areas: [area.code], path: "commitments/" },
-        ...(due < today ? { more: told.pastDueNow(day(today)) } : {}),
-      };
-    }
-    case "planned": {
-      const { problem, response } = step;
-      return {
-        text: told.planned(own(edition, response.title), own(edition, problem.title), day(response.from ?? "")),
-        ...{ areas: problem.areas.map(({ code }) => code), path: problemPath(problem.code) },
+        ...(since === undefined ? {} : { more: since }),
       };
     }
     case "next step":

@@ -73,8 +73,8 @@ export const ar: Words = {
   byTheme: "حسب الموضوع",
   whatWasPublished: "ما الذي نُشر",
   publishedSummary: (tables, cells, hidden) =>
-    `${counted(tables, "جدول واحد", "جدولان", "جداول", "جدولًا")}، فيها ${counted(cells, "رقم واحد", "رقمان", "أرقام", "رقمًا")}. منها ${number(hidden)} لا تُعرض حمايةً للناس.`,
-  publishedOfSurveys: (hidden) => `ومن هذه ${number(hidden)} إجابات استطلاعات في فئات صغيرة.`,
+    `${counted(tables, "جدول واحد", "جدولان", "جداول", "جدولًا")}، فيها ${counted(cells, "صف واحد", "صفان", "صفوف", "صفًا")}. ولا يُعرض رقم ${number(hidden)} منها حمايةً للناس. وغيرها بلا رقم: لأنه لا ينطبق أو لم يُسجَّل أو لأن من أجابوا قليلون.`,
+  publishedOfSurveys: (hidden) => `ومما لا يُعرض ${number(hidden)} من إجابات الاستطلاعات في فئات صغيرة.`,
   seeAllData: "كل الجداول والملفات",
   seeReleases: "كل الإصدارات",
   forPrograms: "لكل رقم حالة. الرقم الذي لا يُعرض لا يُقرأ صفرًا. اذكروا الإصدار عند الاقتباس.",
@@ -116,7 +116,7 @@ export const ar: Words = {
   altTable: "في الجدول أدناه كل القيم.",
 
   hiddenNote: (hidden, all) => `${number(hidden)} من ${number(all)} من القيم لا تُعرض: مخططة في الرسم، وعليها علامة في الجدول.`,
-  softNote: "النقطة أو العمود المفرّغ رقم قد يتغير بعد.",
+  softNote: "النقطة أو العمود المفرّغ يعني واحدًا مما يلي:",
   partialNote: "الفترات التي لا تغطيها السجلات إلا جزئيًا ليست في الرسم. وهي في الجدول الكامل.",
   table: "الجدول",
   tableOf: (title) => `جدول: ${title}`,
@@ -130,7 +130,7 @@ export const ar: Words = {
     SUPPRESSED: "لا تُعرض، كي لا يُعرف أحد.",
     UNRELIABLE: "لا تُعرض: الإجابات أقل من أن يُعتمد عليها.",
     NOT_REPORTED: "لم يُبلَّغ عنها لهذه الفترة.",
-    NOT_COLLECTED: "لا تجمعها الجهة.",
+    NOT_COLLECTED: "لم تُسجَّل لهذه الفترة.",
     NOT_APPLICABLE: "لا تنطبق.",
     NOT_YET_PUBLISHED: "ستُنشر لاحقًا.",
     WITHDRAWN: "نُشرت ثم سُحبت.",
@@ -162,6 +162,7 @@ export const ar: Words = {
   rows: "الصفوف",
   notShown: "غير معروضة",
   coverage: (from, to) => `السجلات من ${from} إلى ${to}`,
+  noRecords: "محسوب من أرقام وسجلات منشورة، وليست له سجلات خاصة به.",
   recordsUsed: (used, read) => {
     if (used === null) return "لا يُذكر عدد السجلات المستخدمة حمايةً للناس.";
     if (read === null) return `السجلات المستخدمة: ${number(used)}.`;
@@ -211,6 +212,7 @@ export const ar: Words = {
   widthLine: (width) =>
     `قبل النشر حاول برنامج أن يستخرج كل رقم غير معروض من كل ما يُعرض. ويبقى الفارق بين أدنى قيمة وأعلى قيمة ممكنة لكل منها ${number(width)} على الأقل.`,
   noThresholdLine: "لا يُخفى شيء في هذا الجدول.",
+  hiddenElsewhere: "لا يُخفى هنا شيء آخر. وما يحتاج إلى رقم مخفي في جدول آخر لا يمكن حسابه.",
   hiddenOfRows: (hidden, rows, share) => `${number(hidden)} من ${number(rows)} من الأرقام (${share}) لا تُعرض.`,
   status: "الحالة",
   value: "القيمة",

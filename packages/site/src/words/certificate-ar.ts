@@ -66,7 +66,7 @@ export const certificateAr: CertificateWords = {
   policyHash: "بصمة السياسة",
   shownOf: (shown, all) => `${number(shown)} من ${number(all)}`,
   inFull: "يُنشر كاملًا",
-  inFullLede: "هذه الجداول لا تخفي شيئًا، لسبب يذكره ناشرها:",
+  inFullLede: "هذه الجداول لا تخفي شيئًا خاصًا بها، لسبب يذكره ناشرها؛ وما يحتاج إلى رقم مخفي في جدول آخر لا يُحسب:",
   notCertified: "لا تقول الشهادة شيئًا عن هذه الأرقام. لا تعتمد على حمايتها، وأخبر الناشر.",
   attackersTitle: "من هاجم",
   attackersLede:

@@ -70,7 +70,8 @@ export const certificateEn = {
   policyHash: "Hash of the policy",
   shownOf: (shown: number, all: number) => `${number(shown)} of ${number(all)}`,
   inFull: "Published in full",
-  inFullLede: "These tables hide nothing, for a reason that their publisher gives:",
+  inFullLede:
+    "These tables hide nothing of their own, for a reason that their publisher gives; what needs a hidden figure of another table is not worked out:",
   notCertified: "The certificate says nothing of these figures. Do not rely on their protection, and tell the publisher.",
   attackersTitle: "Who attacked",
   attackersLede:

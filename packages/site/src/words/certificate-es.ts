@@ -70,7 +70,8 @@ export const certificateEs: CertificateWords = {
   policyHash: "Hash de la política",
   shownOf: (shown, all) => `${number(shown)} de ${number(all)}`,
   inFull: "Publicado completo",
-  inFullLede: "Estas tablas no ocultan nada, por una razón que da quien las publica:",
+  inFullLede:
+    "Estas tablas no ocultan nada propio, por una razón que da quien las publica; lo que necesita una cifra oculta de otra tabla no se calcula:",
   notCertified: "El certificado no dice nada de estas cifras. No confíe en su protección y avise a quien las publica.",
   attackersTitle: "Quién atacó",
   attackersLede:

@@ -74,8 +74,9 @@ export const en = {
   byTheme: "By theme",
   whatWasPublished: "What was published",
   publishedSummary: (tables: number, cells: number, hidden: number) =>
-    `${plural(tables, "table", "tables")} with ${plural(cells, "figure", "figures")}. ${number(hidden)} of them ${pluralForm(hidden, "en", { one: "is", other: "are" })} not shown, to protect people.`,
-  publishedOfSurveys: (hidden: number) => `${number(hidden)} of these are answers to surveys in small groups.`,
+    `${plural(tables, "table", "tables")} with ${plural(cells, "row", "rows")}. The figures of ${number(hidden)} are not shown, to protect people. Others have none: it does not apply, was not recorded, or too few answered.`,
+  publishedOfSurveys: (hidden: number) =>
+    `Of those that are not shown, ${plural(hidden, "is an answer to a survey", "are answers to surveys")}, told for small groups.`,
   seeAllData: "All tables and downloads",
   seeReleases: "All releases",
   forPrograms: "Every figure has a status. A figure that is not shown must not be read as zero. Cite the release.",
@@ -121,7 +122,7 @@ export const en = {
 
   hiddenNote: (hidden: number, all: number) =>
     `${number(hidden)} of ${plural(all, "value", "values")} ${pluralForm(hidden, "en", { one: "is", other: "are" })} not shown: hatched in the chart, marked in the table.`,
-  softNote: "A hollow point or bar marks a figure that may still change.",
+  softNote: "A hollow point or bar stands for one of these:",
   partialNote: "Periods that the records cover only in part are left out of the chart. The whole table has them.",
   table: "Table",
   tableOf: (title: string) => `Table: ${title}`,
@@ -135,7 +136,7 @@ export const en = {
     SUPPRESSED: "Not shown, so that nobody can be identified.",
     UNRELIABLE: "Not shown: too few answers to be reliable.",
     NOT_REPORTED: "Not reported for this period.",
-    NOT_COLLECTED: "The agency does not collect this.",
+    NOT_COLLECTED: "Not recorded for this period.",
     NOT_APPLICABLE: "Does not apply.",
     NOT_YET_PUBLISHED: "Will be published later.",
     WITHDRAWN: "Was published and has been withdrawn.",
@@ -170,6 +171,7 @@ export const en = {
   rows: "Rows",
   notShown: "Not shown",
   coverage: (from: string, to: string) => `Records from ${from} to ${to}`,
+  noRecords: "Worked out from published figures and records: it has no records of its own.",
   recordsUsed: (used: number | null, read: number | null) => {
     if (used === null) return "How many records were used is not told, to protect people.";
     const were = pluralForm(used, "en", { one: "was", other: "were" });
@@ -221,6 +223,7 @@ export const en = {
   widthLine: (width: number) =>
     `Before publishing, a program tried to work out every figure that is not shown from all that is. The lowest and the highest value that each could have stay at least ${number(width)} apart.`,
   noThresholdLine: "Nothing is hidden in this table.",
+  hiddenElsewhere: "Nothing more is hidden here. What a hidden figure of another table is needed for cannot be worked out.",
   hiddenOfRows: (hidden: number, rows: number, share: string) =>
     `${number(hidden)} of ${plural(rows, "figure", "figures")} (${share}) ${pluralForm(hidden, "en", { one: "is", other: "are" })} not shown.`,
   status: "Status",

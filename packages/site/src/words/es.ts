@@ -74,8 +74,9 @@ export const es: Words = {
   byTheme: "Por tema",
   whatWasPublished: "Qué se publicó",
   publishedSummary: (tables, cells, hidden) =>
-    `${plural(tables, "tabla", "tablas")} con ${plural(cells, "cifra", "cifras")}. ${number(hidden)} de ellas no ${form(hidden, "se muestra", "se muestran")}, para proteger a las personas.`,
-  publishedOfSurveys: (hidden) => `${number(hidden)} de estas son respuestas a encuestas en grupos pequeños.`,
+    `${plural(tables, "tabla", "tablas")} con ${plural(cells, "fila", "filas")}. De ${number(hidden)} no se muestra la cifra, para proteger a las personas. Otras no la tienen: no corresponde, no se registró o respondieron muy pocas personas.`,
+  publishedOfSurveys: (hidden) =>
+    `De las que no se muestran, ${plural(hidden, "es una respuesta a una encuesta", "son respuestas a encuestas")}, de grupos pequeños.`,
   seeAllData: "Todas las tablas y descargas",
   seeReleases: "Todas las ediciones",
   forPrograms: "Cada cifra tiene un estado. Una cifra que no se muestra no debe leerse como cero. Cite la edición.",
@@ -118,7 +119,7 @@ export const es: Words = {
 
   hiddenNote: (hidden, all) =>
     `${number(hidden)} de ${plural(all, "valor", "valores")} no ${form(hidden, "se muestra", "se muestran")}: ${form(hidden, "rayado", "rayados")} en el gráfico, con marca en la tabla.`,
-  softNote: "Un punto o una barra sin relleno marca una cifra que aún puede cambiar.",
+  softNote: "Un punto o una barra sin relleno indica algo de esto:",
   partialNote: "Los períodos que los registros cubren solo en parte no están en el gráfico. La tabla completa los tiene.",
   table: "Tabla",
   tableOf: (title) => `Tabla: ${title}`,
@@ -132,7 +133,7 @@ export const es: Words = {
     SUPPRESSED: "No se muestra, para que nadie pueda ser identificado.",
     UNRELIABLE: "No se muestra: muy pocas respuestas para ser fiable.",
     NOT_REPORTED: "Sin datos comunicados para este período.",
-    NOT_COLLECTED: "La agencia no lo recoge.",
+    NOT_COLLECTED: "No se registró en este período.",
     NOT_APPLICABLE: "No aplicable.",
     NOT_YET_PUBLISHED: "Se publicará más adelante.",
     WITHDRAWN: "Se publicó y se ha retirado.",
@@ -166,6 +167,7 @@ export const es: Words = {
   rows: "Filas",
   notShown: "No se muestran",
   coverage: (from, to) => `Registros del ${from} al ${to}`,
+  noRecords: "Calculado a partir de cifras y registros publicados: no tiene registros propios.",
   recordsUsed: (used, read) => {
     if (used === null) return "No se dice cuántos registros se usaron, para proteger a las personas.";
     if (read === null) return `${form(used, "Se usó", "Se usaron")} ${plural(used, "registro", "registros")}.`;
@@ -215,6 +217,7 @@ export const es: Words = {
   widthLine: (width) =>
     `Antes de publicar, un programa intentó deducir cada cifra que no se muestra a partir de todas las que sí. El valor más bajo y el más alto que podría tener cada una quedan separados por al menos ${number(width)}.`,
   noThresholdLine: "En esta tabla no se oculta nada.",
+  hiddenElsewhere: "Aquí no se oculta nada más. No se puede calcular lo que necesita una cifra oculta de otra tabla.",
   hiddenOfRows: (hidden, rows, share) =>
     `${number(hidden)} de ${plural(rows, "cifra", "cifras")} (${share}) no ${form(hidden, "se muestra", "se muestran")}.`,
   status: "Estado",

@@ -31,7 +31,7 @@ export const headlinesAr: Words["headlines"] = {
     unreliable: ["{title}: إجابات أقل من أن تُعرض في {period}", "{title}: إجابات أقل من أن تُعرض", "{title}: لا يُعرض"],
     notReached: ["{title}: غير معروف بعد، ما زال كثيرون ينتظرون", "{title}: غير معروف بعد"],
     missing: ["{title}: لم يُبلَّغ عنه في {period}", "{title}: لم يُبلَّغ عنه"],
-    notCollected: ["{title}: لا تجمعه الجهة", "{title}: لا يُجمع"],
+    notCollected: ["{title}: لم يُسجَّل في {period}", "{title}: لم يُسجَّل"],
     gone: ["{title}: لا رقم في {period}", "{title}: لا رقم"],
     above: ["{title}: {now} في {period}، فوق {whole} ({other})", "{title}: {now}، فوق {whole} ({other})", "{title}: فوق {whole}"],
     below: ["{title}: {now} في {period}، دون {whole} ({other})", "{title}: {now}، دون {whole} ({other})", "{title}: دون {whole}"],
@@ -52,6 +52,11 @@ export const headlinesAr: Words["headlines"] = {
       "{title}: بلا فرق واضح بين {level} و{whole}، {period}",
       "{title}: بلا فرق واضح بين {level} و{whole}",
       "{title}: بلا فرق واضح",
+    ],
+    areasEstimated: [
+      "{title}: تقديرات بحسب {level} ({areas})، {period}",
+      "{title}: تقديرات بحسب {level} ({areas})",
+      "{title}: تقديرات بحسب المنطقة",
     ],
     areasSpan: [
       "{title}: من {least} إلى {most} في {level} ({areas})، {period}",

@@ -57,7 +57,7 @@ export const headlinesEn = {
     unreliable: ["{title}: too few answers to show for {period}", "{title}: too few answers to show", "{title}: not shown"],
     notReached: ["{title}: not known yet, too many still wait", "{title}: not known yet"],
     missing: ["{title}: not reported for {period}", "{title}: not reported"],
-    notCollected: ["{title}: the agency does not count this", "{title}: not collected"],
+    notCollected: ["{title}: not recorded for {period}", "{title}: not recorded"],
     gone: ["{title}: no figure for {period}", "{title}: no figure"],
     above: [
       "{title}: {now} in {period}, above {whole} ({other})",
@@ -102,6 +102,11 @@ export const headlinesEn = {
       "{title}: no clear difference between {level} and {whole}, {period}",
       "{title}: no clear difference between {level} and {whole}",
       "{title}: no clear difference by area",
+    ],
+    areasEstimated: [
+      "{title}: estimates for {areas} {level}, {period}",
+      "{title}: estimates for {areas} {level}",
+      "{title}: estimates by area",
     ],
     areasSpan: [
       "{title}: {least} to {most} in {areas} {level}, {period}",

@@ -63,7 +63,7 @@ export const headlinesEs: Words["headlines"] = {
     unreliable: ["{title}: muy pocas respuestas para mostrar {period}", "{title}: muy pocas respuestas", "{title}: no se muestra"],
     notReached: ["{title}: aún no se sabe, demasiados casos siguen pendientes", "{title}: aún no se sabe"],
     missing: ["{title}: sin datos comunicados en {period}", "{title}: sin datos comunicados"],
-    notCollected: ["{title}: la agencia no lo recoge", "{title}: no se recoge"],
+    notCollected: ["{title}: no se registró en {period}", "{title}: no se registró"],
     gone: ["{title}: sin cifra de {period}", "{title}: sin cifra"],
     above: [
       "{title}: {now} en {period}, por encima de {whole} ({other})",
@@ -108,6 +108,11 @@ export const headlinesEs: Words["headlines"] = {
       "{title}: sin diferencia clara entre {level} y {whole}, {period}",
       "{title}: sin diferencia clara entre {level} y {whole}",
       "{title}: sin diferencia clara por zonas",
+    ],
+    areasEstimated: [
+      "{title}: estimaciones para {areas} {level}, {period}",
+      "{title}: estimaciones para {areas} {level}",
+      "{title}: estimaciones por zona",
     ],
     areasSpan: [
       "{title}: de {least} a {most} en {areas} {level}, {period}",

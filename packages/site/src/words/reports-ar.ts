@@ -75,7 +75,7 @@ export const reportsAr: typeof reportsEn = {
   recommended: (statement) => `توصي الجهة: «${statement}»`,
   recommendedTo: (whom, statement) => `توصية الجهة إلى ${whom}: «${statement}»`,
   overdue: (promise, due) => `متأخر منذ ${due}: «${promise}»`,
-  overdueSettled: {
+  settledSince: {
     KEPT: (on) => `وُفي به في ${on}.`,
     KEPT_LATE: (on) => `وُفي به في ${on}.`,
     NOT_KEPT: (on) => `سُجّل في ${on} أنه لم يُوفَ به.`,
@@ -95,12 +95,11 @@ export const reportsAr: typeof reportsEn = {
 
   next: "ما الذي يأتي بعد ذلك",
   nextRule:
-    "ما توصي به الجهة يأتي أولًا ويُشار إليه. والباقي استُخرج وفق قواعد: التزامات كانت مفتوحة عند نهاية الربع وموعدها لاحق، وعمل مخطط على المشكلات، والخطوات التالية التي اتفقت عليها اجتماعات الربع. ولا يوجد سجل لما إذا اتُّخذت بعد ذلك.",
+    "ما توصي به الجهة يأتي أولًا ويُشار إليه. والباقي استُخرج وفق قواعد: التزامات كانت مفتوحة عند نهاية الربع وموعدها لاحق، والخطوات التالية التي اتفقت عليها اجتماعات الربع. ولا يوجد سجل لما إذا اتُّخذت بعد ذلك.",
   nextNone: "وفق هذه القواعد لا شيء مسجل.",
   dueOn: (promise, due) => `الموعد ${due}: «${promise}»`,
   agreedThen: (step) => `اتُفق عليه في اجتماعات الربع: «${step}»`,
   pastDueNow: (date) => `كان لا يزال مفتوحًا في ${date} وقد تجاوز موعده.`,
-  planned: (response, problem, from) => `ابتداءً من ${from}: ${response} («${problem}»)`,
 
   figures: "الأرقام",
   figuresMore: "كما نُشرت لهذه الدائرة وهذا الربع. الرقم الذي لا يُعرض يُذكر سبب عدم عرضه.",

@@ -89,7 +89,7 @@ export const reportsEn = {
   recommended: (statement: string) => `The agency recommends: “${statement}”`,
   recommendedTo: (whom: string, statement: string) => `The agency recommends to ${whom}: “${statement}”`,
   overdue: (promise: string, due: string) => `Past due since ${due}: “${promise}”`,
-  overdueSettled: {
+  settledSince: {
     KEPT: (on: string) => `It was kept on ${on}.`,
     KEPT_LATE: (on: string) => `It was kept on ${on}.`,
     NOT_KEPT: (on: string) => `On ${on} it was recorded as not kept.`,
@@ -110,12 +110,11 @@ export const reportsEn = {
 
   next: "What comes next",
   nextRule:
-    "What the agency recommends comes first, and is marked so. The rest is found by rule: promises that were open when the quarter ended and due later, work on problems that is planned, and the next steps that meetings of the quarter agreed on. Whether those steps were taken since is not on record.",
+    "What the agency recommends comes first, and is marked so. The rest is found by rule: promises that were open when the quarter ended and due later, and the next steps that meetings of the quarter agreed on. Whether those steps were taken since is not on record.",
   nextNone: "By these rules, nothing is on record.",
   dueOn: (promise: string, due: string) => `Due ${due}: “${promise}”`,
   agreedThen: (step: string) => `Agreed at meetings of the quarter: “${step}”`,
   pastDueNow: (date: string) => `Still open on ${date}, past its due date.`,
-  planned: (response: string, problem: string, from: string) => `From ${from}: ${response} (“${problem}”)`,
 
   figures: "The figures",
   figuresMore: "As published for this district and quarter. A figure that is not shown says why.",

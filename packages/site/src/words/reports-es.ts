@@ -90,7 +90,7 @@ export const reportsEs: typeof reportsEn = {
   recommended: (statement) => `La agencia recomienda: «${statement}»`,
   recommendedTo: (whom, statement) => `Recomendación de la agencia para ${whom}: «${statement}»`,
   overdue: (promise, due) => `Fuera de plazo desde el ${due}: «${promise}»`,
-  overdueSettled: {
+  settledSince: {
     KEPT: (on) => `Se cumplió el ${on}.`,
     KEPT_LATE: (on) => `Se cumplió el ${on}.`,
     NOT_KEPT: (on) => `El ${on} se registró como no cumplido.`,
@@ -110,12 +110,11 @@ export const reportsEs: typeof reportsEn = {
 
   next: "Qué viene después",
   nextRule:
-    "Lo que recomienda la agencia va primero y así se señala. Lo demás se halla según reglas: compromisos abiertos al terminar el trimestre y con plazo posterior, trabajo previsto sobre problemas y los próximos pasos que acordaron las reuniones del trimestre. No consta si esos pasos se dieron después.",
+    "Lo que recomienda la agencia va primero y así se señala. Lo demás se halla según reglas: compromisos abiertos al terminar el trimestre y con plazo posterior, y los próximos pasos que acordaron las reuniones del trimestre. No consta si esos pasos se dieron después.",
   nextNone: "Según estas reglas no consta nada.",
   dueOn: (promise, due) => `Plazo ${due}: «${promise}»`,
   agreedThen: (step) => `Acordado en reuniones del trimestre: «${step}»`,
   pastDueNow: (date) => `Seguía abierto el ${date}, fuera de plazo.`,
-  planned: (response, problem, from) => `Desde el ${from}: ${response} («${problem}»)`,
 
   figures: "Las cifras",
   figuresMore: "Como se publican para este distrito y trimestre. Una cifra que no se muestra dice por qué.",

@@ -12,7 +12,7 @@ export function pointsOf({ difference, interval }: Compared, language: string): 
   if (difference == null || interval == null) return undefined;
   const { lower, upper } = difference < 0 ? { lower: -interval.upper, upper: -interval.lower } : interval;
   const downTo = (decimals: number) => Math.floor(lower * 10 ** decimals) / 10 ** decimals;
-  const decimals = lower > 0 ? ([0, 1].find((few) => downTo(few) > 0) ?? 2) : 0;
+  const decimals = lower > 0 ? ([0, 1, 2, 3].find((few) => downTo(few) > 0) ?? 4) : 0;
   const text = (value: number) => numberText(value, language, decimals);
   return [text(Math.abs(difference)), text(downTo(decimals)), text(Math.ceil(upper * 10 ** decimals) / 10 ** decimals)];
 }

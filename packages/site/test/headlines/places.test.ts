@@ -68,9 +68,22 @@ describe("areasHeadline(areas, words, language)", () => {
     );
     expect(of(districts, "OUT.01.R", []).headline).toBe("Incidents per 1,000 residents: 9 to 24 in 4 districts, 2025");
   });
+  it("does not call alike what is too few to compare", () => {
+    const few = ["D1", "D2", "D3"].map((area) => rate(area, 1, 1_000));
+    const names = { level: "districts", whole: "Testhaven" };
+    const parts = { measure: measureIn("OUT.01.R"), rows: few, parts: few, whole: rate("city", 3, 3_000), period: "2025", names };
+    expect(areasHeadline(parts, words, "en").headline).toBe("Incidents per 1,000 residents: 1 in each of 3 districts, 2025");
+  });
+  it("calls estimates by their name, and tells no span of them", () => {
+    const estimates = [shown("2025", 120, ["ESTIMATED"]), shown("2025", 40, ["ESTIMATED"])];
+    expect(of(estimates, "OUT.01").headline).toBe("Recorded incidents: estimates for 2 districts, 2025");
+  });
   it("rounds no two different values to the same one", () => {
     const close = [rate("D1", 44, 10_000), rate("D2", 36, 10_000)];
     expect(of(close, "OUT.01.R", []).headline).toBe("Incidents per 1,000 residents: about 4 in each of 2 districts, 2025");
+    expect(of([rate("D1", 43, 10_000), rate("D2", 40, 10_000)], "OUT.01.R", []).headline).toBe(
+      "Incidents per 1,000 residents: about 4 in each of 2 districts, 2025",
+    );
     expect(of([rate("D1", 40, 10_000), rate("D2", 40, 10_000)], "OUT.01.R", []).headline).toBe(
       "Incidents per 1,000 residents: 4 in each of 2 districts, 2025",
     );
@@ -107,20 +120,21 @@ describe("besideWholeHeadline(beside, words, language)", () => {
 
 describe("categoriesHeadline(categories, words, language)", () => {
   const names = ["Theft", "Assault", "Arson"];
-  const told = (rows: readonly Row[], code = "OUT.01", isOneWhole = true) =>
+  const told = (rows: readonly Row[], code = "OUT.01", isOneWhole = true, isBands = false) =>
     categoriesHeadline(
       {
-        ...{ measure: measureIn(code), isOneWhole, by: "offence", period: "2025" },
+        ...{ measure: measureIn(code), isOneWhole, isBands, by: "offence", period: "2025" },
         entries: rows.map((row, at) => ({ label: names[at] ?? `Kind ${at + 1}`, row: { ...row, measure: code } })),
       },
       words,
       "en",
     );
-  const of = (counts: readonly (number | null)[], code = "OUT.01", isOneWhole = true) =>
+  const of = (counts: readonly (number | null)[], code = "OUT.01", isOneWhole = true, isBands = false) =>
     told(
       counts.map((count) => (count === null ? hidden("2025") : shown("2025", count))),
       code,
       isOneWhole,
+      isBands,
     );
   it("tells the largest part where chance put none in its place, else all that may be it", () => {
     expect(of([120, 40, 3])).toBe("Most incidents: Theft, 120 in 2025");
@@ -149,6 +163,7 @@ describe("categoriesHeadline(categories, words, language)", () => {
     expect(of([90, null, 90], "ENG.02")).toBe("Most attendances of those shown: Theft and Arson, 90 each");
   });
   it("calls none the largest where people are in several, or where figures are not exact or may still change", () => {
+    expect(of([90, 80, 70], "OUT.01", true, true)).toBe("Recorded incidents, 2025");
     expect(of([90, 80, 70], "ENG.09.N", false)).toBe("Attendees by group, 2025");
     expect(of([90, 90, 90], "ENG.09.N", false)).toBe("Attendees by group, 2025");
     expect(of([120, 40, 3], "OUT.01", false)).toBe("Most incidents: Theft, 120 in 2025");

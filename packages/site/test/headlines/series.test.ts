@@ -10,10 +10,15 @@ const said = (
   code: string,
   rows: readonly Row[],
   { coverageTo = "2025-12-31", language = "en", breaks = [] }: { coverageTo?: string; language?: string; breaks?: readonly string[] } = {},
-) => seriesHeadline({ measure: measureIn(code, language), rows, coverageTo, breaks }, wordsOf(language), language);
+) =>
+  seriesHeadline(
+    { measure: measureIn(code, language), rows, coverage: { coverageFrom: "2000-01-01", coverageTo }, breaks },
+    wordsOf(language),
+    language,
+  );
 const headline = (...args: Parameters<typeof said>) => said(...args).headline.replaceAll(/\s/g, " ");
 
-describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
+describe("seriesHeadline(series, words, language)", () => {
   it("says that a count rose or fell only when chance would seldom make it", () => {
     expect(headline("OUT.01", [shown("2024-03", 100), shown("2025-03", 200)])).toBe(
       "Recorded incidents rose: 200 in March 2025, 100 a year before",
@@ -138,7 +143,7 @@ describe("seriesHeadline(measure, rows, coverageTo, words, language)", () => {
     ["SUPPRESSED", "Recorded incidents: not shown for March 2025, to protect people"],
     ["UNRELIABLE", "Recorded incidents: too few answers to show for March 2025"],
     ["NOT_REPORTED", "Recorded incidents: not reported for March 2025"],
-    ["NOT_COLLECTED", "Recorded incidents: the agency does not count this"],
+    ["NOT_COLLECTED", "Recorded incidents: not recorded for March 2025"],
     ["WITHDRAWN", "Recorded incidents: no figure for March 2025"],
   ] as const)("says that a value is %s, never a number for it, and compares with none", (status, sentence) => {
     expect(said("OUT.01", [shown("2024-03", 12), hidden("2025-03", status)])).toEqual({ headline: sentence });

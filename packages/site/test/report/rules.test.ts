@@ -266,7 +266,7 @@ describe("obstaclesOf(hub, quarter, records)", () => {
       problem("c-shut", { closedOn: "2026-02-01" }),
       problem("c-unmeasured", {
         closedOn: "2026-02-01",
-        assessments: [{ design: "NONE", limitations: null } as Problem["assessments"][number]],
+        assessments: [{ design: "NONE", limitations: "Nobody counted." } as Problem["assessments"][number]],
       }),
       problem("c-shut-later", { closedOn: "2026-05-01" }),
       problem("c-limited", { assessments: [assessment] }),
@@ -280,17 +280,16 @@ describe("obstaclesOf(hub, quarter, records)", () => {
   });
 });
 
-describe("nextStepsOf(hub, quarter, records)", () => {
-  it("are open promises due later, planned work, and the next steps of meetings, each once", () => {
-    const response = (from: string) => ({ title: from, partners: [], from, to: null }) as unknown as Problem["responses"][number];
+describe("nextStepsOf(quarter, records)", () => {
+  it("are open promises due later, and the next steps of meetings, each once", () => {
     const whole = hub({
       commitments: [
         commitment("later", { due: "2026-09-01" }),
         commitment("sooner", { due: "2026-04-01" }),
         commitment("past", { due: "2026-03-31" }),
         commitment("kept", { status: "KEPT", due: "2026-09-01", statusOn: "2026-03-01" }),
+        commitment("kept since", { status: "KEPT", due: "2026-10-01", statusOn: "2026-04-20" }),
       ],
-      problems: [problem("p", { responses: [response("2026-05-20"), response("2026-05-21")] })],
       activities: [
         activity("a", { nextSteps: "Streets are walked." }),
         activity("b", { nextSteps: "Streets are walked." }),
@@ -298,13 +297,13 @@ describe("nextStepsOf(hub, quarter, records)", () => {
       ],
       reportStatements: [statement("advice", { type: "RECOMMENDATION" }), statement("obstacle", {})],
     });
-    const steps = nextStepsOf(whole, quarter, quarterRecords(whole, W1, quarter));
+    const steps = nextStepsOf(quarter, quarterRecords(whole, W1, quarter));
     expect(
       steps.map((one) => {
         if (one.rule === "recommended") return one.statement.code;
-        return one.rule === "due" ? one.commitment.code : one.rule === "planned" ? one.response.title : one.activities.length;
+        return one.rule === "due" ? one.commitment.code : one.activities.length;
       }),
-    ).toEqual(["advice", "sooner", "later", "2026-05-21", 2]);
+    ).toEqual(["advice", "sooner", "later", "kept since", 2]);
   });
 });
 

@@ -154,6 +154,7 @@ export const dialogue: readonly MeasureDefinition[] = [
     code: "DLG.06",
     dataset: "concerns",
     partOf: { count: "DLG.01", category: "closing", code: "open_over_90" },
+    ripeAfterDays: 90,
     title: { en: "Open for more than 90 days", es: "Abiertas desde hace más de 90 días" },
     shortTitle: { en: "Open over 90 days", es: "Abiertas más de 90 días" },
     description: {
