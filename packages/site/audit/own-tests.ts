@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { digits, type Finding } from "./finding.ts";
 
@@ -13,13 +16,14 @@ interface Told {
 
 /** Runs a test file of the project and tells what came of its tests: a skipped one has not held. */
 export function fromTests(id: string, subject: string, target: string, file: string): Finding {
-  const { stdout } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", file, "--reporter=json", "--silent"], {
+  const folder = mkdtempSync(join(tmpdir(), "openbeat-audit-tests-"));
+  const told = join(folder, "told.json");
+  spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", file, "--reporter=json", `--outputFile=${told}`, "--silent"], {
     cwd: root,
-    encoding: "utf8",
-    maxBuffer: 100_000_000,
+    stdio: "ignore",
   });
-  const at = stdout.indexOf('{"numTotalTestSuites"');
-  const { testResults } = at < 0 ? { testResults: [] } : (JSON.parse(stdout.slice(at)) as Told);
+  const { testResults } = existsSync(told) ? (JSON.parse(readFileSync(told, "utf8")) as Told) : { testResults: [] };
+  rmSync(folder, { recursive: true, force: true });
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
   const faults = results.filter(({ status }) => status !== "passed").map(({ status, fullName }) => `${status}: ${fullName}`);
   return {

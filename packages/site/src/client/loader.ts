@@ -11,5 +11,11 @@ if (charts.length > 0 && "IntersectionObserver" in window) {
     },
     { rootMargin: "150px" },
   );
-  for (const chart of charts) observer.observe(chart);
+  const begin = () => {
+    for (const chart of charts) observer.observe(chart);
+  };
+  // Once the page has been painted: what is read first waits for nothing that makes charts lively.
+  const afterPaint = () => requestAnimationFrame(() => setTimeout(begin));
+  if (document.readyState === "complete") afterPaint();
+  else addEventListener("load", afterPaint, { once: true });
 }
