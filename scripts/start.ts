@@ -92,7 +92,7 @@ const [release] = await store.query(
 const api = await listen("OPENBEAT_API_PORT", 4000, (port) => startApi({ database: store, host: "localhost", port }));
 const pages = await listen("OPENBEAT_SITE_PORT", 4321, (port) => startSite({ folder: join(root, site), port }));
 console.log(`
-Alderport (a fictional city), release ${String(release?.version)}: ${String(release?.tables)} tables, ${String(release?.cells)} figures, ${String(release?.hidden)} of them hidden to protect people.
+Alderport (a fictional city), release ${String(release?.version)}: ${String(release?.tables)} tables, ${String(release?.cells)} rows, ${String(release?.hidden)} of them with a figure that is hidden to protect people.
   Site  ${pages.url}
   API   ${api.url}/graphql
 Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Stop with Ctrl+C.`);

@@ -41,8 +41,9 @@ function textsOf({ figure: { spec } }: Chart, { hub, words }: Edition): readonly
 export function embedSize(chart: Chart, edition: Edition): { readonly width: number; readonly height: number } {
   const { spec } = chart.figure;
   const pictures = picturesOf(spec, edition.language);
+  const texts = textsOf(chart, edition);
   const heights = columns.map(({ picture, letters, large, entries }) => {
-    const paragraphs = textsOf(chart, edition).map((text) => Math.ceil(text.length / letters) * line.text + line.gap);
+    const paragraphs = texts.map((text) => Math.ceil(text.length / letters) * line.text + line.gap);
     const legend = spec.series.length > 1 ? Math.ceil(spec.series.length / entries) * line.legend : 0;
     const headline = Math.ceil(spec.headline.length / large) * line.large;
     return pictures[picture].height + headline + legend + paragraphs.reduce((sum, height) => sum + height, line.edges);
